@@ -1,0 +1,97 @@
+"""The application: finds the commands, runs one, and turns every error into one line and an exit
+status."""
+
+from __future__ import annotations
+
+import io
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tableau2net.errors import TableauError
+
+PROGRAM = "tableau2net"
+# What a call that cannot be understood raises; typer exports only what derives from it.
+UsageError: Any = next(
+    base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException"
+)
+
+
+def application() -> typer.Typer:
+    """The application with every command that the package holds."""
+    app = typer.Typer(
+        name=PROGRAM, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+    )
+    app.callback()(_root)
+    for name in sorted(info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])):
+        module = import_module(f".{name}", __package__)
+        if hasattr(module, "command"):
+            app.command(name=name.replace("_", "-"))(module.command)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status: 0 well, 1 refuted or stale, 2 not
+    understood."""
+    _never_fail_to_print()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = typer.main.get_command(application()).main(
+            args=given or ["--help"], prog_name=PROGRAM, standalone_mode=False
+        )
+        sys.stdout.flush()
+    except TableauError as error:
+        return _refuse(str(error), error.status)
+    except UsageError as error:
+        return _refuse(error.format_message(), 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        return _silenced()
+    except SystemExit:  # typer's own answer to a broken pipe
+        return _silenced()
+    return status if isinstance(status, int) else 0
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from tableau2net.version import __version__
+
+        typer.echo(f"{PROGRAM} {__version__}")
+        raise typer.Exit()
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and end.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Compile numerical methods, written as Butcher tableaux, into PyTorch networks."""
+
+
+def _refuse(message: str, status: int) -> int:
+    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+def _never_fail_to_print() -> None:
+    """A terminal that cannot show a character shows its code instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _silenced() -> int:
+    """The reader of the output has gone: end without a word, and keep Python's own last flush from
+    failing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1

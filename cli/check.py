@@ -1,0 +1,66 @@
+"""`check`: verify every claim of schemes, and of the schemes that networks are made with."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tableau2net.errors import TableauError
+
+if TYPE_CHECKING:
+    from tableau2net.verify import Certificate
+
+
+def command(
+    references: Annotated[
+        list[str], typer.Argument(metavar="REF…", help="A catalogue name, a path, or -.")
+    ],
+    order: Annotated[
+        int | None, typer.Option(min=0, metavar="P", help="Ask for at least this order.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON list, an object for each REF.")
+    ] = False,
+) -> None:
+    """Prove or refute what schemes claim: order, stage order, nodes, stability."""
+    status = 0
+    results: list[dict[str, Any]] = []
+    for reference in references:
+        try:
+            certificates = _certificates(reference, order)
+        except TableauError as error:
+            print(f"error: {error}", file=sys.stderr)
+            status = 2
+            continue
+        if any(certificate.verdict == "refuted" for certificate in certificates):
+            status = max(status, 1)
+        if as_json:
+            scheme, *starter = (certificate.as_json() for certificate in certificates)
+            results.append({**scheme, **({"starter": starter[0]} if starter else {})})
+        else:
+            for certificate in certificates:
+                typer.echo(_told(certificate))
+    if as_json:
+        typer.echo(json.dumps(results, indent=2, ensure_ascii=False))
+    if status:
+        raise typer.Exit(status)
+
+
+def _certificates(reference: str, order: int | None) -> list[Certificate]:
+    """The certificate of a scheme; for a network, those of its scheme and of its starter."""
+    from tableau2net.read import SchemeDocument, load
+    from tableau2net.verify import verify
+
+    document = load(reference)
+    if isinstance(document, SchemeDocument):
+        return [verify(document, at_least=order)]
+    starter = [verify(document.starter)] if document.starter else []
+    return [verify(document.scheme, at_least=order), *starter]
+
+
+def _told(certificate: Certificate) -> str:
+    first, *rest = certificate.describe().splitlines()
+    return "\n".join([f"{certificate.name}: {first}", *(f"  {line}" for line in rest)])

@@ -1,0 +1,69 @@
+"""Tableaux drawn with lines, in the way of the textbooks (Hairer, Nørsett, Wanner I, II.1; Butcher
+2003, §50)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tableau2net.exact import Expression
+
+if TYPE_CHECKING:
+    from tableau2net.methods import Method
+    from tableau2net.read import SchemeDocument
+
+Block = Sequence[Sequence[str]]
+
+
+def draw(document: SchemeDocument) -> str:
+    """The tableau c|A over b (and b_hat); alpha and beta of a multistep scheme; or c|A|U over
+    B|V."""
+    method = document.method
+    if method.multistep:
+        alpha, beta = method.multistep
+        steps = [str(i) for i in range(len(alpha))]
+        return _partitioned([[[["i"]], [steps]], [[["α"], ["β"]], [_texts(alpha), _texts(beta)]]])
+    c = [[str(entry)] for entry in document.c or method.c]
+    if method.has_pattern:
+        c = [[""]] * method.stages
+    A = [_upper_blank(row, i, method) for i, row in enumerate(method.A)]
+    if method.kind == "runge-kutta":
+        weights = [_texts(method.B[0])] + ([_texts(method.b_hat)] if method.b_hat else [])
+        return _partitioned([[c, A], [[[""]] * len(weights), weights]])
+    B, U, V = ([_texts(row) for row in matrix] for matrix in (method.B, method.U, method.V))
+    return _partitioned([[c, A, U], [[[""]] * len(B), B, V]])
+
+
+def _texts(entries: Sequence[Expression]) -> list[str]:
+    return [str(entry) for entry in entries]
+
+
+def _upper_blank(row: Sequence[Expression], i: int, method: Method) -> list[str]:
+    """A row of A; what an explicit scheme has not computed yet is left blank."""
+    ordered = all(entry.rational == 0 for j, row in enumerate(method.A) for entry in row[j:])
+    return [str(entry) if not ordered or j < i else "" for j, entry in enumerate(row)]
+
+
+def _partitioned(blocks: Sequence[Sequence[Block]]) -> str:
+    """Blocks beside and below each other, with lines between them; columns are centred and
+    aligned."""
+    groups = []
+    for column in zip(*blocks, strict=True):
+        rows = [row for block in column for row in block]
+        widths = [max(len(cell) for cell in cells) for cells in zip(*rows, strict=True)]
+        groups.append((widths, column))
+    lines = []
+    for index, band in enumerate(blocks):
+        if index:
+            lines.append(
+                "─┼─".join("─" * (sum(widths) + 2 * (len(widths) - 1)) for widths, _ in groups)
+            )
+        for i in range(len(band[0])):
+            cells = [
+                "  ".join(
+                    f"{cell:^{width}}" for cell, width in zip(column[index][i], widths, strict=True)
+                )
+                for widths, column in groups
+            ]
+            lines.append(" │ ".join(cells).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,34 @@
+"""`list`: the catalogue."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from tableau2net.errors import InputError
+
+
+def command(
+    kind: Annotated[str | None, typer.Option(help="Only what is of this kind.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
+) -> None:
+    """List the catalogue: schemes and networks by name."""
+    from tableau2net.read import catalogue
+
+    entries = catalogue()
+    kinds = sorted({entry.kind for entry in entries})
+    if kind is not None and kind not in kinds:
+        raise InputError(
+            "the catalogue has nothing of this kind", None, repr(kind), f"one of {', '.join(kinds)}"
+        )
+    chosen = [entry for entry in entries if kind in (None, entry.kind)]
+    if as_json:
+        rows = [{"name": entry.name, "kind": entry.kind, "title": entry.title} for entry in chosen]
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    names = max((len(entry.name) for entry in chosen), default=0)
+    widths = max((len(entry.kind) for entry in chosen), default=0)
+    for entry in chosen:
+        typer.echo(f"{entry.name:<{names}}  {entry.kind:<{widths}}  {entry.title}".rstrip())

@@ -1,0 +1,1 @@
+"""Initialisers: a function applied to every module of a new network."""

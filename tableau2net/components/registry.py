@@ -1,0 +1,131 @@
+"""Find components by reading their files: a kind is a file, a role is a folder. No torch is imported here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+ROLES = ("fields", "stems", "transitions", "heads", "solvers", "initialisers")
+
+OptionValue = int | float | bool | str
+_TYPES = {"int": int, "float": float, "bool": bool, "str": str}
+_ROOT = Path(__file__).parent
+
+
+class UnknownComponentError(LookupError):
+    """A kind that no file defines; `nearest` is the most similar one that exists, or None."""
+
+    def __init__(self, role: str, kind: str) -> None:
+        self.role, self.kind, self.known = role, kind, kinds(role)
+        self.nearest = next(iter(get_close_matches(kind, self.known, 1)), None)
+        super().__init__(f"no {role.removesuffix('s')} is called {kind!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A keyword-only parameter of a component's constructor."""
+
+    name: str
+    type: type[int] | type[float] | type[bool] | type[str]
+    default: OptionValue
+
+
+@dataclass(frozen=True)
+class Component:
+    """One component: where it is imported from, its options, and the text that the source emitter carries.
+
+    `reads_every_period` is true of a head whose `channels` is a sequence. `text` is empty for a custom component,
+    which emitted source imports from its own package. `helpers` are the definitions that `text` relies on,
+    in the order in which they must stand before it; `imports` are the import lines of all of them.
+    """
+
+    role: str
+    kind: str
+    module: str
+    name: str
+    summary: str
+    options: Mapping[str, Option]
+    reads_every_period: bool
+    text: str
+    helpers: tuple[str, ...]
+    imports: tuple[str, ...]
+
+
+@cache
+def kinds(role: str) -> tuple[str, ...]:
+    """The kinds of a role, sorted."""
+    files = (_ROOT / role).glob("*.py")
+    return tuple(sorted(file.stem.replace("_", "-") for file in files if file.stem != "__init__"))
+
+
+@cache
+def find(role: str, kind: str) -> Component:
+    """The component of this role and kind. Raises UnknownComponentError."""
+    if kind not in kinds(role):
+        raise UnknownComponentError(role, kind)
+    return definition(role, kind, f"{__package__}.{role}.{kind.replace('-', '_')}")
+
+
+@cache
+def definition(role: str, kind: str, module: str) -> Component:
+    """The component that a file of this package defines: its last class or function."""
+    path = _ROOT.joinpath(*module.removeprefix(f"{__package__}.").split(".")).with_suffix(".py")
+    source = path.read_text(encoding="utf-8")
+    body = ast.parse(source).body
+    defined = [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)]
+    main = defined[-1]
+    if not isinstance(main, ast.ClassDef | ast.FunctionDef):
+        raise TypeError(f"{path.name} ends with neither a class nor a function")
+    texts = [ast.get_source_segment(source, node) or "" for node in defined]
+    arguments = _constructor(main).args
+    annotations = {argument.arg: argument.annotation for argument in arguments.args}
+    channels = annotations.get("channels")
+    return Component(
+        role=role,
+        kind=kind,
+        module=module,
+        name=main.name,
+        summary=(ast.get_docstring(main) or "").partition("\n")[0],
+        options=MappingProxyType(_options(arguments)),
+        reads_every_period=channels is not None and ast.unparse(channels) != "int",
+        text=texts[-1],
+        helpers=tuple(texts[:-1]),
+        imports=tuple(ast.unparse(node) for node in body if isinstance(node, ast.Import | ast.ImportFrom)),
+    )
+
+
+def custom(role: str, target: str) -> Component:
+    """A component of the user's own, `package.module:Class`; its options are not checked."""
+    module, _, name = target.partition(":")
+    return Component(
+        role=role,
+        kind=target,
+        module=module,
+        name=name,
+        summary=target,
+        options=MappingProxyType({}),
+        reads_every_period=False,
+        text="",
+        helpers=(),
+        imports=(f"from {module} import {name}",),
+    )
+
+
+def _constructor(node: ast.ClassDef | ast.FunctionDef) -> ast.FunctionDef:
+    if isinstance(node, ast.FunctionDef):
+        return node
+    methods = [item for item in node.body if isinstance(item, ast.FunctionDef)]
+    return next(method for method in methods if method.name == "__init__")
+
+
+def _options(arguments: ast.arguments) -> dict[str, Option]:
+    return {
+        argument.arg: Option(argument.arg, _TYPES[ast.unparse(argument.annotation)], ast.literal_eval(default))
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        if argument.annotation is not None and default is not None
+    }

@@ -1,0 +1,19 @@
+"""Which fields a list of steps constructs for itself, and which it shares with other steps."""
+
+from __future__ import annotations
+
+from tableau2net.graph import FieldUse, Graph, Steps
+
+
+def shared_fields(graph: Graph) -> frozenset[str]:
+    """The field lists of which some element is used more than once; all others are constructed in place."""
+    users: dict[str, int] = {}
+    for module in graph.modules.values():
+        if isinstance(module, Steps):
+            for use in module.uses:
+                users[use.fields] = users.get(use.fields, 0) + (2 if _repeats(use, module) else 1)
+    return frozenset(name for name, count in users.items() if count > 1)
+
+
+def _repeats(use: FieldUse, steps: Steps) -> bool:
+    return steps.count > 1 and use.stride == 0

@@ -1,0 +1,209 @@
+"""The module emitter: graph → fx.GraphModule, a graph that stays open to every tool that knows fx."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+import torch
+from torch import fx, nn
+
+from tableau2net.components import Component
+from tableau2net.components.solve import Solve
+from tableau2net.emit.arithmetic import (
+    Accumulate,
+    Binary,
+    Code,
+    Learned,
+    Literal,
+    Minus,
+    Value,
+    combination,
+)
+from tableau2net.emit.fields import shared_fields
+from tableau2net.exact import to_float
+from tableau2net.graph import (
+    Alias,
+    Build,
+    Call,
+    Combine,
+    Concat,
+    FieldUse,
+    Graph,
+    Input,
+    Item,
+    Repeat,
+    Scalar,
+    Split,
+    Steps,
+    System,
+)
+
+_OPERATORS: Mapping[str, Callable[..., Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+}
+
+
+def module(graph: Graph, initialiser: Component | None = None) -> fx.GraphModule:
+    """The network of `graph` as an fx.GraphModule, freshly initialised.
+
+    Its steps are fx.GraphModules too. Raises what the constructors of custom components raise.
+    """
+    network = _graph_module(graph, _root(graph))
+    if initialiser is not None:
+        network.apply(_loaded(initialiser))
+    return network
+
+
+def step_module(graph: Graph, fields: list[nn.Module]) -> fx.GraphModule:
+    """One step with the given fields, one per slot, in order."""
+    root = nn.Module()
+    for scalar in graph.scalars:
+        root.register_parameter(scalar.name, nn.Parameter(_initial(scalar)))
+    slots = dict(zip((slot.name for slot in graph.slots), fields, strict=True))
+    for name, field in slots.items():
+        root.add_module(name, field)
+    for name, system in graph.modules.items():
+        if isinstance(system, System):
+            stages = step_module(system.graph, [slots[slot] for slot in system.slots])
+            tolerance = to_float(system.tolerance)
+            solver = _loaded(system.solver)
+            root.add_module(name, Solve(stages, solver, system.count, tolerance, system.iterations))
+    return _graph_module(graph, root)
+
+
+def _root(graph: Graph) -> nn.Module:
+    """The network's submodules, constructed in order; a list of steps as a ModuleList."""
+    root = nn.Module()
+    shared = shared_fields(graph)
+    lists: dict[str, list[nn.Module]] = {}
+    for name, item in graph.modules.items():
+        if isinstance(item, Build):
+            root.add_module(name, _built(item))
+        elif isinstance(item, Steps):
+            steps = _steps(graph, item, shared, lists)
+            parent, _, index = name.partition(".")
+            if index and int(index):
+                root.get_submodule(parent).add_module(index, steps[0])
+            else:
+                root.add_module(parent, nn.ModuleList(steps) if index or item.count > 1 else steps[0])
+    return root
+
+
+def _steps(
+    graph: Graph, item: Steps, shared: frozenset[str], lists: dict[str, list[nn.Module]]
+) -> list[nn.Module]:
+    """The steps of one module; `lists` holds the shared fields that have been constructed so far."""
+    for use in item.uses:
+        if use.fields in shared and use.fields not in lists:
+            fields = graph.fields[use.fields]
+            lists[use.fields] = [_built(fields.build) for _ in range(fields.length)]
+
+    def chosen(use: FieldUse, n: int) -> nn.Module:
+        if use.fields in shared:
+            return lists[use.fields][use.first + use.stride * n]
+        return _built(graph.fields[use.fields].build)
+
+    return [
+        step_module(item.graph, [chosen(use, n) for use in item.uses]) for n in range(item.count)
+    ]
+
+
+def _built(build: Build) -> nn.Module:
+    constructed: nn.Module = _loaded(build.component)(*build.arguments, **dict(build.options))
+    return constructed
+
+
+def _loaded(component: Component) -> Callable[..., Any]:
+    found: Callable[..., Any] = getattr(import_module(component.module), component.name)
+    return found
+
+
+def _initial(scalar: Scalar) -> torch.Tensor:
+    low, high = to_float(scalar.low), to_float(scalar.high)
+    return torch.tensor(low) if low == high else torch.empty(()).uniform_(low, high)
+
+
+def _graph_module(graph: Graph, root: nn.Module) -> fx.GraphModule:
+    return fx.GraphModule(root, _Flow(graph).build(), graph.name)
+
+
+class _Flow:
+    """The fx graph of one of ours, node by node."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph, self.fx = graph, fx.Graph()
+        self.nodes: dict[str, fx.Node] = {}
+        self.learned: dict[str, fx.Node] = {}
+
+    def build(self) -> fx.Graph:
+        for node in self.graph.inputs:
+            self.nodes[node] = self.fx.placeholder(node.partition(".")[0])
+        for scalar in self.graph.scalars:
+            self.learned[scalar.name] = self.fx.get_attr(scalar.name)
+        for node, operation in self.graph.operations.items():
+            if isinstance(operation, Input):
+                continue
+            arguments = tuple(self.nodes[name] for name in operation.arguments)
+            self.nodes[node] = self.node(operation, arguments)
+        outputs = tuple(self.nodes[name] for name in self.graph.outputs)
+        single = len(outputs) == 1 and not self.graph.returns_tuple
+        self.fx.output(outputs[0] if single else outputs)
+        self.fx.lint()
+        return self.fx
+
+    def node(self, operation: object, arguments: tuple[fx.Node, ...]) -> fx.Node:
+        match operation:
+            case Alias():
+                return arguments[0]
+            case Call(_, target):
+                return self.fx.call_module(target, arguments)
+            case Repeat(_, target, outputs):
+                return self.repeat(target, outputs, arguments)
+            case Item(_, index):
+                return self.fx.call_function(operator.getitem, (arguments[0], index))
+            case Concat():
+                return self.fx.call_function(torch.cat, (arguments, 1))
+            case Split(_, parts):
+                return self.fx.call_method("chunk", (arguments[0], parts, 1))
+            case Combine():
+                return self.arithmetic(combination(operation))
+        raise TypeError(f"{operation} has no fx form")
+
+    def repeat(self, target: str, outputs: int, arguments: tuple[fx.Node, ...]) -> fx.Node:
+        steps = self.graph.modules[target]
+        node = arguments[0]
+        for n in range(steps.count if isinstance(steps, Steps) else 0):
+            if n:
+                items = [self.fx.call_function(operator.getitem, (node, i)) for i in range(outputs)]
+                arguments = tuple(items) or (node,)
+            node = self.fx.call_module(f"{target}.{n}", arguments)
+        return node
+
+    def arithmetic(self, code: Code) -> Any:
+        match code:
+            case Value(node):
+                return self.nodes[node]
+            case Literal():
+                return code.number
+            case Learned(name):
+                return self.learned[name]
+            case Minus(operand):
+                return self.fx.call_function(operator.neg, (self.arithmetic(operand),))
+            case Binary(symbol, left, right):
+                operands = (self.arithmetic(left), self.arithmetic(right))
+                return self.fx.call_function(_OPERATORS[symbol], operands)
+            case Accumulate(start, terms):
+                total = self.arithmetic(start)
+                for i, (factor, value) in enumerate(terms):
+                    method = "add" if i < code.in_place_from else "add_"
+                    alpha = {} if factor.number == 1 else {"alpha": factor.number}
+                    total = self.fx.call_method(method, (total, self.nodes[value.node]), alpha)
+                return total
+        raise TypeError(f"{code} is no arithmetic")

@@ -1,0 +1,122 @@
+"""Arithmetic as Python text, and as the formula in a docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tableau2net.emit.arithmetic import (
+    Accumulate,
+    Binary,
+    Code,
+    Learned,
+    Literal,
+    Minus,
+    Value,
+    combination,
+)
+from tableau2net.exact import ONE, Expression
+from tableau2net.graph import Combine
+
+_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}
+_MINUS, _ATOM = 3, 5
+_READABLE = 10**7  # numerators and denominators beyond this are no longer easier to read than the float
+
+
+def fraction_text(exact: Expression) -> str | None:
+    """`1 / 6`, `-2` or, for an unwieldy fraction, its float; None for an irrational number."""
+    value = exact.rational
+    if value is None:
+        return None
+    if abs(value.numerator) > _READABLE or value.denominator > _READABLE:
+        return repr(float(value))
+    return str(value.numerator) if value.denominator == 1 else f"{value.numerator} / {value.denominator}"
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes arithmetic with the variables' names; `constant` names an irrational number."""
+
+    names: Mapping[str, str]
+    constant: Callable[[Expression], str]
+
+    def combine(self, combine: Combine) -> str:
+        return self.text(combination(combine))
+
+    def pieces(self, combine: Combine) -> list[str]:
+        """The combination in the pieces at which a long line is broken."""
+        code = combination(combine)
+        if isinstance(code, Accumulate):
+            first, *rest = self._additions(code)
+            start = self._wrapped(code.start, _ATOM)
+            return [start + first, *rest] if isinstance(code.start, Value) else [start, first, *rest]
+        pieces = []
+        while isinstance(code, Binary) and code.operator in "+-":
+            pieces.append(f"{code.operator} {self._wrapped(code.right, 2)}")
+            code = code.left
+        return [self.text(code), *reversed(pieces)]
+
+    def text(self, code: Code) -> str:
+        match code:
+            case Value(node):
+                return self.names[node]
+            case Learned(name):
+                return f"self.{name}"
+            case Literal(exact):
+                return fraction_text(exact) or self.constant(exact)
+            case Minus(operand):
+                return f"-{self._wrapped(operand, _MINUS)}"
+            case Binary("**", left, right):
+                return f"{self._wrapped(left, _ATOM)}**{self._wrapped(right, _ATOM)}"
+            case Binary(operator, left, right):
+                level = _PRECEDENCE[operator]
+                return f"{self._wrapped(left, level)} {operator} {self._wrapped(right, level + 1)}"
+            case Accumulate(start):
+                return self._wrapped(start, _ATOM) + "".join(self._additions(code))
+        raise TypeError(f"{code} is no arithmetic")
+
+    def _additions(self, code: Accumulate) -> list[str]:
+        texts = []
+        for i, (factor, value) in enumerate(code.terms):
+            method = "add" if i < code.in_place_from else "add_"
+            alpha = "" if factor.exact == ONE else f", alpha={self.text(factor)}"
+            texts.append(f".{method}({self.text(value)}{alpha})")
+        return texts
+
+    def _wrapped(self, code: Code, level: int) -> str:
+        text = self.text(code)
+        return text if _level(code) >= level else f"({text})"
+
+
+def _level(code: Code) -> int:
+    match code:
+        case Binary(operator):
+            return _PRECEDENCE[operator]
+        case Minus():
+            return _MINUS
+        case Literal(exact):
+            value = exact.rational
+            if value is None:
+                return _ATOM
+            return 2 if value.denominator != 1 else _MINUS if value < 0 else _ATOM
+    return _ATOM
+
+
+def formula(combine: Combine, names: Mapping[str, str]) -> str:
+    """The combination as a formula: `u + 1/6 k1 - (1 - k) u_prev`."""
+    text = ""
+    for coefficient, node in combine.terms:
+        value = coefficient.rational
+        negative = value is not None and value < 0
+        size = -coefficient if negative else coefficient
+        printed = str(size)
+        if size == ONE:
+            factor = ""
+        else:
+            factor = f"({printed}) " if " " in printed else f"{printed} "
+        term = f"{factor}{names[node]}"
+        if text:
+            text += f" - {term}" if negative else f" + {term}"
+        else:
+            text = f"-{term}" if negative else term
+    return text

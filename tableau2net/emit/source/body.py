@@ -1,0 +1,154 @@
+"""The body of a `forward`: a program's statements as lines of Python, and as the formulas of its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tableau2net.emit.source.arithmetic_text import Writer, formula
+from tableau2net.emit.source.layout import Bracket, lines
+from tableau2net.emit.source.program import Program, Statement
+from tableau2net.emit.source.text import WIDTH
+from tableau2net.exact import Expression
+from tableau2net.graph import Alias, Call, Combine, Concat, Operation, Repeat, Split
+
+
+@dataclass
+class Body:
+    """Writes one program. `constant` names an irrational number."""
+
+    constant: Callable[[Expression], str]
+    depth: int = 2
+    declared: set[str] = field(default_factory=set)
+
+    def lines(self, program: Program) -> list[str]:
+        self.declared = set(program.parameters)
+        written = [line for statement in program.statements for line in self.statement(statement)]
+        return [*written, *self.returned(program.returned)]
+
+    # --- statements --------------------------------------------------------------------------------------------
+
+    def statement(self, statement: Statement) -> list[str]:
+        operation = statement.operation
+        if isinstance(operation, Call):
+            return self.call(statement, operation)
+        target = self.target(statement, annotated=False)
+        match operation:
+            case Repeat(arguments, module):
+                inputs = ", ".join(statement.names[name] for name in arguments)
+                margin = "    " * self.depth
+                return [f"{margin}for step in self.{module}:", f"{margin}    {target} = step({inputs})"]
+            case Combine():
+                return self.assignment(f"{target} = ", operation, statement.names)
+            case Concat():
+                return lines(self.concat(operation, statement.names, f"{target} = "), self.depth)
+            case Alias(arguments):
+                return lines(f"{target} = {statement.names[arguments[0]]}", self.depth)
+            case Split(arguments, parts):
+                return lines(f"{target} = {statement.names[arguments[0]]}.chunk({parts}, 1)", self.depth)
+        raise TypeError(f"{operation} has no source form")
+
+    def call(self, statement: Statement, operation: Call) -> list[str]:
+        """A submodule's call, with a sum or a concatenation in place of an argument where the line holds it."""
+        arguments = [self.argument(name, statement) for name in operation.arguments]
+        head = f"{self.target(statement)} = self.{operation.module}"
+        line = f"{'    ' * self.depth}{head}({', '.join(arguments)})"
+        before: list[str] = []
+        if len(line) > WIDTH and statement.inlined:
+            names = dict(statement.names)
+            for node, inner in statement.inlined.items():
+                names[node] = node.partition(".")[0]
+                before += self.expression(f"{names[node]} = ", inner, statement.names)
+            arguments = [names[name] for name in operation.arguments]
+        return [*before, *lines(Bracket(head, tuple(arguments)), self.depth)]
+
+    def argument(self, node: str, statement: Statement) -> str:
+        inner = statement.inlined.get(node)
+        return self.inline(inner, statement.names) if inner else statement.names[node]
+
+    def inline(self, operation: Operation, names: dict[str, str]) -> str:
+        if isinstance(operation, Combine):
+            return self.writer(names).combine(operation)
+        if isinstance(operation, Concat):
+            return str(self.concat(operation, names, ""))
+        raise TypeError(f"{operation} is not written in place")
+
+    def returned(self, statement: Statement) -> list[str]:
+        outputs = statement.operation.arguments
+        if statement.inlined:
+            (operation,) = statement.inlined.values()
+            names = {**statement.names}
+            return self.expression("return ", operation, names)
+        names_out = [statement.names[name] for name in outputs]
+        text = ", ".join(names_out)
+        return lines(f"return ({text},)" if statement.is_tuple and len(outputs) == 1 else f"return {text}", self.depth)
+
+    def expression(self, head: str, operation: Operation, names: dict[str, str]) -> list[str]:
+        if isinstance(operation, Combine):
+            return self.assignment(head, operation, names)
+        return lines(self.concat(operation, names, head), self.depth)
+
+    def assignment(self, head: str, combine: Combine, names: dict[str, str]) -> list[str]:
+        writer, margin = self.writer(names), "    " * self.depth
+        flat = f"{margin}{head}{writer.combine(combine)}"
+        if len(flat) <= WIDTH:
+            return [flat]
+        pieces = [f"{margin}    {piece}" for piece in writer.pieces(combine)]
+        return [f"{margin}{head}(", *pieces, f"{margin})"]
+
+    def concat(self, operation: Operation, names: dict[str, str], head: str) -> Bracket:
+        values = tuple(names[name] for name in operation.arguments)
+        return Bracket(f"{head}torch.cat", (Bracket("", values), "1"))
+
+    def target(self, statement: Statement, annotated: bool = True) -> str:
+        """The targets; the first time that a module's single result is named, with its type."""
+        fresh = [name for name in statement.targets if name not in self.declared]
+        self.declared.update(statement.targets)
+        text = ", ".join(statement.targets)
+        if statement.is_tuple:
+            return f"({text},)" if len(statement.targets) == 1 else text
+        return f"{text}: Tensor" if fresh and annotated else text
+
+    def writer(self, names: dict[str, str]) -> Writer:
+        return Writer(names, self.constant)
+
+
+def formulas(program: Program) -> list[str]:
+    """The program as the formulas of its scheme, a line each; what it returns in place of x is called x'."""
+    outputs = program.returned.operation.arguments
+    read = {name for statement in program.statements for name in statement.names}
+    primed = {
+        node: f"{result}'" for node, result in zip(outputs, program.results, strict=True) if node not in read
+    }
+    written = [_formula(statement, primed) for statement in program.statements]
+    assigned = {node for statement in program.statements for node in statement.nodes}
+    for node, result in zip(outputs, program.results, strict=True):
+        if node in primed and node in assigned:
+            continue
+        inner = program.returned.inlined.get(node)
+        names = program.returned.names
+        value = _inline(inner, names) if inner else names[node]
+        written.append(f"{result}' = {value}")
+    return written
+
+
+def _formula(statement: Statement, primed: dict[str, str]) -> str:
+    operation, names = statement.operation, statement.names
+    targets = zip(statement.nodes, statement.targets, strict=True)
+    target = ", ".join(primed.get(node, variable) for node, variable in targets)
+    match operation:
+        case Call(arguments, module):
+            inner = [
+                _inline(statement.inlined[name], names) if name in statement.inlined else names[name]
+                for name in arguments
+            ]
+            return f"{target} = {module}({', '.join(inner)})"
+        case Combine() | Concat():
+            return f"{target} = {_inline(operation, names)}"
+    raise TypeError(f"{operation} does not occur inside a step")
+
+
+def _inline(operation: Operation, names: dict[str, str]) -> str:
+    if isinstance(operation, Combine):
+        return formula(operation, names)
+    return f"[{', '.join(names[name] for name in operation.arguments)}]"

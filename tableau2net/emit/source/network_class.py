@@ -1,0 +1,131 @@
+"""The class of a network: built without arguments, images to logits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+
+from tableau2net.components import Component
+from tableau2net.emit.fields import shared_fields
+from tableau2net.emit.source.body import Body
+from tableau2net.emit.source.layout import Bracket, lines
+from tableau2net.emit.source.program import program
+from tableau2net.emit.source.text import docstring
+from tableau2net.exact import Expression
+from tableau2net.graph import Build, FieldUse, Graph, Steps
+
+
+def network_class(
+    graph: Graph,
+    class_names: Mapping[int, str],
+    constant: Callable[[Expression], str],
+    initialiser: Component | None,
+) -> list[str]:
+    """The lines of the class. `class_names` names the classes of the step graphs, by id."""
+    written = program(graph)
+    built = [line for name in graph.modules for line in _Constructor(graph, class_names).member(name)]
+    applied = [f"        self.apply({initialiser.name})"] if initialiser else []
+    signature = ", ".join(f"{name}: Tensor" for name in written.parameters)
+    return [
+        f"class {class_names[id(graph)]}(nn.Module):",
+        *docstring(f"{graph.title}.", list(graph.notes), 1),
+        "",
+        "    def __init__(self) -> None:",
+        "        super().__init__()",
+        *built,
+        *applied,
+        "",
+        f"    def forward(self, {signature}) -> Tensor:",
+        *Body(constant).lines(written),
+    ]
+
+
+class _Constructor:
+    def __init__(self, graph: Graph, class_names: Mapping[int, str]) -> None:
+        self.graph, self.class_names = graph, class_names
+        self.shared = shared_fields(graph)
+
+    def member(self, name: str) -> list[str]:
+        module = self.graph.modules[name]
+        if isinstance(module, Build):
+            return lines(build_text(module, f"self.{name} = "), 2)
+        if not isinstance(module, Steps):
+            raise TypeError(f"{name} does not occur in a network")
+        step = Bracket(self.class_names[id(module.graph)], self.fields(module))
+        if module.count == 1:
+            return [*self.lists_before(name), *lines(_headed(f"self.{name} = ", step), 2)]
+        uses_index = any(use.fields in self.shared and use.stride for use in module.uses)
+        clause = f"for {'n' if uses_index else '_'} in range({module.count})"
+        steps = Bracket(f"self.{name} = nn.ModuleList", (step,), clause)
+        return [*self.lists_before(name), *lines(steps, 2)]
+
+    def lists_before(self, name: str) -> list[str]:
+        """The shared field lists that this member is the first to use."""
+        earlier = [m for other, m in self.graph.modules.items() if other != name]
+        names = list(self.graph.modules)
+        seen = {
+            use.fields
+            for other in names[: names.index(name)]
+            if isinstance(m := self.graph.modules[other], Steps)
+            for use in m.uses
+        }
+        del earlier
+        module = self.graph.modules[name]
+        written: list[str] = []
+        for use in module.uses if isinstance(module, Steps) else ():
+            if use.fields in self.shared and use.fields not in seen:
+                seen.add(use.fields)
+                fields = self.graph.fields[use.fields]
+                if fields.length == 1:
+                    written += lines(build_text(fields.build, f"{use.fields} = "), 2)
+                else:
+                    element, clause = build_text(fields.build, ""), f"for _ in range({fields.length})"
+                    text = f"{use.fields} = [{element} {clause}]"
+                    if len(text) + 8 <= 88:
+                        written += lines(text, 2)
+                    else:
+                        written += [
+                            f"        {use.fields} = [",
+                            *(
+                                lines(f"{element} {clause}", 3)
+                                if len(f"{element} {clause}") + 12 <= 88
+                                else [*lines(element, 3), f"            {clause}"]
+                            ),
+                            "        ]",
+                        ]
+        return written
+
+    def fields(self, module: Steps) -> tuple[Bracket | str, ...]:
+        """The fields of one step: shared ones by name and index, the others constructed in place."""
+        written: list[Bracket | str] = []
+        for build, uses in groupby(module.uses, key=self.private):
+            group = list(uses)
+            if build is None:
+                written += [self.index(use) for use in group]
+            elif len(group) < 3:
+                written += [build_text(build, "") for _ in group]
+            else:
+                written.append(Bracket("*", (build_text(build, ""),), f"for _ in range({len(group)})"))
+        return tuple(written)
+
+    def private(self, use: FieldUse) -> Build | None:
+        return None if use.fields in self.shared else self.graph.fields[use.fields].build
+
+    def index(self, use: FieldUse) -> str:
+        if self.graph.fields[use.fields].length == 1:
+            return use.fields
+        if use.stride == 0:
+            return f"{use.fields}[{use.first}]"
+        scaled = "n" if use.stride == 1 else f"{use.stride} * n"
+        return f"{use.fields}[{scaled}{f' + {use.first}' if use.first else ''}]"
+
+
+def build_text(build: Build, head: str) -> Bracket:
+    """`head Component(argument, …, option=value, …)`."""
+    arguments = [repr(argument) for argument in build.arguments]
+    options = [f"{name}={value!r}" for name, value in build.options]
+    return Bracket(f"{head}{build.component.name}", (*arguments, *options))
+
+
+def _headed(head: str, bracket: Bracket) -> Bracket:
+    return Bracket(f"{head}{bracket.head}", bracket.items, bracket.clause)

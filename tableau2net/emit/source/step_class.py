@@ -1,0 +1,101 @@
+"""The class of a step, or of its stage equations: given its fields, told their abscissae."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tableau2net.emit.source.arithmetic_text import fraction_text
+from tableau2net.emit.source.body import Body, formulas
+from tableau2net.emit.source.layout import Bracket, lines
+from tableau2net.emit.source.program import program
+from tableau2net.emit.source.text import docstring
+from tableau2net.exact import Expression, to_float
+from tableau2net.graph import Call, Graph, Scalar, System
+
+
+def step_class(
+    graph: Graph, class_names: Mapping[int, str], constant: Callable[[Expression], str]
+) -> list[str]:
+    """The lines of the class. `class_names` names the classes of the graphs inside, by id."""
+    written = program(graph)
+    names = class_names[id(graph)]
+    return [
+        f"class {names}(nn.Module):",
+        *docstring(_summary(graph), formulas(written) + _nodes_text(graph), 1),
+        "",
+        *([*_nodes(graph), ""] if _timed(graph) else []),
+        *_constructor(graph, class_names),
+        "",
+        *_signature(written.parameters, graph),
+        *Body(constant).lines(written),
+    ]
+
+
+def _summary(graph: Graph) -> str:
+    return f"{graph.title}." if graph.returns_tuple else f"One step: {graph.title}."
+
+
+def _nodes_text(graph: Graph) -> list[str]:
+    many = len(graph.slots) > 1
+    if not _timed(graph):
+        return []
+    fields = "its fields, each" if many else "its field,"
+    return ["", f"Constructed with {fields} evaluated at time t + c h for its abscissa c in `nodes`."]
+
+
+def _timed(graph: Graph) -> bool:
+    return bool(graph.slots) and all(slot.node is not None for slot in graph.slots)
+
+
+def _nodes(graph: Graph) -> list[str]:
+    texts = tuple(_node_text(slot.node) for slot in graph.slots if slot.node is not None)
+    if len(texts) == 1:
+        return lines(f"nodes = ({texts[0]},)", 1)
+    return lines(Bracket("nodes = ", texts), 1)
+
+
+def _node_text(node: Expression) -> str:
+    text = fraction_text(node)
+    if text is None:
+        return repr(to_float(node))
+    return f"{text}.0" if text.lstrip("-").isdigit() else text
+
+
+def _constructor(graph: Graph, class_names: Mapping[int, str]) -> list[str]:
+    """Members are assigned in the order of their first call, in which the module emitter registers them too."""
+    parameters = tuple(f"{slot.name}: nn.Module" for slot in graph.slots)
+    body = [f"        self.{scalar.name} = {_initial(scalar)}" for scalar in graph.scalars]
+    for name in dict.fromkeys(op.module for op in graph.operations.values() if isinstance(op, Call)):
+        system = graph.modules.get(name)
+        if not isinstance(system, System):
+            body.append(f"        self.{name} = {name}")
+            continue
+        solve = (
+            Bracket(class_names[id(system.graph)], system.slots),
+            system.solver.name,
+            str(system.count),
+            f"tolerance={to_float(system.tolerance)!r}",
+            f"iterations={system.iterations}",
+        )
+        body += lines(Bracket(f"self.{name} = Solve", solve), 2)
+    return [
+        *lines(Bracket("def __init__", ("self", *parameters)), 1, " -> None:"),
+        "        super().__init__()",
+        *body,
+    ]
+
+
+def _initial(scalar: Scalar) -> str:
+    low, high = to_float(scalar.low), to_float(scalar.high)
+    value = f"torch.tensor({low!r})" if low == high else f"torch.empty(()).uniform_({low!r}, {high!r})"
+    return f"nn.Parameter({value})"
+
+
+def _signature(parameters: tuple[str, ...], graph: Graph) -> list[str]:
+    typed = tuple(f"{name}: Tensor" for name in parameters)
+    count = len(graph.outputs)
+    if count == 1 and not graph.returns_tuple:
+        result = "Tensor"
+    else:
+        result = f"tuple[{', '.join(['Tensor'] * count)}]" if count <= 3 else "tuple[Tensor, ...]"
+    return lines(Bracket("def forward", ("self", *typed)), 1, f" -> {result}:")

@@ -1,0 +1,41 @@
+"""Exact numbers: the closed expression language of the documents, parsed and never evaluated as code."""
+
+from tableau2net.exact.expression import (
+    ONE,
+    PATTERN,
+    ZERO,
+    Constant,
+    Expression,
+    Function,
+    Name,
+    Number,
+    Pattern,
+    Power,
+    Product,
+    Sum,
+    number,
+)
+from tableau2net.exact.parse import ExpressionError, parse
+from tableau2net.exact.rounding import to_float
+from tableau2net.exact.symbolic import is_zero, to_sympy
+
+__all__ = [
+    "ONE",
+    "PATTERN",
+    "ZERO",
+    "Constant",
+    "Expression",
+    "ExpressionError",
+    "Function",
+    "Name",
+    "Number",
+    "Pattern",
+    "Power",
+    "Product",
+    "Sum",
+    "is_zero",
+    "number",
+    "parse",
+    "to_float",
+    "to_sympy",
+]

@@ -1,0 +1,237 @@
+"""Parse an exact expression. The grammar is closed, and what it parses is never evaluated as code.
+
+    sum      = product (("+" | "-") product)*
+    product  = unary (("*" | "/") unary)*
+    unary    = "-" unary | "+" unary | power
+    power    = atom ("**" unary)?            the exponent is an integer within ±MAX_EXPONENT
+    atom     = number | name | "pi" | "(" sum ")" | function "(" sum ("," sum)* ")"
+    number   = 12, 0.1, 1e-3                 a decimal is exactly what is printed
+    function = sqrt | sin | cos | root
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+
+from tableau2net.exact.expression import Constant, Expression, Function, Name, Number
+
+MAX_LENGTH = 2000  # characters in one expression
+MAX_DEPTH = 32  # parentheses inside one another
+MAX_EXPONENT = 64
+MAX_DIGITS = 400  # of a number's numerator or denominator
+
+ARITIES = {"sqrt": range(1, 2), "sin": range(1, 2), "cos": range(1, 2), "root": range(3, 34)}
+
+_TOKEN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)"
+    r"|(?P<operator>\*\*|[-+*/(),])",
+    re.ASCII,
+)
+
+
+class ExpressionError(ValueError):
+    """An expression outside the grammar or its bounds, with the offset of the fault in its text."""
+
+    def __init__(self, message: str, offset: int, found: str, expected: str) -> None:
+        super().__init__(message)
+        self.message, self.offset, self.found, self.expected = message, offset, found, expected
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    offset: int
+
+
+def parse(text: str, names: Collection[str] = ()) -> Expression:
+    """Parse `text`, in which the parameters `names` may occur.
+
+    Raises ExpressionError for what is outside the grammar, its bounds or the declared names, and for a
+    division by zero.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(
+            "the expression is too long", 0, f"{len(text)} characters", f"at most {MAX_LENGTH}"
+        )
+    return _Parser(_tokens(text), names).expression()
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, offset = [], 0
+    while offset < len(text):
+        match = _TOKEN.match(text, offset)
+        if match is None:
+            raise ExpressionError(
+                "this character has no meaning in an expression", offset, repr(text[offset]), _VOCABULARY
+            )
+        if match.lastgroup != "space":
+            tokens.append(_Token(str(match.lastgroup), match.group(), offset))
+        offset = match.end()
+    return [*tokens, _Token("end", "", len(text))]
+
+
+_VOCABULARY = "numbers, declared parameters, + - * / ** ( ) and the functions sqrt, root, sin, cos"
+
+
+class _Parser:
+    """Recursive descent over the tokens; `depth` bounds the recursion."""
+
+    def __init__(self, tokens: list[_Token], names: Collection[str]) -> None:
+        self.tokens, self.names, self.at, self.depth = tokens, names, 0, 0
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.at]
+
+    def take(self, *texts: str) -> _Token | None:
+        token = self.token
+        if token.kind != "operator" or token.text not in texts:
+            return None
+        self.at += 1
+        return token
+
+    def fail(self, message: str, expected: str, token: _Token | None = None) -> ExpressionError:
+        token = token or self.token
+        found = repr(_short(token.text)) if token.text else "the end of the expression"
+        return ExpressionError(message, token.offset, found, expected)
+
+    def bounded(self, value: Expression, token: _Token) -> Expression:
+        if value.rational is not None:
+            size = max(abs(value.rational.numerator), value.rational.denominator)
+            if size.bit_length() > MAX_DIGITS * 3.33:
+                raise self.fail("the number is too large", f"at most {MAX_DIGITS} digits", token)
+        return value
+
+    def expression(self) -> Expression:
+        value = self.sum()
+        if self.token.kind != "end":
+            raise self.fail("the expression goes on where it should end", "an operator or the end")
+        return value
+
+    def sum(self) -> Expression:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.fail("the expression is nested too deeply", f"at most {MAX_DEPTH} levels")
+        value = self.product()
+        while operator := self.take("+", "-"):
+            right = self.product()
+            value = self.bounded(value + right if operator.text == "+" else value - right, operator)
+        self.depth -= 1
+        return value
+
+    def product(self) -> Expression:
+        value = self.unary()
+        while operator := self.take("*", "/"):
+            right = self.unary()
+            if operator.text == "/" and right.rational == 0:
+                raise self.fail("this divides by zero", "a divisor other than zero", operator)
+            value = self.bounded(value * right if operator.text == "*" else value / right, operator)
+        return value
+
+    def unary(self) -> Expression:
+        signs = 0
+        while sign := self.take("+", "-"):
+            signs += sign.text == "-"
+        value = self.power()
+        return -value if signs % 2 else value
+
+    def power(self) -> Expression:
+        base = self.atom()
+        operator = self.take("**")
+        if operator is None:
+            return base
+        start = self.token
+        self.depth += 1  # `2**2**2…` recurses too
+        if self.depth > MAX_DEPTH:
+            raise self.fail("the expression is nested too deeply", f"at most {MAX_DEPTH} levels")
+        exponent = self.unary().rational
+        self.depth -= 1
+        if exponent is None or exponent.denominator != 1 or abs(exponent) > MAX_EXPONENT:
+            raise self.fail("the exponent is out of bounds", f"an integer within ±{MAX_EXPONENT}", start)
+        if base.rational is not None:
+            size = max(abs(base.rational.numerator), base.rational.denominator)
+            if size.bit_length() * abs(int(exponent)) > MAX_DIGITS * 3.33:
+                raise self.fail("the number is too large", f"at most {MAX_DIGITS} digits", operator)
+            if base.rational == 0 and exponent < 0:
+                raise self.fail("this divides by zero", "a divisor other than zero", operator)
+        return base ** int(exponent)
+
+    def atom(self) -> Expression:
+        token = self.token
+        if self.take("("):
+            value = self.sum()
+            self.close()
+            return value
+        if token.kind == "number":
+            self.at += 1
+            return self.bounded(Number(self.decimal(token)), token)
+        if token.kind == "name":
+            self.at += 1
+            return self.named(token)
+        raise self.fail("an operand is missing", "a number, a declared parameter or a parenthesis")
+
+    def decimal(self, token: _Token) -> Fraction:
+        mantissa, _, exponent = token.text.lower().partition("e")
+        if len(mantissa) > MAX_DIGITS or len(exponent) > 4 or abs(int(exponent or 0)) > MAX_DIGITS:
+            raise self.fail("the number is too long", f"at most {MAX_DIGITS} digits", token)
+        return Fraction(token.text)
+
+    def named(self, token: _Token) -> Expression:
+        if token.text in ARITIES:
+            return self.call(token)
+        if token.text in self.names:
+            return Name(token.text)
+        if token.text == "pi":
+            return Constant()
+        declared = ", ".join(sorted(self.names)) or "none are declared"
+        raise self.fail("this name is not declared", f"a parameter ({declared}), pi or a function", token)
+
+    def call(self, token: _Token) -> Expression:
+        if not self.take("("):
+            raise self.fail("a function needs its argument in parentheses", f"{token.text}(…)")
+        arguments = [self.sum()]
+        while self.take(","):
+            arguments.append(self.sum())
+        self.close()
+        arity = ARITIES[token.text]
+        if len(arguments) not in arity:
+            expected = f"{arity.start} argument" if len(arity) == 1 else f"{arity.start} to {arity.stop - 1} arguments"
+            raise self.fail(f"{token.text} was given {len(arguments)} arguments", expected, token)
+        return self.checked(token, tuple(arguments))
+
+    def checked(self, token: _Token, arguments: tuple[Expression, ...]) -> Expression:
+        if token.text == "sqrt":
+            value = arguments[0].rational
+            if value is not None:
+                if value < 0:
+                    raise self.fail("the square root of a negative number is not real", "a number ≥ 0", token)
+                top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+                if top**2 == value.numerator and bottom**2 == value.denominator:
+                    return Number(Fraction(top, bottom))
+        if token.text == "root" and any(argument.rational is None for argument in arguments):
+            raise self.fail("root takes rational numbers only", "root(index, a_0, …, a_n)", token)
+        if token.text == "root":
+            from tableau2net.exact.symbolic import real_root_count
+
+            index, *coefficients = [argument.rational or Fraction(0) for argument in arguments]
+            count = real_root_count(coefficients)
+            if index.denominator != 1 or not 1 <= index <= count:
+                raise self.fail(
+                    f"this polynomial has {count} real roots", f"an index from 1 to {count}", token
+                )
+        return Function(token.text, arguments)
+
+    def close(self) -> None:
+        if not self.take(")"):
+            raise self.fail("a parenthesis is not closed", "')'")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}…"

@@ -1,0 +1,36 @@
+"""The intermediate representation: one kind of graph for a step, its stage equations and a whole network."""
+
+from tableau2net.graph.build import Build, FieldList, FieldUse, Steps, System
+from tableau2net.graph.graph import Graph, Scalar, Slot, graph_of
+from tableau2net.graph.operations import (
+    Alias,
+    Call,
+    Combine,
+    Concat,
+    Input,
+    Item,
+    Operation,
+    Repeat,
+    Split,
+)
+
+__all__ = [
+    "Alias",
+    "Build",
+    "Call",
+    "Combine",
+    "Concat",
+    "FieldList",
+    "FieldUse",
+    "Graph",
+    "Input",
+    "Item",
+    "Operation",
+    "Repeat",
+    "Scalar",
+    "Slot",
+    "Split",
+    "Steps",
+    "System",
+    "graph_of",
+]

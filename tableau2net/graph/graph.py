@@ -1,0 +1,100 @@
+"""The graph: an immutable networkx graph of operations, and the submodules that they call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import networkx
+
+from tableau2net.exact import Expression
+from tableau2net.graph.build import FieldList, Module, Steps, System
+from tableau2net.graph.operations import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a field, filled when the step is constructed.
+
+    `node` is the abscissa c_i at which it is evaluated, None where it has no one abscissa; its input has `width` times
+    the state's channels.
+    """
+
+    name: str
+    node: Expression | None
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A learned scalar, one per instance, drawn from U(low, high) at the start; low = high is a fixed start."""
+
+    name: str
+    low: Expression
+    high: Expression
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A computation: one class of the emitted source, one fx.GraphModule.
+
+    `flow` holds the operations as node attribute `operation`, with an edge from each argument; its nodes stand in
+    an order in which they can be computed. The node name `base.N` asks for the variable name `base`.
+    `results` names the outputs, where a step returns what the next one takes.
+    `slots` are filled by whoever constructs it; `modules` it constructs itself, using `fields`. With
+    `returns_tuple` a single output is returned as a tuple of one.
+    """
+
+    name: str
+    title: str
+    flow: networkx.DiGraph
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    slots: tuple[Slot, ...] = ()
+    scalars: tuple[Scalar, ...] = ()
+    modules: Mapping[str, Module] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, FieldList] = field(default_factory=lambda: MappingProxyType({}))
+    results: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    returns_tuple: bool = False
+
+    def __getitem__(self, node: str) -> Operation:
+        operation: Operation = self.flow.nodes[node]["operation"]
+        return operation
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """Every node's operation, in order."""
+        return {node: self[node] for node in self.flow}
+
+    @property
+    def subgraphs(self) -> Iterator[Graph]:
+        """The graphs that the modules are made of, inner ones first, each once."""
+        seen: set[int] = set()
+        for module in self.modules.values():
+            if isinstance(module, Steps | System):
+                for graph in (*module.graph.subgraphs, module.graph):
+                    if id(graph) not in seen:
+                        seen.add(id(graph))
+                        yield graph
+
+    def __str__(self) -> str:
+        lines = [f"{self.name}({', '.join(self.inputs)}) -> {', '.join(self.outputs)}"]
+        lines += [f"  {node} = {operation}" for node, operation in self.operations.items()]
+        return "\n".join(lines)
+
+
+def graph_of(operations: Mapping[str, Operation]) -> networkx.DiGraph:
+    """The frozen flow graph of operations that stand in an order in which they can be computed.
+
+    Raises ValueError where one reads a node that does not stand before it.
+    """
+    flow = networkx.DiGraph()
+    for node, operation in operations.items():
+        for argument in operation.arguments:
+            if argument not in flow:
+                raise ValueError(f"{node} reads {argument}, which is not computed before it")
+        flow.add_node(node, operation=operation)
+        flow.add_edges_from((argument, node) for argument in operation.arguments)
+    return networkx.freeze(flow)

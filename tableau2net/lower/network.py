@@ -1,0 +1,279 @@
+"""Lower a network: stem, periods of steps, transitions, head → one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from tableau2net.components import Component
+from tableau2net.components.registry import OptionValue
+from tableau2net.errors import InputError
+from tableau2net.exact import ONE, ZERO, Name
+from tableau2net.graph import (
+    Alias,
+    Build,
+    Call,
+    Combine,
+    Concat,
+    FieldList,
+    Graph,
+    Input,
+    Item,
+    Operation,
+    Split,
+    Steps,
+    graph_of,
+)
+from tableau2net.graph.build import Module
+from tableau2net.lower.names import class_name
+from tableau2net.lower.step import StepOptions, external_name, lower_step
+from tableau2net.lower.weights import field_use
+from tableau2net.methods import External, Method
+from tableau2net.read import Fused, NetworkDocument, Part
+
+STATE, PAST_STATE, PAST_SLOPE = External("state"), External("state", 1), External("slope", 1)
+
+
+def lower(document: NetworkDocument) -> Graph:
+    """The graph of the network that `document` describes: images (N, channels, size, size) → logits (N, classes).
+
+    Raises InputError where the document's parts do not fit one another.
+    """
+    return _NetworkLowering(document).graph()
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A step's graph, and the external values that it takes and returns."""
+
+    graph: Graph
+    takes: tuple[External, ...]
+    returns: tuple[External, ...]
+
+
+class _NetworkLowering:
+    """The network's operations and modules as they come to be.
+
+    `history` maps what is known at the present time (states and slopes of some age) to its node.
+    """
+
+    def __init__(self, document: NetworkDocument) -> None:
+        self.document = document
+        self.method = document.scheme.method
+        self.operations: dict[str, Operation] = {}
+        self.modules: dict[str, Module] = {}
+        self.fields: dict[str, FieldList] = {}
+        self.history: dict[External, str] = {}
+        self.counts: dict[str, int] = {}
+        scalars = {parameter.name for parameter in self.method.parameters}
+        h = Name("h" if "h" not in scalars else "step_size")
+        step_size = document.step_size
+        self.options = StepOptions(
+            coupling=document.coupling,
+            weights=document.weights,
+            implicit=document.implicit or Fused(),
+            h=ONE if step_size == "absorbed" else h if step_size == "learned" else step_size,
+        )
+        name = class_name(document.scheme.name)
+        self.step = _Step(
+            lower_step(self.method, self.options, f"{name}Step"), self.method.external, self.method.external
+        )
+
+    def graph(self) -> Graph:
+        document = self.document
+        images = self.add("x", Input(()))
+        self.modules["stem"] = self.build(document.stem, document.input.channels, document.periods[0].channels)
+        self.history = {STATE: self.add("u", Call((images,), "stem"))}
+        last_states = []
+        every = document.head.component.reads_every_period
+        widths = tuple(period.channels for period in document.periods)
+        for number, period in enumerate(document.periods, 1):
+            if number > 1:
+                self.transition(number - 1, widths[number - 2], period.channels)
+            self.period(number, period.channels, period.steps)
+            last = self.history[STATE]
+            if every and number < len(widths):
+                last = self.add(f"u{number}", Alias((last,)))
+            last_states.append(last)
+        read = tuple(last_states) if every else tuple(last_states[-1:])
+        head_width = widths if every else widths[-1]
+        self.modules["head"] = self.build(document.head, head_width, document.classes)
+        logits = self.add("logits", Call(read, "head"))
+        return Graph(
+            name=class_name(document.name),
+            title=document.title or document.name,
+            flow=graph_of(self.operations),
+            inputs=(images,),
+            outputs=(logits,),
+            modules=MappingProxyType(self.modules),
+            fields=MappingProxyType(self.fields),
+            notes=self.notes(),
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        size, channels = self.document.input.size, self.document.input.channels
+        return (f"(N, {channels}, {size}, {size}) → logits (N, {self.document.classes}).",)
+
+    # --- periods -----------------------------------------------------------------------------------------------
+
+    def period(self, number: int, channels: int, steps: int) -> None:
+        """The steps of one period: a multistep scheme's missing history first, then the scheme's own steps."""
+        time = 0
+        while self.history_is_missing and time < steps:
+            name = f"start{number}" if time == 0 else f"start{number}_{time + 1}"
+            self.apply(name, self.starter, number, channels, time)
+            time += 1
+        self.enter()
+        for index in range(steps - time):
+            name = f"period{number}" if steps - time == 1 else f"period{number}.{index}"
+            self.apply(name, self.step, number, channels, time + index)
+        self.leave()
+
+    @property
+    def history_is_missing(self) -> bool:
+        past = (value for value in self.method.external if value.kind in ("state", "slope"))
+        return any(value not in self.history for value in past)
+
+    @cached_property
+    def starter(self) -> _Step:
+        """One step of the starter, which also returns its first slope where the history holds slopes."""
+        document = self.document.starter
+        if document is None:
+            raise InputError(
+                f"{self.method.name} looks back on {self.method.steps - 1} past steps and no starter makes them",
+                found="no key 'starter' in the network or the scheme",
+                expected="starter: an explicit Runge–Kutta scheme",
+            )
+        method = document.method
+        if method.external != (STATE,) or not method.explicit or any(a != ZERO for a in method.A[0]):
+            raise InputError(
+                f"{method.name} cannot start a multistep scheme",
+                found=f"a scheme of kind {method.kind}, {method.implicitness}",
+                expected="an explicit Runge–Kutta scheme, whose first slope is that of the state itself",
+            )
+        slope_out = any(value.kind == "slope" for value in self.method.external)
+        graph = lower_step(method, self.options, f"{class_name(document.name)}Start", slope_out=slope_out)
+        return _Step(graph, (STATE,), (STATE, PAST_SLOPE) if slope_out else (STATE,))
+
+    def enter(self) -> None:
+        """The external values that are made of the state itself: parts of its channels, further copies of it."""
+        kinds = {value.kind for value in self.method.external}
+        if "copy" in kinds:
+            for value in self.method.external:
+                if value.kind == "copy":
+                    self.history[value] = self.add(external_name(value), Alias((self.history[STATE],)))
+        if "part" in kinds:
+            parts = self.add("parts", Split((self.history.pop(STATE),), len(self.method.external)))
+            for index, value in enumerate(self.method.external):
+                self.history[value] = self.add(external_name(value), Item((parts,), index))
+
+    def leave(self) -> None:
+        """Only the state, with its past, outlives a period."""
+        if any(value.kind == "part" for value in self.method.external):
+            parts = tuple(self.history[value] for value in self.method.external)
+            self.history = {STATE: self.add("u", Concat(parts))}
+        self.history = {value: node for value, node in self.history.items() if value.kind in ("state", "slope")}
+
+    def apply(self, module: str, step: _Step, number: int, channels: int, time: int) -> None:
+        """One step, from t = `time` in its period to `time` + 1."""
+        owner = module.partition(".")[0]
+        uses = tuple(
+            field_use(self.document.weights, f"fields{number}", slot, owner, time) for slot in step.graph.slots
+        )
+        width = self.field_channels(channels)
+        for slot, use in zip(step.graph.slots, uses, strict=True):
+            known = self.fields.get(use.fields)
+            length = max(use.first + 1, known.length if known else 0)
+            build = known.build if known else self.build(self.document.field, slot.width * width, width)
+            self.fields[use.fields] = FieldList(build, length)
+        self.modules[module] = Steps(step.graph, uses)
+        taken = tuple(self.history[value] for value in step.takes)
+        aged = {} if step is self.step else self.aged(lambda node: Alias((node,)))
+        call = Call(taken, module, len(step.returns) if len(step.returns) > 1 else 0)
+        self.history = {**aged, **self.unpack(call, step.returns)}
+
+    def unpack(self, call: Call, returns: tuple[External, ...]) -> dict[External, str]:
+        if len(returns) == 1:
+            return {returns[0]: self.add(external_name(returns[0]), call)}
+        values = self.add("values", call)
+        return {
+            value: self.add(external_name(value), Item((values,), index)) for index, value in enumerate(returns)
+        }
+
+    def aged(self, carry: Callable[[str], Operation]) -> dict[External, str]:
+        """The history as it is one step later, each value carried there by an operation on its node.
+
+        The oldest goes first, so that each value's variable is free for the next.
+        """
+        aged = {}
+        for value in sorted(self.history, key=lambda value: value.age, reverse=True):
+            older = External(value.kind, value.age + 1)
+            if older in self.method.external:
+                aged[older] = self.add(external_name(older), carry(self.history[value]))
+        return aged
+
+    # --- transitions -------------------------------------------------------------------------------------------
+
+    def transition(self, number: int, inputs: int, channels: int) -> None:
+        """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too."""
+        part, transported = self.document.transition, self.document.history == "transport"
+        state, name = self.history[STATE], f"transition{number}"
+        self.modules[name] = self.build(part, inputs, channels)
+
+        def shortcut(node: str) -> Operation:
+            return Call((node,), name)
+
+        if not part.residual:
+            past = self.history if transported else {STATE: state}
+            self.history = {value: self.add(external_name(value), shortcut(node)) for value, node in past.items()}
+            return
+        residual = f"residual{number}"
+        self.modules[residual] = self.build(self.document.field, inputs, channels, stride=2)
+        aged = self.aged(shortcut) if transported else {}
+        linear = aged.get(PAST_STATE) or self.add("shortcut", shortcut(state))
+        h = ONE if self.document.step_size == "learned" else self.options.h
+        slope = self.add("slope", Call((state,), residual))
+        if transported and PAST_SLOPE in self.method.external:
+            aged[PAST_SLOPE] = self.add(external_name(PAST_SLOPE), Combine((slope,), (h,)))
+        self.history = {**aged, STATE: self.add("u", Combine((linear, slope), (ONE, h)))}
+
+    # --- parts -------------------------------------------------------------------------------------------------
+
+    def field_channels(self, channels: int) -> int:
+        """The channels that a field sees: the state's, or those of one of its parts."""
+        parts = sum(value.kind == "part" for value in self.method.external) or 1
+        if channels % parts:
+            raise InputError(
+                f"{self.method.name} splits the channels into {parts} equal parts",
+                found=f"{channels} channels",
+                expected=f"a multiple of {parts}",
+            )
+        return channels // parts
+
+    def build(
+        self, part: Part, inputs: int | tuple[int, ...], outputs: int, **fixed: OptionValue
+    ) -> Build:
+        """The part's component with the arguments of this place; options at their default are left out."""
+        component = part.component
+        chosen = {**part.options, **fixed, **self.norm(component)}
+        options = {
+            name: value
+            for name, value in chosen.items()
+            if name not in component.options or component.options[name].default != value
+        }
+        return Build(component, (inputs, outputs), tuple(options.items()))
+
+    def norm(self, component: Component) -> Mapping[str, OptionValue]:
+        norm = self.document.norm
+        given = {"eps": norm.eps, "momentum": norm.momentum}
+        return {name: value for name, value in given.items() if value is not None and name in component.options}
+
+    def add(self, base: str, operation: Operation) -> str:
+        """A node whose variable is to be called `base`."""
+        count = self.counts[base] = self.counts.get(base, -1) + 1
+        node = f"{base}.{count}"
+        self.operations[node] = operation
+        return node
+

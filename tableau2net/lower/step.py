@@ -1,0 +1,235 @@
+"""Lower one step: a general linear method → the graph of its stages, slopes, combinations and outputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from tableau2net.errors import InputError
+from tableau2net.exact import ONE, ZERO, Expression, Name
+from tableau2net.graph import (
+    Call,
+    Combine,
+    Concat,
+    Graph,
+    Input,
+    Item,
+    Operation,
+    Scalar,
+    Slot,
+    System,
+    graph_of,
+)
+from tableau2net.lower.coupling import COUPLINGS, Situation
+from tableau2net.lower.weights import Evaluation, slot_name
+from tableau2net.methods import External, Method
+from tableau2net.read import Fused
+from tableau2net.read import Solve as Solved
+
+
+@dataclass(frozen=True)
+class StepOptions:
+    """What a network document says of its steps. `h` is 1 where the step size is absorbed, a name if learned."""
+
+    coupling: str = "sum"
+    weights: str = "evaluation"
+    implicit: Fused | Solved = field(default_factory=Fused)
+    h: Expression = ONE
+
+
+def external_name(value: External) -> str:
+    """The variable that holds an external value: u, u_prev, u_prev2, …, k_prev, …; x1, x2 for parts."""
+    if value.kind == "part":
+        return f"x{value.age + 1}"
+    if value.kind == "copy":
+        return f"v{value.age}"
+    past = {0: "", 1: "_prev"}.get(value.age, f"_prev{value.age}")
+    return f"{'u' if value.kind == 'state' else 'k'}{past}"
+
+
+def lower_step(method: Method, options: StepOptions, name: str, *, slope_out: bool = False) -> Graph:
+    """The graph of one step of `method`.
+
+    Inputs and outputs are the external values, in order. With `slope_out` the step also returns h k_1, the slope at
+    its start, for a multistep history. Raises InputError where the options do not fit the method.
+    """
+    return _StepLowering(method, options, name).graph(slope_out)
+
+
+def bound(method: Method) -> Method:
+    """The method with its fixed parameters' values in place; learned ones stay names."""
+    values = {p.name: p.value for p in method.parameters if not p.learned and p.value is not None}
+    if not values:
+        return method
+
+    def replaced(matrix: tuple[tuple[Expression, ...], ...]) -> tuple[tuple[Expression, ...], ...]:
+        return tuple(tuple(entry.substitute(values) for entry in row) for row in matrix)
+
+    return replace(
+        method, A=replaced(method.A), U=replaced(method.U), B=replaced(method.B), V=replaced(method.V)
+    )
+
+
+class _StepLowering:
+    """The operations of one step as they come to be; `known` holds the newest slope of each stage."""
+
+    def __init__(self, method: Method, options: StepOptions, name: str) -> None:
+        self.method, self.options, self.name = bound(method), options, name
+        self.coupling = COUPLINGS[options.coupling]
+        self.external = tuple(external_name(value) for value in method.external)
+        self.operations: dict[str, Operation] = {value: Input(()) for value in self.external}
+        self.slots: dict[str, Slot] = {}
+        self.systems: dict[str, System] = {}
+        self.known: dict[int, str] = {}
+
+    def graph(self, slope_out: bool) -> Graph:
+        for component in self.method.components:
+            first = component[0]
+            if len(component) == 1 and self.method.A[first][first] == ZERO:
+                self.evaluate(first, 0, self.known)
+            elif isinstance(self.options.implicit, Fused):
+                self.fuse(component, self.options.implicit)
+            else:
+                self.solve(component, self.options.implicit)
+        outputs = []
+        for row, value in enumerate(self.external):
+            outputs.append(f"{value}.1")
+            self.operations[outputs[-1]] = self.coupling.output(self.at(self.known), row)
+        if slope_out:
+            outputs.append("k_prev.1")
+            self.operations[outputs[-1]] = Combine((self.known[0],), (self.options.h,))
+        return Graph(
+            name=self.name,
+            title=self.method.title,
+            flow=graph_of(self.operations),
+            inputs=self.external,
+            outputs=tuple(outputs),
+            results=(*self.external, *(["k_prev"] if slope_out else [])),
+            slots=tuple(self.slots.values()),
+            scalars=self.scalars(),
+            modules=MappingProxyType(dict(self.systems)),
+        )
+
+    def at(self, slopes: dict[int, str], external: tuple[str, ...] | None = None) -> Situation:
+        return Situation(self.method, self.options.h, external or self.external, slopes)
+
+    @property
+    def timed(self) -> bool:
+        """Whether each field is evaluated at one known time: not so for a field shared by a whole step, nor where the
+        convolutions learn the coefficients."""
+        return self.options.weights not in ("step", "period") and self.options.coupling == "sum"
+
+    def slot(self, stage: int, sweep: int, width: int) -> str:
+        """The slot of an evaluation, declared at its first use."""
+        node = self.method.c[stage]
+        name = slot_name(self.options.weights, Evaluation(stage, node, sweep), self.method.c)
+        slot = self.slots.setdefault(name, Slot(name, node if self.timed else None, width))
+        if slot.width != width:
+            raise InputError(
+                f"weights {self.options.weights!r} share one field between inputs of different width",
+                found=f"inputs of {slot.width} and of {width} times the channels",
+                expected="weights 'evaluation' or 'stage', or coupling 'sum'",
+            )
+        return name
+
+    def evaluate(self, stage: int, sweep: int, slopes: dict[int, str]) -> None:
+        """k_i = f_i(Y_i), with Y_i formed from `slopes`."""
+        suffix = f".{sweep}" if sweep else ""
+        y, k = f"y{stage + 1}{suffix}", f"k{stage + 1}{suffix}"
+        self.operations[y] = self.coupling.stage(self.at(slopes), stage)
+        slot = self.slot(stage, sweep, self.width(y))
+        self.operations[k] = Call((y,), slot)
+        self.known[stage] = k
+
+    def width(self, node: str) -> int:
+        operation = self.operations[node]
+        return len(operation.arguments) if isinstance(operation, Concat) else 1
+
+    def fuse(self, component: tuple[int, ...], mode: Fused) -> None:
+        """A predictor sweep with the slopes known so far, then update sweeps with all of them."""
+        for stage in component:
+            self.evaluate(stage, 0, self.known)
+        for sweep in range(1, mode.sweeps + 1):
+            before = dict(self.known)
+            for stage in component:
+                self.evaluate(stage, sweep, before if mode.order == "jacobi" else self.known)
+
+    def solve(self, component: tuple[int, ...], mode: Solved) -> None:
+        """The component's stage equations as a graph of their own, handed to a solver."""
+        inner = _SystemLowering(self, component)
+        name = f"stages{component[0] + 1}"
+        graph = inner.graph(f"{self.name.removesuffix('Step')}{name.capitalize()}")
+        self.systems[name] = System(
+            graph=graph,
+            slots=tuple(slot.name for slot in graph.slots),
+            count=len(component),
+            solver=mode.solver,
+            tolerance=mode.tolerance,
+            iterations=mode.iterations,
+        )
+        node = f"slopes{component[0] + 1}"
+        self.operations[node] = Call(tuple(inner.known_inputs), name, len(component))
+        for index, stage in enumerate(component):
+            self.known[stage] = f"k{stage + 1}"
+            self.operations[self.known[stage]] = Item((node,), index)
+
+    def scalars(self) -> tuple[Scalar, ...]:
+        learned = [p for p in self.method.parameters if p.learned and p.name in self.method.names]
+        scalars = [Scalar(p.name, *(p.initial or (ZERO, ZERO))) for p in learned]
+        if isinstance(self.options.h, Name):
+            scalars.append(Scalar(self.options.h.name, ONE, ONE))
+        return tuple(scalars)
+
+
+class _SystemLowering:
+    """k_i ← f_i(Y_i(k)) for the stages i of one strongly connected component, from what is known outside it."""
+
+    def __init__(self, step: _StepLowering, component: tuple[int, ...]) -> None:
+        self.step, self.component = step, component
+        self.known_inputs = [
+            name
+            for name, used in (
+                *((name, self.reads(step.method.U, j)) for j, name in enumerate(step.external)),
+                *((name, self.reads(step.method.A, j)) for j, name in sorted(step.known.items())),
+            )
+            if used
+        ]
+
+    def reads(self, matrix: tuple[tuple[Expression, ...], ...], column: int) -> bool:
+        return any(matrix[stage][column] != ZERO for stage in self.component)
+
+    def graph(self, name: str) -> Graph:
+        step = self.step
+        guesses = {stage: f"k{stage + 1}" for stage in self.component}
+        inputs = (*guesses.values(), *self.known_inputs)
+        operations: dict[str, Operation] = {value: Input(()) for value in inputs}
+        slopes = {**{j: k for j, k in step.known.items() if k in self.known_inputs}, **guesses}
+        used: dict[str, Slot] = {}
+        outputs = []
+        for stage in self.component:
+            y, k = f"y{stage + 1}", f"k{stage + 1}.1"
+            operations[y] = self.restricted(step.coupling.stage(step.at(slopes), stage))
+            width = len(operations[y].arguments) if isinstance(operations[y], Concat) else 1
+            slot = step.slot(stage, 0, width)
+            used[slot] = step.slots[slot]
+            operations[k] = Call((y,), slot)
+            outputs.append(k)
+        return Graph(
+            name=name,
+            title=f"The stage equations of {step.method.title}",
+            flow=graph_of(operations),
+            inputs=inputs,
+            outputs=tuple(outputs),
+            results=tuple(guesses.values()),
+            slots=tuple(used.values()),
+            returns_tuple=True,
+        )
+
+    def restricted(self, operation: Operation) -> Operation:
+        """The operation without the terms of external values that the component never reads."""
+        if isinstance(operation, Combine):
+            unread = set(self.step.external) - set(self.known_inputs)
+            return Combine.of([(c, name) for c, name in operation.terms if name not in unread])
+        return operation
+
+

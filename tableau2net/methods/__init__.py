@@ -1,0 +1,10 @@
+"""Schemes as the compiler knows them: every one a general linear method, four matrices.
+
+Reading makes a `Method` of every scheme document; verification and lowering know nothing else.
+"""
+
+from tableau2net.methods.general_linear import External, Interval, Matrix, Method, Parameter
+from tableau2net.methods.linear_multistep import linear_multistep
+from tableau2net.methods.runge_kutta import runge_kutta
+
+__all__ = ["External", "Interval", "Matrix", "Method", "Parameter", "linear_multistep", "runge_kutta"]

@@ -1,0 +1,160 @@
+"""The general linear method: one value for every scheme (Butcher 2003, ch. 5).
+
+    Y_i     = h Σ_j A_ij F(Y_j) + Σ_j U_ij y_j       stages, i = 1…s
+    y_l'    = h Σ_j B_lj F(Y_j) + Σ_j V_lj y_j       external values, l = 1…r
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from tableau2net.exact import ONE, ZERO, Expression, Name, Pattern, number
+
+if TYPE_CHECKING:
+    import networkx
+
+Vector = tuple[Expression, ...]
+Matrix = tuple[Vector, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """What an external value stands for at the start of the step from t_n.
+
+    `state`: u(t_n − age·h); `slope`: h f(t_n − age·h, u(t_n − age·h)); `part`: the age-th (from 0) of r equal
+    groups of the state's channels (RevNet); `copy`: a further copy of the state that then lives on its own.
+    """
+
+    kind: Literal["state", "slope", "part", "copy"]
+    age: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A name in the coefficients: learned in training from `initial` (low, high), or fixed at `value`.
+
+    `range` is the interval for whose every value the claims are made, with what each end includes.
+    """
+
+    name: str
+    learned: bool = False
+    initial: tuple[Expression, Expression] | None = None
+    value: Expression | None = None
+    range: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A real interval; an open end excludes its bound."""
+
+    low: Expression
+    high: Expression
+    low_open: bool
+    high_open: bool
+
+    def __str__(self) -> str:
+        return f"{'(' if self.low_open else '['}{self.low}, {self.high}{')' if self.high_open else ']'}"
+
+
+@dataclass(frozen=True)
+class Method:
+    """A scheme: A (s×s), U (s×r), B (r×s), V (r×r), the abscissae c (s), what the r external values are.
+
+    The first external value is the state, or the first part of it. `b_hat` (s) are the weights of an
+    embedded method, `starter` names the one-step scheme that makes a multistep history.
+    """
+
+    name: str
+    title: str
+    kind: str
+    A: Matrix
+    U: Matrix
+    B: Matrix
+    V: Matrix
+    external: tuple[External, ...]
+    b_hat: Vector | None = None
+    parameters: tuple[Parameter, ...] = ()
+    starter: str | None = None
+    reference: str = ""
+    multistep: tuple[Vector, Vector] | None = field(default=None)  # (alpha, beta), lowest index first
+
+    @property
+    def stages(self) -> int:
+        return len(self.A)
+
+    @property
+    def steps(self) -> int:
+        """How many past steps the method looks back on, itself included: 1 for one-step methods."""
+        return 1 + max((value.age for value in self.external if value.kind in ("state", "slope")), default=0)
+
+    @cached_property
+    def c(self) -> Vector:
+        """The abscissae: c = A·1 + U·ξ, where ξ is the first-order weight of each external value.
+
+        ξ is −age for a state, 1 for a slope and 0 for a part or a copy. Pattern entries count as zero.
+        """
+        weight = {"state": lambda age: number(-age), "slope": lambda _: ONE}
+        xi = [weight.get(value.kind, lambda _: ZERO)(value.age) for value in self.external]
+        return tuple(
+            sum((_numeric(a) for a in row), ZERO) + sum((_numeric(u) * x for u, x in zip(links, xi, strict=True)), ZERO)
+            for row, links in zip(self.A, self.U, strict=True)
+        )
+
+    @property
+    def has_pattern(self) -> bool:
+        """Whether some coefficient is the pattern entry `*`, so that no number can be proved of the scheme."""
+        return any(isinstance(entry, Pattern) for matrix in (self.A, self.U, self.B, self.V) for row in matrix for entry in row)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The parameters that occur in the coefficients."""
+        return frozenset(
+            node.name
+            for matrix in (self.A, self.U, self.B, self.V)
+            for row in matrix
+            for entry in row
+            for node in entry.walk()
+            if isinstance(node, Name)
+        )
+
+    @cached_property
+    def stage_graph(self) -> networkx.DiGraph:
+        """The graph of A: stages 0…s−1, an edge j → i where stage i needs the slope of stage j (A_ij ≠ 0)."""
+        import networkx
+
+        graph = networkx.DiGraph()
+        graph.add_nodes_from(range(self.stages))
+        graph.add_edges_from((j, i) for i, row in enumerate(self.A) for j, entry in enumerate(row) if entry != ZERO)
+        return networkx.freeze(graph)
+
+    @cached_property
+    def components(self) -> tuple[tuple[int, ...], ...]:
+        """The strongly connected components of the stage graph, each sorted, in an order in which they can be
+        computed: the earliest stage first among those that are ready."""
+        import networkx
+
+        condensed = networkx.condensation(self.stage_graph)
+        members = {node: tuple(sorted(condensed.nodes[node]["members"])) for node in condensed}
+        order = networkx.lexicographical_topological_sort(condensed, key=lambda node: members[node][0])
+        return tuple(members[node] for node in order)
+
+    @cached_property
+    def implicitness(self) -> Literal["explicit", "diagonally implicit", "fully implicit"]:
+        """Read off the stage graph: no cycle, self-loops only, or a larger strongly connected component."""
+        if all(entry == ZERO for i, row in enumerate(self.A) for entry in row[i + 1 :]):
+            looped = any(row[i] != ZERO for i, row in enumerate(self.A))  # triangular: no graph needed
+            return "diagonally implicit" if looped else "explicit"
+        if any(len(component) > 1 for component in self.components):
+            return "fully implicit"
+        looped = any(self.stage_graph.has_edge(i, i) for i in range(self.stages))
+        return "diagonally implicit" if looped else "explicit"
+
+    @property
+    def explicit(self) -> bool:
+        return self.implicitness == "explicit"
+
+
+def _numeric(entry: Expression) -> Expression:
+    return ZERO if isinstance(entry, Pattern) else entry

@@ -1,0 +1,44 @@
+"""Drop what is unused: values that no output needs, and the slots, scalars, modules and fields only they used.
+
+The last stage of Dormand–Prince 5(4) serves its error estimate alone, and is not in a network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import networkx
+
+from tableau2net.graph import Call, Combine, Graph, Input, Repeat, Steps, System, graph_of
+
+PLACE = 40
+
+
+def run(graph: Graph) -> Graph:
+    """The graph reduced to its inputs and the ancestors of its outputs."""
+    needed = set(graph.outputs).union(*(networkx.ancestors(graph.flow, node) for node in graph.outputs))
+    operations = {
+        node: operation
+        for node, operation in graph.operations.items()
+        if node in needed or isinstance(operation, Input)
+    }
+    called = {operation.module for operation in operations.values() if isinstance(operation, Call | Repeat)}
+    names = {
+        name
+        for operation in operations.values()
+        if isinstance(operation, Combine)
+        for coefficient in operation.coefficients
+        for name in coefficient.names
+    }
+    modules = {name: module for name, module in graph.modules.items() if name in called}
+    inner = {slot for module in modules.values() if isinstance(module, System) for slot in module.slots}
+    used = {use.fields for module in modules.values() if isinstance(module, Steps) for use in module.uses}
+    return replace(
+        graph,
+        flow=graph_of(operations),
+        slots=tuple(slot for slot in graph.slots if slot.name in called | inner),
+        scalars=tuple(scalar for scalar in graph.scalars if scalar.name in names),
+        modules=MappingProxyType(modules),
+        fields=MappingProxyType({name: fields for name, fields in graph.fields.items() if name in used}),
+    )

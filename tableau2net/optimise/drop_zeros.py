@@ -1,0 +1,32 @@
+"""Drop zeros: terms with coefficient zero, and combinations and concatenations that are one value unchanged.
+
+    1·u + 0·k1  →  u        [u]  →  u
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tableau2net.exact import ONE, ZERO
+from tableau2net.graph import Combine, Concat, Graph, Operation, graph_of
+
+PLACE = 20
+
+
+def run(graph: Graph) -> Graph:
+    """The graph without zero terms; a node that is another one unchanged is read there instead."""
+    operations: dict[str, Operation] = {}
+    same: dict[str, str] = {}
+    for node, operation in graph.operations.items():
+        operation = operation.renamed(same)
+        if isinstance(operation, Combine):
+            operation = Combine.of([(c, value) for c, value in operation.terms if c != ZERO])
+        unchanged = isinstance(operation, Concat) or (
+            isinstance(operation, Combine) and operation.coefficients == (ONE,)
+        )
+        if unchanged and len(operation.arguments) == 1:
+            same[node] = operation.arguments[0]
+        else:
+            operations[node] = operation
+    outputs = tuple(same.get(node, node) for node in graph.outputs)
+    return replace(graph, flow=graph_of(operations), outputs=outputs)

@@ -1,0 +1,63 @@
+"""Run the passes over a graph and over the graphs that it is made of."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+from tableau2net.graph import Graph, Steps, System
+from tableau2net.graph.build import Module
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A pass: its name, its place in the order, and what it does to one graph."""
+
+    name: str
+    place: int
+    run: Callable[[Graph], Graph]
+
+
+@cache
+def passes() -> tuple[Pass, ...]:
+    """All passes, in order: every module of this package that has a `PLACE`."""
+    package = __package__ or ""
+    paths = import_module(package).__path__
+    modules = [(info.name, import_module(f"{package}.{info.name}")) for info in pkgutil.iter_modules(paths)]
+    found = [Pass(name, module.PLACE, module.run) for name, module in modules if hasattr(module, "PLACE")]
+    return tuple(sorted(found, key=lambda item: item.place))
+
+
+def optimise(graph: Graph, chosen: Iterable[Pass] | None = None) -> Graph:
+    """The graph after the passes (all of them, unless some are `chosen`), its subgraphs first.
+
+    A subgraph that several modules share stays shared.
+    """
+    order = passes() if chosen is None else tuple(chosen)
+    return _optimise(graph, order, {})
+
+
+def _optimise(graph: Graph, order: tuple[Pass, ...], done: dict[int, Graph]) -> Graph:
+    modules = {name: _inner(module, order, done) for name, module in graph.modules.items()}
+    graph = replace(graph, modules=MappingProxyType(modules))
+    for step in order:
+        graph = step.run(graph)
+    return graph
+
+
+def _inner(module: Module, order: tuple[Pass, ...], done: dict[int, Graph]) -> Module:
+    """The module with its graph optimised, and without the fields of slots that are no more."""
+    if not isinstance(module, Steps | System):
+        return module
+    before = module.graph
+    after = done.get(id(before)) or _optimise(before, order, done)
+    done[id(before)] = after
+    kept = {slot.name for slot in after.slots}
+    indices = [i for i, slot in enumerate(before.slots) if slot.name in kept]
+    if isinstance(module, Steps):
+        return replace(module, graph=after, uses=tuple(module.uses[i] for i in indices))
+    return replace(module, graph=after, slots=tuple(module.slots[i] for i in indices))

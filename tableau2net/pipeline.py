@@ -1,0 +1,99 @@
+"""The compiler: the five stages called in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tableau2net.read import load as read
+from tableau2net.read import load_network
+
+if TYPE_CHECKING:
+    from torch import fx
+
+    from tableau2net.graph import Graph
+    from tableau2net.read import NetworkDocument, SchemeDocument
+    from tableau2net.verify import Certificate
+
+Override = int | float | Fraction | str | bool | None | list["Override"] | dict[str, "Override"]
+
+
+def load(reference: str, **overrides: Override) -> SchemeDocument | NetworkDocument:
+    """The document that a catalogue name or a path refers to, with keys replaced: `load("resnet20", classes=100)`.
+
+    A dotted key is passed as `**{"periods.*.channels": 24}`. Raises InputError.
+    """
+    return read(reference, settings(overrides))
+
+
+def verify(document: SchemeDocument) -> Certificate:
+    """What is proved of a scheme, and which of its claims are refuted. Never raises for a bad scheme."""
+    from tableau2net.verify import verify as prove
+
+    return prove(document)
+
+
+def compile(reference: str, **overrides: Override) -> fx.GraphModule:
+    """The network as an fx.GraphModule, initialised: images (N, channels, size, size) → logits (N, classes).
+
+    Raises InputError, and ClaimError where the scheme is not what it claims to be.
+    """
+    from tableau2net.emit.module import module
+
+    document = load_network(reference, settings(overrides))
+    certified(document)
+    return module(graph(document), document.initialisation)
+
+
+def emit(reference: str, **overrides: Override) -> str:
+    """The network as Python source that stands alone. Raises as `compile` does."""
+    return emit_call(reference, settings(overrides))
+
+
+def emit_call(reference: str, overrides: list[str], target: str | None = None) -> str:
+    """As `emit`, with overrides as the command line writes them, for the file `target`."""
+    from tableau2net.emit.source import source
+    from tableau2net.emit.source.header import headed
+
+    document = load_network(reference, overrides)
+    certificates = certified(document)
+    body = source(graph(document), document.initialisation, _notes(document))
+    return headed(body, document, certificates, overrides, target)
+
+
+def certified(document: NetworkDocument) -> list[Certificate]:
+    """The certificates of the network's schemes. Raises ClaimError where a claim is refuted."""
+    from tableau2net.verify import require
+
+    schemes = [document.scheme] + ([document.starter] if document.starter else [])
+    certificates = [verify(scheme) for scheme in schemes]
+    for certificate in certificates:
+        require(certificate)
+    return certificates
+
+
+def graph(document: NetworkDocument) -> Graph:
+    """The optimised graph of a network. Raises InputError where its parts do not fit one another."""
+    from tableau2net.lower import lower
+    from tableau2net.optimise import optimise
+
+    return optimise(lower(document))
+
+
+def settings(overrides: Mapping[str, Override]) -> list[str]:
+    """Overrides as the command line writes them: KEY=VALUE, the value in YAML."""
+    return [f"{key}={_yaml(value)}" for key, value in overrides.items()]
+
+
+def _yaml(value: Override) -> str:
+    return str(value) if isinstance(value, str | Fraction) else json.dumps(value, default=str)
+
+
+def _notes(document: NetworkDocument) -> list[str]:
+    scheme, starter = document.scheme, document.starter
+    schemes = [f"Scheme: {scheme.method.title}. {scheme.reference}".strip()]
+    if starter is not None:
+        schemes.append(f"Starter: {starter.method.title}. {starter.reference}".strip())
+    return [f"{document.reference}", *schemes] if document.reference else schemes

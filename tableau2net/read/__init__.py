@@ -1,0 +1,62 @@
+"""The first stage: YAML text → documents. Every fault is one message with file, line and column.
+
+reference   a catalogue name, a path or `-`     → text
+text        YAML text                           → tree, every value with its place
+overrides   tree, `--set KEY=VALUE`             → tree
+scheme      tree of a scheme                    → SchemeDocument; its `method` is the Method
+network     tree of a network                   → NetworkDocument, scheme and parts resolved
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tableau2net.read.canonical import canonical
+from tableau2net.read.catalogue import CatalogueEntry, catalogue
+from tableau2net.read.load import load, load_network, load_scheme
+from tableau2net.read.model import Source
+from tableau2net.read.scheme import SchemeDocument
+
+if TYPE_CHECKING:
+    from tableau2net.read.implicit import Fused, Solve
+    from tableau2net.read.network import NetworkDocument, Norm, Period
+    from tableau2net.read.part import Part, TransitionPart
+    from tableau2net.read.schema import json_schema
+
+__all__ = [
+    "CatalogueEntry",
+    "Fused",
+    "NetworkDocument",
+    "Norm",
+    "Part",
+    "Period",
+    "SchemeDocument",
+    "Solve",
+    "Source",
+    "TransitionPart",
+    "canonical",
+    "catalogue",
+    "json_schema",
+    "load",
+    "load_network",
+    "load_scheme",
+]
+
+_LATER = {
+    "Fused": "implicit",
+    "NetworkDocument": "network",
+    "Norm": "network",
+    "Part": "part",
+    "Period": "network",
+    "Solve": "implicit",
+    "TransitionPart": "part",
+    "json_schema": "schema",
+}  # what networks need, imported when first asked for: reading a scheme does without
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -1,0 +1,36 @@
+"""The canonical text of a document: what it says, without where or how that was written. Digests
+are taken of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from tableau2net.components import Component
+from tableau2net.exact import Expression
+
+
+def canonical(document: BaseModel) -> str:
+    """Deterministic JSON of the resolved document: the scheme included, exact numbers as text, keys
+    sorted."""
+    return json.dumps(_said(document), sort_keys=True, ensure_ascii=False)
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Expression):
+        return str(value)
+    if isinstance(value, Component):
+        return value.kind
+    if isinstance(value, BaseModel):
+        return {name: _said(getattr(value, name)) for name in type(value).model_fields}
+    if is_dataclass(value):
+        return {each.name: _said(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _said(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_said(each) for each in value]
+    return value

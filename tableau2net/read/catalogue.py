@@ -1,0 +1,56 @@
+"""The catalogue: the documents that are shipped. A document's name there is its file's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_LINE = re.compile(r"^(kind|title): *[\"']?(.*?)[\"']? *$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A shipped document; `kind` is a scheme's kind, or `network`."""
+
+    name: str
+    kind: str
+    title: str
+    path: Path
+
+
+@cache
+def root() -> Path:
+    """The folder of the catalogue: the installed package, or in a checkout the folder beside the
+    library."""
+    try:
+        spec = find_spec("tableau2net.tableaux")
+    except ModuleNotFoundError:
+        spec = None
+    if spec is not None and spec.submodule_search_locations:
+        return Path(next(iter(spec.submodule_search_locations)))
+    return Path(__file__).parents[2] / "tableaux"
+
+
+@cache
+def paths() -> dict[str, Path]:
+    """The file of each name, schemes first, sorted."""
+    found = [
+        path
+        for folder in ("schemes", "networks")
+        for path in sorted((root() / folder).glob("*.yaml"))
+    ]
+    return {path.stem: path for path in found}
+
+
+def catalogue() -> list[CatalogueEntry]:
+    """All entries, schemes first. The files are searched for kind and title only, not parsed."""
+    return [_entry(name, path) for name, path in paths().items()]
+
+
+def _entry(name: str, path: Path) -> CatalogueEntry:
+    said = dict(_LINE.findall(path.read_text(encoding="utf-8")))
+    kind = "network" if path.parent.name == "networks" else said.get("kind", "")
+    return CatalogueEntry(name, kind, said.get("title", ""), path)

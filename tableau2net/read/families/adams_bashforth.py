@@ -1,0 +1,32 @@
+"""Adams–Bashforth: the slope interpolated at the last k steps is integrated over the next one.
+
+    u_{n+k} − u_{n+k−1} = h Σ_{i<k} β_i f_{n+i},
+    β_i = ∫_{k−1}^{k} ℓ_i(x) dx,   ℓ_i on the nodes 0…k−1
+
+(Hairer, Nørsett, Wanner, Solving Ordinary Differential Equations I, III.1.)
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.exact import ONE, ZERO, number
+from tableau2net.methods import Method, linear_multistep
+from tableau2net.read.family import MultistepFamily
+from tableau2net.read.leaves import Choice
+from tableau2net.read.polynomial import integral, lagrange
+
+
+class AdamsBashforth(MultistepFamily):
+    """k steps, explicit, order k."""
+
+    family: Annotated[Literal["adams-bashforth"], Choice(("adams-bashforth",))]
+
+    def build(self) -> Method:
+        k = self.steps
+        alpha = (*(ZERO,) * (k - 1), -ONE, ONE)
+        beta = (*(number(integral(lagrange(range(k), i), k - 1, k)) for i in range(k)), ZERO)
+        return linear_multistep(self.name, alpha, beta)
+
+
+DOCUMENT = AdamsBashforth

@@ -1,0 +1,25 @@
+"""The explicit pattern: each stage sees all earlier ones, with coefficients that the field's
+convolution learns."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.exact import PATTERN, ZERO
+from tableau2net.methods import Method, runge_kutta
+from tableau2net.read.family import OneStepFamily
+from tableau2net.read.leaves import Choice
+
+
+class ExplicitPattern(OneStepFamily):
+    """`*` strictly below the diagonal of A, and throughout b (RKCNN-E, arXiv 1802.08831)."""
+
+    family: Annotated[Literal["explicit"], Choice(("explicit",))]
+
+    def build(self) -> Method:
+        s = self.stages
+        A = tuple(tuple(PATTERN if j < i else ZERO for j in range(s)) for i in range(s))
+        return runge_kutta(self.name, A, (PATTERN,) * s)
+
+
+DOCUMENT = ExplicitPattern

@@ -1,0 +1,42 @@
+"""What the documents of families have in common: coefficients that follow from a few arguments."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.read.leaves import Choice, Flag, Integer
+from tableau2net.read.scheme import SchemeDocument
+
+Stages = Annotated[int, Integer(1, 100)]
+
+
+class FamilyDocument(SchemeDocument):
+    """A member of a family; its method is computed, exactly."""
+
+    kind: Annotated[Literal["family"], Choice(("family",))]
+    family: str
+
+    @property
+    def c(self) -> None:
+        return None
+
+    @property
+    def embedded_order(self) -> None:
+        return None
+
+
+class OneStepFamily(FamilyDocument):
+    """A family of one-step schemes, by their number of stages."""
+
+    stages: Stages
+
+    @property
+    def zero_stable(self) -> None:
+        return None
+
+
+class MultistepFamily(FamilyDocument):
+    """A family of linear multistep schemes, by their number of steps k."""
+
+    steps: Annotated[int, Integer(1, 30)]
+    zero_stable: Annotated[bool | None, Flag()] = None

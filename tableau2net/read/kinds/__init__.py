@@ -1,0 +1,1 @@
+"""The kinds of scheme documents, one file a kind. Each file names its class `DOCUMENT`."""

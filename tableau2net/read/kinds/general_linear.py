@@ -1,0 +1,79 @@
+"""General linear documents: the four matrices A, U, B, V (Butcher 2003, ch. 5), and how a run
+starts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.methods import External, Method
+from tableau2net.read.leaves import Choice, Flag, check_length
+from tableau2net.read.matrix import MAX_STAGES, Matrix, StageMatrix, Vector, check_shape
+from tableau2net.read.model import fault
+from tableau2net.read.scheme import SchemeDocument
+
+Start = Literal["split", "copy", "history"]
+
+
+class GeneralLinearDocument(SchemeDocument):
+    """A (s×s), U (s×r), B (r×s), V (r×r).
+
+    `start` says what the r external values are: `split`, r equal groups of the state's channels;
+    `copy`, the state r times; `history`, the j-th is the state j steps ago. With r = 1 there is
+    only the state.
+    """
+
+    kind: Annotated[Literal["general-linear"], Choice(("general-linear",))]
+    A: StageMatrix
+    U: Matrix
+    B: Matrix
+    V: Matrix
+    c: Vector | None = None
+    start: Annotated[Start | None, Choice(("split", "copy", "history"))] = None
+    zero_stable: Annotated[bool | None, Flag()] = None
+
+    @property
+    def embedded_order(self) -> None:
+        return None
+
+    @property
+    def external(self) -> tuple[External, ...]:
+        r = len(self.V)
+        match self.start if r > 1 else None:
+            case "split":
+                return tuple(External("part", j) for j in range(r))
+            case "history":
+                return tuple(External("state", j) for j in range(r))
+        return (External("state"), *(External("copy") for _ in range(1, r)))
+
+    def build(self) -> Method:
+        return Method(
+            name=self.name,
+            title=self.title,
+            kind=self.kind,
+            A=self.A,
+            U=self.U,
+            B=self.B,
+            V=self.V,
+            external=self.external,
+        )
+
+    def check(self) -> None:
+        s, r = len(self.A), len(self.V)
+        if not 1 <= r <= MAX_STAGES:
+            raise fault(
+                "V has the wrong height", f"{r} rows", f"from 1 to {MAX_STAGES}", path=("V",)
+            )
+        check_shape("V", self.V, r, r)
+        check_shape("U", self.U, s, r)
+        check_shape("B", self.B, r, s)
+        if self.c is not None:
+            check_length("c", self.c, s, "one for each row of A")
+        if r > 1 and self.start is None:
+            raise fault(
+                f"the {r} external values start somehow",
+                "no start",
+                "start: split, copy or history",
+            )
+
+
+DOCUMENT = GeneralLinearDocument

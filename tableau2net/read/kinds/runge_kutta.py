@@ -1,0 +1,47 @@
+"""Runge–Kutta documents: the tableau A, b, c, with embedded weights b_hat where there are any."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.methods import Method, runge_kutta
+from tableau2net.read.leaves import Choice, check_length
+from tableau2net.read.matrix import PatternVector, StageMatrix, Vector
+from tableau2net.read.model import fault
+from tableau2net.read.scheme import Order, SchemeDocument
+
+
+class RungeKuttaDocument(SchemeDocument):
+    """A (s×s, or its lower or strictly lower part), b (s), and optionally c (s) and b_hat (s)."""
+
+    kind: Annotated[Literal["runge-kutta"], Choice(("runge-kutta",))]
+    A: StageMatrix
+    b: PatternVector
+    c: Vector | None = None
+    b_hat: Vector | None = None
+    embedded_order: Order | None = None
+
+    @property
+    def zero_stable(self) -> None:
+        return None
+
+    def build(self) -> Method:
+        return runge_kutta(self.name, self.A, self.b, b_hat=self.b_hat)
+
+    def check(self) -> None:
+        for name in ("b", "c", "b_hat"):
+            values = getattr(self, name)
+            if values is not None:
+                check_length(name, values, len(self.A), "one for each row of A")
+        if self.embedded_order is not None and self.b_hat is None:
+            expected = "b_hat, the weights of the embedded method"
+            raise fault(
+                "there is no embedded method",
+                "embedded_order",
+                expected,
+                path=("embedded_order",),
+                key=True,
+            )
+
+
+DOCUMENT = RungeKuttaDocument

@@ -1,0 +1,296 @@
+"""The values that keys may have, read from their text: strict, exact, and each with its own clear
+message."""
+
+from __future__ import annotations
+
+import keyword
+import math
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, core_schema
+
+from tableau2net.exact import PATTERN, Expression, ExpressionError, parse
+from tableau2net.read import suggest
+from tableau2net.read.model import Context, fault
+from tableau2net.read.tree import Path, describe
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
+PARAMETER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,29}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+MAX_OPTION = 2**16
+_FUNCTIONS = frozenset({"sqrt", "root", "sin", "cos", "pi"})
+
+
+@dataclass(frozen=True)
+class Leaf(ABC):
+    """How one value is read; an annotation of a document's field."""
+
+    @abstractmethod
+    def read(self, value: Any, context: Context) -> Any:
+        """The value. Raises a fault."""
+
+    @abstractmethod
+    def schema(self) -> dict[str, Any]:
+        """What may be written, as JSON Schema."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def validate(value: Any, info: ValidationInfo) -> Any:
+            return self.read(value, info.context)  # type: ignore[arg-type]
+
+        return core_schema.with_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(
+        self, source: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self.schema()
+
+
+def as_text(value: Any, expected: str) -> str:
+    """The text of a scalar. Raises a fault for anything else."""
+    if not isinstance(value, str):
+        raise fault("a single value belongs here", describe(value), expected)
+    return value.strip()
+
+
+@dataclass(frozen=True)
+class Text(Leaf):
+    """One line of text for people, spaces folded; or, where `lines`, text as it stands."""
+
+    limit: int = 300
+    lines: bool = False
+
+    def read(self, value: Any, context: Context) -> str:
+        text = as_text(value, "text")
+        if not self.lines:
+            text = " ".join(text.split())
+            odd = next((character for character in text if not character.isprintable()), None)
+            if odd is not None:
+                raise fault(
+                    "this text has a character that cannot be printed", repr(odd), "printable text"
+                )
+        if len(text) > self.limit:
+            raise fault("this text is too long", f"{len(text)} characters", f"at most {self.limit}")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.limit}
+
+
+@dataclass(frozen=True)
+class Identifier(Leaf):
+    """The name of a document."""
+
+    def read(self, value: Any, context: Context) -> str:
+        text = as_text(value, "a name")
+        if not NAME.fullmatch(text):
+            expected = "at most 64 lower-case letters, digits and . _ -, not . _ or - first"
+            raise fault("this is not a name", describe(text), expected)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{NAME.pattern}$"}
+
+
+@dataclass(frozen=True)
+class ParameterName(Leaf):
+    """The name of a parameter: an identifier that is neither a function nor a Python keyword."""
+
+    def read(self, value: Any, context: Context) -> str:
+        text = as_text(value, "a name")
+        if text in _FUNCTIONS:
+            raise fault(
+                "a parameter cannot have the name of a function",
+                describe(text),
+                "another name",
+                key=True,
+            )
+        if not PARAMETER.fullmatch(text) or keyword.iskeyword(text):
+            expected = "at most 30 letters, digits and _, a letter first, no Python keyword"
+            raise fault("this is not a parameter's name", describe(text), expected, key=True)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{PARAMETER.pattern}$"}
+
+
+@dataclass(frozen=True)
+class Integer(Leaf):
+    """A whole number within bounds, in decimal digits."""
+
+    low: int
+    high: int
+
+    def read(self, value: Any, context: Context) -> int:
+        expected = f"an integer from {self.low} to {self.high}"
+        text = as_text(value, expected)
+        if not _INTEGER.fullmatch(text):
+            raise fault("this is not an integer in bounds", describe(text), expected)
+        if not self.low <= int(text) <= self.high:
+            raise fault("this integer is out of bounds", text, expected)
+        return int(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True)
+class Float(Leaf):
+    """A decimal number from `low` to `high`; where `open_low` or `open_high`, without that end."""
+
+    low: float = 0.0
+    high: float = math.inf
+    open_low: bool = False
+    open_high: bool = False
+
+    def read(self, value: Any, context: Context) -> float:
+        expected = f"a decimal number {'>' if self.open_low else '≥'} {self.low:g}"
+        if self.high < math.inf:
+            expected += f" and {'<' if self.open_high else '≤'} {self.high:g}"
+        text = as_text(value, expected)
+        if not _FLOAT.fullmatch(text) or not math.isfinite(float(text)):
+            raise fault("this is not a decimal number", describe(text), expected)
+        number = float(text)
+        below = number <= self.low if self.open_low else number < self.low
+        above = number >= self.high if self.open_high else number > self.high
+        if below or above:
+            raise fault("this number is out of bounds", text, expected)
+        return number
+
+    def schema(self) -> dict[str, Any]:
+        bounds: dict[str, Any] = {"exclusiveMinimum" if self.open_low else "minimum": self.low}
+        if self.high < math.inf:
+            bounds["exclusiveMaximum" if self.open_high else "maximum"] = self.high
+        return {"type": "number", **bounds}
+
+
+@dataclass(frozen=True)
+class Flag(Leaf):
+    """true or false."""
+
+    def read(self, value: Any, context: Context) -> bool:
+        text = as_text(value, "true or false")
+        if text not in ("true", "false"):
+            raise fault("this is neither true nor false", describe(text), "true or false")
+        return text == "true"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Choice(Leaf):
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, value: Any, context: Context) -> str:
+        text = as_text(value, f"one of {', '.join(self.words)}")
+        if text not in self.words:
+            raise fault(
+                "this word is not known here", describe(text), suggest.expected(text, self.words)
+            )
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True)
+class Coefficient(Leaf):
+    """An exact number or a formula in the document's parameters; where `pattern`, also the entry
+    `*`."""
+
+    pattern: bool = False
+
+    def read(self, value: Any, context: Context) -> Expression:
+        text = as_text(value, "an exact number")
+        if text == "*":
+            if not self.pattern:
+                raise fault("a pattern entry stands in A and in b only", "'*'", "a number")
+            return PATTERN
+        return expression(text, context.names)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["number", "string"]}
+
+
+@dataclass(frozen=True)
+class Positive(Leaf):
+    """An exact number > 0, or one of a few words."""
+
+    words: tuple[str, ...] = ()
+
+    def read(self, value: Any, context: Context) -> Expression | str:
+        expected = " or ".join([*self.words, "an exact number > 0"])
+        text = as_text(value, expected)
+        if text in self.words:
+            return text
+        number = expression(text)
+        if _sign(number) <= 0:
+            raise fault("this number is not positive", text, expected)
+        return number
+
+    def schema(self) -> dict[str, Any]:
+        number: dict[str, Any] = {"type": ["number", "string"]}
+        return {"anyOf": [{"enum": list(self.words)}, number]} if self.words else number
+
+
+def expression(
+    text: str, names: frozenset[str] = frozenset(), start: int = 0, path: Path = ()
+) -> Expression:
+    """The expression in `text`, which begins `start` characters into its scalar. Raises a fault."""
+    result = _parsed(text, names)
+    if isinstance(result, ExpressionError):
+        raise fault(
+            result.message, result.found, result.expected, path=path, offset=start + result.offset
+        )
+    return result
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, names: frozenset[str]) -> Expression | ExpressionError:
+    """A large tableau repeats few texts: each is parsed once."""
+    if not text:
+        return ExpressionError("the expression is empty", 0, "nothing", "a number")
+    try:
+        return parse(text, names)
+    except ExpressionError as error:
+        return error
+
+
+def _sign(value: Expression) -> int:
+    """The sign of a number without names, exactly."""
+    if value.rational is not None:
+        return (value.rational > 0) - (value.rational < 0)
+    from tableau2net.exact import is_zero, to_float
+
+    try:
+        return 0 if is_zero(value) else 1 if to_float(value) > 0 else -1
+    except ValueError as error:
+        raise fault("this is not a real number", str(value), str(error)) from None
+
+
+def in_order(low: Expression, high: Expression, *, strictly: bool) -> bool:
+    """Whether low ≤ high, or low < high where `strictly`; for numbers without names, exactly."""
+    sign = _sign(high - low)
+    return sign > 0 or (sign == 0 and not strictly)
+
+
+def check_length(name: str, values: Sequence[object], expected: int, what: str) -> None:
+    """Raise a fault where the list under the key `name` has not the length expected."""
+    if len(values) != expected:
+        raise fault(
+            f"{name} has the wrong length",
+            f"{len(values)} entries",
+            f"{expected}, {what}",
+            path=(name,),
+        )

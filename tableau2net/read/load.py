@@ -1,0 +1,52 @@
+"""From a reference to a document: the whole stage in one function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tableau2net.errors import InputError, Position
+from tableau2net.read.overrides import apply
+from tableau2net.read.reference import read_tree
+from tableau2net.read.scheme import SchemeDocument, read_scheme
+from tableau2net.read.tree import Mapping
+
+if TYPE_CHECKING:
+    from tableau2net.read.network import NetworkDocument
+
+
+def load(reference: str, overrides: Sequence[str] = ()) -> SchemeDocument | NetworkDocument:
+    """Read the document that a catalogue name, a path or `-` refers to, with `KEY=VALUE` overrides
+    made.
+
+    Raises InputError: one message, with the place of the first fault.
+    """
+    tree, source = read_tree(reference)
+    tree = apply(tree, overrides)
+    if not is_network(tree):
+        return read_scheme(tree, source)
+    from tableau2net.read.network import read_network
+
+    return read_network(tree, source)
+
+
+def load_scheme(reference: str, overrides: Sequence[str] = ()) -> SchemeDocument:
+    """As `load`, for a scheme. Raises InputError also where the document is a network."""
+    document = load(reference, overrides)
+    if isinstance(document, SchemeDocument):
+        return document
+    raise InputError("this is a network", Position(reference), document.name, "a scheme")
+
+
+def load_network(reference: str, overrides: Sequence[str] = ()) -> NetworkDocument:
+    """As `load`, for a network. Raises InputError also where the document is a scheme."""
+    document = load(reference, overrides)
+    if not isinstance(document, SchemeDocument):
+        return document
+    raise InputError("this is a scheme", Position(reference), document.name, "a network")
+
+
+def is_network(tree: Mapping) -> bool:
+    """Whether a document is a network: by its kind, or, where it names none, by its keys."""
+    kind = tree.text("kind")
+    return kind == "network" or (kind is None and bool({"periods", "input"} & tree.entries.keys()))

@@ -1,0 +1,63 @@
+"""Vectors and matrices of exact numbers as documents write them, and the checks of their shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from tableau2net.exact import ZERO, Expression
+from tableau2net.read.leaves import Coefficient
+from tableau2net.read.model import fault
+
+MAX_STAGES = 500
+
+Rows = tuple[tuple[Expression, ...], ...]
+Vector = tuple[Annotated[Expression, Coefficient()], ...]
+PatternVector = tuple[Annotated[Expression, Coefficient(pattern=True)], ...]
+
+# How long row i (from 0) of s is, for each way to write a matrix. The way that fits most rows is
+# what was meant.
+_FORMS: dict[str, Callable[[int, int], int]] = {
+    "all {s} entries in each row": lambda i, s: s,
+    "the strictly lower part, i − 1 entries in row i": lambda i, s: i,
+    "the lower part, i entries in row i": lambda i, s: i + 1,
+}
+
+
+def square(rows: Rows) -> Rows:
+    """The s×s matrix: as written, or the lower or strictly lower part filled up with zeros. Raises
+    a fault."""
+    s = len(rows)
+    if s == 0:
+        raise fault("a scheme has at least one stage", "A without rows", "one row for each stage")
+    if s > MAX_STAGES:
+        raise fault("the scheme has too many stages", str(s), f"at most {MAX_STAGES}")
+    form = max(
+        _FORMS, key=lambda name: sum(len(row) == _FORMS[name](i, s) for i, row in enumerate(rows))
+    )
+    for i, row in enumerate(rows):
+        if len(row) != _FORMS[form](i, s):
+            found = f"{_entries(len(row))} in row {i + 1}"
+            expected = f"{_FORMS[form](i, s)} ({form.format(s=s)})"
+            raise fault("A is ragged", found, expected, path=(i,))
+    return tuple(row + (ZERO,) * (s - len(row)) for row in rows)
+
+
+def check_shape(name: str, rows: Rows, height: int, width: int) -> None:
+    """Raise a fault where the matrix under the key `name` is not height×width."""
+    if len(rows) != height:
+        raise fault(f"{name} has the wrong height", f"{len(rows)} rows", str(height), path=(name,))
+    for i, row in enumerate(rows):
+        if len(row) != width:
+            found = f"{_entries(len(row))} in row {i + 1}"
+            raise fault(f"{name} is ragged", found, str(width), path=(name, i))
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+Matrix = tuple[Vector, ...]
+StageMatrix = Annotated[tuple[PatternVector, ...], AfterValidator(square)]

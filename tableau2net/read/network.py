@@ -1,0 +1,180 @@
+"""Network documents, resolved: the scheme read, every part found."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from tableau2net.components import Component, find
+from tableau2net.errors import InputError
+from tableau2net.exact import Expression
+from tableau2net.methods import External, Method
+from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
+from tableau2net.read.leaves import Choice, Float, Identifier, Integer, Positive, Text
+from tableau2net.read.model import Context, Document, Section, Source, fault, validate
+from tableau2net.read.nested import SchemeReference
+from tableau2net.read.part import KindLeaf, Part, PartLeaf, TransitionLeaf, TransitionPart, default
+from tableau2net.read.reference import referred
+from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.tree import Mapping
+
+MAX_PERIODS = 64
+Channels = Annotated[int, Integer(1, 65_536)]
+Coupling = Literal["sum", "concat"]
+History = Literal["restart", "transport"]
+Weights = Literal["evaluation", "stage", "node", "step", "period"]
+
+
+class Input(Section):
+    """The images: (N, channels, size, size)."""
+
+    channels: Channels
+    size: Annotated[int, Integer(1, 65_536)]
+
+
+class Period(Section):
+    """The steps at one resolution."""
+
+    channels: Channels
+    steps: Annotated[int, Integer(1, 100_000)]
+
+
+class Norm(Section):
+    """Batch normalisation throughout the network; None leaves the components' own."""
+
+    eps: Annotated[float | None, Float(open_low=True)] = None
+    momentum: Annotated[float | None, Float(high=1.0)] = None
+
+
+class NetworkDocument(Document):
+    """A network: stem, periods of steps of a scheme, transitions, head. Everything it names is
+    found."""
+
+    name: Annotated[str, Identifier()]
+    title: Annotated[str, Text()] = ""
+    kind: Annotated[Literal["network"], Choice(("network",))] = "network"
+    reference: Annotated[str, Text(2000)] = ""
+    notes: Annotated[str, Text(20_000, lines=True)] = ""
+    input: Input
+    classes: Annotated[int, Integer(1, 1_000_000)]
+    scheme: Annotated[SchemeDocument, SchemeReference("scheme")]
+    starter: Annotated[SchemeDocument | None, SchemeReference("starter")] = None
+    history: Annotated[History, Choice(("restart", "transport"))] = "restart"
+    coupling: Annotated[Coupling, Choice(("sum", "concat"))] = "sum"
+    weights: Annotated[Weights, Choice(("evaluation", "stage", "node", "step", "period"))] = (
+        "evaluation"
+    )
+    implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit")] = None
+    step_size: Annotated[
+        Literal["absorbed", "learned"] | Expression, Positive(("absorbed", "learned"))
+    ] = "absorbed"
+    stem: Annotated[Part, PartLeaf("stems", "conv")] = Field(
+        default_factory=lambda: default("stems", "conv")
+    )
+    field: Annotated[Part, PartLeaf("fields", "basic")] = Field(
+        default_factory=lambda: default("fields", "basic")
+    )
+    transition: Annotated[TransitionPart, TransitionLeaf("transitions", "projection")] = Field(
+        default_factory=lambda: TransitionPart(find("transitions", "projection"), {}, True)
+    )
+    head: Annotated[Part, PartLeaf("heads", "linear")] = Field(
+        default_factory=lambda: default("heads", "linear")
+    )
+    initialisation: Annotated[Component | None, KindLeaf("initialisers", none=("torch",))] = Field(
+        default_factory=lambda: find("initialisers", "kaiming-fan-in")
+    )
+    norm: Norm = Norm()
+    periods: tuple[Period, ...]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if not 1 <= len(self.periods) <= MAX_PERIODS:
+            found = f"{len(self.periods)} periods"
+            raise fault(
+                "a network has periods", found, f"from 1 to {MAX_PERIODS}", path=("periods",)
+            )
+        self._check_patterns()
+        self._check_parameters()
+        self._check_starter()
+        self._check_groups()
+        return self
+
+    def _check_patterns(self) -> None:
+        for key, scheme in self._schemes():
+            if self.coupling != "concat" and scheme.method.has_pattern:
+                place = "coupling" if "coupling" in self.model_fields_set else key
+                found = f"coupling: {self.coupling} with the {key} {scheme.name}"
+                raise fault(
+                    "a scheme with * entries has no numbers to sum with",
+                    found,
+                    "coupling: concat",
+                    path=(place,),
+                )
+
+    def _check_parameters(self) -> None:
+        for key, scheme in self._schemes():
+            for parameter in scheme.declared:
+                if not parameter.learned and parameter.value is None:
+                    path = f"{key}.parameters.{parameter.name}"
+                    expected = f"a value, as by --set {path}.value=…, or learned: per-step"
+                    raise fault(
+                        "a network needs every parameter's value",
+                        parameter.name,
+                        expected,
+                        path=(key,),
+                    )
+
+    def _check_starter(self) -> None:
+        method = self.scheme.method
+        if method.steps > 1 and self.starter is None:
+            found = f"a {method.steps}-step scheme alone"
+            raise fault(
+                "a multistep scheme needs a starter",
+                found,
+                "starter: euler, or another",
+                path=("scheme",),
+            )
+        if self.starter and self.starter.method.external != (External("state"),):
+            found = self.starter.name
+            raise fault(
+                "a starter is a one-step scheme", found, "a Runge–Kutta scheme", path=("starter",)
+            )
+
+    def _check_groups(self) -> None:
+        groups = _groups(self.scheme.method)
+        for index, period in enumerate(self.periods):
+            if period.channels % groups:
+                found = str(period.channels)
+                expected = f"a multiple of {groups}, as {self.scheme.name} splits the channels"
+                raise fault(
+                    "the channels cannot be split",
+                    found,
+                    expected,
+                    path=("periods", index, "channels"),
+                )
+
+    def _schemes(self) -> list[tuple[str, SchemeDocument]]:
+        return [("scheme", self.scheme)] + ([("starter", self.starter)] if self.starter else [])
+
+
+def _groups(method: Method) -> int:
+    return sum(value.kind == "part" for value in method.external) or 1
+
+
+def read_network(node: Mapping, source: Source) -> NetworkDocument:
+    """The network document that a tree is. Raises InputError."""
+    return validate(NetworkDocument, Context(_with_starter(node), source))
+
+
+def _with_starter(node: Mapping) -> Mapping:
+    """The network with its scheme's own starter, where it names none itself."""
+    scheme = node.get("scheme")
+    if scheme is None or node.get("starter") is not None:
+        return node
+    try:
+        tree, _ = referred(scheme)
+    except InputError:  # told when the scheme is read
+        return node
+    starter = tree.entries.get("starter")
+    return node if starter is None else node.replaced("starter", starter.value, starter.key)

@@ -1,0 +1,68 @@
+"""`--set KEY=VALUE`: a dotted path into a document, and the YAML value to put there.
+
+Integers index lists, `*` stands for every item of a list. What may be set is for the documents to
+say: a key that does not exist yet is added here, and refused when the document is read if it is not
+one of its keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as SequenceOf
+from types import MappingProxyType
+
+from tableau2net.errors import InputError, Position
+from tableau2net.read.reference import referred
+from tableau2net.read.text import Origin, parse_text
+from tableau2net.read.tree import Mapping, Node, Scalar, Sequence, describe, is_null
+
+REFERENCES = ("scheme", "starter")  # keys of a network that may name another document
+
+
+def apply(tree: Mapping, overrides: SequenceOf[str]) -> Mapping:
+    """The tree with every override made, in order. Raises InputError, placed at the override."""
+    for override in overrides:
+        key, equals, text = override.partition("=")
+        place = Position(f"--set {override}")
+        if not equals or not all(key.split(".")):
+            raise InputError(
+                "this override cannot be understood", place, describe(key), "KEY=VALUE"
+            )
+        value = parse_text(text, Origin(place.file, lines=False)) or Scalar(None, place)
+        if is_null(value) and text.strip() not in ("null", "~"):
+            raise InputError("this override has no value", place, "nothing", "KEY=VALUE")
+        changed = _set(tree, key.split("."), value, place, ())
+        assert isinstance(changed, Mapping)  # the path has at least one step
+        tree = changed
+    return tree
+
+
+def _set(
+    node: Node, path: SequenceOf[str], value: Node, place: Position, above: tuple[str, ...]
+) -> Node:
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    here = (*above, step)
+    if isinstance(node, Scalar) and above in [(key,) for key in REFERENCES] and node.text:
+        node = referred(node)[0]
+    if isinstance(node, Mapping):
+        below = node.get(step) or Mapping(MappingProxyType({}), place)
+        return node.replaced(step, _set(below, rest, value, place, here), place)
+    name = ".".join(above)
+    if isinstance(node, Scalar):
+        raise InputError(
+            f"{name} has nothing below it",
+            place,
+            describe(step),
+            f"its value, {describe(node.text)}",
+        )
+    count = len(node.items)
+    if step != "*" and not (step.isascii() and step.isdigit() and int(step) < count):
+        expected = f"* or an index from 0 to {count - 1}" if count else "nothing, the list is empty"
+        raise InputError(f"{name} is a list of {count}", place, describe(step), expected)
+    chosen = range(count) if step == "*" else (int(step),)
+    items = tuple(
+        _set(item, rest, value, place, here) if index in chosen else item
+        for index, item in enumerate(node.items)
+    )
+    return Sequence(items, node.position)

@@ -1,0 +1,240 @@
+"""The parts of a network: a kind from the components, or a class of the user's own, with its
+options."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from tableau2net import components
+from tableau2net.components import Component, Option, UnknownComponentError
+from tableau2net.components.registry import OptionValue
+from tableau2net.read import suggest
+from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Text, as_text
+from tableau2net.read.model import Context, fault
+from tableau2net.read.tree import describe
+
+SET_BY_COMPILER = frozenset({"stride", "eps", "momentum"})
+_OPTIONS: Mapping[type, Leaf] = MappingProxyType(
+    {int: Integer(1, MAX_OPTION), float: Float(), bool: Flag(), str: Text(100)}
+)
+_SPECIAL: Mapping[str, Leaf] = MappingProxyType(
+    {"dropout": Float(high=1.0, open_high=True)}
+)  # a rate
+
+
+@dataclass(frozen=True)
+class Part:
+    """A component and the options that the document gives it."""
+
+    component: Component
+    options: Mapping[str, OptionValue]
+
+
+@dataclass(frozen=True)
+class TransitionPart(Part):
+    """`residual`: the transition is the shortcut of a residual step; the field leads past it with a
+    stride."""
+
+    residual: bool
+
+
+def default(role: str, kind: str) -> Part:
+    """The part that a network has where its document says nothing."""
+    return Part(components.find(role, kind), MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class PartLeaf(Leaf):
+    """`{kind: …, options}` or `{custom: "package.module:Class", options}`."""
+
+    role: str
+    default: str
+
+    def read(self, value: Any, context: Context) -> Part:
+        component, options = self.component(value)
+        return Part(component, MappingProxyType(_options(component, options)))
+
+    def component(self, value: Any) -> tuple[Component, dict[str, Any]]:
+        """The component, and the options as written."""
+        if not isinstance(value, dict):
+            found = describe(value)
+            raise fault(
+                f"the {_singular(self.role)} has the wrong form",
+                found,
+                f"a mapping, as {{kind: {self.default}}}",
+            )
+        options = {key: each for key, each in value.items() if key not in ("kind", "custom")}
+        if "custom" not in value:
+            return component(self.role, value.get("kind", self.default), ("kind",)), options
+        if "kind" in value:
+            raise fault(
+                "a part is of one kind",
+                "kind and custom",
+                "one of them",
+                path=("custom",),
+                key=True,
+            )
+        target = value["custom"]
+        if not isinstance(target, str) or not _importable(target):
+            expected = "package.module:Class"
+            raise fault("this does not name a class", describe(target), expected, path=("custom",))
+        return components.custom(self.role, target), options
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "anyOf": [self._kind_schema(kind) for kind in components.kinds(self.role)]
+            + [_CUSTOM_SCHEMA]
+        }
+
+    def _kind_schema(self, kind: str) -> dict[str, Any]:
+        options = allowed(components.find(self.role, kind))
+        properties = {
+            "kind": {"const": kind},
+            **{name: leaf(option).schema() for name, option in options.items()},
+        }
+        required = [] if kind == self.default else ["kind"]
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": False,
+        }
+
+
+_CUSTOM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"custom": {"type": "string"}},
+    "required": ["custom"],
+}
+
+
+@dataclass(frozen=True)
+class TransitionLeaf(PartLeaf):
+    """A part that may also be `residual`."""
+
+    def read(self, value: Any, context: Context) -> TransitionPart:
+        component, options = self.component(value)
+        residual = False
+        if "residual" in options:
+            residual = read_option("residual", Flag(), options.pop("residual"), context)
+        return TransitionPart(component, MappingProxyType(_options(component, options)), residual)
+
+    def _kind_schema(self, kind: str) -> dict[str, Any]:
+        schema = PartLeaf._kind_schema(self, kind)
+        return {**schema, "properties": {**schema["properties"], "residual": Flag().schema()}}
+
+
+@dataclass(frozen=True)
+class KindLeaf(Leaf):
+    """The name of a component without options, or one of a few words that mean None."""
+
+    role: str
+    none: tuple[str, ...] = ()
+
+    def read(self, value: Any, context: Context) -> Component | None:
+        return None if value in self.none else component(self.role, value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": [*self.none, *components.kinds(self.role)]}
+
+
+def component(role: str, kind: Any, path: tuple[str, ...] = ()) -> Component:
+    """The component of this role and kind. Raises a fault."""
+    name = as_text(kind, f"the kind of {_singular(role)}")
+    try:
+        return components.find(role, name)
+    except UnknownComponentError as error:
+        expected = suggest.expected(name, error.known)
+        raise fault(
+            f"there is no such {_singular(role)}", describe(name), expected, path=path
+        ) from None
+
+
+def allowed(component: Component) -> dict[str, Option]:
+    """The options that a document may give."""
+    return {
+        name: option for name, option in component.options.items() if name not in SET_BY_COMPILER
+    }
+
+
+def leaf(option: Option) -> Leaf:
+    """How an option is read."""
+    return _SPECIAL.get(option.name, _OPTIONS[option.type])
+
+
+def read_option(name: str, how: Leaf, value: Any, context: Context | None = None) -> Any:
+    """One option's value. Raises a fault that points below the part."""
+    from pydantic_core import PydanticCustomError
+
+    try:
+        return how.read(value, context)  # type: ignore[arg-type]
+    except PydanticCustomError as error:
+        told: dict[str, Any] = dict(error.context or {})
+        raise fault(
+            told["message"], told["found"], told["expected"], path=(name, *told["path"])
+        ) from None
+
+
+def _options(component: Component, options: dict[str, Any]) -> dict[str, OptionValue]:
+    if not component.text:
+        return {name: _inferred(name, value) for name, value in options.items()}
+    known = allowed(component)
+    for name in options:
+        if name in SET_BY_COMPILER:
+            raise fault(
+                "the compiler sets this option",
+                describe(name),
+                "other options",
+                path=(name,),
+                key=True,
+            )
+        if name not in known:
+            what = f"{component.kind} has no such option"
+            raise fault(what, describe(name), suggest.expected(name, known), path=(name,), key=True)
+    return {name: read_option(name, leaf(known[name]), value) for name, value in options.items()}
+
+
+def _inferred(name: str, value: Any) -> OptionValue:
+    """An option of the user's own class: the type is what the text looks like."""
+    if (
+        not name.isidentifier()
+        or keyword.iskeyword(name)
+        or name in SET_BY_COMPILER
+        or len(name) > 60
+    ):
+        raise fault(
+            "this is not the name of an option",
+            describe(name),
+            "a Python identifier",
+            path=(name,),
+            key=True,
+        )
+    from pydantic_core import PydanticCustomError
+
+    kinds: tuple[Leaf, ...] = (Flag(), Integer(-(10**17), 10**17), Float(low=float("-inf")))
+    for how in kinds:
+        try:
+            return read_option(name, how, value)  # type: ignore[no-any-return]
+        except PydanticCustomError:
+            continue
+    return read_option(name, Text(100), value)  # type: ignore[no-any-return]
+
+
+def _importable(target: str) -> bool:
+    module, colon, name = target.partition(":")
+    names = [*module.split("."), name]
+    return (
+        bool(colon)
+        and len(target) <= 200
+        and all(
+            each.isidentifier() and each.isascii() and not keyword.iskeyword(each) for each in names
+        )
+    )
+
+
+def _singular(role: str) -> str:
+    return role.removesuffix("s")

@@ -1,0 +1,87 @@
+"""How a document is referred to: by its catalogue name, by a path, or as `-`, standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from tableau2net.errors import InputError, Position
+from tableau2net.read import suggest
+from tableau2net.read.catalogue import paths
+from tableau2net.read.model import Source
+from tableau2net.read.text import MAX_BYTES, parse_bytes
+from tableau2net.read.tree import Mapping, Node, Scalar, describe
+
+STDIN = "<standard input>"
+
+
+def read_tree(reference: str, folder: Path | None = None) -> tuple[Mapping, Source]:
+    """The tree that a reference leads to; paths are relative to `folder`, or else to the working
+    directory.
+
+    Raises InputError.
+    """
+    if reference == "-":
+        return parse_bytes(_standard_input(), STDIN), Source("stdin", reference)
+    if reference in paths():
+        path = paths()[reference]
+        return parse_bytes(_read(path), _shown(path)), Source("catalogue", reference)
+    path = Path(reference) if folder is None else folder / reference
+    if not (_looks_like_a_path(reference) or os.path.exists(path)):
+        raise InputError(
+            "nothing in the catalogue has this name",
+            None,
+            describe(reference),
+            suggest.expected(reference, paths()),
+        )
+    return parse_bytes(_read(path), str(path)), Source("path", reference)
+
+
+def referred(node: Node) -> tuple[Mapping, Source]:
+    """The tree of a document that another one names, or holds inline. Raises InputError."""
+    if isinstance(node, Mapping):
+        return node, Source("inline", "")
+    expected = "a catalogue name, a path, or a mapping"
+    if not isinstance(node, Scalar) or not node.text:
+        raise InputError("a reference belongs here", node.position, "a list", expected)
+    if node.text == "-":
+        raise InputError("a document cannot name standard input", node.position, "'-'", expected)
+    folder = (
+        Path(node.position.file).parent if node.position.line else None
+    )  # no line: from the command line
+    try:
+        return read_tree(node.text, folder)
+    except InputError as error:
+        if error.position is not None:
+            raise
+        raise InputError(error.message, node.position, error.found, error.expected) from None
+
+
+def _looks_like_a_path(reference: str) -> bool:
+    return os.sep in reference or "/" in reference or reference.endswith((".yaml", ".yml"))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise InputError(
+            "this cannot be read", Position(str(path)), "a directory", "a YAML file"
+        ) from None
+    except (OSError, ValueError) as error:
+        found = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise InputError("this cannot be read", Position(str(path)), found, "a YAML file") from None
+
+
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except (OSError, AttributeError) as error:
+        raise InputError("this cannot be read", Position(STDIN), str(error), "a document") from None
+
+
+def _shown(path: Path) -> str:
+    """The path as messages show it: relative where it lies below the working directory."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,63 @@
+"""Which class reads a scheme document: one file a kind, one file a family, found by looking for the
+files."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from tableau2net.errors import InputError
+from tableau2net.read import families, kinds, suggest
+from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.tree import Mapping, describe
+
+
+def names(package: ModuleType) -> tuple[str, ...]:
+    """The names that the files of a package stand for: `runge_kutta.py` is `runge-kutta`."""
+    return tuple(
+        sorted(info.name.replace("_", "-") for info in pkgutil.iter_modules(package.__path__))
+    )
+
+
+def every_class() -> tuple[type[SchemeDocument], ...]:
+    """The classes of all kinds and families."""
+    found = [_class(kinds, name) for name in names(kinds)] + [
+        _class(families, name) for name in names(families)
+    ]
+    return tuple(found)
+
+
+def document_class(node: Mapping) -> type[SchemeDocument]:
+    """The class for the `kind`, and the `family`, that a document names. Raises InputError."""
+    kind = _named(node, "kind", (*names(kinds), "family"))
+    if kind != "family":
+        return _class(kinds, kind)
+    return _class(families, _named(node, "family", names(families)))
+
+
+def _named(node: Mapping, key: str, known: tuple[str, ...]) -> str:
+    value, name = node.get(key), node.text(key)
+    if name in known:
+        return str(name)
+    if value is None:
+        position = node.entries[key].key if key in node.entries else node.position
+        raise InputError(f"the key {key!r} is missing", position, "", f"one of {', '.join(known)}")
+    if key == "kind" and name == "partitioned":
+        raise InputError(
+            "partitioned schemes are not read yet", value.position, "'partitioned'", "another kind"
+        )
+    found, expected = (
+        (describe(name), suggest.expected(name, known))
+        if name
+        else ("", f"one of {', '.join(known)}")
+    )
+    raise InputError(f"this {key} is not known", value.position, found, expected)
+
+
+@cache
+def _class(package: ModuleType, name: str) -> type[SchemeDocument]:
+    module = import_module(f"{package.__name__}.{name.replace('-', '_')}")
+    document: type[SchemeDocument] = module.DOCUMENT
+    return document

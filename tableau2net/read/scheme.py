@@ -1,0 +1,123 @@
+"""What all scheme documents have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Self
+
+from pydantic import Field, model_validator
+
+from tableau2net.exact import Expression
+from tableau2net.methods import Method, Parameter
+from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
+from tableau2net.read.model import Context, Document, Source, fault, validate
+from tableau2net.read.parameter import ParameterText
+from tableau2net.read.tree import Mapping, Scalar, describe
+
+Order = Annotated[int, Integer(0, 100)]
+
+
+class SchemeDocument(Document):
+    """A numerical method and what is claimed of it. A claim that is None is not made."""
+
+    name: Annotated[str, Identifier()]
+    title: Annotated[str, Text()] = ""
+    kind: str
+    reference: Annotated[str, Text(2000)] = ""
+    notes: Annotated[str, Text(20_000, lines=True)] = ""
+    order: Order | None = None
+    stage_order: Order | None = None
+    rescaled_order: Order | None = None
+    parameters: dict[Annotated[str, ParameterName()], ParameterText] = Field(default_factory=dict)
+    starter: Annotated[str | None, Text()] = None
+
+    if TYPE_CHECKING:  # claims that some kinds have as keys; the others answer None
+
+        @property
+        def c(self) -> tuple[Expression, ...] | None: ...
+
+        @property
+        def embedded_order(self) -> int | None: ...
+
+        @property
+        def zero_stable(self) -> bool | None: ...
+
+    @abstractmethod
+    def build(self) -> Method:
+        """The method that the coefficients define."""
+
+    @cached_property
+    def method(self) -> Method:
+        """The general linear method of this document, with its name, parameters and starter."""
+        return replace(
+            self.build(),
+            name=self.name,
+            title=self.title or self.name,
+            reference=self.reference,
+            parameters=self.declared,
+            starter=self.starter,
+        )
+
+    @property
+    def declared(self) -> tuple[Parameter, ...]:
+        return tuple(text.parameter(name) for name, text in self.parameters.items())
+
+    def coefficients(self) -> Iterable[Expression]:
+        """All coefficients, in which parameters may occur."""
+        method = self.build()
+        yield from (
+            entry
+            for matrix in (method.A, method.U, method.B, method.V)
+            for row in matrix
+            for entry in row
+        )
+        yield from method.b_hat or ()
+
+    def check(self) -> None:
+        """Raise a fault where the keys do not fit each other; runs before `build`."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        self.check()
+        if not self.parameters:
+            return self
+        entries = list(self.coefficients())
+        used = frozenset().union(*(entry.names for entry in entries))
+        for name, text in self.parameters.items():
+            if name not in used:
+                raise fault(
+                    "this parameter never occurs", describe(name), "a use in a coefficient",
+                    path=("parameters", name), key=True,
+                )  # fmt: skip
+            if text.value is not None:
+                _check_value(name, text.value, entries)
+        return self
+
+
+def _check_value(name: str, value: Expression, entries: Iterable[Expression]) -> None:
+    for entry in entries:
+        try:
+            entry.substitute({name: value})
+        except ZeroDivisionError:
+            path = ("parameters", name, "value")
+            raise fault(
+                f"with this value {entry} divides by zero", str(value), "another value", path=path
+            ) from None
+
+
+def read_scheme(node: Mapping, source: Source) -> SchemeDocument:
+    """The scheme document that a tree is. Raises InputError."""
+    from tableau2net.read.registry import document_class
+
+    model = document_class(node)
+    if "name" not in node.entries and source.kind == "inline":
+        name = "-".join(
+            filter(None, [node.text("family"), node.text("stages") or node.text("steps")])
+        )
+        node = node.replaced("name", Scalar(name or "inline", node.position), node.position)
+    declared = node.get("parameters")
+    names = frozenset(declared.entries) if isinstance(declared, Mapping) else frozenset()
+    return validate(model, Context(node, source, names))

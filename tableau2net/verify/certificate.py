@@ -1,0 +1,83 @@
+"""What the verifier hands on: the certificate of a scheme."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Verdict = Literal["exact", "digits", "refuted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """An order condition that does not hold: its tree in brackets, the tree's density γ(t), what
+    the scheme gives and what it should give, as exact numbers. The empty tree ∅ is the condition of
+    order 0."""
+
+    order: int
+    tree: str
+    density: int
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        return (
+            f"the condition of order {self.order} at the tree {self.tree} (density {self.density}) "
+            f"gives {self.value}, not {self.expected}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was proved of a scheme, and which of its claims were refuted.
+
+    `order` is None where no order can be proved; `notes` then says why. `rescaled_order` is the
+    order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands.
+    `error_constant` is C_{p+1}/σ(1) of a linear multistep method.
+    """
+
+    name: str
+    kind: str
+    stages: int
+    explicit: bool
+    order: int | None
+    claimed: int | None
+    verdict: Verdict
+    stage_order: int | None = None
+    violation: Violation | None = None
+    embedded_order: int | None = None
+    rescaled_order: int | None = None
+    rescaling: str | None = None
+    zero_stable: bool | None = None
+    error_constant: str | None = None
+    failures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields by name, ready for `json.dumps`."""
+        return asdict(self)
+
+    def describe(self) -> str:
+        """A few lines for people."""
+        stages = f"{self.stages} stage{'' if self.stages == 1 else 's'}"
+        lines = ["; ".join(self._orders())] if self.order is not None else []
+        lines.append(f"{'explicit' if self.explicit else 'implicit'}, {stages}")
+        if self.rescaled_order is not None:
+            lines.append(f"order {self.rescaled_order} after h f is multiplied by {self.rescaling}")
+        stability = {True: ["zero-stable"], False: ["not zero-stable"], None: []}[self.zero_stable]
+        constant = [f"error constant {self.error_constant}"] if self.error_constant else []
+        # A one-step method is zero-stable by its form: not worth a line.
+        if self.kind not in ("runge-kutta",) and stability + constant:
+            lines.append("; ".join(stability + constant))
+        lines += [f"refuted: {failure}" for failure in self.failures]
+        lines += [f"note: {note}" for note in self.notes]
+        return "\n".join(lines)
+
+    def _orders(self) -> list[str]:
+        proved = "within the printed digits" if self.verdict == "digits" else "proved exactly"
+        parts = [f"order {self.order}, {proved}"]
+        if self.embedded_order is not None:
+            parts.append(f"embedded order {self.embedded_order}")
+        if self.stage_order is not None:
+            parts.append(f"stage order {self.stage_order}")
+        return parts

@@ -1,0 +1,20 @@
+"""What a document claims of its scheme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tableau2net.exact import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims, each None where nothing is claimed. Orders are claimed exactly, neither less nor
+    more."""
+
+    order: int | None = None
+    stage_order: int | None = None
+    embedded_order: int | None = None
+    rescaled_order: int | None = None
+    zero_stable: bool | None = None
+    c: tuple[Expression, ...] | None = None

@@ -1,0 +1,42 @@
+"""The rational numbers: python-flint's where it is installed, else the standard library's."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tableau2net.exact import Expression
+from tableau2net.verify.domains.domain import Element
+
+
+class Rationals:
+    """The field of rational numbers on the standard library's fractions."""
+
+    def number(self, value: Fraction) -> Element:
+        return value
+
+    def generator(self, expression: Expression) -> Element:
+        raise ValueError(f"{expression} is not one rational number")
+
+    def text(self, element: Element) -> str:
+        return str(element)
+
+    def sign(self, element: Element) -> int:
+        return int(element > 0) - int(element < 0)
+
+
+class FlintRationals(Rationals):
+    """The field of rational numbers on python-flint: the same numbers, several times faster."""
+
+    def number(self, value: Fraction) -> Element:
+        import flint
+
+        return flint.fmpq(value.numerator, value.denominator)
+
+
+def rationals() -> Rationals:
+    """The fastest rational numbers at hand."""
+    try:
+        import flint  # noqa: F401
+    except ImportError:
+        return Rationals()
+    return FlintRationals()

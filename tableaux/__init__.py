@@ -1,0 +1,1 @@
+"""The catalogue: schemes and networks in YAML."""
