@@ -16,6 +16,8 @@ import typer
 
 from tableau2net.errors import TableauError
 
+from .messages import tell
+
 PROGRAM = "tableau2net"
 # What a call that cannot be understood raises; typer exports only what derives from it.
 UsageError: Any = next(
@@ -79,7 +81,7 @@ def _root(
 
 
 def _refuse(message: str, status: int) -> int:
-    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    tell(message)
     return status
 
 

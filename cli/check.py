@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tableau2net.errors import TableauError
+
+from .messages import tell
 
 if TYPE_CHECKING:
     from tableau2net.verify import Certificate
@@ -32,7 +33,7 @@ def command(
         try:
             certificates = _certificates(reference, order)
         except TableauError as error:
-            print(f"error: {error}", file=sys.stderr)
+            tell(error)
             status = 2
             continue
         if any(certificate.verdict == "refuted" for certificate in certificates):

@@ -119,9 +119,8 @@ def test_wrong_weights_are_order_zero_not_malformed() -> None:
 def test_the_certificate_is_one_json_value() -> None:
     value = json.loads(json.dumps(prove(RK4, Claims(order=5)).as_json()))
     assert value["violation"].keys() >= {"order", "tree", "value", "expected"}
-    assert {k: value[k] for k in ("name", "kind", "stages", "explicit", "order", "claimed")} == {
-        "name": "test", "kind": "runge-kutta", "stages": 4, "explicit": True, "order": 4, "claimed": 5,
-    }  # fmt: skip
+    assert (value["name"], value["kind"], value["stages"]) == ("test", "runge-kutta", 4)
+    assert (value["explicit"], value["order"], value["claimed"]) == (True, 4, 5)
     assert (value["verdict"], value["stage_order"], value["zero_stable"]) == ("refuted", 1, True)
 
 

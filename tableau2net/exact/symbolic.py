@@ -49,7 +49,12 @@ def is_zero(expression: Expression) -> bool:
         return False
     import sympy
 
-    value = sympy.radsimp(sympy.together(to_sympy(expression)))
+    exact = to_sympy(expression)
+    if not expression.names:
+        value = exact.evalf(30)  # sympy tracks the error: far from zero is not zero
+        if value.is_Float and abs(value) > sympy.Rational(1, 10**20):
+            return False
+    value = sympy.radsimp(sympy.together(exact))
     verdict = sympy.expand(value).equals(0)
     if verdict is None:
         raise ValueError(f"cannot decide whether {expression} is zero")

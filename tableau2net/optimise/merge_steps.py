@@ -11,15 +11,15 @@ from types import MappingProxyType
 from tableau2net.graph import Call, Graph, Item, Operation, Repeat, Steps, graph_of
 from tableau2net.graph.build import Module
 
-PLACE = 50
+PLACE = 5  # first: the other passes then meet a loop once and not a thousand steps
 
 
 @dataclass(frozen=True)
 class _Run:
-    """Consecutive steps: their nodes, and the modules that they call."""
+    """Consecutive steps: their nodes, and the modules that they call. It grows while the chain is followed."""
 
-    nodes: tuple[str, ...]
-    modules: tuple[str, ...]
+    nodes: list[str]
+    modules: list[str]
 
 
 def run(graph: Graph) -> Graph:
@@ -57,9 +57,10 @@ def _runs(graph: Graph) -> list[_Run]:
         if not isinstance(operation, Call) or not isinstance(graph.modules.get(operation.module), Steps):
             continue
         if runs and _continues(graph, runs[-1], operation):
-            runs[-1] = _Run((*runs[-1].nodes, node), (*runs[-1].modules, operation.module))
+            runs[-1].nodes.append(node)
+            runs[-1].modules.append(operation.module)
         else:
-            runs.append(_Run((node,), (operation.module,)))
+            runs.append(_Run([node], [operation.module]))
     return runs
 
 

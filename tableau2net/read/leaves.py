@@ -44,7 +44,8 @@ class Leaf(ABC):
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         def validate(value: Any, info: ValidationInfo) -> Any:
-            return self.read(value, info.context)  # type: ignore[arg-type]
+            # Without a context the caller builds the value in Python, of the annotated types.
+            return value if info.context is None else self.read(value, info.context)
 
         return core_schema.with_info_plain_validator_function(validate)
 
@@ -72,11 +73,10 @@ class Text(Leaf):
         text = as_text(value, "text")
         if not self.lines:
             text = " ".join(text.split())
-            odd = next((character for character in text if not character.isprintable()), None)
-            if odd is not None:
-                raise fault(
-                    "this text has a character that cannot be printed", repr(odd), "printable text"
-                )
+        odd = next((each for each in text if not each.isprintable() and each != "\n"), None)
+        if odd is not None:
+            message = "this text has a character that cannot be printed"
+            raise fault(message, repr(odd), "printable text")
         if len(text) > self.limit:
             raise fault("this text is too long", f"{len(text)} characters", f"at most {self.limit}")
         return text
@@ -234,6 +234,8 @@ class Positive(Leaf):
         text = as_text(value, expected)
         if text in self.words:
             return text
+        if self.words and text.isidentifier():
+            raise fault("this word is not known here", describe(text), expected)
         number = expression(text)
         if _sign(number) <= 0:
             raise fault("this number is not positive", text, expected)
@@ -285,12 +287,13 @@ def in_order(low: Expression, high: Expression, *, strictly: bool) -> bool:
     return sign > 0 or (sign == 0 and not strictly)
 
 
+def entries(count: int) -> str:
+    """The count in words."""
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
 def check_length(name: str, values: Sequence[object], expected: int, what: str) -> None:
     """Raise a fault where the list under the key `name` has not the length expected."""
     if len(values) != expected:
-        raise fault(
-            f"{name} has the wrong length",
-            f"{len(values)} entries",
-            f"{expected}, {what}",
-            path=(name,),
-        )
+        message = f"{name} has the wrong length"
+        raise fault(message, entries(len(values)), f"{expected}, {what}", path=(name,))

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from tableau2net.exact import ZERO, Expression
-from tableau2net.read.leaves import Coefficient
+from tableau2net.read.leaves import Coefficient, entries
 from tableau2net.read.model import fault
 
 MAX_STAGES = 500
@@ -39,7 +39,7 @@ def square(rows: Rows) -> Rows:
     )
     for i, row in enumerate(rows):
         if len(row) != _FORMS[form](i, s):
-            found = f"{_entries(len(row))} in row {i + 1}"
+            found = f"{entries(len(row))} in row {i + 1}"
             expected = f"{_FORMS[form](i, s)} ({form.format(s=s)})"
             raise fault("A is ragged", found, expected, path=(i,))
     return tuple(row + (ZERO,) * (s - len(row)) for row in rows)
@@ -51,12 +51,8 @@ def check_shape(name: str, rows: Rows, height: int, width: int) -> None:
         raise fault(f"{name} has the wrong height", f"{len(rows)} rows", str(height), path=(name,))
     for i, row in enumerate(rows):
         if len(row) != width:
-            found = f"{_entries(len(row))} in row {i + 1}"
+            found = f"{entries(len(row))} in row {i + 1}"
             raise fault(f"{name} is ragged", found, str(width), path=(name, i))
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
 
 
 Matrix = tuple[Vector, ...]

@@ -47,7 +47,7 @@ class Document(Section):
     _source: Source
 
     def model_post_init(self, context: Any, /) -> None:
-        self._source = context.source
+        self._source = context.source if context else Source("inline", "")
 
     @property
     def source(self) -> Source:
@@ -101,12 +101,17 @@ def validate(model: type[T], context: Context) -> T:
         return model.model_validate(plain(context.node), context=context)
     except ValidationError as error:
         details: Any = error.errors(include_url=False, include_input=True)
-        found = [_translated(detail, model, context.node) for detail in details]
-    raise min(found, key=lambda each: _order(each[0], context.node.position.file))[1]
+        found = [
+            (detail["type"] == "missing", *_translated(detail, model, context.node))
+            for detail in details
+        ]
+    raise min(found, key=lambda each: _order(each[0], each[1], context.node.position.file))[2]
 
 
-def _order(position: Position, file: str) -> tuple[bool, int, int]:
-    return (position.file != file and position.line > 0, position.line, position.column)
+def _order(missing: bool, position: Position, file: str) -> tuple[bool, bool, int, int]:
+    """Faults of this file first; a missing key stands nowhere, so it comes after what is there."""
+    elsewhere = position.file != file and position.line > 0
+    return (missing, elsewhere, position.line, position.column)
 
 
 def _translated(detail: Any, model: type[Section], node: Node) -> tuple[Position, InputError]:

@@ -22,7 +22,7 @@ def apply(tree: Mapping, overrides: SequenceOf[str]) -> Mapping:
     """The tree with every override made, in order. Raises InputError, placed at the override."""
     for override in overrides:
         key, equals, text = override.partition("=")
-        place = Position(f"--set {override}")
+        place = Position(f"--set {_shown(override)}")
         if not equals or not all(key.split(".")):
             raise InputError(
                 "this override cannot be understood", place, describe(key), "KEY=VALUE"
@@ -34,6 +34,11 @@ def apply(tree: Mapping, overrides: SequenceOf[str]) -> Mapping:
         assert isinstance(changed, Mapping)  # the path has at least one step
         tree = changed
     return tree
+
+
+def _shown(override: str) -> str:
+    line = " ".join(override.split())
+    return line if len(line) <= 80 else f"{line[:79]}…"
 
 
 def _set(

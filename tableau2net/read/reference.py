@@ -28,7 +28,7 @@ def read_tree(reference: str, folder: Path | None = None) -> tuple[Mapping, Sour
         path = paths()[reference]
         return parse_bytes(_read(path), _shown(path)), Source("catalogue", reference)
     path = Path(reference) if folder is None else folder / reference
-    if not (_looks_like_a_path(reference) or os.path.exists(path)):
+    if not (_looks_like_a_path(reference) or (reference and os.path.exists(path))):
         raise InputError(
             "nothing in the catalogue has this name",
             None,
@@ -53,9 +53,10 @@ def referred(node: Node) -> tuple[Mapping, Source]:
     try:
         return read_tree(node.text, folder)
     except InputError as error:
-        if error.position is not None:
+        if error.position is not None and error.position.line:
             raise
-        raise InputError(error.message, node.position, error.found, error.expected) from None
+        message = f"{error.position}: {error.message}" if error.position else error.message
+        raise InputError(message, node.position, error.found, error.expected) from None
 
 
 def _looks_like_a_path(reference: str) -> bool:

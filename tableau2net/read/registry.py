@@ -48,11 +48,9 @@ def _named(node: Mapping, key: str, known: tuple[str, ...]) -> str:
         raise InputError(
             "partitioned schemes are not read yet", value.position, "'partitioned'", "another kind"
         )
-    found, expected = (
-        (describe(name), suggest.expected(name, known))
-        if name
-        else ("", f"one of {', '.join(known)}")
-    )
+    offered = (*known, "network") if key == "kind" else known
+    found = describe(name) if name else "something else"
+    expected = suggest.expected(name or "", offered)
     raise InputError(f"this {key} is not known", value.position, found, expected)
 
 

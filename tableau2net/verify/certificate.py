@@ -67,7 +67,7 @@ class Certificate:
         stability = {True: ["zero-stable"], False: ["not zero-stable"], None: []}[self.zero_stable]
         constant = [f"error constant {self.error_constant}"] if self.error_constant else []
         # A one-step method is zero-stable by its form: not worth a line.
-        if self.kind not in ("runge-kutta",) and stability + constant:
+        if self.kind != "runge-kutta" and stability + constant:
             lines.append("; ".join(stability + constant))
         lines += [f"refuted: {failure}" for failure in self.failures]
         lines += [f"note: {note}" for note in self.notes]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from tableau2net.exact import is_zero
 from tableau2net.methods import Method, linear_multistep
-from tableau2net.read.leaves import Choice, Flag, check_length
+from tableau2net.read.leaves import Choice, Flag, check_length, entries
 from tableau2net.read.matrix import MAX_STAGES, Vector
 from tableau2net.read.model import fault
 from tableau2net.read.scheme import SchemeDocument
@@ -36,7 +36,7 @@ class LinearMultistepDocument(SchemeDocument):
             expected = f"k+1 for a k-step scheme, from 2 to {MAX_STAGES}"
             raise fault(
                 "alpha has the wrong length",
-                f"{len(self.alpha)} entries",
+                entries(len(self.alpha)),
                 expected,
                 path=("alpha",),
             )

@@ -1,0 +1,68 @@
+"""Help for the tests: emitted source as a module, and small networks around any scheme."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import nn
+
+import tableau2net
+
+SMALL: dict[str, Any] = {
+    "input.channels": 2,
+    "input.size": 8,
+    "classes": 3,
+    "periods": [{"channels": 4, "steps": 3}, {"channels": 8, "steps": 2}],
+}
+
+
+def network_around(scheme: str, **overrides: Any) -> dict[str, Any]:
+    """The overrides that turn `resnet20` into a small network around a scheme."""
+    document = tableau2net.load(scheme)
+    starts = {"starter": document.starter, "history": "transport"} if document.method.steps > 1 else {}
+    return {**SMALL, "scheme": scheme, **starts, **overrides}
+
+
+@contextmanager
+def imported(source: str, folder: Path, name: str = "emitted") -> Iterator[ModuleType]:
+    """The source, written to a file and imported under `name`, which it can be pickled by."""
+    path = folder / f"{name}.py"
+    path.write_text(source, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+        yield module
+    finally:
+        del sys.modules[name]
+
+
+def classes(module: ModuleType) -> list[type[nn.Module]]:
+    """The module's own classes, in the order in which they stand; the network is the last."""
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__
+    ]
+
+
+def network(module: ModuleType) -> nn.Module:
+    """The network of an emitted module, built without arguments."""
+    return classes(module)[-1]()
+
+
+def images(model_input: tuple[int, int], count: int = 2, seed: int = 1) -> torch.Tensor:
+    """Random images (count, channels, size, size) in float64."""
+    channels, size = model_input
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(count, channels, size, size, dtype=torch.float64, generator=generator)

@@ -1,0 +1,134 @@
+"""The two emitters are each other's test: same parameters, same numbers, bit for bit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from emitted import SMALL, images, imported, network, network_around
+
+import tableau2net
+from tableau2net.components import kinds
+from tableau2net.errors import InputError
+from tableau2net.read import catalogue
+
+SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
+NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
+WEIGHTS = ["evaluation", "stage", "node", "step", "period"]
+PATTERNS = [name for name in SCHEMES if tableau2net.load(name).method.has_pattern]
+NUMBERS = [name for name in SCHEMES if name not in PATTERNS]
+IMPLICIT = [name for name in NUMBERS if not tableau2net.load(name).method.explicit]
+MODES: dict[str, dict[str, Any]] = {
+    "gauss-seidel": {"mode": "fused", "sweeps": 2, "order": "gauss-seidel"},
+    "jacobi": {"mode": "fused", "sweeps": 1, "order": "jacobi"},
+    "solve": {"mode": "solve", "tolerance": 1e-6, "iterations": 100},
+}
+
+
+def assert_emitters_agree(folder: Path, reference: str, overrides: dict[str, Any]) -> None:
+    document = tableau2net.load(reference, **overrides)
+    torch.manual_seed(0)
+    built = tableau2net.compile(reference, **overrides).double()
+    with imported(tableau2net.emit(reference, **overrides), folder) as module:
+        torch.manual_seed(0)
+        written = network(module).double()
+        ours, theirs = built.state_dict(), written.state_dict()
+        assert list(ours) == list(theirs)
+        assert all(torch.equal(ours[key], theirs[key]) for key in ours)
+        x = images((document.input.channels, document.input.size))
+        outputs = [model(x) for model in (built, written)]
+        assert torch.equal(*outputs)
+        assert outputs[0].shape == (2, document.classes)
+        assert outputs[0].isfinite().all()
+        for output in outputs:
+            output.square().sum().backward()
+        gradients = [dict(model.named_parameters()) for model in (built, written)]
+        for name, parameter in gradients[0].items():
+            other = gradients[1][name]
+            assert parameter.grad is not None, f"no gradient reaches {name}"
+            assert other.grad is not None
+            assert torch.equal(parameter.grad, other.grad), name
+        buffers = dict(written.named_buffers())
+        assert all(torch.equal(buffer, buffers[name]) for name, buffer in built.named_buffers())
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_of_the_catalogue(name: str, tmp_path: Path) -> None:
+    assert_emitters_agree(tmp_path, name, {})
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+@pytest.mark.parametrize("scheme", NUMBERS)
+def test_every_scheme_sum_coupled(scheme: str, weights: str, tmp_path: Path) -> None:
+    overrides = network_around(scheme, weights=weights)
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("weights", ["evaluation", "stage"])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_scheme_concat_coupled(scheme: str, weights: str, tmp_path: Path) -> None:
+    field = {"kind": "bottleneck"}
+    overrides = network_around(scheme, weights=weights, coupling="concat", field=field)
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("weights", WEIGHTS)
+@pytest.mark.parametrize("scheme", IMPLICIT)
+def test_every_implicit_scheme_in_every_mode(
+    scheme: str, weights: str, mode: str, tmp_path: Path
+) -> None:
+    overrides = network_around(scheme, weights=weights, implicit=MODES[mode], step_size="1/10")
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("solver", kinds("solvers"))
+def test_every_solver(solver: str, tmp_path: Path) -> None:
+    implicit = {"mode": "solve", "solver": solver, "tolerance": 1e-6, "iterations": 200}
+    overrides = network_around("gauss2", implicit=implicit, step_size="1/20")
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("kind", kinds("fields"))
+def test_every_field(kind: str, tmp_path: Path) -> None:
+    assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "field": {"kind": kind}})
+
+
+@pytest.mark.parametrize("residual", [True, False])
+@pytest.mark.parametrize("kind", kinds("transitions"))
+@pytest.mark.parametrize("history", ["restart", "transport"])
+@pytest.mark.parametrize("scheme", ["euler", "lm2", "ab3"])
+def test_every_transition_with_every_history(
+    scheme: str, history: str, kind: str, residual: bool, tmp_path: Path
+) -> None:
+    overrides = network_around(scheme, history=history)
+    overrides["transition"] = {"kind": kind, "residual": residual}
+    overrides["periods"] = [{"channels": 4, "steps": 4}, {"channels": 8, "steps": 3}]
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("kind", kinds("heads"))
+@pytest.mark.parametrize("steps", [1, 2])
+def test_every_head(kind: str, steps: int, tmp_path: Path) -> None:
+    overrides = network_around("lm2")
+    overrides["periods"] = [{"channels": 4, "steps": steps}] * 3
+    assert_emitters_agree(tmp_path, "resnet20", {**overrides, "head": {"kind": kind}})
+
+
+@pytest.mark.parametrize("kind", [*kinds("initialisers"), "torch"])
+def test_every_initialisation(kind: str, tmp_path: Path) -> None:
+    assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "initialisation": kind})
+
+
+@pytest.mark.parametrize("step_size", ["absorbed", "learned", "1/7", "0.1"])
+@pytest.mark.parametrize("scheme", ["rk4", "lm2", "ab2", "gauss2", "revnet"])
+def test_every_step_size(scheme: str, step_size: str, tmp_path: Path) -> None:
+    overrides = network_around(scheme, step_size=step_size)
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+def test_a_field_of_another_width_is_not_shared(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="different width"):
+        tableau2net.emit("rkcnn_e", weights="step")
