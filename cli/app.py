@@ -20,9 +20,7 @@ from .messages import tell
 
 PROGRAM = "tableau2net"
 # What a call that cannot be understood raises; typer exports only what derives from it.
-UsageError: Any = next(
-    base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException"
-)
+UsageError: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
 
 
 def application() -> typer.Typer:
@@ -72,9 +70,7 @@ def _print_version(asked: bool) -> None:
 def _root(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", help="Print the version and end.", callback=_print_version, is_eager=True
-        ),
+        typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
     """Compile numerical methods, written as Butcher tableaux, into PyTorch networks."""

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    references: Annotated[
-        list[str], typer.Argument(metavar="REF…", help="A catalogue name, a path, or -.")
-    ],
+    references: Annotated[list[str], typer.Argument(metavar="REF…", help="A catalogue name, a path, or -.")],
     order: Annotated[
         int | None, typer.Option(min=0, metavar="P", help="Ask for at least this order.")
     ] = None,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tableau2net.errors import InputError, Position
+
+from .files import unwritable_refused, write_atomically
 
 
 def command(
@@ -22,7 +22,9 @@ def command(
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is not up to date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is not up to date.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that was not generated.")] = False,
 ) -> None:
     """Verify a network's scheme and emit the network as Python source that stands alone."""
@@ -69,7 +71,7 @@ def _write(text: str, target: Path, force: bool) -> None:
     """Write the file whole or not at all; a file that holds somebody's own work is left alone."""
     from tableau2net.emit.source.header import made
 
-    try:
+    with unwritable_refused(target):
         if target.exists() and not force:
             present = made(_read(target))
             found = "a file edited by hand" if present.edited else "a file of another origin"
@@ -77,9 +79,6 @@ def _write(text: str, target: Path, force: bool) -> None:
                 expected = "a generated file, or --force to overwrite"
                 raise InputError("not overwritten", Position(str(target)), found, expected)
         write_atomically(target, text)
-    except OSError as error:
-        found = error.strerror or str(error)
-        raise InputError("this cannot be written", Position(str(target)), found, "a writable file") from None
 
 
 def _read(path: Path) -> str:
@@ -90,24 +89,3 @@ def _read(path: Path) -> str:
     except OSError as error:
         found = error.strerror or str(error)
         raise InputError("this cannot be read", Position(str(path)), found, "a file") from None
-
-
-def write_atomically(target: Path, text: str | bytes) -> None:
-    """Write beside the target, then move it there, so that no reader ever sees half a file. Raises OSError."""
-    content = text.encode() if isinstance(text, str) else text
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent or None, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, mode)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

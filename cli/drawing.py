@@ -55,14 +55,10 @@ def _partitioned(blocks: Sequence[Sequence[Block]]) -> str:
     lines = []
     for index, band in enumerate(blocks):
         if index:
-            lines.append(
-                "─┼─".join("─" * (sum(widths) + 2 * (len(widths) - 1)) for widths, _ in groups)
-            )
+            lines.append("─┼─".join("─" * (sum(widths) + 2 * (len(widths) - 1)) for widths, _ in groups))
         for i in range(len(band[0])):
             cells = [
-                "  ".join(
-                    f"{cell:^{width}}" for cell, width in zip(column[index][i], widths, strict=True)
-                )
+                "  ".join(f"{cell:^{width}}" for cell, width in zip(column[index][i], widths, strict=True))
                 for widths, column in groups
             ]
             lines.append(" │ ".join(cells).rstrip())

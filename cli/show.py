@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    reference: Annotated[
-        str, typer.Argument(metavar="REF", help="A catalogue name, a path, or -.")
-    ],
+    reference: Annotated[str, typer.Argument(metavar="REF", help="A catalogue name, a path, or -.")],
 ) -> None:
     """Draw a tableau, with its properties and its reference; or describe a network."""
     from tableau2net.read import SchemeDocument, load
@@ -59,9 +57,7 @@ def _network(document: NetworkDocument) -> str:
         ("head", _part(document.head)),
     ]
     described = "\n".join(f"{name:<10}  {text}" for name, text in lines if text)
-    return "\n\n".join(
-        filter(None, [_heading(document), described, document.notes, document.reference])
-    )
+    return "\n\n".join(filter(None, [_heading(document), described, document.notes, document.reference]))
 
 
 def _heading(document: SchemeDocument | NetworkDocument) -> str:

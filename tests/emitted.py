@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import nn
 
-import tableau2net
+from tableau2net.read import load_scheme
 
 SMALL: dict[str, Any] = {
     "input.channels": 2,
@@ -25,7 +25,7 @@ SMALL: dict[str, Any] = {
 
 def network_around(scheme: str, **overrides: Any) -> dict[str, Any]:
     """The overrides that turn `resnet20` into a small network around a scheme."""
-    document = tableau2net.load(scheme)
+    document = load_scheme(scheme)
     starts = {"starter": document.starter, "history": "transport"} if document.method.steps > 1 else {}
     return {**SMALL, "scheme": scheme, **starts, **overrides}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from types import ModuleType
 from typing import Any
 
 import torch
+from emitted import classes, network_around
 from torch import Tensor, nn
 
 import tableau2net
-from emitted import classes, network_around
 from tableau2net.methods import External
 from tableau2net.read import SchemeDocument
 
@@ -122,8 +123,4 @@ def slopes(
         for count in steps:
             clock = Clock(problem, 0.0, 1 / count, scale)
             errors.append(float((solve(module, document, clock, 1.0) - problem.exact(1.0)).norm()))
-    return [
-        math.log2(before / after)
-        for before, after in zip(errors, errors[1:], strict=False)
-        if after > 1e-11
-    ]
+    return [math.log2(before / after) for before, after in itertools.pairwise(errors) if after > 1e-11]

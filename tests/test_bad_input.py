@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tableau2net.cli import main
 
 RK4 = """\
@@ -102,9 +103,7 @@ DOCUMENTS = [
         "A is ragged",
         "found 5 entries in row 3",
     ),
-    case(
-        "ragged2", rk("  - [1/2]", "  - [1/2, 0]"), "6:5", "A is ragged", "found 2 entries in row 2"
-    ),
+    case("ragged2", rk("  - [1/2]", "  - [1/2, 0]"), "6:5", "A is ragged", "found 2 entries in row 2"),
     case(
         "b-short",
         rk(", 1/6]", "]"),
@@ -488,9 +487,7 @@ DOCUMENTS = [
     ),
     case("kind-list", rk("kind: runge-kutta", "kind: [a]"), "2:7", "this kind is not known"),
     case("name", rk("name: rk4", "name: ../x"), "1:7", "this is not a name", "found '../x'"),
-    case(
-        "no-name", rk("name: rk4\n", ""), "1:1", "the key 'name' is missing", "expected 'name: …'"
-    ),
+    case("no-name", rk("name: rk4\n", ""), "1:1", "the key 'name' is missing", "expected 'name: …'"),
     case("name-long", rk("name: rk4", "name: " + "x" * 100), "1:7", "this is not a name"),
     case(
         "order-true",
@@ -711,8 +708,7 @@ DOCUMENTS = [
     ),
     case(
         "value0",
-        "name: x\nkind: runge-kutta\nA: [[], [a]]\nb: [1-1/(2*a), 1/(2*a)]\n"
-        "parameters: {a: {value: 0}}\n",
+        "name: x\nkind: runge-kutta\nA: [[], [a]]\nb: [1-1/(2*a), 1/(2*a)]\nparameters: {a: {value: 0}}\n",
         "5:25",
         "with this value 1 - 1/2/a divides by zero",
         "found 0",
@@ -728,8 +724,7 @@ DOCUMENTS = [
     ),
     case(
         "glm-U",
-        "name: x\nkind: general-linear\nA: [[0]]\nU: [[1]]\n"
-        "B: [[1],[0]]\nV: [[1, 0],[1, 0]]\nstart: copy\n",
+        "name: x\nkind: general-linear\nA: [[0]]\nU: [[1]]\nB: [[1],[0]]\nV: [[1, 0],[1, 0]]\nstart: copy\n",
         "4:5",
         "U is ragged",
         "found 1 entry in row 1",
@@ -737,8 +732,7 @@ DOCUMENTS = [
     ),
     case(
         "glm-V",
-        "name: x\nkind: general-linear\nA: [[0]]\nU: [[1]]\n"
-        "B: [[1],[0]]\nV: [[1, 0],[1]]\nstart: copy\n",
+        "name: x\nkind: general-linear\nA: [[0]]\nU: [[1]]\nB: [[1],[0]]\nV: [[1, 0],[1]]\nstart: copy\n",
         "6:12",
         "V is ragged",
         "found 1 entry in row 2",
@@ -1149,9 +1143,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def refused(
-    arguments: list[str], fragments: Sequence[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def refused(arguments: list[str], fragments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
     """One line on standard error with every fragment, nothing on standard output, no file, fast."""
     before = sorted(Path().rglob("*"))
     start = time.process_time()
@@ -1211,9 +1203,7 @@ def test_an_unwritable_output_is_refused(output: str, capsys: pytest.CaptureFixt
     refused(["compile", "rk4_resnet", "-o", output], [output], capsys)
 
 
-def test_a_claim_that_fails_stops_the_compiler(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_claim_that_fails_stops_the_compiler(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "doc.yaml").write_text(net("scheme: rk4", "scheme: ./scheme.yaml"))
     (folder / "scheme.yaml").write_text(rk("order: 4", "order: 5"))
     assert main(["compile", "doc.yaml", "-o", "net.py"]) == 1

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tableau2net.cli import main
 
+from tableau2net.cli import main
 from tableau2net.read import catalogue
 
 NAMES = [entry.name for entry in catalogue()]
@@ -34,9 +34,7 @@ def test_list_has_every_document_of_the_catalogue(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_show_and_check_work_for_the_whole_catalogue(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_show_and_check_work_for_the_whole_catalogue(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert output(capsys, "show", name).startswith(f"{name}: ")
     (row,) = json.loads(output(capsys, "check", name, "--json"))
     assert row["verdict"] == "exact"
@@ -60,9 +58,7 @@ def test_the_tableau_is_drawn_as_in_the_textbooks(capsys: pytest.CaptureFixture[
     assert "0 │      │ 0  1\n1 │ 1    │ 1  0\n──┼──────┼─────" in output(capsys, "show", "revnet")
 
 
-def test_check_tells_all_and_exits_with_the_worst(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_tells_all_and_exits_with_the_worst(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text("name: wrong\nkind: runge-kutta\nA: [[]]\nb: [1]\norder: 2\n")
     rows = json.loads(output(capsys, "check", "rk4", str(path), "lm2", "--json", status=1))
@@ -78,9 +74,7 @@ def test_check_tells_all_and_exits_with_the_worst(
 
 
 @pytest.mark.parametrize(("order", "status"), [("3", 0), ("4", 0), ("5", 1)])
-def test_order_asks_for_at_least(
-    order: str, status: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_order_asks_for_at_least(order: str, status: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert "order 4" in output(capsys, "check", "rk4", "--order", order, status=status)
 
 
@@ -112,9 +106,7 @@ def test_reading_commands_never_import_torch(arguments: list[str]) -> None:
         "import sys; from tableau2net.cli import main; status = main(sys.argv[1:]);"
         "assert 'torch' not in sys.modules; sys.exit(status)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments], capture_output=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
 
 

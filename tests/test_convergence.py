@@ -1,4 +1,4 @@
-"""Every emitted step, run as an integrator on a non-autonomous equation, converges at the order proved."""
+"""Every emitted step, run as an integrator, converges at the order proved, non-autonomous equations included."""
 
 from __future__ import annotations
 
@@ -11,18 +11,12 @@ from integrate import GENTLE, LEARNED, LIVELY, slopes, source
 
 import tableau2net
 from tableau2net.exact import Expression, number, parse, to_float
-from tableau2net.read import SchemeDocument, catalogue
+from tableau2net.read import catalogue, load_scheme
 
 NAMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 
 
-def scheme(name: str) -> SchemeDocument:
-    document = tableau2net.load(name)
-    assert isinstance(document, SchemeDocument)
-    return document
-
-
-PROVED = {name: tableau2net.verify(scheme(name)) for name in NAMES}
+PROVED = {name: tableau2net.verify(load_scheme(name)) for name in NAMES}
 CONVERGENT = [name for name in NAMES if PROVED[name].order]
 RESCALED = [name for name in NAMES if PROVED[name].order == 0 and PROVED[name].rescaled_order]
 
@@ -38,14 +32,14 @@ def test_an_emitted_step_converges_at_its_order(name: str, tmp_path: Path) -> No
     assert order is not None
     with imported(source(name), tmp_path) as module:
         problem = LIVELY if order > 4 else GENTLE
-        observed = slopes(module, scheme(name), steps_for(order), problem)
+        observed = slopes(module, load_scheme(name), steps_for(order), problem)
     assert observed[-1] == pytest.approx(order, abs=0.1)
 
 
 @pytest.mark.parametrize("name", RESCALED)
 def test_a_rescaled_scheme_converges_at_its_rescaled_order(name: str, tmp_path: Path) -> None:
     certificate = PROVED[name]
-    document = scheme(name)
+    document = load_scheme(name)
     names = {parameter.name for parameter in document.declared}
     factor: Expression = parse(str(certificate.rescaling), names)
     scale = to_float(factor.substitute(dict.fromkeys(names, number(str(LEARNED)))))
@@ -62,5 +56,5 @@ def test_a_wrong_node_spoils_the_order(name: str, tmp_path: Path) -> None:
     wrong = re.sub(r"nodes = \(([^,]+),", r"nodes = (\1 + 0.125,", text)
     assert wrong != text
     with imported(wrong, tmp_path) as module:
-        observed = slopes(module, scheme(name), steps_for(4))
+        observed = slopes(module, load_scheme(name), steps_for(4))
     assert observed[-1] < 2

@@ -12,14 +12,15 @@ from emitted import SMALL, images, imported, network, network_around
 import tableau2net
 from tableau2net.components import kinds
 from tableau2net.errors import InputError
-from tableau2net.read import catalogue
+from tableau2net.pipeline import settings
+from tableau2net.read import catalogue, load_network, load_scheme
 
 SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
 WEIGHTS = ["evaluation", "stage", "node", "step", "period"]
-PATTERNS = [name for name in SCHEMES if tableau2net.load(name).method.has_pattern]
+PATTERNS = [name for name in SCHEMES if load_scheme(name).method.has_pattern]
 NUMBERS = [name for name in SCHEMES if name not in PATTERNS]
-IMPLICIT = [name for name in NUMBERS if not tableau2net.load(name).method.explicit]
+IMPLICIT = [name for name in NUMBERS if not load_scheme(name).method.explicit]
 MODES: dict[str, dict[str, Any]] = {
     "gauss-seidel": {"mode": "fused", "sweeps": 2, "order": "gauss-seidel"},
     "jacobi": {"mode": "fused", "sweeps": 1, "order": "jacobi"},
@@ -28,7 +29,7 @@ MODES: dict[str, dict[str, Any]] = {
 
 
 def assert_emitters_agree(folder: Path, reference: str, overrides: dict[str, Any]) -> None:
-    document = tableau2net.load(reference, **overrides)
+    document = load_network(reference, settings(overrides))
     torch.manual_seed(0)
     built = tableau2net.compile(reference, **overrides).double()
     with imported(tableau2net.emit(reference, **overrides), folder) as module:
@@ -77,9 +78,7 @@ def test_every_scheme_concat_coupled(scheme: str, weights: str, tmp_path: Path) 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("weights", WEIGHTS)
 @pytest.mark.parametrize("scheme", IMPLICIT)
-def test_every_implicit_scheme_in_every_mode(
-    scheme: str, weights: str, mode: str, tmp_path: Path
-) -> None:
+def test_every_implicit_scheme_in_every_mode(scheme: str, weights: str, mode: str, tmp_path: Path) -> None:
     overrides = network_around(scheme, weights=weights, implicit=MODES[mode], step_size="1/10")
     assert_emitters_agree(tmp_path, "resnet20", overrides)
 

@@ -77,9 +77,7 @@ def mutated(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         end = draw(st.integers(start, min(len(text), start + 20)))
-        piece = draw(
-            st.sampled_from(FRAGMENTS) | st.text(max_size=6) | st.just(text[start:end] * 2)
-        )
+        piece = draw(st.sampled_from(FRAGMENTS) | st.text(max_size=6) | st.just(text[start:end] * 2))
         text = text[:start] + piece + text[end:]
     return text
 
@@ -102,9 +100,7 @@ def written(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(written, value))}]"
     if isinstance(value, dict):
-        return (
-            "{" + ", ".join(f"{written(key)}: {written(each)}" for key, each in value.items()) + "}"
-        )
+        return "{" + ", ".join(f"{written(key)}: {written(each)}" for key, each in value.items()) + "}"
     return f'"{value}"' if value in ("", "*") else str(value)
 
 
@@ -113,9 +109,7 @@ def paths(name: str) -> list[str]:
     tree = parse_bytes(DOCUMENTS[name].encode(), name)
     found = []
     for key, entry in tree.entries.items():
-        below = getattr(entry.value, "entries", None) or range(
-            len(getattr(entry.value, "items", ()))
-        )
+        below = getattr(entry.value, "entries", None) or range(len(getattr(entry.value, "items", ())))
         found += [key, *(f"{key}.{step}" for step in below)]
     return found
 

@@ -130,9 +130,7 @@ def test_a_starter_given_by_path_is_relative_to_the_scheme(read: Any, tmp_path: 
     (tmp_path / "schemes").mkdir()
     multistep = "name: two\nkind: family\nfamily: adams-bashforth\nsteps: 2\nstarter: ./one.yaml\n"
     (tmp_path / "schemes" / "two.yaml").write_text(multistep)
-    (tmp_path / "schemes" / "one.yaml").write_text(
-        "name: one\nkind: runge-kutta\nA: [[]]\nb: [1]\n"
-    )
+    (tmp_path / "schemes" / "one.yaml").write_text("name: one\nkind: runge-kutta\nA: [[]]\nb: [1]\n")
     starter = read(NET.replace("rk4", "schemes/two.yaml")).starter
     assert starter is not None
     assert starter.name == "one"
@@ -206,9 +204,7 @@ def test_canonical_text_is_json_without_places(read: Any, tmp_path: Path) -> Non
 @pytest.mark.parametrize("kind", ["scheme", "network"])
 def test_json_schemas_name_every_key(kind: Any) -> None:
     text = json.dumps(json_schema(kind))
-    keys = (
-        ["reference", "parameters", "alpha", "b_hat"] if kind == "scheme" else ["periods", "neck"]
-    )
+    keys = ["reference", "parameters", "alpha", "b_hat"] if kind == "scheme" else ["periods", "neck"]
     assert all(f'"{key}"' in text for key in keys)
     assert '"_source"' not in text
 

@@ -118,9 +118,7 @@ def test_parameters_are_carried_to_the_method(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("start", ["split", "copy", "history"])
 def test_general_linear_starts(start: str, tmp_path: Path) -> None:
-    text = (
-        "name: x\nkind: general-linear\nA: [[0]]\nU: [[1, 0]]\nB: [[1], [0]]\nV: [[1, 0], [1, 0]]\n"
-    )
+    text = "name: x\nkind: general-linear\nA: [[0]]\nU: [[1, 0]]\nB: [[1], [0]]\nV: [[1, 0], [1, 0]]\n"
     external = read(tmp_path, f"{text}start: {start}\n").method.external
     expected = {
         "split": (External("part", 0), External("part", 1)),
@@ -140,12 +138,8 @@ def rationals(values: tuple[Expression, ...]) -> list[Fraction]:
 
 
 @pytest.mark.parametrize("steps", range(1, 9))
-@pytest.mark.parametrize(
-    ("name", "gain"), [("adams-bashforth", 0), ("adams-moulton", 1), ("bdf", 0)]
-)
-def test_multistep_families_have_their_order(
-    name: str, gain: int, steps: int, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("name", "gain"), [("adams-bashforth", 0), ("adams-moulton", 1), ("bdf", 0)])
+def test_multistep_families_have_their_order(name: str, gain: int, steps: int, tmp_path: Path) -> None:
     """Σ α_i i^q = q Σ β_i i^{q−1} for q = 0…p, not for p + 1 (Hairer, Nørsett, Wanner I, III.2)."""
     order = steps + gain
     multistep = family(name, "steps", steps, tmp_path).multistep
@@ -189,9 +183,7 @@ def test_interpolation_reproduces_polynomials(nodes: list[int], data: st.DataObj
     assert sum(v * integral(p, -2, 3) for v, p in zip(values, basis, strict=True)) == integral(
         list(coefficients), -2, 3
     )
-    assert sum(v * slope(p, 2) for v, p in zip(values, basis, strict=True)) == slope(
-        list(coefficients), 2
-    )
+    assert sum(v * slope(p, 2) for v, p in zip(values, basis, strict=True)) == slope(list(coefficients), 2)
 
 
 def test_algebraic_entries_stay_exact() -> None:

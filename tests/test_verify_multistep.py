@@ -21,9 +21,7 @@ from tableau2net.verify.stability import power_bounded, zero_stability
 entries = st.fractions(min_value=-2, max_value=2, max_denominator=4)
 
 
-def consistent(
-    alpha: list[Fraction], beta: list[Fraction]
-) -> tuple[list[Fraction], list[Fraction]]:
+def consistent(alpha: list[Fraction], beta: list[Fraction]) -> tuple[list[Fraction], list[Fraction]]:
     """The same with α_k = 1 and α_0, β_0 chosen such that C_0 = C_1 = 0."""
     alpha = [-sum(alpha, Fraction(1)), *alpha, Fraction(1)]
     rho = sum((i * a for i, a in enumerate(alpha)), Fraction(0))
@@ -36,9 +34,7 @@ def consistent(
 @settings(max_examples=100, deadline=None)
 def test_the_constants_and_the_engine_agree(case: tuple[list[Fraction], list[Fraction]]) -> None:
     alpha, beta = exact(consistent(*case))
-    assert prove(linear_multistep("test", alpha, beta)).order == constants.order(
-        alpha, beta, Rationals()
-    )
+    assert prove(linear_multistep("test", alpha, beta)).order == constants.order(alpha, beta, Rationals())
 
 
 @pytest.mark.parametrize(
@@ -147,9 +143,7 @@ def lm2(range_text: str | None) -> Method:
         (None, False),
     ],
 )
-def test_zero_stability_holds_for_every_value_of_a_range(
-    range_text: str | None, stable: bool
-) -> None:
+def test_zero_stability_holds_for_every_value_of_a_range(range_text: str | None, stable: bool) -> None:
     certificate = prove(lm2(range_text), Claims(rescaled_order=1, zero_stable=True))
     assert certificate.zero_stable is stable
     assert certificate.verdict == ("exact" if stable else "refuted")
@@ -216,9 +210,7 @@ def test_error_constants_of_backward_differentiation() -> None:
     assert all(a < b for a, b in pairwise(found))
 
 
-@pytest.mark.parametrize(
-    "alpha", ["-k -alpha k+alpha-1 1", "-k*sqrt(2) k*sqrt(2)-1 1", "-pi/4 pi/4-1 1"]
-)
+@pytest.mark.parametrize("alpha", ["-k -alpha k+alpha-1 1", "-k*sqrt(2) k*sqrt(2)-1 1", "-pi/4 pi/4-1 1"])
 def test_what_cannot_be_decided_is_not_waved_through(alpha: str) -> None:
     rho = vector(alpha)
     method = linear_multistep("test", rho, (*vector("0 " * (len(rho) - 2)), number(1), number(0)))

@@ -248,9 +248,7 @@ def test_pi_is_as_good_as_a_parameter() -> None:
 def two_step(draw: st.DrawFn) -> Method:
     """Two stages on u_n, u_{n−1} and h f_{n−1}, often of order 2 or 3."""
     c, w, x, y = (draw(entries) for _ in range(4))
-    if draw(
-        st.booleans()
-    ):  # the leapfrog predictor, with a weight that gives order 3 where it is 1/5
+    if draw(st.booleans()):  # the leapfrog predictor, with a weight that gives order 3 where it is 1/5
         c, w, x, y = (
             Fraction(1),
             draw(st.sampled_from([Fraction(1, 5), w])),

@@ -16,4 +16,13 @@ from tableau2net.components.registry import (
     kinds,
 )
 
-__all__ = ["ROLES", "Component", "Option", "UnknownComponentError", "custom", "definition", "find", "kinds"]
+__all__ = [
+    "ROLES",
+    "Component",
+    "Option",
+    "UnknownComponentError",
+    "custom",
+    "definition",
+    "find",
+    "kinds",
+]

@@ -60,7 +60,9 @@ class Component:
 def kinds(role: str) -> tuple[str, ...]:
     """The kinds of a role, sorted."""
     files = (_ROOT / role).glob("*.py")
-    return tuple(sorted(file.stem.replace("_", "-") for file in files if file.stem != "__init__"))
+    return tuple(
+        sorted(file.stem.replace("_", "-") for file in files if file.stem != "__init__")
+    )
 
 
 @cache
@@ -74,10 +76,16 @@ def find(role: str, kind: str) -> Component:
 @cache
 def definition(role: str, kind: str, module: str) -> Component:
     """The component that a file of this package defines: its last class or function."""
-    path = _ROOT.joinpath(*module.removeprefix(f"{__package__}.").split(".")).with_suffix(".py")
+    path = _ROOT.joinpath(
+        *module.removeprefix(f"{__package__}.").split(".")
+    ).with_suffix(".py")
     source = path.read_text(encoding="utf-8")
     body = ast.parse(source).body
-    defined = [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)]
+    defined = [
+        node
+        for node in body
+        if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)
+    ]
     main = defined[-1]
     if not isinstance(main, ast.ClassDef | ast.FunctionDef):
         raise TypeError(f"{path.name} ends with neither a class nor a function")
@@ -95,7 +103,11 @@ def definition(role: str, kind: str, module: str) -> Component:
         reads_every_period=channels is not None and ast.unparse(channels) != "int",
         text=texts[-1],
         helpers=tuple(texts[:-1]),
-        imports=tuple(ast.unparse(node) for node in body if isinstance(node, ast.Import | ast.ImportFrom)),
+        imports=tuple(
+            ast.unparse(node)
+            for node in body
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ),
     )
 
 
@@ -125,7 +137,13 @@ def _constructor(node: ast.ClassDef | ast.FunctionDef) -> ast.FunctionDef:
 
 def _options(arguments: ast.arguments) -> dict[str, Option]:
     return {
-        argument.arg: Option(argument.arg, _TYPES[ast.unparse(argument.annotation)], ast.literal_eval(default))
-        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        argument.arg: Option(
+            argument.arg,
+            _TYPES[ast.unparse(argument.annotation)],
+            ast.literal_eval(default),
+        )
+        for argument, default in zip(
+            arguments.kwonlyargs, arguments.kw_defaults, strict=True
+        )
         if argument.annotation is not None and default is not None
     }

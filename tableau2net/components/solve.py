@@ -40,15 +40,17 @@ class Solve(nn.Module):
             zero = known[0].new_zeros(self.count, *known[0].shape)
             root = self.solver(update, zero, self.tolerance, self.iterations)
         slopes = update(root)
-        if slopes.requires_grad:
+        if slopes.grad_fn is not None:
             at = root.clone().requires_grad_()
             value = update(at)
 
-            def adjoint(v: Tensor) -> Tensor:
+            def adjoint(gradients: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+                (v,) = gradients
+
                 def pull(w: Tensor) -> Tensor:
                     return v + torch.autograd.grad(value, at, w, retain_graph=True)[0]
 
-                return self.solver(pull, v, self.tolerance, self.iterations)
+                return (self.solver(pull, v, self.tolerance, self.iterations),)
 
-            slopes.register_hook(adjoint)
+            slopes.grad_fn.register_prehook(adjoint)
         return slopes.unbind()

@@ -1,7 +1,7 @@
 """How a linear combination is computed: one tree of arithmetic, which both emitters follow to the letter.
 
-    all coefficients ±1, or some learned:   (1 - k) * u + k * u_prev + k1
-    else:                                   u.add(k1, alpha=1 / 6).add_(k2, alpha=1 / 3)
+    two terms with coefficients ±1, or a learned one:   u + k1,   (1 - k) * u + k * u_prev + k1
+    all others:                                         u.add(k1, alpha=1 / 6).add_(k2, alpha=1 / 3)
 
 The second form makes one new tensor for the whole sum; its in-place additions are safe, for nothing else holds that
 tensor and the gradient of an addition does not read it.
@@ -90,7 +90,7 @@ def combination(combine: Combine) -> Code:
         head = next((i for i, (c, _) in enumerate(terms) if not _negative(c)), 0)
     first, rest = terms[head], terms[:head] + terms[head + 1 :]
     start = _scaled(*first)
-    if learned or all(c in (ONE, -ONE) for c, _ in terms):
+    if learned or (len(terms) < 3 and all(c in (ONE, -ONE) for c, _ in terms)):
         for coefficient, node in rest:
             sign, size = ("-", -coefficient) if _negative(coefficient) else ("+", coefficient)
             start = Binary(sign, start, _scaled(size, node))
@@ -147,5 +147,3 @@ def _negative(coefficient: Expression) -> bool:
     if coefficient.rational is not None:
         return coefficient.rational < Fraction(0)
     return isinstance(coefficient, Product) and _negative(coefficient.factors[0])
-
-

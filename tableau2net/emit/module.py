@@ -110,9 +110,7 @@ def _steps(
             return lists[use.fields][use.first + use.stride * n]
         return _built(graph.fields[use.fields].build)
 
-    return [
-        step_module(item.graph, [chosen(use, n) for use in item.uses]) for n in range(item.count)
-    ]
+    return [step_module(item.graph, [chosen(use, n) for use in item.uses]) for n in range(item.count)]
 
 
 def _built(build: Build) -> nn.Module:
@@ -161,7 +159,8 @@ class _Flow:
     def node(self, operation: object, arguments: tuple[fx.Node, ...]) -> fx.Node:
         match operation:
             case Alias():
-                return arguments[0]
+                (source,) = arguments
+                return source
             case Call(_, target):
                 return self.fx.call_module(target, arguments)
             case Repeat(_, target, outputs):
@@ -173,7 +172,8 @@ class _Flow:
             case Split(_, parts):
                 return self.fx.call_method("chunk", (arguments[0], parts, 1))
             case Combine():
-                return self.arithmetic(combination(operation))
+                total: fx.Node = self.arithmetic(combination(operation))
+                return total
         raise TypeError(f"{operation} has no fx form")
 
     def repeat(self, target: str, outputs: int, arguments: tuple[fx.Node, ...]) -> fx.Node:
@@ -203,7 +203,7 @@ class _Flow:
                 total = self.arithmetic(start)
                 for i, (factor, value) in enumerate(terms):
                     method = "add" if i < code.in_place_from else "add_"
-                    alpha = {} if factor.number == 1 else {"alpha": factor.number}
+                    alpha: dict[str, Any] = {} if factor.number == 1 else {"alpha": factor.number}
                     total = self.fx.call_method(method, (total, self.nodes[value.node]), alpha)
                 return total
         raise TypeError(f"{code} is no arithmetic")

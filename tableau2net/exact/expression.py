@@ -229,7 +229,9 @@ def _sum(terms: tuple[Expression, ...]) -> Expression:
 
 
 def _product(factors: tuple[Expression, ...]) -> Expression:
-    flat = [part for factor in factors for part in (factor.factors if isinstance(factor, Product) else (factor,))]
+    flat = [
+        part for factor in factors for part in (factor.factors if isinstance(factor, Product) else (factor,))
+    ]
     total = Fraction(1)
     for part in flat:
         if part.rational is not None:

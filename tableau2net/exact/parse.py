@@ -1,12 +1,12 @@
 """Parse an exact expression. The grammar is closed, and what it parses is never evaluated as code.
 
-    sum      = product (("+" | "-") product)*
-    product  = unary (("*" | "/") unary)*
-    unary    = "-" unary | "+" unary | power
-    power    = atom ("**" unary)?            the exponent is an integer within ±MAX_EXPONENT
-    atom     = number | name | "pi" | "(" sum ")" | function "(" sum ("," sum)* ")"
-    number   = 12, 0.1, 1e-3                 a decimal is exactly what is printed
-    function = sqrt | sin | cos | root
+sum      = product (("+" | "-") product)*
+product  = unary (("*" | "/") unary)*
+unary    = "-" unary | "+" unary | power
+power    = atom ("**" unary)?            the exponent is an integer within ±MAX_EXPONENT
+atom     = number | name | "pi" | "(" sum ")" | function "(" sum ("," sum)* ")"
+number   = 12, 0.1, 1e-3                 a decimal is exactly what is printed
+function = sqrt | sin | cos | root
 """
 
 from __future__ import annotations
@@ -202,7 +202,11 @@ class _Parser:
         self.close()
         arity = ARITIES[token.text]
         if len(arguments) not in arity:
-            expected = f"{arity.start} argument" if len(arity) == 1 else f"{arity.start} to {arity.stop - 1} arguments"
+            expected = (
+                f"{arity.start} argument"
+                if len(arity) == 1
+                else f"{arity.start} to {arity.stop - 1} arguments"
+            )
             raise self.fail(f"{token.text} was given {len(arguments)} arguments", expected, token)
         return self.checked(token, tuple(arguments))
 

@@ -30,7 +30,7 @@ from tableau2net.graph.build import Module
 from tableau2net.lower.names import class_name
 from tableau2net.lower.step import StepOptions, external_name, lower_step
 from tableau2net.lower.weights import field_use
-from tableau2net.methods import External, Method
+from tableau2net.methods import External
 from tableau2net.read import Fused, NetworkDocument, Part
 
 STATE, PAST_STATE, PAST_SLOPE = External("state"), External("state", 1), External("slope", 1)
@@ -84,7 +84,9 @@ class _NetworkLowering:
     def graph(self) -> Graph:
         document = self.document
         images = self.add("x", Input(()))
-        self.modules["stem"] = self.build(document.stem, document.input.channels, document.periods[0].channels)
+        self.modules["stem"] = self.build(
+            document.stem, document.input.channels, document.periods[0].channels
+        )
         self.history = {STATE: self.add("u", Call((images,), "stem"))}
         last_states = []
         every = document.head.component.reads_every_period
@@ -174,13 +176,16 @@ class _NetworkLowering:
         if any(value.kind == "part" for value in self.method.external):
             parts = tuple(self.history[value] for value in self.method.external)
             self.history = {STATE: self.add("u", Concat(parts))}
-        self.history = {value: node for value, node in self.history.items() if value.kind in ("state", "slope")}
+        self.history = {
+            value: node for value, node in self.history.items() if value.kind in ("state", "slope")
+        }
 
     def apply(self, module: str, step: _Step, number: int, channels: int, time: int) -> None:
         """One step, from t = `time` in its period to `time` + 1."""
         owner = module.partition(".")[0]
         uses = tuple(
-            field_use(self.document.weights, f"fields{number}", slot, owner, time) for slot in step.graph.slots
+            field_use(self.document.weights, f"fields{number}", slot, owner, time)
+            for slot in step.graph.slots
         )
         width = self.field_channels(channels)
         for slot, use in zip(step.graph.slots, uses, strict=True):
@@ -199,7 +204,8 @@ class _NetworkLowering:
             return {returns[0]: self.add(external_name(returns[0]), call)}
         values = self.add("values", call)
         return {
-            value: self.add(external_name(value), Item((values,), index)) for index, value in enumerate(returns)
+            value: self.add(external_name(value), Item((values,), index))
+            for index, value in enumerate(returns)
         }
 
     def aged(self, carry: Callable[[str], Operation]) -> dict[External, str]:
@@ -227,7 +233,9 @@ class _NetworkLowering:
 
         if not part.residual:
             past = self.history if transported else {STATE: state}
-            self.history = {value: self.add(external_name(value), shortcut(node)) for value, node in past.items()}
+            self.history = {
+                value: self.add(external_name(value), shortcut(node)) for value, node in past.items()
+            }
             return
         residual = f"residual{number}"
         self.modules[residual] = self.build(self.document.field, inputs, channels, stride=2)
@@ -252,9 +260,7 @@ class _NetworkLowering:
             )
         return channels // parts
 
-    def build(
-        self, part: Part, inputs: int | tuple[int, ...], outputs: int, **fixed: OptionValue
-    ) -> Build:
+    def build(self, part: Part, inputs: int | tuple[int, ...], outputs: int, **fixed: OptionValue) -> Build:
         """The part's component with the arguments of this place; options at their default are left out."""
         component = part.component
         chosen = {**part.options, **fixed, **self.norm(component)}
@@ -268,7 +274,9 @@ class _NetworkLowering:
     def norm(self, component: Component) -> Mapping[str, OptionValue]:
         norm = self.document.norm
         given = {"eps": norm.eps, "momentum": norm.momentum}
-        return {name: value for name, value in given.items() if value is not None and name in component.options}
+        return {
+            name: value for name, value in given.items() if value is not None and name in component.options
+        }
 
     def add(self, base: str, operation: Operation) -> str:
         """A node whose variable is to be called `base`."""
@@ -276,4 +284,3 @@ class _NetworkLowering:
         node = f"{base}.{count}"
         self.operations[node] = operation
         return node
-

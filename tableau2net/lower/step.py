@@ -231,5 +231,3 @@ class _SystemLowering:
             unread = set(self.step.external) - set(self.known_inputs)
             return Combine.of([(c, name) for c, name in operation.terms if name not in unread])
         return operation
-
-

@@ -1,10 +1,10 @@
 """Weights: which field evaluations share parameters.
 
-    evaluation   none: every evaluation has a field of its own
-    stage        the evaluations of one stage in one step, where a fused iteration repeats them
-    node         the evaluations at the same time t_n + c_i h, across steps too
-    step         all evaluations of one step
-    period       all evaluations of one period
+evaluation   none: every evaluation has a field of its own
+stage        the evaluations of one stage in one step, where a fused iteration repeats them
+node         the evaluations at the same time t_n + c_i h, across steps too
+step         all evaluations of one step
+period       all evaluations of one period
 """
 
 from __future__ import annotations

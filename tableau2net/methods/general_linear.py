@@ -1,7 +1,7 @@
 """The general linear method: one value for every scheme (Butcher 2003, ch. 5).
 
-    Y_i     = h Σ_j A_ij F(Y_j) + Σ_j U_ij y_j       stages, i = 1…s
-    y_l'    = h Σ_j B_lj F(Y_j) + Σ_j V_lj y_j       external values, l = 1…r
+Y_i     = h Σ_j A_ij F(Y_j) + Σ_j U_ij y_j       stages, i = 1…s
+y_l'    = h Σ_j B_lj F(Y_j) + Σ_j V_lj y_j       external values, l = 1…r
 """
 
 from __future__ import annotations
@@ -95,17 +95,22 @@ class Method:
 
         ξ is −age for a state, 1 for a slope and 0 for a part or a copy. Pattern entries count as zero.
         """
-        weight = {"state": lambda age: number(-age), "slope": lambda _: ONE}
-        xi = [weight.get(value.kind, lambda _: ZERO)(value.age) for value in self.external]
+        xi = [_first_order_weight(value) for value in self.external]
         return tuple(
-            sum((_numeric(a) for a in row), ZERO) + sum((_numeric(u) * x for u, x in zip(links, xi, strict=True)), ZERO)
+            sum((_numeric(a) for a in row), ZERO)
+            + sum((_numeric(u) * x for u, x in zip(links, xi, strict=True)), ZERO)
             for row, links in zip(self.A, self.U, strict=True)
         )
 
     @property
     def has_pattern(self) -> bool:
         """Whether some coefficient is the pattern entry `*`, so that no number can be proved of the scheme."""
-        return any(isinstance(entry, Pattern) for matrix in (self.A, self.U, self.B, self.V) for row in matrix for entry in row)
+        return any(
+            isinstance(entry, Pattern)
+            for matrix in (self.A, self.U, self.B, self.V)
+            for row in matrix
+            for entry in row
+        )
 
     @property
     def names(self) -> frozenset[str]:
@@ -126,8 +131,11 @@ class Method:
 
         graph = networkx.DiGraph()
         graph.add_nodes_from(range(self.stages))
-        graph.add_edges_from((j, i) for i, row in enumerate(self.A) for j, entry in enumerate(row) if entry != ZERO)
-        return networkx.freeze(graph)
+        graph.add_edges_from(
+            (j, i) for i, row in enumerate(self.A) for j, entry in enumerate(row) if entry != ZERO
+        )
+        networkx.freeze(graph)
+        return graph
 
     @cached_property
     def components(self) -> tuple[tuple[int, ...], ...]:
@@ -154,6 +162,15 @@ class Method:
     @property
     def explicit(self) -> bool:
         return self.implicitness == "explicit"
+
+
+def _first_order_weight(value: External) -> Expression:
+    match value.kind:
+        case "state":
+            return number(-value.age)
+        case "slope":
+            return ONE
+    return ZERO
 
 
 def _numeric(entry: Expression) -> Expression:

@@ -62,5 +62,3 @@ def linear_multistep(
         reference=reference,
         multistep=(alpha, beta),
     )
-
-

@@ -1,6 +1,6 @@
 """Drop zeros: terms with coefficient zero, and combinations and concatenations that are one value unchanged.
 
-    1·u + 0·k1  →  u        [u]  →  u
+1·u + 0·k1  →  u        [u]  →  u
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Fold constants: each value at most once in a combination, zero coefficients recognised exactly.
 
-    a·u + b·u  →  (a + b)·u        (1/2 − sqrt(1/4))·u  →  0·u
+a·u + b·u  →  (a + b)·u        (1/2 − sqrt(1/4))·u  →  0·u
 """
 
 from __future__ import annotations

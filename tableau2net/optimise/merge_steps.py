@@ -1,10 +1,11 @@
 """Merge equal steps into a loop: a chain of steps with one graph, each given all that the last one returned.
 
-    u1 = step.0(u);  u2 = step.1(u1);  u3 = step.2(u2)   →   u3 = repeat step(u)
+u1 = step.0(u);  u2 = step.1(u1);  u3 = step.2(u2)   →   u3 = repeat step(u)
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -39,11 +40,11 @@ def run(graph: Graph) -> Graph:
     merged = {name: found for found in runs for name in found.modules}
     modules: dict[str, Module] = {}
     for name, module in graph.modules.items():
-        found = merged.get(name)
-        if found is None:
+        chain = merged.get(name)
+        if chain is None:
             modules[name] = module
-        elif name == found.modules[0]:
-            modules[_list_name(found)] = _merged(graph, found)
+        elif name == chain.modules[0]:
+            modules[_list_name(chain)] = _merged(graph, chain)
     return replace(graph, flow=graph_of(operations), modules=MappingProxyType(modules))
 
 
@@ -76,10 +77,14 @@ def _continues(graph: Graph, run: _Run, call: Call) -> bool:
     steps = [graph.modules[name] for name in (*run.modules[-2:], call.module)]
     uses = [step.uses for step in steps if isinstance(step, Steps)]
     graphs = {id(step.graph) for step in steps if isinstance(step, Steps)}
-    strides = {
-        tuple((b.fields == a.fields, b.first - a.first) for a, b in zip(before, after, strict=True))
-        for before, after in zip(uses, uses[1:], strict=False)
-    } if len(graphs) == 1 else set()
+    strides = (
+        {
+            tuple((b.fields == a.fields, b.first - a.first) for a, b in zip(before, after, strict=True))
+            for before, after in itertools.pairwise(uses)
+        }
+        if len(graphs) == 1
+        else set()
+    )
     return len(strides) == 1 and all(alike for stride in strides for alike, _ in stride)
 
 

@@ -37,11 +37,7 @@ def root() -> Path:
 @cache
 def paths() -> dict[str, Path]:
     """The file of each name, schemes first, sorted."""
-    found = [
-        path
-        for folder in ("schemes", "networks")
-        for path in sorted((root() / folder).glob("*.yaml"))
-    ]
+    found = [path for folder in ("schemes", "networks") for path in sorted((root() / folder).glob("*.yaml"))]
     return {path.stem: path for path in found}
 
 

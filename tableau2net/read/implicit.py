@@ -25,9 +25,7 @@ class Fused(Section):
 
     mode: Annotated[Literal["fused"], Choice(("fused",))] = "fused"
     sweeps: Annotated[int, Integer(0, 100)] = 1
-    order: Annotated[Literal["gauss-seidel", "jacobi"], Choice(("gauss-seidel", "jacobi"))] = (
-        "gauss-seidel"
-    )
+    order: Annotated[Literal["gauss-seidel", "jacobi"], Choice(("gauss-seidel", "jacobi"))] = "gauss-seidel"
 
 
 class Solve(Section):
@@ -59,13 +57,9 @@ class ImplicitLeaf(Nested):
         if mode not in _MODES:
             value = node.get("mode")
             if value is None:
-                raise InputError(
-                    "the key 'mode' is missing", node.position, "", "mode: fused or mode: solve"
-                )
+                raise InputError("the key 'mode' is missing", node.position, "", "mode: fused or mode: solve")
             found, expected = describe(mode), suggest.expected(mode or "", _MODES)
-            raise InputError(
-                "this mode is not known", value.position, found if mode else "", expected
-            )
+            raise InputError("this mode is not known", value.position, found if mode else "", expected)
         model: type[Any] = _MODES[mode]
         result: Fused | Solve = validate(model, Context(node, context.source))
         return result

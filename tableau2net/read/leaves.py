@@ -40,9 +40,7 @@ class Leaf(ABC):
     def schema(self) -> dict[str, Any]:
         """What may be written, as JSON Schema."""
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def validate(value: Any, info: ValidationInfo) -> Any:
             # Without a context the caller builds the value in Python, of the annotated types.
             return value if info.context is None else self.read(value, info.context)
@@ -195,9 +193,7 @@ class Choice(Leaf):
     def read(self, value: Any, context: Context) -> str:
         text = as_text(value, f"one of {', '.join(self.words)}")
         if text not in self.words:
-            raise fault(
-                "this word is not known here", describe(text), suggest.expected(text, self.words)
-            )
+            raise fault("this word is not known here", describe(text), suggest.expected(text, self.words))
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -246,15 +242,11 @@ class Positive(Leaf):
         return {"anyOf": [{"enum": list(self.words)}, number]} if self.words else number
 
 
-def expression(
-    text: str, names: frozenset[str] = frozenset(), start: int = 0, path: Path = ()
-) -> Expression:
+def expression(text: str, names: frozenset[str] = frozenset(), start: int = 0, path: Path = ()) -> Expression:
     """The expression in `text`, which begins `start` characters into its scalar. Raises a fault."""
     result = _parsed(text, names)
     if isinstance(result, ExpressionError):
-        raise fault(
-            result.message, result.found, result.expected, path=path, offset=start + result.offset
-        )
+        raise fault(result.message, result.found, result.expected, path=path, offset=start + result.offset)
     return result
 
 

@@ -34,9 +34,7 @@ def square(rows: Rows) -> Rows:
         raise fault("a scheme has at least one stage", "A without rows", "one row for each stage")
     if s > MAX_STAGES:
         raise fault("the scheme has too many stages", str(s), f"at most {MAX_STAGES}")
-    form = max(
-        _FORMS, key=lambda name: sum(len(row) == _FORMS[name](i, s) for i, row in enumerate(rows))
-    )
+    form = max(_FORMS, key=lambda name: sum(len(row) == _FORMS[name](i, s) for i, row in enumerate(rows)))
     for i, row in enumerate(rows):
         if len(row) != _FORMS[form](i, s):
             found = f"{entries(len(row))} in row {i + 1}"

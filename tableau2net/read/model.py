@@ -102,8 +102,7 @@ def validate(model: type[T], context: Context) -> T:
     except ValidationError as error:
         details: Any = error.errors(include_url=False, include_input=True)
         found = [
-            (detail["type"] == "missing", *_translated(detail, model, context.node))
-            for detail in details
+            (detail["type"] == "missing", *_translated(detail, model, context.node)) for detail in details
         ]
     raise min(found, key=lambda each: _order(each[0], each[1], context.node.position.file))[2]
 
@@ -126,9 +125,7 @@ def _translated(detail: Any, model: type[Section], node: Node) -> tuple[Position
         case "fault":
             path += tuple(context["path"])
             position = locate(node, path, key=context["key"], offset=context["offset"])
-            return position, InputError(
-                context["message"], position, context["found"], context["expected"]
-            )
+            return position, InputError(context["message"], position, context["found"], context["expected"])
         case "missing":
             return _missing(path, node)
         case "extra_forbidden":
@@ -164,11 +161,6 @@ def _keys(model: type[Section], path: Path) -> list[str]:
             part = part.model_fields[step].annotation
         elif get_origin(part) is dict:
             part = get_args(part)[1]
-        while (
-            not (isinstance(part, type) and issubclass(part, Section))
-            and get_origin(part) is not dict
-        ):
-            part = next(
-                argument for argument in get_args(part) if argument not in (None, type(None))
-            )
+        while not (isinstance(part, type) and issubclass(part, Section)) and get_origin(part) is not dict:
+            part = next(argument for argument in get_args(part) if argument not in (None, type(None)))
     return list(part.model_fields)

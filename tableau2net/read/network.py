@@ -62,16 +62,12 @@ class NetworkDocument(Document):
     starter: Annotated[SchemeDocument | None, SchemeReference("starter")] = None
     history: Annotated[History, Choice(("restart", "transport"))] = "restart"
     coupling: Annotated[Coupling, Choice(("sum", "concat"))] = "sum"
-    weights: Annotated[Weights, Choice(("evaluation", "stage", "node", "step", "period"))] = (
-        "evaluation"
-    )
+    weights: Annotated[Weights, Choice(("evaluation", "stage", "node", "step", "period"))] = "evaluation"
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit")] = None
-    step_size: Annotated[
-        Literal["absorbed", "learned"] | Expression, Positive(("absorbed", "learned"))
-    ] = "absorbed"
-    stem: Annotated[Part, PartLeaf("stems", "conv")] = Field(
-        default_factory=lambda: default("stems", "conv")
+    step_size: Annotated[Literal["absorbed", "learned"] | Expression, Positive(("absorbed", "learned"))] = (
+        "absorbed"
     )
+    stem: Annotated[Part, PartLeaf("stems", "conv")] = Field(default_factory=lambda: default("stems", "conv"))
     field: Annotated[Part, PartLeaf("fields", "basic")] = Field(
         default_factory=lambda: default("fields", "basic")
     )
@@ -91,9 +87,7 @@ class NetworkDocument(Document):
     def _fits(self) -> Self:
         if not 1 <= len(self.periods) <= MAX_PERIODS:
             found = f"{len(self.periods)} periods"
-            raise fault(
-                "a network has periods", found, f"from 1 to {MAX_PERIODS}", path=("periods",)
-            )
+            raise fault("a network has periods", found, f"from 1 to {MAX_PERIODS}", path=("periods",))
         self._check_patterns()
         self._check_parameters()
         self._check_starter()
@@ -137,9 +131,7 @@ class NetworkDocument(Document):
             )
         if self.starter and self.starter.method.external != (External("state"),):
             found = self.starter.name
-            raise fault(
-                "a starter is a one-step scheme", found, "a Runge–Kutta scheme", path=("starter",)
-            )
+            raise fault("a starter is a one-step scheme", found, "a Runge–Kutta scheme", path=("starter",))
 
     def _check_groups(self) -> None:
         groups = _groups(self.scheme.method)

@@ -24,9 +24,7 @@ def apply(tree: Mapping, overrides: SequenceOf[str]) -> Mapping:
         key, equals, text = override.partition("=")
         place = Position(f"--set {_shown(override)}")
         if not equals or not all(key.split(".")):
-            raise InputError(
-                "this override cannot be understood", place, describe(key), "KEY=VALUE"
-            )
+            raise InputError("this override cannot be understood", place, describe(key), "KEY=VALUE")
         value = parse_text(text, Origin(place.file, lines=False)) or Scalar(None, place)
         if is_null(value) and text.strip() not in ("null", "~"):
             raise InputError("this override has no value", place, "nothing", "KEY=VALUE")
@@ -41,9 +39,7 @@ def _shown(override: str) -> str:
     return line if len(line) <= 80 else f"{line[:79]}…"
 
 
-def _set(
-    node: Node, path: SequenceOf[str], value: Node, place: Position, above: tuple[str, ...]
-) -> Node:
+def _set(node: Node, path: SequenceOf[str], value: Node, place: Position, above: tuple[str, ...]) -> Node:
     if not path:
         return value
     step, rest = path[0], path[1:]

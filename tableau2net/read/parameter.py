@@ -34,9 +34,7 @@ class _Initial(Leaf):
             return number, number
         low, high = _bounds(match.group(1), match.start(1), "uniform(low, high)")
         if not in_order(low, high, strictly=False):
-            raise fault(
-                "the bounds are in the wrong order", text, "uniform(low, high) with low ≤ high"
-            )
+            raise fault("the bounds are in the wrong order", text, "uniform(low, high) with low ≤ high")
         return low, high
 
     def schema(self) -> dict[str, Any]:
@@ -73,9 +71,7 @@ class ParameterText(Section):
     def _consistent(self) -> Self:
         if self.value is not None and self.value.names:
             names = ", ".join(sorted(self.value.names))
-            raise fault(
-                "a parameter's value is a number", names, "no parameters in it", path=("value",)
-            )
+            raise fault("a parameter's value is a number", names, "no parameters in it", path=("value",))
         if self.learned and self.value is None and self.init is None:
             raise fault(
                 "a learned parameter starts somewhere",
@@ -106,9 +102,7 @@ class ParameterText(Section):
 
 def _inside(value: Expression, interval: Interval) -> bool:
     """Whether the value lies in the interval or on one of its ends (`uniform` draws no end)."""
-    return in_order(interval.low, value, strictly=False) and in_order(
-        value, interval.high, strictly=False
-    )
+    return in_order(interval.low, value, strictly=False) and in_order(value, interval.high, strictly=False)
 
 
 def _bounds(text: str, start: int, expected: str) -> tuple[Expression, Expression]:

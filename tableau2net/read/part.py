@@ -21,9 +21,7 @@ SET_BY_COMPILER = frozenset({"stride", "eps", "momentum"})
 _OPTIONS: Mapping[type, Leaf] = MappingProxyType(
     {int: Integer(1, MAX_OPTION), float: Float(), bool: Flag(), str: Text(100)}
 )
-_SPECIAL: Mapping[str, Leaf] = MappingProxyType(
-    {"dropout": Float(high=1.0, open_high=True)}
-)  # a rate
+_SPECIAL: Mapping[str, Leaf] = MappingProxyType({"dropout": Float(high=1.0, open_high=True)})  # a rate
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,7 @@ class PartLeaf(Leaf):
         return components.custom(self.role, target), options
 
     def schema(self) -> dict[str, Any]:
-        return {
-            "anyOf": [self._kind_schema(kind) for kind in components.kinds(self.role)]
-            + [_CUSTOM_SCHEMA]
-        }
+        return {"anyOf": [self._kind_schema(kind) for kind in components.kinds(self.role)] + [_CUSTOM_SCHEMA]}
 
     def _kind_schema(self, kind: str) -> dict[str, Any]:
         options = allowed(components.find(self.role, kind))
@@ -149,16 +144,12 @@ def component(role: str, kind: Any, path: tuple[str, ...] = ()) -> Component:
         return components.find(role, name)
     except UnknownComponentError as error:
         expected = suggest.expected(name, error.known)
-        raise fault(
-            f"there is no such {_singular(role)}", describe(name), expected, path=path
-        ) from None
+        raise fault(f"there is no such {_singular(role)}", describe(name), expected, path=path) from None
 
 
 def allowed(component: Component) -> dict[str, Option]:
     """The options that a document may give."""
-    return {
-        name: option for name, option in component.options.items() if name not in SET_BY_COMPILER
-    }
+    return {name: option for name, option in component.options.items() if name not in SET_BY_COMPILER}
 
 
 def leaf(option: Option) -> Leaf:
@@ -174,9 +165,7 @@ def read_option(name: str, how: Leaf, value: Any, context: Context | None = None
         return how.read(value, context)  # type: ignore[arg-type]
     except PydanticCustomError as error:
         told: dict[str, Any] = dict(error.context or {})
-        raise fault(
-            told["message"], told["found"], told["expected"], path=(name, *told["path"])
-        ) from None
+        raise fault(told["message"], told["found"], told["expected"], path=(name, *told["path"])) from None
 
 
 def _options(component: Component, options: dict[str, Any]) -> dict[str, OptionValue]:
@@ -200,12 +189,7 @@ def _options(component: Component, options: dict[str, Any]) -> dict[str, OptionV
 
 def _inferred(name: str, value: Any) -> OptionValue:
     """An option of the user's own class: the type is what the text looks like."""
-    if (
-        not name.isidentifier()
-        or keyword.iskeyword(name)
-        or name in SET_BY_COMPILER
-        or len(name) > 60
-    ):
+    if not name.isidentifier() or keyword.iskeyword(name) or name in SET_BY_COMPILER or len(name) > 60:
         raise fault(
             "this is not the name of an option",
             describe(name),
@@ -230,9 +214,7 @@ def _importable(target: str) -> bool:
     return (
         bool(colon)
         and len(target) <= 200
-        and all(
-            each.isidentifier() and each.isascii() and not keyword.iskeyword(each) for each in names
-        )
+        and all(each.isidentifier() and each.isascii() and not keyword.iskeyword(each) for each in names)
     )
 
 

@@ -47,9 +47,7 @@ def referred(node: Node) -> tuple[Mapping, Source]:
         raise InputError("a reference belongs here", node.position, "a list", expected)
     if node.text == "-":
         raise InputError("a document cannot name standard input", node.position, "'-'", expected)
-    folder = (
-        Path(node.position.file).parent if node.position.line else None
-    )  # no line: from the command line
+    folder = Path(node.position.file).parent if node.position.line else None  # no line: from the command line
     try:
         return read_tree(node.text, folder)
     except InputError as error:
@@ -68,9 +66,7 @@ def _read(path: Path) -> bytes:
         with open(path, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except IsADirectoryError:
-        raise InputError(
-            "this cannot be read", Position(str(path)), "a directory", "a YAML file"
-        ) from None
+        raise InputError("this cannot be read", Position(str(path)), "a directory", "a YAML file") from None
     except (OSError, ValueError) as error:
         found = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise InputError("this cannot be read", Position(str(path)), found, "a YAML file") from None

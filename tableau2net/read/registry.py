@@ -16,9 +16,7 @@ from tableau2net.read.tree import Mapping, describe
 
 def names(package: ModuleType) -> tuple[str, ...]:
     """The names that the files of a package stand for: `runge_kutta.py` is `runge-kutta`."""
-    return tuple(
-        sorted(info.name.replace("_", "-") for info in pkgutil.iter_modules(package.__path__))
-    )
+    return tuple(sorted(info.name.replace("_", "-") for info in pkgutil.iter_modules(package.__path__)))
 
 
 def every_class() -> tuple[type[SchemeDocument], ...]:

@@ -69,10 +69,7 @@ class SchemeDocument(Document):
         """All coefficients, in which parameters may occur."""
         method = self.build()
         yield from (
-            entry
-            for matrix in (method.A, method.U, method.B, method.V)
-            for row in matrix
-            for entry in row
+            entry for matrix in (method.A, method.U, method.B, method.V) for row in matrix for entry in row
         )
         yield from method.b_hat or ()
 
@@ -114,9 +111,7 @@ def read_scheme(node: Mapping, source: Source) -> SchemeDocument:
 
     model = document_class(node)
     if "name" not in node.entries and source.kind == "inline":
-        name = "-".join(
-            filter(None, [node.text("family"), node.text("stages") or node.text("steps")])
-        )
+        name = "-".join(filter(None, [node.text("family"), node.text("stages") or node.text("steps")]))
         node = node.replaced("name", Scalar(name or "inline", node.position), node.position)
     declared = node.get("parameters")
     names = frozenset(declared.entries) if isinstance(declared, Mapping) else frozenset()

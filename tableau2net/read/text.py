@@ -46,9 +46,7 @@ def parse_bytes(data: bytes, file: str) -> Mapping:
         raise InputError("this is not text", Position(file, line, column), found, "UTF-8") from None
     node = parse_text(text, Origin(file))
     if node is None:
-        raise InputError(
-            "the document is empty", Position(file), "nothing", "a mapping of keys to values"
-        )
+        raise InputError("the document is empty", Position(file), "nothing", "a mapping of keys to values")
     if not isinstance(node, Mapping):
         found = describe(node.text) if isinstance(node, Scalar) else "a list"
         raise InputError(
@@ -90,9 +88,7 @@ def _check_bounds(text: str, origin: Origin) -> None:
             "fewer",
         )
     if len(text.split()) > MAX_WORDS:
-        raise InputError(
-            "the document is too large", origin.at(0, 0), f"over {MAX_WORDS} words", "fewer"
-        )
+        raise InputError("the document is too large", origin.at(0, 0), f"over {MAX_WORDS} words", "fewer")
     if match := _TAB.search(text):
         position = _place(text, match.start() + match.group().index("\t"), origin)
         raise InputError("a tab indents this line", position, "a tab", "spaces, as YAML has it")
@@ -213,9 +209,7 @@ class _Builder:
         self.refuse_tag(event, position)
         text, style = event.value, event.style
         if not text.isascii() and _SURROGATE.search(text):
-            raise InputError(
-                "this is not text", position, "half of a surrogate pair", "printable characters"
-            )
+            raise InputError("this is not text", position, "half of a surrogate pair", "printable characters")
         one_line = event.start_mark.line == event.end_mark.line
         lead = None if not one_line or style in ("|", ">") else 1 if style else 0
         null = not style and text in ("", "~", "null", "Null", "NULL")
@@ -290,9 +284,7 @@ class _Builder:
         if not isinstance(node, Scalar) or node.text is None:
             raise InputError("a key is plain text", position, "a value that is not", "a name")
         if node.text == "<<":
-            raise InputError(
-                "merge keys are not part of YAML 1.2", position, "'<<'", "the keys themselves"
-            )
+            raise InputError("merge keys are not part of YAML 1.2", position, "'<<'", "the keys themselves")
         if node.text in parent.entries:
             first = parent.entries[node.text].key
             where = f"line {first.line}" if first.line else "before"

@@ -71,9 +71,7 @@ def plain(node: Node) -> Plain:
         return node.text
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
-    return {
-        key: plain(entry.value) for key, entry in node.entries.items() if not is_null(entry.value)
-    }
+    return {key: plain(entry.value) for key, entry in node.entries.items() if not is_null(entry.value)}
 
 
 def find(node: Node, path: Path) -> Node | None:

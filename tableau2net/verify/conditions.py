@@ -33,9 +33,7 @@ class Found:
 
 def outputs(method: Method) -> tuple[Output, ...]:
     """All external values of a method, in order."""
-    return tuple(
-        Output(value, b, v) for value, b, v in zip(method.external, method.B, method.V, strict=True)
-    )
+    return tuple(Output(value, b, v) for value, b, v in zip(method.external, method.B, method.V, strict=True))
 
 
 def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output]) -> Found:
@@ -77,9 +75,7 @@ def stage_order(span: Span, highest: int) -> int:
     return highest
 
 
-def _inconsistency(
-    span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output]
-) -> Found | None:
+def _inconsistency(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output]) -> Found | None:
     """The condition of the empty tree: U ξ(∅) = 1 and V ξ(∅) = ξ(∅), where ξ(∅) is 1 for a state, 0
     for a slope.
 

@@ -21,9 +21,7 @@ class Echelon:
     def rank(self) -> int:
         return len(self._rows)
 
-    def add(
-        self, row: Sequence[Element], combination: Sequence[Element] = ()
-    ) -> list[Element] | None:
+    def add(self, row: Sequence[Element], combination: Sequence[Element] = ()) -> list[Element] | None:
         """None where the row is independent of the earlier ones (it is then one of them); else the
         combination, reduced along with the row to zero."""
         reduced, carried = list(row), list(combination)

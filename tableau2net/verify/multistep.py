@@ -11,9 +11,7 @@ from tableau2net.exact import ZERO, Expression
 from tableau2net.verify.domains import Domain, Element, convert
 
 
-def constant(
-    q: int, alpha: Sequence[Expression], beta: Sequence[Expression], domain: Domain
-) -> Element:
+def constant(q: int, alpha: Sequence[Expression], beta: Sequence[Expression], domain: Domain) -> Element:
     """C_0 = Σ α_i,  C_q = 1/q! Σ i^q α_i − 1/(q−1)! Σ i^(q−1) β_i."""
     weights = [(a, Fraction(i**q, factorial(q))) for i, a in enumerate(alpha)]
     if q:

@@ -63,9 +63,7 @@ def require(certificate: Certificate) -> Certificate:
     return certificate
 
 
-def prove(
-    method: Method, claims: Claims | None = None, *, at_least: int | None = None
-) -> Certificate:
+def prove(method: Method, claims: Claims | None = None, *, at_least: int | None = None) -> Certificate:
     """The certificate of a method. Raises InputError for coefficients that cannot be decided
     exactly."""
     claims = claims or Claims()
@@ -140,9 +138,7 @@ def _prove(
     )
 
 
-def _refuse_all(
-    blank: Certificate, claims: Claims, at_least: int | None, obstacle: str
-) -> Certificate:
+def _refuse_all(blank: Certificate, claims: Claims, at_least: int | None, obstacle: str) -> Certificate:
     """Nothing can be proved, so whatever is claimed is refused."""
     claimed = {
         f"order {claims.order}": claims.order,
@@ -154,9 +150,7 @@ def _refuse_all(
         f"order {at_least} or more": at_least,
     }
     failures = tuple(
-        f"{what} cannot be proved: {obstacle}"
-        for what, claim in claimed.items()
-        if claim is not None
+        f"{what} cannot be proved: {obstacle}" for what, claim in claimed.items() if claim is not None
     )
     return replace(blank, verdict="refuted" if failures else "exact", failures=failures)
 

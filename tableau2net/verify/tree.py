@@ -25,9 +25,7 @@ class Tree:
 
     def product(self, other: Tree) -> Tree:
         """The Butcher product t∘v: the root of `other` becomes a child of this root."""
-        return Tree(
-            tuple(sorted((*self.children, other), key=lambda tree: (-tree.order, str(tree))))
-        )
+        return Tree(tuple(sorted((*self.children, other), key=lambda tree: (-tree.order, str(tree)))))
 
     def __str__(self) -> str:
         """• for the single vertex, else its children in brackets, as in [[•],•]."""

@@ -110,10 +110,7 @@ def formula(combine: Combine, names: Mapping[str, str]) -> str:
         negative = value is not None and value < 0
         size = -coefficient if negative else coefficient
         printed = str(size)
-        if size == ONE:
-            factor = ""
-        else:
-            factor = f"({printed}) " if " " in printed else f"{printed} "
+        factor = "" if size == ONE else f"({printed}) " if " " in printed else f"{printed} "
         term = f"{factor}{names[node]}"
         if text:
             text += f" - {term}" if negative else f" + {term}"

@@ -81,7 +81,9 @@ class Body:
             return self.expression("return ", operation, names)
         names_out = [statement.names[name] for name in outputs]
         text = ", ".join(names_out)
-        return lines(f"return ({text},)" if statement.is_tuple and len(outputs) == 1 else f"return {text}", self.depth)
+        return lines(
+            f"return ({text},)" if statement.is_tuple and len(outputs) == 1 else f"return {text}", self.depth
+        )
 
     def expression(self, head: str, operation: Operation, names: dict[str, str]) -> list[str]:
         if isinstance(operation, Combine):

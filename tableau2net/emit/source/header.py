@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tableau2net.emit.source.text import printable
+from tableau2net.emit.source.text import WIDTH, comment, printable
 from tableau2net.read import NetworkDocument, canonical
 from tableau2net.version import __version__
 
@@ -34,12 +34,12 @@ def headed(
     """The body with its header. `target` is the file to be written, None for standard output."""
     reference = _reference(document, target)
     name = Path(target).name if target else f"{document.name}.py"
-    settings = [word for override in overrides for word in ("--set", override)]
-    command = shlex.join(["tableau2net", "compile", reference, "-o", name, *settings])
+    settings = [f"--set {shlex.quote(override)}" for override in overrides]
+    command = ["tableau2net compile", shlex.quote(reference), f"-o {shlex.quote(name)}", *settings]
     lines = [
         f"{MARK}{__version__} from {printable(reference)}; do not edit. Made again by",
-        f"#     {printable(command)}",
-        *(_certificate(certificate) for certificate in certificates),
+        *_command(command),
+        *(line for certificate in certificates for line in _certificate(certificate)),
         f"{_INPUT}{digest(canonical(document))}",
         f"{_BODY}{digest(body)}",
     ]
@@ -79,5 +79,16 @@ def _reference(document: NetworkDocument, target: str | None) -> str:
     return Path(os.path.relpath(source.reference, folder)).as_posix()
 
 
-def _certificate(certificate: Certificate) -> str:
-    return f"# {certificate.name}: {printable('; '.join(certificate.describe().splitlines()))}"
+def _command(words: list[str]) -> list[str]:
+    """The command in comment lines, continued as a shell continues them."""
+    lines = ["#    "]
+    for word in words:
+        if len(f"{lines[-1]} {printable(word)} \\") > WIDTH:
+            lines[-1] += " \\"
+            lines.append("#        ")
+        lines[-1] += f" {printable(word)}"
+    return lines
+
+
+def _certificate(certificate: Certificate) -> list[str]:
+    return comment(f"{certificate.name}: {'; '.join(certificate.describe().splitlines())}", "#     ")

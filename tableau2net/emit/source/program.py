@@ -61,7 +61,7 @@ class _Writer:
     def last_uses(self) -> dict[str, int]:
         """The position of the last statement that reads each node; the return statement stands at the end."""
         end = len(self.nodes)
-        last = {node: end for node in self.graph.outputs}
+        last = dict.fromkeys(self.graph.outputs, end)
         for position, node in enumerate(self.nodes):
             for argument in self.graph[node].arguments:
                 last[argument] = max(last.get(argument, -1), position)

@@ -10,7 +10,7 @@ from tableau2net.emit.source.layout import Bracket, lines
 from tableau2net.emit.source.program import program
 from tableau2net.emit.source.text import docstring
 from tableau2net.exact import Expression, to_float
-from tableau2net.graph import Call, Graph, Scalar, System
+from tableau2net.graph import Call, Concat, Graph, Scalar, System
 
 
 def step_class(
@@ -21,7 +21,7 @@ def step_class(
     names = class_names[id(graph)]
     return [
         f"class {names}(nn.Module):",
-        *docstring(_summary(graph), formulas(written) + _nodes_text(graph), 1),
+        *docstring(_summary(graph), formulas(written) + _concat_text(graph) + _nodes_text(graph), 1),
         "",
         *([*_nodes(graph), ""] if _timed(graph) else []),
         *_constructor(graph, class_names),
@@ -33,6 +33,11 @@ def step_class(
 
 def _summary(graph: Graph) -> str:
     return f"{graph.title}." if graph.returns_tuple else f"One step: {graph.title}."
+
+
+def _concat_text(graph: Graph) -> list[str]:
+    concatenates = any(isinstance(operation, Concat) for operation in graph.operations.values())
+    return ["", "where [a, b] are the channels of a and then those of b."] if concatenates else []
 
 
 def _nodes_text(graph: Graph) -> list[str]:

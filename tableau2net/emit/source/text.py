@@ -14,10 +14,10 @@ def printable(text: str) -> str:
     return kept.replace("\\", "/").replace('"""', "'''").rstrip('"')
 
 
-def comment(text: str, indent: str = "# ") -> list[str]:
-    """The text as comment lines."""
+def comment(text: str, hang: str = "# ") -> list[str]:
+    """The text as comment lines, those after the first indented by `hang`."""
     return textwrap.wrap(
-        printable(text), WIDTH, initial_indent="# ", subsequent_indent=indent, break_on_hyphens=False
+        printable(text), WIDTH, initial_indent="# ", subsequent_indent=hang, break_on_hyphens=False
     )
 
 

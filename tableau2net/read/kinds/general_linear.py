@@ -60,9 +60,7 @@ class GeneralLinearDocument(SchemeDocument):
     def check(self) -> None:
         s, r = len(self.A), len(self.V)
         if not 1 <= r <= MAX_STAGES:
-            raise fault(
-                "V has the wrong height", f"{r} rows", f"from 1 to {MAX_STAGES}", path=("V",)
-            )
+            raise fault("V has the wrong height", f"{r} rows", f"from 1 to {MAX_STAGES}", path=("V",))
         check_shape("V", self.V, r, r)
         check_shape("U", self.U, s, r)
         check_shape("B", self.B, r, s)

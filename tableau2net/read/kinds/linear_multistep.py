@@ -42,9 +42,7 @@ class LinearMultistepDocument(SchemeDocument):
             )
         check_length("beta", self.beta, len(self.alpha), "as many as alpha")
         if all(beta.rational == 0 for beta in self.beta):
-            raise fault(
-                "beta is zero throughout", "no slope", "a coefficient other than 0", path=("beta",)
-            )
+            raise fault("beta is zero throughout", "no slope", "a coefficient other than 0", path=("beta",))
         try:
             if not is_zero(self.alpha[-1]):
                 return

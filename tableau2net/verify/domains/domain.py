@@ -7,9 +7,7 @@ from typing import Any, Protocol
 
 from tableau2net.exact import Constant, Expression, Function, Name, Number, Power, Product, Sum
 
-Element = (
-    Any  # an element of a field: +, -, *, / and ** by a positive integer; false where it is zero
-)
+Element = Any  # an element of a field: +, -, *, / and ** by a positive integer; false where it is zero
 
 
 class Domain(Protocol):

@@ -37,8 +37,7 @@ class NumberField:
         self.theta = sum(weight * value for weight, value in zip(weights, values, strict=True))
         self.field: Any = QQ.algebraic_field((polynomial, self.theta))
         self.images: dict[Expression, Element] = {
-            generator: self.field(list(image))
-            for generator, image in zip(generators, images, strict=True)
+            generator: self.field(list(image)) for generator, image in zip(generators, images, strict=True)
         }
 
     def number(self, value: Fraction) -> Element:
@@ -142,9 +141,7 @@ def _coefficients(element: Element) -> list[Fraction]:
     return [Fraction(int(a.numerator), int(a.denominator)) for a in element.to_list()]
 
 
-def _horner(
-    coefficients: Sequence[Fraction], low: Fraction, high: Fraction
-) -> tuple[Fraction, Fraction]:
+def _horner(coefficients: Sequence[Fraction], low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
     """Bounds on the polynomial over [low, high], by Horner's rule in interval arithmetic."""
     bottom, top = Fraction(0), Fraction(0)
     for a in coefficients:

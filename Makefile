@@ -1,0 +1,44 @@
+# `make demo` runs the main job, `make test` passes the tests; each sets up what it needs, in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
+
+.PHONY: demo test lint types unit package golden benchmark clean
+
+demo: $(VENV)/demo
+	PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo/run.sh
+
+test: lint types unit package
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+unit: $(VENV)/dev
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n auto
+
+package: $(VENV)/dev
+	tests/package.sh $(BIN)/python
+
+golden: $(VENV)/dev  # write the golden files anew; read the difference before you commit it
+	$(BIN)/python tests/goldens.py
+
+benchmark: $(VENV)/dev
+	$(BIN)/python tests/benchmarks
+
+$(VENV)/demo: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) -e '.[fast,demo]'
+	touch $@
+
+$(VENV)/dev: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) -e '.[fast,demo,dev]'
+	touch $@ $(VENV)/demo
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis

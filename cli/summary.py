@@ -1,0 +1,77 @@
+"""`summary`: what networks cost."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .table import Cell, table
+
+if TYPE_CHECKING:
+    from tableau2net.report.summary import Part, Summary
+
+_ITERATED = (
+    "Stage equations are solved to a tolerance: multiply–adds and evaluations hold one evaluation of them a step."
+)
+_NUMBERS = ("parameters", "multiply–adds", "evaluations", "receptive field")
+
+
+def command(
+    references: Annotated[
+        list[str], typer.Argument(metavar="REF…", help="Networks: catalogue name, path, or -.")
+    ],
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON: an object, or a list of them for several REFs.")
+    ] = False,
+) -> None:
+    """Count a network's parameters, multiply-adds and field evaluations, and measure its receptive field."""
+    from tableau2net.pipeline import certified
+    from tableau2net.read import load_network
+
+    documents = [load_network(reference, overrides or []) for reference in references]
+    for document in documents:
+        certified(document)
+    from tableau2net.report.summary import summary
+
+    summaries = [summary(document) for document in documents]
+    if as_json:
+        values = [each.as_json() for each in summaries]
+        typer.echo(json.dumps(values if len(values) > 1 else values[0], indent=2, ensure_ascii=False))
+    elif len(summaries) == 1:
+        typer.echo(_parts(summaries[0]))
+    else:
+        typer.echo(_side_by_side(summaries))
+
+
+def _parts(summary: Summary) -> str:
+    heading = f"{summary.name}: {summary.title}" if summary.title else summary.name
+    rows: list[list[Cell]] = [
+        [part.name, part.content, *_costs(part), _shape(part.shape)]
+        for part in summary.parts
+    ]
+    rows.append(["total", "", *_costs(summary), ""])
+    drawn = table(["part", "made of", *_NUMBERS, "result"], rows)
+    images = f"For one image of {_shape(summary.input)}; the total's receptive field is that of the last state."
+    return "\n\n".join([heading, drawn, images + (f"\n{_ITERATED}" if summary.per_iteration else "")])
+
+
+def _side_by_side(summaries: list[Summary]) -> str:
+    rows: list[list[Cell]] = [
+        [summary.name, *_costs(summary), _shape(summary.input) + (", per iteration" if summary.per_iteration else "")]
+        for summary in summaries
+    ]
+    drawn = table(["network", *_NUMBERS, "for"], rows)
+    return f"{drawn}\n\n{_ITERATED}" if any(summary.per_iteration for summary in summaries) else drawn
+
+
+def _costs(of: Summary | Part) -> list[Cell]:
+    return [of.parameters, of.macs, of.evaluations, of.receptive_field]
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape))

@@ -1,0 +1,1 @@
+"""Report: a network → what it costs (`summary`), or what it looks like (`picture`)."""

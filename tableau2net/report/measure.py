@@ -1,0 +1,163 @@
+"""Runs a network without numbers and measures its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from types import MappingProxyType
+from typing import Any
+
+import torch
+from torch import Tensor, fx, nn
+
+from tableau2net.components.solve import Solve
+from tableau2net.emit.module import module
+from tableau2net.errors import InputError
+from tableau2net.graph import Call, FieldList, Graph, Steps, System
+from tableau2net.report.meter import Meter
+from tableau2net.report.reach import Reach, union
+from tableau2net.report.words import owner
+
+
+@dataclass
+class Measured:
+    """What a part costs; filled while the network runs. `shape` is that of its largest result."""
+
+    parameters: int = 0
+    macs: int = 0
+    reach: Reach | None = None
+    shape: tuple[int, ...] = ()
+
+    def hands_on(self, values: Sequence[Tensor], meter: Meter) -> None:
+        """Take note of values that the part has computed."""
+        self.reach = union(filter(None, (self.reach, *map(meter.reach, values))))
+        self.shape = max((self.shape, *(tuple(value.shape[1:]) for value in values)), key=_places)
+
+
+def measure(graph: Graph, channels: int, size: int) -> dict[str, Measured]:
+    """The parts of a network in order, measured for one image of channels×size×size.
+
+    A loop of equal steps is built as two steps, of which the second stands for all the later ones. Raises InputError
+    where the network cannot be built or run.
+    """
+    loops = {name: m.count for name, m in graph.modules.items() if isinstance(m, Steps) and m.count > 1}
+    try:
+        with torch.device("meta"):
+            network = module(_shortened(graph)).eval()
+            image = torch.empty(1, channels, size, size)
+        run = _Run(network, Meter(image), loops)
+        with torch.no_grad(), run.meter:
+            run.run(image)
+    except Exception as error:  # whatever a part of the user's own may raise
+        reason = " ".join(f"{type(error).__name__}: {error}".partition("\n\n")[0].split())
+        image_shape = f"{channels}×{size}×{size}"
+        raise InputError(f"the network cannot be run on an image of {image_shape}", found=reason[:500]) from error
+    for name, count in _parameters(graph, network):
+        run.parts[name].parameters += count
+    return run.parts
+
+
+def _shortened(graph: Graph) -> Graph:
+    """The network with at most two steps in each loop, and no fields that only later ones use."""
+    modules = {
+        name: replace(inner, count=min(inner.count, 2)) if isinstance(inner, Steps) else inner
+        for name, inner in graph.modules.items()
+    }
+    lengths: dict[str, int] = {}
+    for inner in modules.values():
+        for fields, index in _used(inner) if isinstance(inner, Steps) else ():
+            lengths[fields] = max(lengths.get(fields, 0), index + 1)
+    kept = {name: FieldList(graph.fields[name].build, length) for name, length in lengths.items()}
+    return replace(graph, modules=MappingProxyType(modules), fields=MappingProxyType(kept))
+
+
+def _used(steps: Steps) -> Iterator[tuple[str, int]]:
+    """The fields that steps use: list and index."""
+    for n in range(steps.count):
+        for use in steps.uses:
+            yield use.fields, use.first + use.stride * n
+
+
+class _Run(fx.Interpreter):
+    """Runs the network node by node; what stands between two submodules belongs to the part of the first."""
+
+    def __init__(self, network: fx.GraphModule, meter: Meter, loops: Mapping[str, int]) -> None:
+        super().__init__(network)
+        self.meter, self.loops = meter, loops
+        self.parts: dict[str, Measured] = {}
+        for inner in network.modules():
+            if isinstance(inner, Solve):
+                inner.solver = self.solved
+
+    def solved(self, update: Callable[[Tensor], Tensor], z: Tensor, *limits: float) -> Tensor:
+        """The solver that does not iterate: `Solve` evaluates the stage equations once more, at what it returns.
+
+        A real one mixes and stops by norms, which read every place.
+        """
+        return self.meter.whole(z)
+
+    def run_node(self, n: fx.Node) -> Any:
+        if n.op == "call_module":
+            self.part = self.parts.setdefault(owner(str(n.target)), Measured())
+        value = super().run_node(n)
+        if n.op not in ("placeholder", "output"):
+            self.part.hands_on(_values(value), self.meter)
+        return value
+
+    def call_module(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        before = self.meter.macs
+        result = super().call_module(target, args, kwargs)
+        cost = self.meter.macs - before
+        name, _, index = str(target).partition(".")
+        later = self.loops.get(name, 2) - 2 if index == "1" else 0
+        self.part.macs += cost * (1 + later)
+        for _ in range(later):
+            known = _values(result)
+            result = super().call_module(target, known, kwargs)
+            if [self.meter.reach(value) for value in _values(result)] == [self.meter.reach(v) for v in known]:
+                break  # nor will it grow in the steps after this one
+        return result
+
+
+def _values(result: Tensor | Sequence[Tensor]) -> tuple[Tensor, ...]:
+    return (result,) if isinstance(result, Tensor) else tuple(result)
+
+
+def _parameters(graph: Graph, network: nn.Module) -> Iterator[tuple[str, int]]:
+    """The parameters of each part, those of a shared field where it is first used."""
+    seen: set[tuple[str, int]] = set()
+    for name, inner in graph.modules.items():
+        if not isinstance(inner, Steps):
+            yield owner(name), _size(network.get_submodule(name))
+            continue
+        step = network.get_submodule(f"{name}.0" if inner.count > 1 else name)
+        sizes = {
+            use.fields: _size(step.get_submodule(_place(inner.graph, slot.name)))
+            for slot, use in zip(inner.graph.slots, inner.uses, strict=True)
+        }
+        new = set(_used(inner)) - seen
+        seen |= new
+        yield owner(name), sum(sizes[fields] for fields, _ in new) + inner.count * _scalars(inner.graph)
+
+
+def _place(graph: Graph, slot: str) -> str:
+    """The name of a slot's field in a step: that of one evaluated by stage equations alone is inside their solver."""
+    if any(isinstance(operation, Call) and operation.module == slot for operation in graph.operations.values()):
+        return slot
+    systems = [name for name, inner in graph.modules.items() if isinstance(inner, System) and slot in inner.slots]
+    return f"{systems[0]}.stages.{slot}"
+
+
+def _places(shape: tuple[int, ...]) -> int:
+    return prod(shape) if shape else 0
+
+
+def _size(inner: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in inner.parameters())
+
+
+def _scalars(graph: Graph) -> int:
+    """The learned scalars of one step."""
+    systems = (inner.graph for inner in graph.modules.values() if isinstance(inner, System))
+    return len(graph.scalars) + sum(map(_scalars, systems))

@@ -1,0 +1,133 @@
+"""Exact numbers: what is printed is read back, arithmetic is that of the rationals, nothing is ever evaluated."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tableau2net.exact import Expression, ExpressionError, is_zero, number, parse, to_float, to_sympy
+
+FRACTIONS = st.fractions(min_value=-1000, max_value=1000, max_denominator=1000)
+
+
+def expressions() -> st.SearchStrategy[Expression]:
+    leaves = FRACTIONS.map(number) | st.sampled_from(["k", "m", "sqrt(2)", "sqrt(3)", "pi"]).map(
+        lambda text: parse(text, {"k", "m"})
+    )
+
+    def combined(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+        pairs = st.tuples(inner, inner)
+        return (
+            pairs.map(lambda p: p[0] + p[1])
+            | pairs.map(lambda p: p[0] - p[1])
+            | pairs.map(lambda p: p[0] * p[1])
+            | st.tuples(inner, st.integers(0, 3)).map(lambda p: p[0] ** p[1])
+            | inner.map(lambda value: -value)
+        )
+
+    return st.recursive(leaves, combined, max_leaves=6)
+
+
+@given(FRACTIONS, FRACTIONS)
+def test_rational_arithmetic_is_exact(a: Fraction, b: Fraction) -> None:
+    x, y = number(a), number(b)
+    assert [(x + y).rational, (x - y).rational, (x * y).rational] == [a + b, a - b, a * b]
+    if b:
+        assert (x / y).rational == a / b
+
+
+@given(expressions())
+def test_what_is_printed_is_read_back(value: Expression) -> None:
+    again = parse(str(value), {"k", "m"})
+    assert sympy.expand(to_sympy(again) - to_sympy(value)) == 0
+
+
+@given(expressions())
+def test_an_expression_minus_itself_is_zero(value: Expression) -> None:
+    assert is_zero(value - value)
+
+
+@given(FRACTIONS)
+def test_a_rational_becomes_the_nearest_float(value: Fraction) -> None:
+    assert to_float(number(value)) == float(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.1", Fraction(1, 10)),
+        ("1e-3", Fraction(1, 1000)),
+        ("-2**2", Fraction(-4)),
+        ("2**-1", Fraction(1, 2)),
+        ("1/2/2", Fraction(1, 4)),
+        ("--3", Fraction(3)),
+        ("sqrt(9/4)", Fraction(3, 2)),
+        ("(1 + 2)*3 - 4/8", Fraction(17, 2)),
+    ],
+)
+def test_what_is_rational_is_one_number(text: str, value: Fraction) -> None:
+    assert parse(text).rational == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1/4 - sqrt(3)/6", 0.25 - math.sqrt(3) / 6),
+        ("cos(pi/18)/sqrt(3)", math.cos(math.pi / 18) / math.sqrt(3)),
+        ("root(2, -2, 0, 1)", math.sqrt(2)),
+    ],
+)
+def test_irrational_numbers_are_correctly_rounded(text: str, value: float) -> None:
+    assert to_float(parse(text)) == pytest.approx(value, rel=4e-16)
+
+
+@pytest.mark.parametrize(
+    "text", ["sqrt(2)**2 - 2", "sqrt(2)*sqrt(3) - sqrt(6)", "sin(pi)", "root(2, -2, 0, 1) - sqrt(2)"]
+)
+def test_zero_is_recognised_however_it_is_written(text: str) -> None:
+    assert is_zero(parse(text))
+
+
+@pytest.mark.parametrize("text", ["sqrt(2) - 1.41421356237309504880", "pi - 3.14159265358979323846"])
+def test_what_is_nearly_zero_is_not_zero(text: str) -> None:
+    assert not is_zero(parse(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "__import__('os').system('x')",
+        "9**9**9",
+        "2**65",
+        "1" * 500,
+        "(" * 100 + "1" + ")" * 100,
+        "1/0",
+        "0**-1",
+        "sqrt(-1)",
+        "root(3, -2, 0, 1)",
+        "root(1, 1, 0, 1)",
+        "root(1, k, 1)",
+        "exp(1)",
+        "k",
+        "1 2",
+        "1 +",
+        "",
+        "nan",
+        "inf",
+        "0x10",
+        "1_000",
+        "lambda: 1",
+        "[1]",
+        "1e99999",
+    ],
+)
+def test_what_is_not_in_the_grammar_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError) as refused:
+        parse(text)
+    assert 0 <= refused.value.offset <= len(text)
+    assert refused.value.expected
