@@ -12,9 +12,7 @@ from .table import Cell, table
 if TYPE_CHECKING:
     from tableau2net.report.summary import Part, Summary
 
-_ITERATED = (
-    "Stage equations are solved to a tolerance: multiply–adds and evaluations hold one evaluation of them a step."
-)
+_ITERATED = "Stage equations are solved to a tolerance: multiply–adds and evaluations hold one evaluation of them a step."
 _NUMBERS = ("parameters", "multiply–adds", "evaluations", "receptive field")
 
 
@@ -51,18 +49,23 @@ def command(
 def _parts(summary: Summary) -> str:
     heading = f"{summary.name}: {summary.title}" if summary.title else summary.name
     rows: list[list[Cell]] = [
-        [part.name, part.content, *_costs(part), _shape(part.shape)]
-        for part in summary.parts
+        [part.name, part.content, *_costs(part), _shape(part.shape)] for part in summary.parts
     ]
     rows.append(["total", "", *_costs(summary), ""])
     drawn = table(["part", "made of", *_NUMBERS, "result"], rows)
-    images = f"For one image of {_shape(summary.input)}; the total's receptive field is that of the last state."
+    images = (
+        f"For one image of {_shape(summary.input)}; the total's receptive field is that of the last state."
+    )
     return "\n\n".join([heading, drawn, images + (f"\n{_ITERATED}" if summary.per_iteration else "")])
 
 
 def _side_by_side(summaries: list[Summary]) -> str:
     rows: list[list[Cell]] = [
-        [summary.name, *_costs(summary), _shape(summary.input) + (", per iteration" if summary.per_iteration else "")]
+        [
+            summary.name,
+            *_costs(summary),
+            _shape(summary.input) + (", per iteration" if summary.per_iteration else ""),
+        ]
         for summary in summaries
     ]
     drawn = table(["network", *_NUMBERS, "for"], rows)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tableau2net.errors import InputError, Position
 from tableau2net.read import load as read
 from tableau2net.read import load_network
 
@@ -79,7 +80,15 @@ def graph(document: NetworkDocument) -> Graph:
     from tableau2net.lower import lower
     from tableau2net.optimise import optimise
 
-    return optimise(lower(document))
+    try:
+        return optimise(lower(document))
+    except InputError as error:
+        if (
+            error.position is None
+        ):  # the parts are well-formed one by one: the fault is of the document as a whole
+            place = Position(document.source.reference)
+            raise InputError(error.message, place, error.found, error.expected) from None
+        raise
 
 
 def settings(overrides: Mapping[str, Override]) -> list[str]:

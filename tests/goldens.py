@@ -24,7 +24,10 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
         "rk4_resnet",
         {"name": "dopri5", "title": "Dormand–Prince", "scheme": "dopri5", "weights": "node", **DEEPER},
     ),
-    "adams_bashforth": ("lm_resnet20", {"name": "adams_bashforth", "title": "AB 3", "scheme": "ab3", "starter": "kutta3"}),
+    "adams_bashforth": (
+        "lm_resnet20",
+        {"name": "adams_bashforth", "title": "AB 3", "scheme": "ab3", "starter": "kutta3"},
+    ),
     "revnet": ("resnet20", {"name": "revnet", "title": "RevNet", "scheme": "revnet", "step_size": "learned"}),
 }
 

@@ -23,7 +23,7 @@ periods:
 HOSTILE = [
     'x"""; import os; os.system("echo pwned")  # ',
     "x\\\\",
-    "ends with a quote\"",
+    'ends with a quote"',
     "''' and \\\\N{DASH}",
     "# {format} %s",
 ]

@@ -62,7 +62,9 @@ def test_a_file_imports_torch_alone(case: str) -> None:
         name.partition(".")[0]
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
+        for name in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
     }
     assert modules <= {"torch", "collections"}  # collections.abc: for types only
 

@@ -131,3 +131,58 @@ def test_every_step_size(scheme: str, step_size: str, tmp_path: Path) -> None:
 def test_a_field_of_another_width_is_not_shared(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="different width"):
         tableau2net.emit("rkcnn_e", weights="step")
+
+
+def test_learned_coefficients_of_a_tableau(tmp_path: Path) -> None:
+    overrides = network_around("rk2_alpha")
+    overrides["scheme.parameters.alpha"] = {"learned": "per-step", "init": "uniform(1/2, 1)"}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("name", ["training", "forward", "f1", "g", "nodes", "self", "h", "u", "torch", "T"])
+def test_a_parameter_may_have_any_name(name: str, tmp_path: Path) -> None:
+    scheme = {
+        "kind": "linear-multistep",
+        "alpha": [f"-{name}", f"{name} - 1", 1],
+        "beta": [0, 1, 0],
+        "parameters": {name: {"learned": "per-step", "init": "1/10"}},
+    }
+    overrides = {**SMALL, "scheme": scheme, "starter": "euler", "step_size": "learned"}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("name", ["conv_stem", "none", "tensor", "exception", "2x", "euler_step"])
+def test_a_network_may_have_any_name(name: str, tmp_path: Path) -> None:
+    assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "name": name})
+
+
+@pytest.mark.parametrize("size", [5, 7, 12])
+@pytest.mark.parametrize("kind", kinds("transitions"))
+def test_any_size_of_image_passes_every_transition(kind: str, size: int, tmp_path: Path) -> None:
+    periods = [{"channels": 4, "steps": 1}] * 6
+    transition = {"kind": kind, "residual": True}
+    overrides = {**SMALL, "periods": periods, "transition": transition, "input.size": size}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+def test_a_field_of_the_user_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my_fields.py").write_text(CUSTOM, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    field = {"custom": "my_fields:Gated", "gain": 0.5}
+    overrides = {**network_around("rk4"), "field": field}
+    assert "from my_fields import Gated" in tableau2net.emit("resnet20", **overrides)
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+CUSTOM = """
+from torch import Tensor, nn
+
+class Gated(nn.Module):
+    def __init__(self, inputs: int, channels: int, *, stride: int = 1, gain: float) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, channels, 3, stride, padding=1)
+        self.gain = gain
+
+    def forward(self, u: Tensor) -> Tensor:
+        return self.gain * self.conv(u).tanh()
+"""

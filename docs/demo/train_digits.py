@@ -1,6 +1,6 @@
 """Train generated networks on scikit-learn's 8×8 digits. `python train_digits.py FILE.py… [--epochs N]`
 
-The files are imported as a downstream repository would: tableau2net cannot be imported here.
+The files are imported as a downstream repository would import them: where tableau2net cannot be imported.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import importlib.util
 import sys
 import time
 from pathlib import Path
-
-sys.modules["tableau2net"] = None  # type: ignore[assignment]  # so that `import tableau2net` fails
 
 import torch
 from sklearn.datasets import load_digits
@@ -43,6 +41,7 @@ def main() -> None:
 
 def load(file: Path) -> nn.Module:
     """The network of a generated file: its last class, built without arguments."""
+    sys.modules["tableau2net"] = None  # type: ignore[assignment]  # from here on it cannot be imported
     spec = importlib.util.spec_from_file_location(file.stem, file)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{file} is no Python file")
@@ -59,9 +58,7 @@ def digits() -> Data:
     parts = train_test_split(images / 16, labels, test_size=0.25, random_state=0, stratify=labels)
     train_x, test_x, train_y, test_y = (torch.as_tensor(part) for part in parts)
     mean, deviation = train_x.mean(), train_x.std()
-    train_x, test_x = (
-        ((x - mean) / deviation).float().view(-1, 1, 8, 8) for x in (train_x, test_x)
-    )
+    train_x, test_x = (((x - mean) / deviation).float().view(-1, 1, 8, 8) for x in (train_x, test_x))
     return train_x, test_x, train_y, test_y
 
 

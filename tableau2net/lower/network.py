@@ -263,6 +263,7 @@ class _NetworkLowering:
     def build(self, part: Part, inputs: int | tuple[int, ...], outputs: int, **fixed: OptionValue) -> Build:
         """The part's component with the arguments of this place; options at their default are left out."""
         component = part.component
+        _check_expansion(part, outputs)
         chosen = {**part.options, **fixed, **self.norm(component)}
         options = {
             name: value
@@ -284,3 +285,15 @@ class _NetworkLowering:
         node = f"{base}.{count}"
         self.operations[node] = operation
         return node
+
+
+def _check_expansion(part: Part, channels: int) -> None:
+    """A component that divides its channels by an `expansion` can do so."""
+    option = part.component.options.get("expansion")
+    expansion = part.options.get("expansion", option.default if option else 1)
+    if isinstance(expansion, int) and channels % expansion:
+        raise InputError(
+            f"{part.component.kind} divides the channels by its expansion",
+            found=f"{channels} channels, expansion {expansion}",
+            expected=f"a multiple of {expansion}",
+        )

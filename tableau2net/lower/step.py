@@ -21,6 +21,7 @@ from tableau2net.graph import (
     graph_of,
 )
 from tableau2net.lower.coupling import COUPLINGS, Situation
+from tableau2net.lower.names import attribute
 from tableau2net.lower.weights import Evaluation, slot_name
 from tableau2net.methods import External, Method
 from tableau2net.read import Fused
@@ -57,8 +58,13 @@ def lower_step(method: Method, options: StepOptions, name: str, *, slope_out: bo
 
 
 def bound(method: Method) -> Method:
-    """The method with its fixed parameters' values in place; learned ones stay names."""
-    values = {p.name: p.value for p in method.parameters if not p.learned and p.value is not None}
+    """The method with its fixed parameters' values in place; learned ones become the attributes that hold them."""
+    values: dict[str, Expression] = {}
+    for parameter in method.parameters:
+        if parameter.learned:
+            values[parameter.name] = Name(attribute(parameter.name))
+        elif parameter.value is not None:
+            values[parameter.name] = parameter.value
     if not values:
         return method
 
@@ -123,7 +129,7 @@ class _StepLowering:
         """The slot of an evaluation, declared at its first use."""
         node = self.method.c[stage]
         name = slot_name(self.options.weights, Evaluation(stage, node, sweep), self.method.c)
-        slot = self.slots.setdefault(name, Slot(name, node if self.timed else None, width))
+        slot = self.slots.setdefault(name, Slot(name, node if self.timed and not node.names else None, width))
         if slot.width != width:
             raise InputError(
                 f"weights {self.options.weights!r} share one field between inputs of different width",
@@ -137,9 +143,20 @@ class _StepLowering:
         suffix = f".{sweep}" if sweep else ""
         y, k = f"y{stage + 1}{suffix}", f"k{stage + 1}{suffix}"
         self.operations[y] = self.coupling.stage(self.at(slopes), stage)
+        self.check_reads_something(stage, y)
         slot = self.slot(stage, sweep, self.width(y))
         self.operations[k] = Call((y,), slot)
         self.known[stage] = k
+
+    def check_reads_something(self, stage: int, node: str) -> None:
+        operation = self.operations[node]
+        terms = operation.coefficients if isinstance(operation, Combine) else operation.arguments
+        if not any(term != ZERO for term in terms):
+            raise InputError(
+                f"stage {stage + 1} of {self.method.name} has no input when it is computed",
+                found="no external value and no earlier slope with a coefficient other than 0",
+                expected="a coefficient in its row of A or U",
+            )
 
     def width(self, node: str) -> int:
         operation = self.operations[node]
@@ -174,8 +191,8 @@ class _StepLowering:
             self.operations[self.known[stage]] = Item((node,), index)
 
     def scalars(self) -> tuple[Scalar, ...]:
-        learned = [p for p in self.method.parameters if p.learned and p.name in self.method.names]
-        scalars = [Scalar(p.name, *(p.initial or (ZERO, ZERO))) for p in learned]
+        learned = [p for p in self.method.parameters if p.learned and attribute(p.name) in self.method.names]
+        scalars = [Scalar(attribute(p.name), *(p.initial or (ZERO, ZERO))) for p in learned]
         if isinstance(self.options.h, Name):
             scalars.append(Scalar(self.options.h.name, ONE, ONE))
         return tuple(scalars)

@@ -52,7 +52,9 @@ def measure(graph: Graph, channels: int, size: int) -> dict[str, Measured]:
     except Exception as error:  # whatever a part of the user's own may raise
         reason = " ".join(f"{type(error).__name__}: {error}".partition("\n\n")[0].split())
         image_shape = f"{channels}×{size}×{size}"
-        raise InputError(f"the network cannot be run on an image of {image_shape}", found=reason[:500]) from error
+        raise InputError(
+            f"the network cannot be run on an image of {image_shape}", found=reason[:500]
+        ) from error
     for name, count in _parameters(graph, network):
         run.parts[name].parameters += count
     return run.parts
@@ -143,9 +145,13 @@ def _parameters(graph: Graph, network: nn.Module) -> Iterator[tuple[str, int]]:
 
 def _place(graph: Graph, slot: str) -> str:
     """The name of a slot's field in a step: that of one evaluated by stage equations alone is inside their solver."""
-    if any(isinstance(operation, Call) and operation.module == slot for operation in graph.operations.values()):
+    if any(
+        isinstance(operation, Call) and operation.module == slot for operation in graph.operations.values()
+    ):
         return slot
-    systems = [name for name, inner in graph.modules.items() if isinstance(inner, System) and slot in inner.slots]
+    systems = [
+        name for name, inner in graph.modules.items() if isinstance(inner, System) and slot in inner.slots
+    ]
     return f"{systems[0]}.stages.{slot}"
 
 

@@ -15,8 +15,28 @@ from tableau2net.report.reach import PIXEL, WHOLE, Reach, union
 # Operators other than the pointwise ones that leave every value where it is in the image.
 _LOCAL = frozenset(
     (
-        *("alias", "cat", "channel_shuffle", "clone", "copy_", "detach", "expand", "select", "slice", "split"),
-        *("split_with_sizes", "squeeze", "stack", "_to_copy", "unbind", "unsqueeze", "view", "native_dropout"),
+        *(
+            "alias",
+            "cat",
+            "channel_shuffle",
+            "clone",
+            "copy_",
+            "detach",
+            "expand",
+            "select",
+            "slice",
+            "split",
+        ),
+        *(
+            "split_with_sizes",
+            "squeeze",
+            "stack",
+            "_to_copy",
+            "unbind",
+            "unsqueeze",
+            "view",
+            "native_dropout",
+        ),
         *("native_batch_norm", "cudnn_batch_norm", "_native_batch_norm_legit_no_training"),
     )
 )
@@ -52,7 +72,9 @@ class Meter(TorchDispatchMode):  # type: ignore[no-untyped-call]
         name = func.overloadpacket.__name__
         if name in _MACS:
             self.macs += _MACS[name](args, result)
-        inputs = [value for value in _tensors((*args, *(kwargs or {}).values())) if self.reach(value) is not None]
+        inputs = [
+            value for value in _tensors((*args, *(kwargs or {}).values())) if self.reach(value) is not None
+        ]
         if inputs:
             reach = self._result(func, name, args, inputs, _tensors((result,)))
             for value in _tensors((result,)):
@@ -73,7 +95,9 @@ class Meter(TorchDispatchMode):  # type: ignore[no-untyped-call]
             down, across = (span.window(*numbers).clipped(self.size) for span, numbers in spans)
             return Reach((down, across))
         if torch.Tag.pointwise in func.tags or name in _LOCAL:
-            filled = [value for value in results if value.numel()]  # an evaluated batch norm returns empty statistics
+            filled = [
+                value for value in results if value.numel()
+            ]  # an evaluated batch norm returns empty statistics
             if len({tuple(value.shape[-2:]) for value in (*inputs, *filled) if value.ndim > 2}) == 1:
                 return reach
         return WHOLE  # an operator that may mix places

@@ -56,7 +56,11 @@ def union(reaches: Iterable[Reach]) -> Reach | None:
 def _both(a: Reach | None, b: Reach) -> Reach:
     if a is None or a == b:
         return b
-    if a.spans is None or b.spans is None or any(p.jump != q.jump for p, q in zip(a.spans, b.spans, strict=True)):
+    if (
+        a.spans is None
+        or b.spans is None
+        or any(p.jump != q.jump for p, q in zip(a.spans, b.spans, strict=True))
+    ):
         return WHOLE
     (p, q), (r, s) = a.spans, b.spans
     return Reach((_hull(p, r), _hull(q, s)))

@@ -3,7 +3,7 @@
 # explicit-5: explicit, 5 stages; note: its pattern entries are learned: there are no
 #     numbers to prove anything of
 # input sha256 560b6edd81eae912ac78dd7ccf61fd13d46049f997d7832320db24e89e797463
-# body  sha256 fe6d50891941449dcfbd504a5ed7ad7f7737df610f3f1eac1e3eea7f733fb075
+# body  sha256 3a8bef5d44cf1e389d36b0c64b753bcfb4ce6560e6f8474026fa04999e551857
 """RKCNN-E, explicit, 5_5_5 with growth rate 80.
 
 M. Zhu, B. Chang, C. Fu, Convolutional neural networks combined with Runge–Kutta
@@ -82,7 +82,7 @@ class ChannelAttention(nn.Module):
 class ConvPoolTransition(nn.Module):
     """BN, ReLU, 1×1 convolution, [dropout], [channel attention], 2×2 average pool.
 
-    (N, inputs, H, W) → (N, channels, ⌊H/2⌋, ⌊W/2⌋) (RKCNN, arXiv 1802.08831).
+    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉) (RKCNN, arXiv 1802.08831).
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class ConvPoolTransition(nn.Module):
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))
         u = functional.dropout(u, self.dropout, self.training)
-        return functional.avg_pool2d(self.attention(u), 2)
+        return functional.avg_pool2d(self.attention(u), 2, ceil_mode=True)
 
 
 class MultiscaleHead(nn.Module):

@@ -4,7 +4,7 @@
 # implicit-5: implicit, 5 stages; note: its pattern entries are learned: there are no
 #     numbers to prove anything of
 # input sha256 1b6ab2e90b935486a0b66f813660d4cf951cfcda42f10811f7e130175079595c
-# body  sha256 f93a219d3f0523a12e97d545243d971e10d828fcec85b80352275a1151ced437
+# body  sha256 41e2d6fa810e51fd21a1dfa21589579a92e445db63c927bdbdb5fbf9991a3f03
 """RKCNN-I.
 
 M. Zhu, B. Chang, C. Fu, Convolutional neural networks combined with Runge–Kutta
@@ -83,7 +83,7 @@ class ChannelAttention(nn.Module):
 class ConvPoolTransition(nn.Module):
     """BN, ReLU, 1×1 convolution, [dropout], [channel attention], 2×2 average pool.
 
-    (N, inputs, H, W) → (N, channels, ⌊H/2⌋, ⌊W/2⌋) (RKCNN, arXiv 1802.08831).
+    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉) (RKCNN, arXiv 1802.08831).
     """
 
     def __init__(
@@ -105,7 +105,7 @@ class ConvPoolTransition(nn.Module):
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))
         u = functional.dropout(u, self.dropout, self.training)
-        return functional.avg_pool2d(self.attention(u), 2)
+        return functional.avg_pool2d(self.attention(u), 2, ceil_mode=True)
 
 
 class MultiscaleHead(nn.Module):

@@ -21,7 +21,7 @@ class ChannelAttention(nn.Module):
 class ConvPoolTransition(nn.Module):
     """BN, ReLU, 1×1 convolution, [dropout], [channel attention], 2×2 average pool.
 
-    (N, inputs, H, W) → (N, channels, ⌊H/2⌋, ⌊W/2⌋) (RKCNN, arXiv 1802.08831).
+    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉) (RKCNN, arXiv 1802.08831).
     """
 
     def __init__(
@@ -43,4 +43,4 @@ class ConvPoolTransition(nn.Module):
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))
         u = functional.dropout(u, self.dropout, self.training)
-        return functional.avg_pool2d(self.attention(u), 2)
+        return functional.avg_pool2d(self.attention(u), 2, ceil_mode=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -50,9 +51,9 @@ def source(graph: Graph, initialiser: Component | None = None, notes: Iterable[s
 
 def _class_names(graph: Graph, used: Iterable[Component]) -> dict[int, str]:
     """A class name for every graph: its own, or with a number where that is taken."""
-    taken = {"Tensor", "Solver", *(component.name for component in used)}
+    taken = {"Tensor", *dir(builtins), *(component.name for component in used)}
     taken |= {name for component in used for line in component.imports for name in line.split()}
-    taken |= {word for text in definitions(used) for word in text.split("(")[0].split()[1:2]}
+    taken |= {word for text in definitions(used) for word in text.partition("(")[0].split()}
     names: dict[int, str] = {}
     for inner in (graph, *graph.subgraphs):
         name, count = inner.name, 1

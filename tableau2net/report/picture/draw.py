@@ -117,9 +117,9 @@ class _FlowDrawing:
             case Input():
                 return Box(node, "input", _variable(node))
             case Combine():
-                return Box(node, "sum", "Σ", _value(node))
+                return Box(node, "sum", f"{_named(node)}Σ")
             case Concat():
-                return Box(node, "concat", "concat", _value(node))
+                return Box(node, "concat", f"{_named(node)}concat")
             case Split():
                 return Box(node, "split", "split")
             case Call(_, target) | Repeat(_, target):
@@ -136,7 +136,9 @@ class _FlowDrawing:
             builds = [self.graph.fields[use.fields].build for use in module.uses]
             field = f": {builds[0].component.kind}, {builds[0].arguments[1]} channels" if builds else ""
             detail = _plain(f"{name.partition('.')[0]}{field}")
-            return Box(node, "steps", repeated(module.graph.name, module.count), detail, many=module.count > 1)
+            return Box(
+                node, "steps", repeated(module.graph.name, module.count), detail, many=module.count > 1
+            )
         drawn: Kind = "field" if module.component.role == "fields" else "part"
         return Box(node, drawn, name, _plain(f"{module.component.kind}, {_widths(module)}"))
 
@@ -149,20 +151,24 @@ def _variable(node: str) -> str:
     return node.partition(".")[0]
 
 
-def _value(node: str) -> str:
-    """The name of a stage's input; what is also an input or an output is named there."""
-    return _variable(node) if node.startswith("y") else ""
+def _named(node: str) -> str:
+    """`y2 = ` for a stage's input; an output is named by its own box."""
+    return f"{_variable(node)} = " if node.startswith("y") else ""
 
 
 def _coefficient(expression: Expression) -> str:
     """A coefficient as it stands at an arrow: 1 is not written."""
-    return "" if expression == ONE else str(expression).replace("-", "−")
+    return "" if expression == ONE else _minus(expression)
+
+
+def _minus(expression: Expression) -> str:
+    return str(expression).replace("-", "−")
 
 
 def _abscissa(slot: Slot) -> str:
     if slot.node is not None:
-        return f"c = {str(slot.node).replace('-', '−')}"
-    return f"reads {slot.width} values" if slot.width > 1 else ""
+        return f"c = {_minus(slot.node)}"
+    return f"reads {slot.width} × channels" if slot.width > 1 else ""
 
 
 def _widths(build: Build) -> str:
@@ -173,6 +179,7 @@ def _widths(build: Build) -> str:
 
 
 def _start(scalar: Scalar) -> str:
-    if scalar.low == scalar.high:
-        return f"{scalar.name} is learned, from {scalar.low} on"
-    return f"{scalar.name} is learned, from U({scalar.low}, {scalar.high}) on"
+    start = _minus(scalar.low)
+    if scalar.low != scalar.high:
+        start = f"U({start}, {_minus(scalar.high)})"
+    return f"{scalar.name} is learned, from {start}"

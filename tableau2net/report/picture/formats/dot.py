@@ -35,7 +35,9 @@ def _cluster(index: int, flow: Flow) -> list[str]:
     names = {box.name: f"f{index}n{number}" for number, box in enumerate(flow.boxes)}
     title = _quoted(f"{flow.name}: {flow.title}", *flow.notes)
     lines = [f"  subgraph cluster_{index} {{", f"    label={title}"]
-    lines += [f"    {names[box.name]} [label={_quoted(box.label, box.detail)}, {_drawn(box)}]" for box in flow.boxes]
+    lines += [
+        f"    {names[box.name]} [label={_quoted(box.label, box.detail)}, {_drawn(box)}]" for box in flow.boxes
+    ]
     for edge in flow.edges:
         label = f" [label={_quoted(edge.label)}]" if edge.label else ""
         lines.append(f"    {names[edge.source]} -> {names[edge.target]}{label}")

@@ -1,0 +1,60 @@
+"""What README.md and docs show is what happens. `python tests/test_documentation.py` writes the shown output anew."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tableau2net.cli import main
+from tableau2net.read import load
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+CONSOLE = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
+YAML = re.compile(r"(?<=```yaml\n)(.*?)(?=```)", re.DOTALL)
+
+
+def ran(session: str) -> str:
+    """The session with the output that its one command gives now, standard error after standard output."""
+    line = session.splitlines()[0]
+    program, *arguments = shlex.split(line.removeprefix("$ "))
+    assert program == "tableau2net"
+    output, errors = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
+        main(arguments)
+    text = output.getvalue() + errors.getvalue()
+    return f"{line}\n" + "".join(f"{row.rstrip()}\n" for row in text.splitlines())
+
+
+def shown(pattern: re.Pattern[str]) -> list[str]:
+    return [block for page in PAGES for block in pattern.findall(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("session", shown(CONSOLE), ids=lambda session: session.splitlines()[0])
+def test_a_session_in_the_documentation_prints_what_it_shows(session: str) -> None:
+    assert ran(session) == session
+
+
+@pytest.mark.parametrize("document", shown(YAML), ids=lambda text: text.splitlines()[0])
+def test_a_document_in_the_documentation_is_read(document: str, tmp_path: Path) -> None:
+    path = tmp_path / "document.yaml"
+    path.write_text(document, encoding="utf-8")
+    assert load(str(path)).name in document
+    assert main(["check", str(path)]) == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        assert target.startswith("http") or (page.parent / target).exists(), target
+
+
+if __name__ == "__main__":
+    for each in PAGES:
+        text = each.read_text(encoding="utf-8")
+        each.write_text(CONSOLE.sub(lambda match: ran(match.group()), text), encoding="utf-8")

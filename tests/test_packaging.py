@@ -1,0 +1,15 @@
+"""The list of packages is complete; `tests/package.sh` installs them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_every_package_is_listed() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    inside = {path.parent for path in (ROOT / "tableau2net").rglob("__init__.py")}
+    names = {".".join(path.relative_to(ROOT).parts) for path in inside}
+    assert set(listed["packages"]) == names | {"tableau2net.cli", "tableau2net.tableaux"}
