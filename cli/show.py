@@ -24,7 +24,7 @@ def command(
 
 
 def _scheme(document: SchemeDocument) -> str:
-    from tableau2net.verify import verify
+    from tableau2net.pipeline import verify
 
     from .drawing import draw
 

@@ -39,6 +39,13 @@ class InputError(TableauError):
         super().__init__(f"{place}{message}" + (f": {details}" if details else ""))
 
 
+    def placed(self, file: str) -> InputError:
+        """The same error, of the document `file` as a whole where it has no place of its own."""
+        if self.position is not None:
+            return self
+        return InputError(self.message, Position(file), self.found, self.expected)
+
+
 class ClaimError(TableauError):
     """A well-formed scheme that is not what it claims to be."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tableau2net.errors import InputError, Position
+from tableau2net.errors import InputError
 from tableau2net.read import load as read
 from tableau2net.read import load_network
 
@@ -29,11 +29,17 @@ def load(reference: str, **overrides: Override) -> SchemeDocument | NetworkDocum
     return read(reference, settings(overrides))
 
 
-def verify(document: SchemeDocument) -> Certificate:
-    """What is proved of a scheme, and which of its claims are refuted. Never raises for a bad scheme."""
+def verify(document: SchemeDocument, *, at_least: int | None = None) -> Certificate:
+    """What is proved of a scheme, and which of its claims are refuted; `at_least` asks for an order besides.
+
+    Never raises for a bad scheme; InputError for coefficients that cannot be decided exactly.
+    """
     from tableau2net.verify import verify as prove
 
-    return prove(document)
+    try:
+        return prove(document, at_least=at_least)
+    except InputError as error:
+        raise error.placed(document.source.reference) from None
 
 
 def compile(reference: str, **overrides: Override) -> fx.GraphModule:
@@ -83,12 +89,7 @@ def graph(document: NetworkDocument) -> Graph:
     try:
         return optimise(lower(document))
     except InputError as error:
-        if (
-            error.position is None
-        ):  # the parts are well-formed one by one: the fault is of the document as a whole
-            place = Position(document.source.reference)
-            raise InputError(error.message, place, error.found, error.expected) from None
-        raise
+        raise error.placed(document.source.reference) from None
 
 
 def settings(overrides: Mapping[str, Override]) -> list[str]:

@@ -203,3 +203,13 @@ def test_python_flint_is_optional() -> None:
         *("rk4", "dopri5", "bdf4", "gauss2", "crouzeix3", "alexander_sdirk3", "lm2", "rk2_alpha"),
     )
     assert "sympy" in loaded
+
+
+def test_a_scheme_that_is_merely_bad_has_no_violation() -> None:
+    """Nothing is claimed, so nothing is refuted: the notes say what is wrong."""
+    certificate = prove(POLYNET)
+    assert certificate.verdict == "exact"
+    assert certificate.order is None
+    assert certificate.violation is None
+    assert certificate.rescaling is None
+    assert "not pre-consistent" in certificate.notes[0]

@@ -108,7 +108,7 @@ def _prove(
     embedded = _embedded(method, span, computed[0])
     theta, after_rescaling = _rescaling(method, domain)
     stability = zero_stability(method)
-    wrong_order = _order_failures(claims, at_least, found)
+    wrong_order = tuple(_order_failures(claims, at_least, found))
     failures = [
         *wrong_order,
         *_differs("stage order", claims.stage_order, stage, found.reason),
@@ -130,7 +130,7 @@ def _prove(
         violation=found.violation if wrong_order and below else None,
         embedded_order=embedded.order if embedded else None,
         rescaled_order=after_rescaling,
-        rescaling=None if theta is None else domain.text(convert(theta, domain)),
+        rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
         zero_stable=stability.stable,
         error_constant=_error_constant(method, found.order, domain),
         failures=tuple(failures),

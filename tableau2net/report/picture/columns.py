@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from tableau2net.report.picture.layers import Layered, Link, Place
 
@@ -121,8 +122,8 @@ def _straighten(
     for number in range(6):
         order = sorted(blocks, key=lambda places: x[places[0]], reverse=number % 2 == 0)
         for places in order:
-            low = max((x[left[p][0]] + left[p][1] for p in places if p in left), default=float("-inf"))
-            high = min((x[right[p][0]] - right[p][1] for p in places if p in right), default=float("inf"))
+            low = max((x[left[p][0]] + left[p][1] for p in places if p in left), default=-inf)
+            high = min((x[right[p][0]] - right[p][1] for p in places if p in right), default=inf)
             if low <= high:
                 position = min(max(_wish(places, pulls, x)[0], low), high)
                 x.update(dict.fromkeys(places, position))
@@ -137,19 +138,24 @@ def _pushed(
     right: _Beside,
     moving: set[int],
 ) -> bool:
-    """Set a block on a position and push away those beside it that are too near; False where they lock each other."""
+    """Set a block on a position and push those beside it, straightened, out of its way.
+
+    False where blocks lock each other; `x` is then of no use.
+    """
     if id(places) in moving or len(moving) > _DEEP:
         return False
     x.update(dict.fromkeys(places, position))
-    moving = moving | {id(places)}
-    for place in places:
-        for beside, sign in ((right, 1.0), (left, -1.0)):
-            if place not in beside:
-                continue
-            other, distance = beside[place]
-            limit = position + sign * distance
-            if (limit - x[other]) * sign > 1e-9 and not _pushed(x, block[other], limit, block, left, right, moving):
-                return False
+    for beside, sign in ((right, 1.0), (left, -1.0)):
+        needed: dict[Place, float] = {}  # by the first place of each block beside
+        for other, distance in (beside[place] for place in places if place in beside):
+            first = block[other][0]
+            needed[first] = max(needed.get(first, -inf), sign * position + distance)
+        for first, least in needed.items():
+            reached = [sign * x[place] for place in block[first]]
+            if min(reached) < least - 1e-9:
+                farthest = sign * max(least, *reached)
+                if not _pushed(x, block[first], farthest, block, left, right, moving | {id(places)}):
+                    return False
     return True
 
 

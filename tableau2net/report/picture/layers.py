@@ -88,9 +88,9 @@ def _ordered(start: list[list[Place]], links: list[Link]) -> tuple[tuple[Place, 
     small = sum(map(len, start)) < _SMALL
     for seed in range(_STARTS if small else 1):
         layers = [list(layer) for layer in start]
-        if seed:
-            for layer in layers:
-                Random(seed).shuffle(layer)
+        random = Random(seed)
+        for layer in layers if seed else ():
+            random.shuffle(layer)
         for sweep in range(_SWEEPS):
             if not fewest:
                 break

@@ -86,17 +86,15 @@ def layout(flow: Flow) -> Layout:
     x = columns(graph, extents, offsets)
     left = min((x[place] - extents[place].left for place in x), default=0.0)
     right = max((x[place] + extents[place].right for place in x), default=0.0)
-    rows = _rows(graph, boxes)
+    ends = [(link, x[link.upper] - left, x[link.lower] + offsets[link.upper, link.lower] - left) for link in graph.links]
+    rows = _rows(graph, boxes, _bends((link.lower.layer, x1 - x0) for link, x0, x1 in ends))
     rectangles = tuple(
         _rectangle(boxes[place.box], x[place] - left, rows[place.layer], extents[place])
         for layer in graph.layers
         for place in layer
         if not place.lane
     )
-    lines = tuple(
-        _line(link, x[link.upper] - left, x[link.lower] + offsets[link.upper, link.lower] - left, rows, boxes)
-        for link in graph.links
-    )
+    lines = tuple(_line(link, x0, x1, rows, boxes) for link, x0, x1 in ends)
     return Layout(right - left, rows[-1].bottom if rows else 0.0, rectangles, lines)
 
 
@@ -170,15 +168,24 @@ class _Row:
     bottom: float
 
 
-def _rows(graph: Layered, boxes: Mapping[str, Box]) -> list[_Row]:
+def _rows(graph: Layered, boxes: Mapping[str, Box], bends: Mapping[int, float]) -> list[_Row]:
+    """The layers one below the other; `bends` is how high the curves above each layer are."""
     labelled = {link.lower.layer for link in graph.links if link.label}
     rows: list[_Row] = []
     for n, layer in enumerate(graph.layers):
         height = max((_height(boxes[place.box]) for place in layer if not place.lane), default=0.0)
-        entry = rows[-1].bottom + _BEND if rows else 0.0
+        entry = rows[-1].bottom + bends.get(n, 0.0) if rows else 0.0
         top = entry + (_LABELLED if n in labelled else _ENTRY) if rows else 0.0
         rows.append(_Row(entry, top, top + height / 2, top + height))
     return rows
+
+
+def _bends(lengths: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """How high the curves above each layer are: the higher, the farther to the side one of them leads."""
+    bends: dict[int, float] = {}
+    for layer, length in lengths:
+        bends[layer] = max(bends.get(layer, _BEND), min(_BEND + (abs(length) - 90) / 8, _HIGHEST))
+    return bends
 
 
 def _line(link: Link, x0: float, x1: float, rows: Sequence[_Row], boxes: Mapping[str, Box]) -> Line:

@@ -1,0 +1,65 @@
+"""`graph`: the picture of a network, or of a scheme's step, in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tableau2net.errors import InputError, Position
+
+from .files import unwritable_refused, write_atomically
+
+if TYPE_CHECKING:
+    from tableau2net.graph import Graph
+    from tableau2net.read import SchemeDocument
+
+
+def command(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="A catalogue name, a path, or -.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="The file; its suffix chooses the format.")
+    ],
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
+    ] = None,
+) -> None:
+    """Draw a network and its steps, or one step of a scheme, as .svg, .dot, .mmd or .graphml."""
+    from tableau2net.report.picture import draw, render, suffixes
+
+    target = Path(output)
+    suffix = target.suffix.lower()
+    if suffix not in suffixes():
+        found = repr(target.suffix) if suffix else "no suffix"
+        expected = f"a file name that ends in {', '.join(suffixes()[:-1])} or {suffixes()[-1]}"
+        raise InputError("there is no such format of pictures", Position(output), found, expected)
+    text = render(draw(_graph(reference, overrides or [])), suffix)
+    with unwritable_refused(target):
+        write_atomically(target, text)
+
+
+def _graph(reference: str, overrides: list[str]) -> Graph:
+    """The graph of what is verified. Raises InputError and ClaimError."""
+    from tableau2net.pipeline import certified, graph
+    from tableau2net.read import SchemeDocument, load
+
+    document = load(reference, overrides)
+    if isinstance(document, SchemeDocument):
+        return _step(document)
+    certified(document)
+    return graph(document)
+
+
+def _step(document: SchemeDocument) -> Graph:
+    """One step of a scheme as it is defined, with h = 1: its implicit stages solved, where they have numbers."""
+    from tableau2net.lower.names import class_name
+    from tableau2net.lower.step import StepOptions, lower_step
+    from tableau2net.optimise import optimise
+    from tableau2net.read import Fused, Solve
+    from tableau2net.verify import require, verify
+
+    require(verify(document))
+    pattern = document.method.has_pattern
+    options = StepOptions(coupling="concat" if pattern else "sum", implicit=Fused() if pattern else Solve())
+    return optimise(lower_step(document.method, options, f"{class_name(document.name)}Step"))
