@@ -50,8 +50,8 @@ def command(
 
 def _certificates(reference: str, order: int | None) -> list[Certificate]:
     """The certificate of a scheme; for a network, those of its scheme and of its starter."""
-    from tableau2net.read import SchemeDocument, load
     from tableau2net.pipeline import verify
+    from tableau2net.read import SchemeDocument, load
 
     document = load(reference)
     if isinstance(document, SchemeDocument):

@@ -12,7 +12,7 @@ from .table import Cell, table
 if TYPE_CHECKING:
     from tableau2net.report.summary import Part, Summary
 
-_ITERATED = "Stage equations are solved to a tolerance: multiply–adds and evaluations hold one evaluation of them a step."
+_ITERATED = "Stage equations are solved to a tolerance: the counts hold one evaluation of them for each step."
 _NUMBERS = ("parameters", "multiply–adds", "evaluations", "receptive field")
 
 

@@ -38,7 +38,6 @@ class InputError(TableauError):
         )
         super().__init__(f"{place}{message}" + (f": {details}" if details else ""))
 
-
     def placed(self, file: str) -> InputError:
         """The same error, of the document `file` as a whole where it has no place of its own."""
         if self.position is not None:

@@ -165,6 +165,12 @@ def test_any_size_of_image_passes_every_transition(kind: str, size: int, tmp_pat
     assert_emitters_agree(tmp_path, "resnet20", overrides)
 
 
+def test_nodes_outside_the_step_share_fields_too(tmp_path: Path) -> None:
+    scheme = {"kind": "runge-kutta", "order": 2, "A": [[], ["-1/2"], [0, 2]], "b": ["7/6", "-1/3", "1/6"]}
+    overrides = {**SMALL, "scheme": scheme, "weights": "node"}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
 def test_a_field_of_the_user_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "my_fields.py").write_text(CUSTOM, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from emitted import SMALL, images, network_around
 from torch import Tensor, nn
@@ -29,6 +31,27 @@ def test_lm_resnet_with_k_0_is_the_resnet() -> None:
     resnet.load_state_dict(renamed)
     x = images((2, 8))
     assert torch.equal(lm(x), resnet(x))
+
+
+def test_lm_resnet_is_the_authors_forward_pass() -> None:
+    """u_{n+1} = (1 − k) u_n + k u_{n−1} + f(u_n); after a downsampling block u_{n−1} is its shortcut."""
+    model = tableau2net.compile("lm_resnet20", **SMALL).double().eval()
+    part = model.get_submodule
+
+    def step(name: str, u: Tensor, previous: Tensor) -> tuple[Tensor, Tensor]:
+        k = model.get_parameter(f"{name}.k")
+        return (1 - k) * u + k * previous + part(f"{name}.f1")(u), u
+
+    x = images((2, 8))
+    previous = part("stem")(x)
+    u = previous + part("start1.f1")(previous)
+    for n in range(2):
+        u, previous = step(f"period1.{n}", u, previous)
+    shortcut = part("transition1")(u)
+    u, previous = shortcut + part("residual1")(u), shortcut
+    for n in range(2):
+        u, previous = step(f"period2.{n}", u, previous)
+    assert torch.equal(model(x), part("head")(u))
 
 
 def test_lm_resnet_with_a_fixed_k_of_0_has_no_k_and_no_history() -> None:
@@ -71,6 +94,6 @@ def test_rkcnn_e_has_the_published_number_of_parameters() -> None:
 
 def test_rkcnn_i_and_r_have_the_published_number_of_parameters() -> None:
     for order in ("gauss-seidel", "jacobi"):
-        implicit = {"mode": "fused", "sweeps": 1, "order": order}
+        implicit: dict[str, Any] = {"mode": "fused", "sweeps": 1, "order": order}
         model = tableau2net.compile("rkcnn_e", scheme="implicit-5", implicit=implicit)
         assert sum(parameter.numel() for parameter in model.parameters()) == 2_551_210

@@ -1,6 +1,6 @@
 """The intermediate representation: one kind of graph for a step, its stage equations and a whole network."""
 
-from tableau2net.graph.build import Build, FieldList, FieldUse, Steps, System
+from tableau2net.graph.build import Build, FieldList, FieldUse, Module
 from tableau2net.graph.graph import Graph, Scalar, Slot, graph_of
 from tableau2net.graph.operations import (
     Alias,
@@ -13,6 +13,7 @@ from tableau2net.graph.operations import (
     Repeat,
     Split,
 )
+from tableau2net.graph.steps import Steps, System, subgraphs
 
 __all__ = [
     "Alias",
@@ -25,6 +26,7 @@ __all__ = [
     "Graph",
     "Input",
     "Item",
+    "Module",
     "Operation",
     "Repeat",
     "Scalar",
@@ -33,4 +35,5 @@ __all__ = [
     "Steps",
     "System",
     "graph_of",
+    "subgraphs",
 ]

@@ -1,22 +1,21 @@
-"""What a graph's submodules are made of."""
+"""What a graph's submodules are made of: components, and fields to be shared."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from tableau2net.components import Component
 from tableau2net.components.registry import OptionValue
-from tableau2net.exact import Expression
-
-if TYPE_CHECKING:
-    from tableau2net.graph.graph import Graph
 
 Argument = OptionValue | tuple[int, ...]
 
 
+class Module:
+    """A submodule of a graph: a component, steps, or a system of stage equations."""
+
+
 @dataclass(frozen=True)
-class Build:
+class Build(Module):
     """A component, constructed: Component(*arguments, **options)."""
 
     component: Component
@@ -39,30 +38,3 @@ class FieldUse:
     fields: str
     first: int
     stride: int = 0
-
-
-@dataclass(frozen=True)
-class Steps:
-    """`count` instances of a step's graph; each of its slots is given a field."""
-
-    graph: Graph
-    uses: tuple[FieldUse, ...]
-    count: int = 1
-
-
-@dataclass(frozen=True)
-class System:
-    """The stage equations of an implicit step, k = graph(k, known), and how they are solved.
-
-    The graph is given those of the step's own slots that are named in `slots`.
-    """
-
-    graph: Graph
-    slots: tuple[str, ...]
-    count: int
-    solver: Component
-    tolerance: Expression
-    iterations: int
-
-
-Module = Build | Steps | System

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import networkx
 
 from tableau2net.exact import Expression
-from tableau2net.graph.build import FieldList, Module, Steps, System
+from tableau2net.graph.build import FieldList, Module
 from tableau2net.graph.operations import Operation
 
 
@@ -67,17 +67,6 @@ class Graph:
     def operations(self) -> Mapping[str, Operation]:
         """Every node's operation, in order."""
         return {node: self[node] for node in self.flow}
-
-    @property
-    def subgraphs(self) -> Iterator[Graph]:
-        """The graphs that the modules are made of, inner ones first, each once."""
-        seen: set[int] = set()
-        for module in self.modules.values():
-            if isinstance(module, Steps | System):
-                for graph in (*module.graph.subgraphs, module.graph):
-                    if id(graph) not in seen:
-                        seen.add(id(graph))
-                        yield graph
 
     def __str__(self) -> str:
         lines = [f"{self.name}({', '.join(self.inputs)}) -> {', '.join(self.outputs)}"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor
 from types import MappingProxyType
 
 from tableau2net.components import Component
@@ -21,12 +22,12 @@ from tableau2net.graph import (
     Graph,
     Input,
     Item,
+    Module,
     Operation,
     Split,
     Steps,
     graph_of,
 )
-from tableau2net.graph.build import Module
 from tableau2net.lower.names import class_name
 from tableau2net.lower.step import StepOptions, external_name, lower_step
 from tableau2net.lower.weights import field_use
@@ -184,7 +185,7 @@ class _NetworkLowering:
         """One step, from t = `time` in its period to `time` + 1."""
         owner = module.partition(".")[0]
         uses = tuple(
-            field_use(self.document.weights, f"fields{number}", slot, owner, time)
+            field_use(self.document.weights, f"fields{number}", slot, owner, time + self.lead)
             for slot in step.graph.slots
         )
         width = self.field_channels(channels)
@@ -198,6 +199,12 @@ class _NetworkLowering:
         aged = {} if step is self.step else self.aged(lambda node: Alias((node,)))
         call = Call(taken, module, len(step.returns) if len(step.returns) > 1 else 0)
         self.history = {**aged, **self.unpack(call, step.returns)}
+
+    @cached_property
+    def lead(self) -> int:
+        """By how many whole steps the earliest node lies before its step: the indices of shared fields start at 0."""
+        nodes = (c.rational for c in self.method.c)
+        return max((0, *(-floor(c) for c in nodes if c is not None)))
 
     def unpack(self, call: Call, returns: tuple[External, ...]) -> dict[External, str]:
         if len(returns) == 1:

@@ -9,8 +9,7 @@ import itertools
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from tableau2net.graph import Call, Graph, Item, Operation, Repeat, Steps, graph_of
-from tableau2net.graph.build import Module
+from tableau2net.graph import Call, Graph, Item, Module, Operation, Repeat, Steps, graph_of
 
 PLACE = 5  # first: the other passes then meet a loop once and not a thousand steps
 

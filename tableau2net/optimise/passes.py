@@ -9,8 +9,7 @@ from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
-from tableau2net.graph import Graph, Steps, System
-from tableau2net.graph.build import Module
+from tableau2net.graph import Graph, Module, Steps, System
 
 
 @dataclass(frozen=True)

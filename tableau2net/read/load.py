@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tableau2net.errors import InputError, Position
 from tableau2net.read.overrides import apply
 from tableau2net.read.reference import read_tree
-from tableau2net.read.scheme import SchemeDocument, read_scheme
+from tableau2net.read.registry import read_scheme
+from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.tree import Mapping
 
 if TYPE_CHECKING:

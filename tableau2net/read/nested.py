@@ -11,7 +11,8 @@ from tableau2net.errors import InputError
 from tableau2net.read.leaves import Leaf
 from tableau2net.read.model import Context, carried
 from tableau2net.read.reference import referred
-from tableau2net.read.scheme import SchemeDocument, read_scheme
+from tableau2net.read.registry import read_scheme
+from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.tree import Node
 
 

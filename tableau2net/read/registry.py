@@ -1,5 +1,4 @@
-"""Which class reads a scheme document: one file a kind, one file a family, found by looking for the
-files."""
+"""Which class reads a scheme document: one file a kind, one file a family, found by looking for the files."""
 
 from __future__ import annotations
 
@@ -10,8 +9,9 @@ from types import ModuleType
 
 from tableau2net.errors import InputError
 from tableau2net.read import families, kinds, suggest
+from tableau2net.read.model import Context, Source, validate
 from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.tree import Mapping, describe
+from tableau2net.read.tree import Mapping, Scalar, describe
 
 
 def names(package: ModuleType) -> tuple[str, ...]:
@@ -33,6 +33,17 @@ def document_class(node: Mapping) -> type[SchemeDocument]:
     if kind != "family":
         return _class(kinds, kind)
     return _class(families, _named(node, "family", names(families)))
+
+
+def read_scheme(node: Mapping, source: Source) -> SchemeDocument:
+    """The scheme document that a tree is. Raises InputError."""
+    model = document_class(node)
+    if "name" not in node.entries and source.kind == "inline":
+        name = "-".join(filter(None, [node.text("family"), node.text("stages") or node.text("steps")]))
+        node = node.replaced("name", Scalar(name or "inline", node.position), node.position)
+    declared = node.get("parameters")
+    names = frozenset(declared.entries) if isinstance(declared, Mapping) else frozenset()
+    return validate(model, Context(node, source, names))
 
 
 def _named(node: Mapping, key: str, known: tuple[str, ...]) -> str:

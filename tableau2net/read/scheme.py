@@ -13,9 +13,9 @@ from pydantic import Field, model_validator
 from tableau2net.exact import Expression
 from tableau2net.methods import Method, Parameter
 from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
-from tableau2net.read.model import Context, Document, Source, fault, validate
+from tableau2net.read.model import Document, fault
 from tableau2net.read.parameter import ParameterText
-from tableau2net.read.tree import Mapping, Scalar, describe
+from tableau2net.read.tree import describe
 
 Order = Annotated[int, Integer(0, 100)]
 
@@ -103,16 +103,3 @@ def _check_value(name: str, value: Expression, entries: Iterable[Expression]) ->
             raise fault(
                 f"with this value {entry} divides by zero", str(value), "another value", path=path
             ) from None
-
-
-def read_scheme(node: Mapping, source: Source) -> SchemeDocument:
-    """The scheme document that a tree is. Raises InputError."""
-    from tableau2net.read.registry import document_class
-
-    model = document_class(node)
-    if "name" not in node.entries and source.kind == "inline":
-        name = "-".join(filter(None, [node.text("family"), node.text("stages") or node.text("steps")]))
-        node = node.replaced("name", Scalar(name or "inline", node.position), node.position)
-    declared = node.get("parameters")
-    names = frozenset(declared.entries) if isinstance(declared, Mapping) else frozenset()
-    return validate(model, Context(node, source, names))

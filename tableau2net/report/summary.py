@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tableau2net.graph import Build, Call, Graph, Steps, System
+from tableau2net.graph import Build, Call, Graph, Steps, System, subgraphs
 from tableau2net.pipeline import graph as compiled
 from tableau2net.read import NetworkDocument
 from tableau2net.report.words import content, owner
@@ -126,5 +126,7 @@ def _by_part(graph: Graph) -> Mapping[str, int]:
 
 def _solves(graph: Graph) -> bool:
     return any(
-        isinstance(module, System) for inner in (*graph.subgraphs, graph) for module in inner.modules.values()
+        isinstance(module, System)
+        for inner in (*subgraphs(graph), graph)
+        for module in inner.modules.values()
     )

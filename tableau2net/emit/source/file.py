@@ -12,7 +12,7 @@ from tableau2net.emit.source.network_class import network_class
 from tableau2net.emit.source.step_class import step_class
 from tableau2net.emit.source.text import docstring
 from tableau2net.exact import Expression, to_float
-from tableau2net.graph import Graph
+from tableau2net.graph import Graph, subgraphs
 
 
 @dataclass
@@ -37,7 +37,7 @@ def source(graph: Graph, initialiser: Component | None = None, notes: Iterable[s
     class_names = _class_names(graph, used)
     constant = _Constants()
     classes = [
-        *(step_class(inner, class_names, constant) for inner in graph.subgraphs),
+        *(step_class(inner, class_names, constant) for inner in subgraphs(graph)),
         network_class(graph, class_names, constant, initialiser),
     ]
     blocks = [*definitions(used), *("\n".join(lines) for lines in classes)]
@@ -55,7 +55,7 @@ def _class_names(graph: Graph, used: Iterable[Component]) -> dict[int, str]:
     taken |= {name for component in used for line in component.imports for name in line.split()}
     taken |= {word for text in definitions(used) for word in text.partition("(")[0].split()}
     names: dict[int, str] = {}
-    for inner in (graph, *graph.subgraphs):
+    for inner in (graph, *subgraphs(graph)):
         name, count = inner.name, 1
         while name in taken:
             count += 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from tableau2net.components import Component
+from tableau2net.components.registry import OptionValue
 from tableau2net.emit.fields import shared_fields
 from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.layout import Bracket, lines
@@ -53,47 +56,29 @@ class _Constructor:
             raise TypeError(f"{name} does not occur in a network")
         step = Bracket(self.class_names[id(module.graph)], self.fields(module))
         if module.count == 1:
-            return [*self.lists_before(name), *lines(_headed(f"self.{name} = ", step), 2)]
+            return [*self.lists_before(name), *lines(replace(step, head=f"self.{name} = {step.head}"), 2)]
         uses_index = any(use.fields in self.shared and use.stride for use in module.uses)
         clause = f"for {'n' if uses_index else '_'} in range({module.count})"
         steps = Bracket(f"self.{name} = nn.ModuleList", (step,), clause)
         return [*self.lists_before(name), *lines(steps, 2)]
 
     def lists_before(self, name: str) -> list[str]:
-        """The shared field lists that this member is the first to use."""
-        earlier = [m for other, m in self.graph.modules.items() if other != name]
+        """The shared fields that this member is the first to use."""
         names = list(self.graph.modules)
-        seen = {
-            use.fields
-            for other in names[: names.index(name)]
-            if isinstance(m := self.graph.modules[other], Steps)
-            for use in m.uses
-        }
-        del earlier
+        earlier = {use.fields for other in names[: names.index(name)] for use in self.uses(other)}
+        first = dict.fromkeys(use.fields for use in self.uses(name))
+        return [line for each in first if each in self.shared - earlier for line in self.shared_list(each)]
+
+    def uses(self, name: str) -> tuple[FieldUse, ...]:
         module = self.graph.modules[name]
-        written: list[str] = []
-        for use in module.uses if isinstance(module, Steps) else ():
-            if use.fields in self.shared and use.fields not in seen:
-                seen.add(use.fields)
-                fields = self.graph.fields[use.fields]
-                if fields.length == 1:
-                    written += lines(build_text(fields.build, f"{use.fields} = "), 2)
-                else:
-                    element, clause = build_text(fields.build, ""), f"for _ in range({fields.length})"
-                    text = f"{use.fields} = [{element} {clause}]"
-                    if len(text) + 8 <= 88:
-                        written += lines(text, 2)
-                    else:
-                        written += [
-                            f"        {use.fields} = [",
-                            *(
-                                lines(f"{element} {clause}", 3)
-                                if len(f"{element} {clause}") + 12 <= 88
-                                else [*lines(element, 3), f"            {clause}"]
-                            ),
-                            "        ]",
-                        ]
-        return written
+        return module.uses if isinstance(module, Steps) else ()
+
+    def shared_list(self, name: str) -> list[str]:
+        fields = self.graph.fields[name]
+        if fields.length == 1:
+            return lines(build_text(fields.build, f"{name} = "), 2)
+        clause = f"for _ in range({fields.length})"
+        return lines(Bracket(f"{name} = ", (build_text(fields.build, ""),), clause, "[]"), 2)
 
     def fields(self, module: Steps) -> tuple[Bracket | str, ...]:
         """The fields of one step: shared ones by name and index, the others constructed in place."""
@@ -123,9 +108,10 @@ class _Constructor:
 def build_text(build: Build, head: str) -> Bracket:
     """`head Component(argument, …, option=value, …)`."""
     arguments = [repr(argument) for argument in build.arguments]
-    options = [f"{name}={value!r}" for name, value in build.options]
+    options = [f"{name}={_literal(value)}" for name, value in build.options]
     return Bracket(f"{head}{build.component.name}", (*arguments, *options))
 
 
-def _headed(head: str, bracket: Bracket) -> Bracket:
-    return Bracket(f"{head}{bracket.head}", bracket.items, bracket.clause)
+def _literal(value: OptionValue) -> str:
+    """The option as Python writes it; a string in double quotes, everything unusual in it escaped."""
+    return json.dumps(value) if isinstance(value, str) else repr(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from tableau2net.report.picture.layers import Layered, Link, Place
@@ -46,9 +47,9 @@ def columns(graph: Layered, extents: Mapping[Place, Extent], offsets: Offsets) -
 
 def _distances(layer: Sequence[Place], extents: Mapping[Place, Extent]) -> list[float]:
     """The least distance of each place from the one before it; 0 for the first."""
-    gaps = (_LANE_GAP if a.lane and b.lane else _GAP for a, b in zip(layer, layer[1:], strict=False))
-    ends = zip(layer, layer[1:], gaps, strict=False)
-    return [0.0, *(extents[a].right + gap + extents[b].left for a, b, gap in ends)]
+    gaps = (_LANE_GAP if a.lane and b.lane else _GAP for a, b in pairwise(layer))
+    ends = zip(pairwise(layer), gaps, strict=True)
+    return [0.0, *(extents[a].right + gap + extents[b].left for (a, b), gap in ends)]
 
 
 # --- near the neighbours -----------------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ def _straighten(
     left: dict[Place, tuple[Place, float]] = {}
     right: dict[Place, tuple[Place, float]] = {}
     for layer, apart in distances.items():
-        for a, b, distance in zip(layer, layer[1:], apart[1:], strict=False):
+        for (a, b), distance in zip(pairwise(layer), apart[1:], strict=True):
             left[b], right[a] = (a, distance), (b, distance)
     block = _blocks(graph, offsets)
     blocks = list({id(places): places for places in block.values()}.values())
@@ -169,7 +170,11 @@ def _blocks(graph: Layered, offsets: Offsets) -> dict[Place, list[Place]]:
         upper, lower = block[link.upper], block[link.lower]
         lane = link.upper.lane and link.lower.lane
         chain = not (link.upper.lane or link.lower.lane or offsets[link.upper, link.lower])
-        if (lane or (chain and below[link.upper] == 1)) and upper[-1] == link.upper and lower[0] == link.lower:
+        if (
+            (lane or (chain and below[link.upper] == 1))
+            and upper[-1] == link.upper
+            and lower[0] == link.lower
+        ):
             upper += lower
             block.update(dict.fromkeys(lower, upper))
     return block

@@ -21,6 +21,7 @@ from tableau2net.graph import (
     Split,
     Steps,
     System,
+    subgraphs,
 )
 from tableau2net.report.picture.picture import Box, Edge, Flow, Kind, Picture
 from tableau2net.report.words import repeated
@@ -30,7 +31,7 @@ _LONGEST = 120  # characters of a title that are shown
 
 def draw(graph: Graph) -> Picture:
     """The picture of a network, or of a step alone: its own flow, then that of each distinct graph inside it."""
-    inner = reversed(list(graph.subgraphs))
+    inner = reversed(list(subgraphs(graph)))
     return Picture(_plain(graph.title), tuple(_FlowDrawing(each).flow() for each in (graph, *inner)))
 
 
@@ -130,17 +131,17 @@ class _FlowDrawing:
 
     def submodule(self, node: str, name: str) -> Box:
         module = self.graph.modules[name]
+        if isinstance(module, Build):
+            drawn: Kind = "field" if module.component.role == "fields" else "part"
+            return Box(node, drawn, name, _plain(f"{module.component.kind}, {_widths(module)}"))
         if isinstance(module, System):
             return Box(node, "solve", module.graph.name, f"solver {module.solver.kind}")
-        if isinstance(module, Steps):
-            builds = [self.graph.fields[use.fields].build for use in module.uses]
-            field = f": {builds[0].component.kind}, {builds[0].arguments[1]} channels" if builds else ""
-            detail = _plain(f"{name.partition('.')[0]}{field}")
-            return Box(
-                node, "steps", repeated(module.graph.name, module.count), detail, many=module.count > 1
-            )
-        drawn: Kind = "field" if module.component.role == "fields" else "part"
-        return Box(node, drawn, name, _plain(f"{module.component.kind}, {_widths(module)}"))
+        if not isinstance(module, Steps):
+            raise TypeError(f"{name} has no picture")
+        builds = [self.graph.fields[use.fields].build for use in module.uses]
+        field = f": {builds[0].component.kind}, {builds[0].arguments[1]} channels" if builds else ""
+        detail = _plain(f"{name.partition('.')[0]}{field}")
+        return Box(node, "steps", repeated(module.graph.name, module.count), detail, many=module.count > 1)
 
     def notes(self) -> tuple[str, ...]:
         """What the learned scalars start at."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from tableau2net.report.picture.picture import Flow
@@ -165,7 +166,7 @@ def _exchange(
 def _crossings(layers: list[list[Place]], below: Mapping[Place, Sequence[Place]]) -> int:
     """How many links cross: the inversions between each layer and the next."""
     count = 0
-    for upper, lower in zip(layers, layers[1:], strict=False):
+    for upper, lower in pairwise(layers):
         position = {place: i for i, place in enumerate(lower)}
         passed: list[int] = []
         for place in upper:

@@ -12,11 +12,8 @@ from tableau2net.report.picture.picture import Box, Flow
 
 LABEL, DETAIL = 13.0, 10.5  # sizes of type
 _LANE = Extent(1.0, 1.0)
-_BEND, _ENTRY, _LABELLED = (
-    24.0,
-    12.0,
-    26.0,
-)  # between layers: for the curves; for the arrow heads; with labels
+_BEND, _HIGHEST = 24.0, 64.0  # between layers, for the curves
+_ENTRY, _LABELLED = 12.0, 26.0  # and below them for the arrow heads; with labels
 _NARROW = frozenset("iljtf.,:;'|()[]/ ′")
 
 
@@ -86,7 +83,10 @@ def layout(flow: Flow) -> Layout:
     x = columns(graph, extents, offsets)
     left = min((x[place] - extents[place].left for place in x), default=0.0)
     right = max((x[place] + extents[place].right for place in x), default=0.0)
-    ends = [(link, x[link.upper] - left, x[link.lower] + offsets[link.upper, link.lower] - left) for link in graph.links]
+    ends = [
+        (link, x[link.upper] - left, x[link.lower] + offsets[link.upper, link.lower] - left)
+        for link in graph.links
+    ]
     rows = _rows(graph, boxes, _bends((link.lower.layer, x1 - x0) for link, x0, x1 in ends))
     rectangles = tuple(
         _rectangle(boxes[place.box], x[place] - left, rows[place.layer], extents[place])

@@ -50,5 +50,8 @@ def _drawn(box: Box) -> str:
 
 def _quoted(*texts: str) -> str:
     """A quoted string, a line for each text that is not empty."""
-    escaped = [text.replace("\\", "\\\\").replace('"', '\\"') for text in texts if text]
-    return '"' + "\\n".join(escaped) + '"'
+    return '"' + "\\n".join(_escaped(text) for text in texts if text) + '"'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')

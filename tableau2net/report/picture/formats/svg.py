@@ -1,4 +1,4 @@
-"""SVG, laid out here: each flow on a panel, the first to the left, those inside it to its right. No scripts, no links."""
+"""SVG, laid out here: each flow on a panel, the first to the left, those inside it to its right."""
 
 from __future__ import annotations
 
@@ -62,7 +62,11 @@ class _Panel:
         found = layout(flow)
         width = max(found.width + 2 * _PADDING, _LEAST)
         letters = int((width - 2 * _PADDING) / (0.53 * DETAIL))
-        texts = [line for text in (flow.title, *flow.notes) for line in textwrap.wrap(text, letters, break_on_hyphens=False)]
+        texts = [
+            line
+            for text in (flow.title, *flow.notes)
+            for line in textwrap.wrap(text, letters, break_on_hyphens=False)
+        ]
         width = max(width, *(text_width(text, DETAIL) + 2 * _PADDING for text in texts), _heading_width(flow))
         height = _PADDING + _ROW * (len(texts) + 1) + 8 + found.height + _PADDING
         return cls(flow, found, tuple(texts), width, height)
@@ -129,7 +133,8 @@ def _box(rectangle: Rectangle) -> Iterator[str]:
     box = rectangle.box
     fill, stroke, radius = _FILLS[box.kind]
     x, y = rectangle.x - rectangle.width / 2, rectangle.y - rectangle.height / 2
-    shape = f'width="{_n(rectangle.width)}" height="{_n(rectangle.height)}" rx="{_n(radius)}" fill="{fill}" stroke="{stroke}"'
+    size = f'width="{_n(rectangle.width)}" height="{_n(rectangle.height)}"'
+    shape = f'{size} rx="{_n(radius)}" fill="{fill}" stroke="{stroke}"'
     if box.many:
         yield f'<rect x="{_n(x + 4)}" y="{_n(y + 4)}" {shape}/>'
     yield f'<rect x="{_n(x)}" y="{_n(y)}" {shape}/>'

@@ -1,0 +1,46 @@
+"""Submodules that are graphs themselves: the steps of a network, the stage equations of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tableau2net.components import Component
+from tableau2net.exact import Expression
+from tableau2net.graph.build import FieldUse, Module
+from tableau2net.graph.graph import Graph
+
+
+@dataclass(frozen=True)
+class Steps(Module):
+    """`count` instances of a step's graph; each of its slots is given a field."""
+
+    graph: Graph
+    uses: tuple[FieldUse, ...]
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class System(Module):
+    """The stage equations of an implicit step, k = graph(k, known), and how they are solved.
+
+    The graph is given those of the step's own slots that are named in `slots`.
+    """
+
+    graph: Graph
+    slots: tuple[str, ...]
+    count: int
+    solver: Component
+    tolerance: Expression
+    iterations: int
+
+
+def subgraphs(graph: Graph) -> Iterator[Graph]:
+    """The graphs that the modules of `graph` are made of, inner ones first, each once."""
+    seen: set[int] = set()
+    for module in graph.modules.values():
+        if isinstance(module, Steps | System):
+            for inner in (*subgraphs(module.graph), module.graph):
+                if id(inner) not in seen:
+                    seen.add(id(inner))
+                    yield inner
