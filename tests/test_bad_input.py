@@ -1016,7 +1016,7 @@ DOCUMENTS = [
         "network-starter",
         net("scheme: rk4", "scheme: lm2\nstarter: bdf2"),
         "5:10",
-        "a starter is a one-step scheme",
+        "this scheme cannot start a multistep one",
         "found bdf2",
         "expected a Runge–Kutta scheme",
     ),

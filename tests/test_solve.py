@@ -52,7 +52,7 @@ def test_the_gradient_is_that_of_the_solution(kind: str) -> None:
     weight = stages.linear.weight.detach().clone().requires_grad_()
 
     def slopes(u: Tensor, weight: Tensor) -> tuple[Tensor, ...]:
-        stages.linear.weight = weight  # type: ignore[assignment]
+        stages.linear.weight = weight
         found: tuple[Tensor, ...] = solved(stages, kind)(u)
         return found
 

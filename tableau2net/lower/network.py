@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from math import floor
 from types import MappingProxyType
 
-from tableau2net.components import Component
 from tableau2net.components.registry import OptionValue
-from tableau2net.errors import InputError
-from tableau2net.exact import ONE, ZERO, Name
+from tableau2net.exact import ONE, Name
 from tableau2net.graph import (
     Alias,
     Build,
@@ -29,6 +27,7 @@ from tableau2net.graph import (
     graph_of,
 )
 from tableau2net.lower.names import class_name
+from tableau2net.lower.parts import build
 from tableau2net.lower.step import StepOptions, external_name, lower_step
 from tableau2net.lower.weights import field_use
 from tableau2net.methods import External
@@ -143,21 +142,11 @@ class _NetworkLowering:
     def starter(self) -> _Step:
         """One step of the starter, which also returns its first slope where the history holds slopes."""
         document = self.document.starter
-        if document is None:
-            raise InputError(
-                f"{self.method.name} looks back on {self.method.steps - 1} past steps and no starter makes them",
-                found="no key 'starter' in the network or the scheme",
-                expected="starter: an explicit Runge–Kutta scheme",
-            )
-        method = document.method
-        if method.external != (STATE,) or not method.explicit or any(a != ZERO for a in method.A[0]):
-            raise InputError(
-                f"{method.name} cannot start a multistep scheme",
-                found=f"a scheme of kind {method.kind}, {method.implicitness}",
-                expected="an explicit Runge–Kutta scheme, whose first slope is that of the state itself",
-            )
+        assert document is not None  # reading refuses a multistep scheme without one
         slope_out = any(value.kind == "slope" for value in self.method.external)
-        graph = lower_step(method, self.options, f"{class_name(document.name)}Start", slope_out=slope_out)
+        graph = lower_step(
+            document.method, self.options, f"{class_name(document.name)}Start", slope_out=slope_out
+        )
         return _Step(graph, (STATE,), (STATE, PAST_SLOPE) if slope_out else (STATE,))
 
     def enter(self) -> None:
@@ -188,7 +177,7 @@ class _NetworkLowering:
             field_use(self.document.weights, f"fields{number}", slot, owner, time + self.lead)
             for slot in step.graph.slots
         )
-        width = self.field_channels(channels)
+        width = channels // (sum(value.kind == "part" for value in self.method.external) or 1)
         for slot, use in zip(step.graph.slots, uses, strict=True):
             known = self.fields.get(use.fields)
             length = max(use.first + 1, known.length if known else 0)
@@ -254,37 +243,10 @@ class _NetworkLowering:
             aged[PAST_SLOPE] = self.add(external_name(PAST_SLOPE), Combine((slope,), (h,)))
         self.history = {**aged, STATE: self.add("u", Combine((linear, slope), (ONE, h)))}
 
-    # --- parts -------------------------------------------------------------------------------------------------
-
-    def field_channels(self, channels: int) -> int:
-        """The channels that a field sees: the state's, or those of one of its parts."""
-        parts = sum(value.kind == "part" for value in self.method.external) or 1
-        if channels % parts:
-            raise InputError(
-                f"{self.method.name} splits the channels into {parts} equal parts",
-                found=f"{channels} channels",
-                expected=f"a multiple of {parts}",
-            )
-        return channels // parts
+    # --- nodes and modules -------------------------------------------------------------------------------------
 
     def build(self, part: Part, inputs: int | tuple[int, ...], outputs: int, **fixed: OptionValue) -> Build:
-        """The part's component with the arguments of this place; options at their default are left out."""
-        component = part.component
-        _check_expansion(part, outputs)
-        chosen = {**part.options, **fixed, **self.norm(component)}
-        options = {
-            name: value
-            for name, value in chosen.items()
-            if name not in component.options or component.options[name].default != value
-        }
-        return Build(component, (inputs, outputs), tuple(options.items()))
-
-    def norm(self, component: Component) -> Mapping[str, OptionValue]:
-        norm = self.document.norm
-        given = {"eps": norm.eps, "momentum": norm.momentum}
-        return {
-            name: value for name, value in given.items() if value is not None and name in component.options
-        }
+        return build(part, inputs, outputs, self.document.norm, **fixed)
 
     def add(self, base: str, operation: Operation) -> str:
         """A node whose variable is to be called `base`."""
@@ -292,15 +254,3 @@ class _NetworkLowering:
         node = f"{base}.{count}"
         self.operations[node] = operation
         return node
-
-
-def _check_expansion(part: Part, channels: int) -> None:
-    """A component that divides its channels by an `expansion` can do so."""
-    option = part.component.options.get("expansion")
-    expansion = part.options.get("expansion", option.default if option else 1)
-    if isinstance(expansion, int) and channels % expansion:
-        raise InputError(
-            f"{part.component.kind} divides the channels by its expansion",
-            found=f"{channels} channels, expansion {expansion}",
-            expected=f"a multiple of {expansion}",
-        )

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from tableau2net.components import Component, find
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression
+from tableau2net.exact import ZERO, Expression
 from tableau2net.methods import External, Method
 from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, Positive, Text
@@ -129,9 +129,14 @@ class NetworkDocument(Document):
                 "starter: euler, or another",
                 path=("scheme",),
             )
-        if self.starter and self.starter.method.external != (External("state"),):
-            found = self.starter.name
-            raise fault("a starter is a one-step scheme", found, "a Runge–Kutta scheme", path=("starter",))
+        if self.starter is None:
+            return
+        starter = self.starter.method
+        first_slope_is_the_state_s = all(entry == ZERO for entry in starter.A[0])
+        if starter.external != (External("state"),) or not starter.explicit or not first_slope_is_the_state_s:
+            found = f"{self.starter.name}, {starter.kind}, {starter.implicitness}"
+            expected = "an explicit Runge–Kutta scheme"
+            raise fault("this scheme cannot start a multistep one", found, expected, path=("starter",))
 
     def _check_groups(self) -> None:
         groups = _groups(self.scheme.method)
