@@ -1018,7 +1018,7 @@ DOCUMENTS = [
         "5:10",
         "this scheme cannot start a multistep one",
         "found bdf2",
-        "expected a Runge–Kutta scheme",
+        "expected an explicit Runge–Kutta scheme",
     ),
     case(
         "network-nostarter",

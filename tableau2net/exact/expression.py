@@ -222,10 +222,22 @@ def _is_negative(term: Expression) -> bool:
 def _sum(terms: tuple[Expression, ...]) -> Expression:
     flat = [part for term in terms for part in (term.terms if isinstance(term, Sum) else (term,))]
     total = sum((part.rational for part in flat if part.rational is not None), Fraction(0))
-    rest = [part for part in flat if part.rational is None]
-    rest.sort(key=_is_negative)
-    kept = ([Number(total)] if total else []) + rest
+    gathered: dict[Expression, Fraction] = {}  # 2*sqrt(3) + sqrt(3) is 3*sqrt(3)
+    for part in flat:
+        if part.rational is None:
+            scale, rest = _split(part)
+            gathered[rest] = gathered.get(rest, Fraction(0)) + scale
+    others = [_product((Number(scale), rest)) for rest, scale in gathered.items() if scale]
+    others.sort(key=_is_negative)
+    kept = ([Number(total)] if total else []) + others
     return ZERO if not kept else kept[0] if len(kept) == 1 else Sum(tuple(kept))
+
+
+def _split(term: Expression) -> tuple[Fraction, Expression]:
+    """The term as a rational number times the rest."""
+    if isinstance(term, Product) and (scale := term.factors[0].rational) is not None:
+        return scale, _product(term.factors[1:])
+    return Fraction(1), term
 
 
 def _product(factors: tuple[Expression, ...]) -> Expression:
