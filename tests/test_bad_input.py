@@ -598,7 +598,7 @@ DOCUMENTS = [
         lm("k - 1, 1]", "k - 1, k - k]"),
         "3:20",
         "alpha's last entry is zero",
-        "found k - k",
+        "found 0",
         "expected the coefficient of u_{n+k}, not 0",
     ),
     case(

@@ -201,8 +201,10 @@ def test_every_kind_of_layer_is_read_soundly(layer: nn.Module) -> None:
     assert meter.macs == multiply_adds(layer, torch.zeros(1, 4, 40, 40))
     reach = meter.reach(result)
     assert reach is not None
-    real = torch.rand(1, 4, 40, 40, dtype=torch.float64, requires_grad=True)
-    reached = support(deepcopy(layer).double()(real), real)
+    torch.manual_seed(0)
+    real = deepcopy(layer).double()
+    images = (torch.rand(1, 4, 40, 40, dtype=torch.float64, requires_grad=True) for _ in range(20))
+    reached = max(support(real(image), image) for image in images)  # of a maximum, one image shows a part
     width = reach.width(40)
     assert reached == width if reach != WHOLE else reached <= width
 
