@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,9 +23,13 @@ CONVERGENT = [name for name in NAMES if PROVED[name].order]
 RESCALED = [name for name in NAMES if PROVED[name].order == 0 and PROVED[name].rescaled_order]
 
 
-def steps_for(order: int) -> list[int]:
-    """Step counts that end where the error is small but far above rounding."""
-    return [2**k for k in {1: (9, 10), 2: (7, 8), 3: (7, 8), 4: (6, 7, 8)}.get(order, (5, 6, 7))]
+def converges(observed: Iterator[float], order: int | None) -> bool:
+    """Whether the observed order comes within 0.1 of the one proved, as the steps get smaller."""
+    assert order is not None
+    return any(abs(slope - order) < 0.1 for slope in observed)
+
+
+FIRST = {1: 2**9, 2: 2**7, 3: 2**7, 4: 2**6}  # steps; 2**5 for higher orders
 
 
 @pytest.mark.parametrize("name", CONVERGENT)
@@ -32,8 +38,7 @@ def test_an_emitted_step_converges_at_its_order(name: str, tmp_path: Path) -> No
     assert order is not None
     with imported(source(name), tmp_path) as module:
         problem = LIVELY if order > 4 else GENTLE
-        observed = slopes(module, load_scheme(name), steps_for(order), problem)
-    assert observed[-1] == pytest.approx(order, abs=0.1)
+        assert converges(slopes(module, load_scheme(name), FIRST.get(order, 2**5), problem), order)
 
 
 @pytest.mark.parametrize("name", RESCALED)
@@ -44,8 +49,7 @@ def test_a_rescaled_scheme_converges_at_its_rescaled_order(name: str, tmp_path: 
     factor: Expression = parse(str(certificate.rescaling), names)
     scale = to_float(factor.substitute(dict.fromkeys(names, number(str(LEARNED)))))
     with imported(source(name), tmp_path) as module:
-        observed = slopes(module, document, [2**9, 2**10], scale=scale)
-    assert observed[-1] == pytest.approx(certificate.rescaled_order, abs=0.1)
+        assert converges(slopes(module, document, 2**9, scale=scale), certificate.rescaled_order)
 
 
 @pytest.mark.parametrize("name", ["rk4", "rk38", "gauss2", "ab4"])
@@ -56,5 +60,4 @@ def test_a_wrong_node_spoils_the_order(name: str, tmp_path: Path) -> None:
     wrong = re.sub(r"nodes = \(([^,]+),", r"nodes = (\1 + 0.125,", text)
     assert wrong != text
     with imported(wrong, tmp_path) as module:
-        observed = slopes(module, load_scheme(name), steps_for(4))
-    assert observed[-1] < 2
+        assert max(itertools.islice(slopes(module, load_scheme(name), 2**6), 4)) < 2

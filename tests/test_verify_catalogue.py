@@ -95,7 +95,14 @@ FREE_ROWS = {
     "midpoint": {0},
     "bs32": {3},
     "dopri5": {6},
+    "fehlberg12": {0, 1, 2},
     "fehlberg45": {5},
+    "higham_hall54": {6},
+    "higham_hall54s": {6},
+    "merson43": {1},
+    "nssp32": {1},
+    "soderlind43": {4},
+    "zonneveld43": {4},
 }
 
 
