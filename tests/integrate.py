@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 import tableau2net
 from tableau2net.methods import External
-from tableau2net.read import SchemeDocument
+from tableau2net.read import SchemeDocument, load_scheme
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def source(scheme: str, tolerance: str = "1e-13") -> str:
     """The emitted network around a scheme, implicit stages solved."""
     implicit = {"mode": "solve", "solver": "fixed-point", "tolerance": tolerance, "iterations": 500}
     overrides = network_around(scheme, implicit=implicit)
-    overrides["periods"] = [{"channels": 4, "steps": 6}]
+    overrides["periods"] = [{"channels": 4, "steps": load_scheme(scheme).method.steps + 1}]
     return tableau2net.emit("resnet20", **overrides)
 
 
