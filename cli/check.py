@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def command(
-    references: Annotated[list[str], typer.Argument(metavar="REF…", help="A catalogue name, a path, or -.")],
+    references: Annotated[
+        list[str] | None, typer.Argument(metavar="REF…", help="A catalogue name, a path, or -.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every scheme of the catalogue.")] = False,
     order: Annotated[
         int | None, typer.Option(min=0, metavar="P", help="Ask for at least this order.")
     ] = None,
@@ -25,9 +30,12 @@ def command(
     ] = False,
 ) -> None:
     """Prove or refute what schemes claim: order, stage order, nodes, stability."""
+    named = [*(references or []), *(_schemes() if every else [])]
+    if not named:
+        raise typer.BadParameter("name a scheme, or ask for --all")
     status = 0
     results: list[dict[str, Any]] = []
-    for reference in references:
+    for reference in _watched(named):
         try:
             certificates = _certificates(reference, order)
         except TableauError as error:
@@ -46,6 +54,21 @@ def command(
         typer.echo(json.dumps(results, indent=2, ensure_ascii=False))
     if status:
         raise typer.Exit(status)
+
+
+def _schemes() -> list[str]:
+    from tableau2net.read import catalogue
+
+    return [entry.name for entry in catalogue() if entry.kind != "network"]
+
+
+def _watched(references: list[str]) -> Iterator[str]:
+    """The references; with a progress bar where there are many and somebody watches standard error alone."""
+    if len(references) < 10 or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from references
+        return
+    with typer.progressbar(references, file=sys.stderr) as bar:
+        yield from bar
 
 
 def _certificates(reference: str, order: int | None) -> list[Certificate]:

@@ -128,3 +128,14 @@ def test_a_closed_pipe_is_no_error() -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_check_all_checks_every_scheme_of_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--all", "--json"]) == 0
+    checked = [each["name"] for each in json.loads(capsys.readouterr().out)]
+    assert checked == [entry.name for entry in catalogue() if entry.kind != "network"]
+
+
+def test_check_without_a_name_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 2
+    assert "--all" in capsys.readouterr().err

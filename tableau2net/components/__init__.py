@@ -11,8 +11,8 @@ from tableau2net.components.registry import (
     Option,
     UnknownComponentError,
     custom,
-    definition,
     find,
+    implicit_solve,
     kinds,
 )
 
@@ -22,7 +22,7 @@ __all__ = [
     "Option",
     "UnknownComponentError",
     "custom",
-    "definition",
     "find",
+    "implicit_solve",
     "kinds",
 ]

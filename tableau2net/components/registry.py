@@ -70,11 +70,11 @@ def find(role: str, kind: str) -> Component:
     """The component of this role and kind. Raises UnknownComponentError."""
     if kind not in kinds(role):
         raise UnknownComponentError(role, kind)
-    return definition(role, kind, f"{__package__}.{role}.{kind.replace('-', '_')}")
+    return _definition(role, kind, f"{__package__}.{role}.{kind.replace('-', '_')}")
 
 
 @cache
-def definition(role: str, kind: str, module: str) -> Component:
+def _definition(role: str, kind: str, module: str) -> Component:
     """The component that a file of this package defines: its last class or function."""
     path = _ROOT.joinpath(
         *module.removeprefix(f"{__package__}.").split(".")
@@ -109,6 +109,11 @@ def definition(role: str, kind: str, module: str) -> Component:
             if isinstance(node, ast.Import | ast.ImportFrom)
         ),
     )
+
+
+def implicit_solve() -> Component:
+    """The module that solves stage equations with a solver; it is no kind that a document names."""
+    return _definition("solve", "solve", f"{__package__}.solve")
 
 
 def custom(role: str, target: str) -> Component:

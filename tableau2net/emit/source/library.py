@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from tableau2net.components import Component, definition
+from tableau2net.components import Component, implicit_solve
 from tableau2net.graph import Build, Graph, Steps, System
 
 _FROM_TORCH = {"Tensor": "from torch import Tensor", "nn": "from torch import nn", "torch": "import torch"}
@@ -29,7 +29,7 @@ def _all(graph: Graph) -> Iterator[Component]:
             yield from (graph.fields[use.fields].build.component for use in module.uses)
             yield from _all(module.graph)
         elif isinstance(module, System):
-            yield definition("solve", "solve", f"{Component.__module__.rpartition('.')[0]}.solve")
+            yield implicit_solve()
             yield module.solver
 
 
