@@ -42,7 +42,10 @@ class Problem:
 
 
 GENTLE = Problem(1, 1, 1)
-LIVELY = Problem(7, 6, 1)  # for methods whose errors on the gentle one are those of rounding
+# For methods whose errors on the gentle problem are soon those of rounding: what their leading error term governs
+# while it is well above that.
+LIVELY = Problem(7, 6, 1)
+DAMPED = Problem(3, 1, -3)
 
 
 @dataclass

@@ -95,6 +95,7 @@ FREE_ROWS = {
     "midpoint": {0},
     "bs32": {3},
     "dopri5": {6},
+    "england45": {4, 5},
     "fehlberg12": {0, 1, 2},
     "fehlberg45": {5},
     "higham_hall54": {6},
