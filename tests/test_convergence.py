@@ -19,7 +19,14 @@ NAMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 
 
 PROVED = {name: tableau2net.verify(load_scheme(name)) for name in NAMES}
-CONVERGENT = [name for name in NAMES if PROVED[name].order]
+# One field for one state: what has several has no equation here.
+ONE_FIELD = [
+    name
+    for name in NAMES
+    if load_scheme(name).method.fields is None
+    and all(value.kind != "part" for value in load_scheme(name).method.external)
+]
+CONVERGENT = [name for name in ONE_FIELD if PROVED[name].order]
 RESCALED = [name for name in NAMES if PROVED[name].order == 0 and PROVED[name].rescaled_order]
 
 

@@ -23,6 +23,7 @@ PIPELINE = [
     "emit",
     "pipeline",
     "report",
+    "analyse",
 ]
 ROOT = Path(tableau2net.__file__).parent
 
@@ -35,6 +36,7 @@ ROOT = Path(tableau2net.__file__).parent
         ("check rk4", ["torch", "sympy", "networkx"]),
         ("check gauss3", ["torch"]),
         ("show rk4", ["torch"]),
+        ("analyze rk4", ["torch", "matplotlib"]),
         ("show rkcnn_e", ["torch"]),
         ("compile resnet20", ["torch", "sympy"]),
         ("compile gauss2_fused", ["torch"]),

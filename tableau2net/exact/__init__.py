@@ -16,6 +16,8 @@ from tableau2net.exact.expression import (
     number,
 )
 from tableau2net.exact.parse import ExpressionError, parse
+from tableau2net.exact.root_sum import RootSum
+from tableau2net.exact.rounded import Rounded, as_printed, rounded
 from tableau2net.exact.rounding import to_float
 from tableau2net.exact.symbolic import is_zero, to_sympy
 
@@ -32,10 +34,14 @@ __all__ = [
     "Pattern",
     "Power",
     "Product",
+    "RootSum",
+    "Rounded",
     "Sum",
+    "as_printed",
     "is_zero",
     "number",
     "parse",
+    "rounded",
     "to_float",
     "to_sympy",
 ]

@@ -18,6 +18,7 @@ from fractions import Fraction
 from math import isqrt
 
 from tableau2net.exact.expression import Constant, Expression, Function, Name, Number
+from tableau2net.exact.rounded import rounded
 
 MAX_LENGTH = 2000  # characters in one expression
 MAX_DEPTH = 32  # parentheses inside one another
@@ -50,8 +51,9 @@ class _Token:
     offset: int
 
 
-def parse(text: str, names: Collection[str] = ()) -> Expression:
-    """Parse `text`, in which the parameters `names` may occur.
+def parse(text: str, names: Collection[str] = (), *, round_off: bool = False) -> Expression:
+    """Parse `text`, in which the parameters `names` may occur. With `round_off`, decimals are known within one unit of
+    their last digit only.
 
     Raises ExpressionError for what is outside the grammar, its bounds or the declared names, and for a
     division by zero.
@@ -60,7 +62,7 @@ def parse(text: str, names: Collection[str] = ()) -> Expression:
         raise ExpressionError(
             "the expression is too long", 0, f"{len(text)} characters", f"at most {MAX_LENGTH}"
         )
-    return _Parser(_tokens(text), names).expression()
+    return _Parser(_tokens(text), names, round_off).expression()
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -83,8 +85,9 @@ _VOCABULARY = "numbers, declared parameters, + - * / ** ( ) and the functions sq
 class _Parser:
     """Recursive descent over the tokens; `depth` bounds the recursion."""
 
-    def __init__(self, tokens: list[_Token], names: Collection[str]) -> None:
+    def __init__(self, tokens: list[_Token], names: Collection[str], round_off: bool) -> None:
         self.tokens, self.names, self.at, self.depth = tokens, names, 0, 0
+        self.round_off = round_off
 
     @property
     def token(self) -> _Token:
@@ -171,7 +174,8 @@ class _Parser:
             return value
         if token.kind == "number":
             self.at += 1
-            return self.bounded(Number(self.decimal(token)), token)
+            exact = self.bounded(Number(self.decimal(token)), token)
+            return rounded(token.text) if self.round_off and not token.text.isdigit() else exact
         if token.kind == "name":
             self.at += 1
             return self.named(token)

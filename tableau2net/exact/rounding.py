@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import Expression
 from tableau2net.exact.symbolic import to_sympy
 
@@ -17,6 +18,13 @@ def to_float(expression: Expression) -> float:
         return float(expression.rational)
     if expression.names:
         raise ValueError(f"{expression} has no value: {', '.join(sorted(expression.names))} is open")
+    for bits in (192, 384, 768):
+        bounds = enclosure(expression, bits)
+        if bounds is None:
+            break
+        low, high = map(float, bounds)
+        if low == high:
+            return low
     value = to_sympy(expression).evalf(60)
     if not value.is_Float:
         raise ValueError(f"{expression} is not a real number")

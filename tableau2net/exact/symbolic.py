@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import Constant, Expression, Function, Name, Number, Power, Product, Sum
+from tableau2net.exact.root_sum import RootSum
 
 if TYPE_CHECKING:
     import sympy
@@ -32,6 +34,8 @@ def to_sympy(expression: Expression) -> sympy.Expr:
             return sympy.Mul(*map(to_sympy, factors))
         case Power(base, exponent):
             return sympy.Pow(to_sympy(base), exponent)
+        case RootSum():
+            return to_sympy(expression.expanded)
         case Function("root", arguments):
             index, *coefficients = map(to_sympy, arguments)
             return _polynomial(coefficients).real_roots()[int(index) - 1]
@@ -45,7 +49,10 @@ def is_zero(expression: Expression) -> bool:
     """Whether the expression is zero for every value of its parameters; decided exactly."""
     if expression.rational is not None:
         return expression.rational == 0
-    if not expression.children:
+    bounds = enclosure(expression, 256)
+    if bounds is not None and (bounds[0] > 0 or bounds[1] < 0):
+        return False
+    if not expression.children and not isinstance(expression, RootSum):
         return False
     import sympy
 

@@ -3,8 +3,18 @@
 Reading makes a `Method` of every scheme document; verification and lowering know nothing else.
 """
 
+from tableau2net.methods.collocation import Collocation
 from tableau2net.methods.general_linear import External, Interval, Matrix, Method, Parameter
 from tableau2net.methods.linear_multistep import linear_multistep
 from tableau2net.methods.runge_kutta import runge_kutta
 
-__all__ = ["External", "Interval", "Matrix", "Method", "Parameter", "linear_multistep", "runge_kutta"]
+__all__ = [
+    "Collocation",
+    "External",
+    "Interval",
+    "Matrix",
+    "Method",
+    "Parameter",
+    "linear_multistep",
+    "runge_kutta",
+]

@@ -15,6 +15,8 @@ from tableau2net.exact import ONE, ZERO, Expression, Name, Pattern, number
 if TYPE_CHECKING:
     import networkx
 
+    from tableau2net.methods.collocation import Collocation
+
 Vector = tuple[Expression, ...]
 Matrix = tuple[Vector, ...]
 
@@ -63,7 +65,10 @@ class Method:
     """A scheme: A (s×s), U (s×r), B (r×s), V (r×r), the abscissae c (s), what the r external values are.
 
     The first external value is the state, or the first part of it. `b_hat` (s) are the weights of an
-    embedded method, `starter` names the one-step scheme that makes a multistep history.
+    embedded method, `starter` names the one-step scheme that makes a multistep history. `collocation` is how a method
+    on the nodes of a quadrature formula was made, from which it can be verified without its nodes. `printed` is the
+    same method with its decimals known within their last digit only, where the document says that they were rounded.
+    `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one.
     """
 
     name: str
@@ -79,6 +84,9 @@ class Method:
     starter: str | None = None
     reference: str = ""
     multistep: tuple[Vector, Vector] | None = field(default=None)  # (alpha, beta), lowest index first
+    collocation: Collocation | None = None
+    printed: Method | None = None
+    fields: tuple[str, ...] | None = None
 
     @property
     def stages(self) -> int:
@@ -95,6 +103,8 @@ class Method:
 
         ξ is −age for a state, 1 for a slope and 0 for a part or a copy. Pattern entries count as zero.
         """
+        if self.collocation:
+            return self.collocation.abscissae()
         xi = [_first_order_weight(value) for value in self.external]
         return tuple(
             sum((_numeric(a) for a in row), ZERO)

@@ -20,13 +20,18 @@ def canonical(document: BaseModel) -> str:
     return json.dumps(_said(document), sort_keys=True, ensure_ascii=False)
 
 
+# Keys that came later, at what a document without them means: a digest taken before them lasts.
+_UNSAID = (("decimals", "exact"),)
+
+
 def _said(value: Any) -> Any:
     if isinstance(value, Expression):
         return str(value)
     if isinstance(value, Component):
         return value.kind
     if isinstance(value, BaseModel):
-        return {name: _said(getattr(value, name)) for name in type(value).model_fields}
+        said = {name: _said(getattr(value, name)) for name in type(value).model_fields}
+        return {name: text for name, text in said.items() if (name, text) not in _UNSAID}
     if is_dataclass(value):
         return {each.name: _said(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):

@@ -213,7 +213,7 @@ class Coefficient(Leaf):
             if not self.pattern:
                 raise fault("a pattern entry stands in A and in b only", "'*'", "a number")
             return PATTERN
-        return expression(text, context.names)
+        return expression(text, context.names, round_off=context.round_off)
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["number", "string"]}
@@ -242,21 +242,28 @@ class Positive(Leaf):
         return {"anyOf": [{"enum": list(self.words)}, number]} if self.words else number
 
 
-def expression(text: str, names: frozenset[str] = frozenset(), start: int = 0, path: Path = ()) -> Expression:
+def expression(
+    text: str,
+    names: frozenset[str] = frozenset(),
+    start: int = 0,
+    path: Path = (),
+    *,
+    round_off: bool = False,
+) -> Expression:
     """The expression in `text`, which begins `start` characters into its scalar. Raises a fault."""
-    result = _parsed(text, names)
+    result = _parsed(text, names, round_off)
     if isinstance(result, ExpressionError):
         raise fault(result.message, result.found, result.expected, path=path, offset=start + result.offset)
     return result
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str, names: frozenset[str]) -> Expression | ExpressionError:
+def _parsed(text: str, names: frozenset[str], round_off: bool) -> Expression | ExpressionError:
     """A large tableau repeats few texts: each is parsed once."""
     if not text:
         return ExpressionError("the expression is empty", 0, "nothing", "a number")
     try:
-        return parse(text, names)
+        return parse(text, names, round_off=round_off)
     except ExpressionError as error:
         return error
 

@@ -33,6 +33,7 @@ class Context:
     node: Mapping
     source: Source
     names: frozenset[str] = frozenset()  # the parameters that expressions may use
+    round_off: bool = False  # whether decimals in coefficients are known within their last digit only
 
 
 class Section(BaseModel):

@@ -43,7 +43,7 @@ def read_scheme(node: Mapping, source: Source) -> SchemeDocument:
         node = node.replaced("name", Scalar(name or "inline", node.position), node.position)
     declared = node.get("parameters")
     names = frozenset(declared.entries) if isinstance(declared, Mapping) else frozenset()
-    return validate(model, Context(node, source, names))
+    return validate(model, Context(node, source, names, node.text("decimals") == "rounded"))
 
 
 def _named(node: Mapping, key: str, known: tuple[str, ...]) -> str:
@@ -53,10 +53,6 @@ def _named(node: Mapping, key: str, known: tuple[str, ...]) -> str:
     if value is None:
         position = node.entries[key].key if key in node.entries else node.position
         raise InputError(f"the key {key!r} is missing", position, "", f"one of {', '.join(known)}")
-    if key == "kind" and name == "partitioned":
-        raise InputError(
-            "partitioned schemes are not read yet", value.position, "'partitioned'", "another kind"
-        )
     offered = (*known, "network") if key == "kind" else known
     found = describe(name) if name else "something else"
     expected = suggest.expected(name or "", offered)

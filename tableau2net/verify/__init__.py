@@ -7,5 +7,16 @@ was refuted and by which order condition. `require` raises for it.
 from tableau2net.verify.certificate import Certificate, Violation
 from tableau2net.verify.claims import Claims
 from tableau2net.verify.prove import prove, require, verify
+from tableau2net.verify.residuals import PrincipalError, Residual, principal_error
 
-__all__ = ["Certificate", "Claims", "Violation", "prove", "require", "verify"]
+__all__ = [
+    "Certificate",
+    "Claims",
+    "PrincipalError",
+    "Residual",
+    "Violation",
+    "principal_error",
+    "prove",
+    "require",
+    "verify",
+]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from tableau2net.verify.tree import Tree
+
 Verdict = Literal["exact", "digits", "refuted"]
 
 
@@ -12,13 +14,23 @@ Verdict = Literal["exact", "digits", "refuted"]
 class Violation:
     """An order condition that does not hold: its tree in brackets, the tree's density γ(t), what
     the scheme gives and what it should give, as exact numbers. The empty tree ∅ is the condition of
-    order 0."""
+    order 0, that the state itself is carried on. `differential` is the elementary differential of the tree, `drawing`
+    a picture of it in a few lines."""
 
     order: int
     tree: str
     density: int
     value: str
     expected: str
+    differential: str = "u"
+    drawing: str = "∅"
+
+    @staticmethod
+    def at(tree: Tree, value: str, expected: str) -> Violation:
+        """The violation at a tree."""
+        return Violation(
+            tree.order, str(tree), tree.density, value, expected, tree.differential, tree.drawing
+        )
 
     def __str__(self) -> str:
         return (
@@ -33,6 +45,7 @@ class Certificate:
 
     `order` is None where no order can be proved; `notes` then says why. `rescaled_order` is the
     order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands.
+    `within_digits`: what was found holds within the printed digits, not exactly.
     `error_constant` is C_{p+1}/σ(1) of a linear multistep method.
     """
 
@@ -49,6 +62,7 @@ class Certificate:
     rescaled_order: int | None = None
     rescaling: str | None = None
     zero_stable: bool | None = None
+    within_digits: bool = False
     error_constant: str | None = None
     failures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -70,11 +84,13 @@ class Certificate:
         if self.kind != "runge-kutta" and stability + constant:
             lines.append("; ".join(stability + constant))
         lines += [f"refuted: {failure}" for failure in self.failures]
+        if self.violation is not None:
+            lines += [f"its tree, of {self.violation.differential}:", *self.violation.drawing.splitlines()]
         lines += [f"note: {note}" for note in self.notes]
         return "\n".join(lines)
 
     def _orders(self) -> list[str]:
-        proved = "within the printed digits" if self.verdict == "digits" else "proved exactly"
+        proved = "within the printed digits" if self.within_digits else "proved exactly"
         parts = [f"order {self.order}, {proved}"]
         if self.embedded_order is not None:
             parts.append(f"embedded order {self.embedded_order}")

@@ -8,6 +8,7 @@ from itertools import count
 
 from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.methods import External, Method
+from tableau2net.verify.algebra import power
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.domains import Domain, convert
 from tableau2net.verify.span import Span, Weights
@@ -24,10 +25,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The order, or None with the reason; and the first condition that does not hold."""
+    """The order, or None with the reason; and the first condition that does not hold, None with the reason where the
+    search ended before one was found."""
 
     order: int | None
-    violation: Violation
+    violation: Violation | None
     reason: str = ""
 
 
@@ -68,9 +70,10 @@ def stage_order(span: Span, highest: int) -> int:
     q: every stage is exact to order q at its abscissa c_i = η_i(•)."""
     c = span.stages(span.basis(1)[0])
     for n in range(1, highest + 1):
+        powers = power(span.algebra, c, n)
         for t in span.basis(n):
             scale = t.exact / span.integer(n)
-            if any(eta - ci**n * scale for eta, ci in zip(span.stages(t), c, strict=True)):
+            if any(eta - cn * scale for eta, cn in zip(span.stages(t), powers, strict=True)):
                 return n - 1
     return highest
 
@@ -110,4 +113,4 @@ def _row(output: Output, domain: Domain) -> list[object]:
 
 def _violation(span: Span, t: Weights, value: object, expected: object) -> Violation:
     text = span.domain.text
-    return Violation(t.order, str(t.tree), t.tree.density, text(value), text(expected))
+    return Violation.at(t.tree, text(value), text(expected))

@@ -28,11 +28,12 @@ class Echelon:
         for pivot, other, its_combination in self._rows:
             factor = reduced[pivot]
             if factor:
-                reduced = [a - factor * b for a, b in zip(reduced, other, strict=True)]
+                tail = zip(reduced[pivot:], other[pivot:], strict=True)  # before its pivot a row is zero
+                reduced[pivot:] = [a - factor * b for a, b in tail]
                 carried = [a - factor * b for a, b in zip(carried, its_combination, strict=True)]
-        nonzero = [i for i, entry in enumerate(reduced) if entry]
-        if not nonzero:
+        first = next((i for i, entry in enumerate(reduced) if entry), None)
+        if first is None:
             return carried
-        lead = reduced[nonzero[0]]
-        self._rows.append((nonzero[0], [a / lead for a in reduced], [a / lead for a in carried]))
+        lead = reduced[first]
+        self._rows.append((first, [a / lead for a in reduced], [a / lead for a in carried]))
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import Protocol
 
 from tableau2net.errors import ClaimError, InputError
@@ -13,9 +12,13 @@ from tableau2net.methods import Method
 from tableau2net.verify import multistep
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.claims import Claims
+from tableau2net.verify.coloured import coloured_order, colours
 from tableau2net.verify.conditions import Found, Output, order, outputs, stage_order
-from tableau2net.verify.domains import Domain, choose, convert
+from tableau2net.verify.domains import Domain, convert
+from tableau2net.verify.failures import differs, embedded_failures, order_failures
+from tableau2net.verify.prove_digits import prove_within_digits
 from tableau2net.verify.rescaling import factor, rescaled
+from tableau2net.verify.setting import Setting, entries, setting
 from tableau2net.verify.span import Span
 from tableau2net.verify.stability import zero_stability
 
@@ -79,12 +82,16 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
     obstacle = _obstacle(method)
     if obstacle:
         return _refuse_all(replace(blank, notes=(obstacle,)), claims, at_least, obstacle)
-    domain = choose(chain(_entries(method), claims.c or ()))
+    if method.printed is not None:
+        return prove_within_digits(blank, method.printed, claims, at_least)
+    where = setting(method, claims.c or ())
     values = {p.name: p.value for p in method.parameters if p.value is not None}
     try:
-        for entry in _entries(method):
+        for entry in entries(method) if values else ():
             entry.substitute(values)  # a value may be a pole of what holds for every other value
-        return _prove(blank, method, claims, at_least, domain)
+        if _has_several_fields(method):
+            return _prove_coloured(blank, method, claims, at_least, where.domain)
+        return _prove(blank, method, claims, at_least, where)
     except ZeroDivisionError as error:
         raise InputError(f"a coefficient of {method.name} has no value: {error}") from None
 
@@ -93,27 +100,30 @@ def _obstacle(method: Method) -> str:
     """Why nothing can be proved of a method; empty where all can."""
     if method.has_pattern:
         return "its pattern entries are learned: there are no numbers to prove anything of"
-    if any(value.kind == "part" for value in method.external):
-        return "it splits the state into parts, and partitioned schemes are not verified yet"
+    if _has_several_fields(method) and isinstance(painted := colours(method), str):
+        return painted
     return ""
 
 
+def _has_several_fields(method: Method) -> bool:
+    return method.fields is not None or any(value.kind == "part" for value in method.external)
+
+
 def _prove(
-    blank: Certificate, method: Method, claims: Claims, at_least: int | None, domain: Domain
+    blank: Certificate, method: Method, claims: Claims, at_least: int | None, where: Setting
 ) -> Certificate:
-    span = Span(method.A, method.U, method.external, domain)
-    computed = outputs(method)
+    span, domain, computed = where.span, where.domain, where.outputs
     found = order(span, method.U, computed)
     stage = stage_order(span, found.order) if found.order is not None else None
     embedded = _embedded(method, span, computed[0])
-    theta, after_rescaling = _rescaling(method, domain)
+    theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
     stability = zero_stability(method)
-    wrong_order = tuple(_order_failures(claims, at_least, found))
+    wrong_order = tuple(order_failures(claims, at_least, found))
     failures = [
         *wrong_order,
-        *_differs("stage order", claims.stage_order, stage, found.reason),
-        *_embedded_failures(claims, embedded),
-        *_differs(
+        *differs("stage order", claims.stage_order, stage, found.reason),
+        *embedded_failures(claims, embedded),
+        *differs(
             "order after rescaling",
             claims.rescaled_order,
             found.order if theta is None else after_rescaling,
@@ -138,6 +148,33 @@ def _prove(
     )
 
 
+def _prove_coloured(
+    blank: Certificate, method: Method, claims: Claims, at_least: int | None, domain: Domain
+) -> Certificate:
+    """The order alone: a scheme with several fields has no one stage order."""
+    painted = colours(method)
+    assert not isinstance(painted, str)
+    found = coloured_order(method, painted, domain)
+    stability = zero_stability(method)
+    wrong_order = tuple(order_failures(claims, at_least, found))
+    failures = (
+        *wrong_order,
+        *differs("stage order", claims.stage_order, None),
+        *differs("order after rescaling", claims.rescaled_order, None),
+        *_stability_failures(claims, stability.stable, stability.remark),
+    )
+    below = max(claims.order or 0, at_least or 0) > (found.order or 0)
+    return replace(
+        blank,
+        order=found.order,
+        verdict="refuted" if failures else "exact",
+        violation=found.violation if wrong_order and below else None,
+        zero_stable=stability.stable,
+        failures=failures,
+        notes=(f"as a scheme for the fields {', '.join(dict.fromkeys(c.name for c in painted))}",),
+    )
+
+
 def _refuse_all(blank: Certificate, claims: Claims, at_least: int | None, obstacle: str) -> Certificate:
     """Nothing can be proved, so whatever is claimed is refused."""
     claimed = {
@@ -153,12 +190,6 @@ def _refuse_all(blank: Certificate, claims: Claims, at_least: int | None, obstac
         f"{what} cannot be proved: {obstacle}" for what, claim in claimed.items() if claim is not None
     )
     return replace(blank, verdict="refuted" if failures else "exact", failures=failures)
-
-
-def _entries(method: Method) -> Iterator[Expression]:
-    for matrix in (method.A, method.U, method.B, method.V, (method.b_hat or (),)):
-        for row in matrix:
-            yield from row
 
 
 def _embedded(method: Method, span: Span, state: Output) -> Found | None:
@@ -181,36 +212,6 @@ def _error_constant(method: Method, p: int | None, domain: Domain) -> str | None
         return None
     value = multistep.error_constant(p, *method.multistep, domain)
     return None if value is None else domain.text(value)
-
-
-def _order_failures(claims: Claims, at_least: int | None, found: Found) -> Iterator[str]:
-    if claims.order is not None and claims.order != found.order:
-        yield f"order {claims.order} is claimed, but {_truth(found, claims.order)}"
-    if at_least is not None and (found.order is None or found.order < at_least):
-        yield f"order {at_least} or more is asked for, but {_truth(found, at_least)}"
-
-
-def _truth(found: Found, wanted: int) -> str:
-    if found.order is None:
-        return found.reason
-    higher = found.order > wanted
-    return f"the order is {found.order}" + ("" if higher else f": {found.violation}")
-
-
-def _embedded_failures(claims: Claims, embedded: Found | None) -> Iterator[str]:
-    claimed = claims.embedded_order
-    if claimed is None:
-        return
-    if embedded is None:
-        yield f"embedded order {claimed} is claimed, but there are no embedded weights b_hat"
-    elif embedded.order != claimed:
-        yield f"embedded order {claimed} is claimed, but {_truth(embedded, claimed)}"
-
-
-def _differs(what: str, claimed: int | None, found: int | None, reason: str = "") -> Iterator[str]:
-    if claimed is not None and claimed != found:
-        truth = f"it is {found}" if found is not None else reason or "there is none"
-        yield f"{what} {claimed} is claimed, but {truth}"
 
 
 def _abscissa_failures(method: Method, claims: Claims, domain: Domain) -> Iterator[str]:

@@ -22,8 +22,9 @@ from fractions import Fraction
 
 from tableau2net.exact import Expression
 from tableau2net.methods import External
+from tableau2net.verify.algebra import Algebra, Pointwise
 from tableau2net.verify.domains import Domain, Element, convert
-from tableau2net.verify.echelon import Echelon
+from tableau2net.verify.sieve import sieve
 from tableau2net.verify.tree import LEAF, Tree
 
 
@@ -42,7 +43,8 @@ class Span:
     method.
 
     Each basis consists of the weights of actual trees, so that a failing condition has a tree to
-    its name.
+    its name. A vector of weights is an element of `algebra`, in whose basis A and U are given: the stages
+    themselves where it is None.
     """
 
     def __init__(
@@ -51,12 +53,15 @@ class Span:
         U: Sequence[Sequence[Expression]],
         external: Sequence[External],
         domain: Domain,
+        algebra: Algebra | None = None,
     ) -> None:
         self.domain, self.external = domain, tuple(external)
+        self.algebra = algebra or Pointwise(len(A), domain)
         self._A = [_sparse(row, domain) for row in A]
-        self._U = [_sparse(row, domain) for row in U]
-        one = domain.number(Fraction(1))
-        self._bases: list[tuple[Weights, ...]] = [(Weights(LEAF, 1, (one,) * len(A), one),)]
+        self._U = [dict(_sparse(row, domain)) for row in U]
+        leaf = Weights(LEAF, 1, self.algebra.unit, domain.number(Fraction(1)))
+        self._bases: list[tuple[Weights, ...]] = [(leaf,)]
+        self._etas: list[list[tuple[Element, ...]]] = []  # of the basis of each order
 
     def basis(self, order: int) -> tuple[Weights, ...]:
         """Trees of this order whose weights are a basis of the weights of all trees of this
@@ -66,25 +71,34 @@ class Span:
         return self._bases[order - 1]
 
     def _next(self) -> tuple[Weights, ...]:
-        order, echelon, kept = len(self._bases) + 1, Echelon(), []
+        order, independent, kept = len(self._bases) + 1, sieve(self.domain), list[Weights]()
+        self._etas.append([self.stages(v) for v in self._bases[-1]])
         for size in range(1, order):
-            for v in self._bases[size - 1]:
-                eta, density = self.stages(v), v.exact / self.integer(size)
-                for u in self._bases[order - size - 1]:
-                    phi = tuple(a * b for a, b in zip(u.stages, eta, strict=True))
-                    exact = u.exact * density
-                    if echelon.add((*phi, exact)) is None:
-                        kept.append(Weights(u.tree.product(v.tree), order, phi, exact))
-                        if echelon.rank > len(phi):
-                            return tuple(kept)
+            products = [
+                (u, v, self.algebra.product(u.stages, eta), u.exact * v.exact / self.integer(size))
+                for v, eta in zip(self._bases[size - 1], self._etas[size - 1], strict=True)
+                for u in self._bases[order - size - 1]
+            ]
+            for i in independent.kept([(*phi, exact) for _, _, phi, exact in products]):
+                u, v, phi, exact = products[i]
+                kept.append(Weights(u.tree.product(v.tree), order, phi, exact))
+            if len(kept) > len(self.algebra.unit):
+                break
         return tuple(kept)
+
+    def grafted(self, u: Weights, v: Weights, eta: tuple[Element, ...]) -> Weights:
+        """The weights of u∘v, given η(v)."""
+        exact = u.exact * v.exact / self.integer(v.order)
+        phi = self.algebra.product(u.stages, eta)
+        return Weights(u.tree.product(v.tree), u.order + v.order, phi, exact)
 
     def stages(self, v: Weights) -> tuple[Element, ...]:
         """η_1(v) … η_s(v)."""
-        xi = self.start(v)
+        xi = [(j, x) for j, x in enumerate(self.start(v)) if x]
         zero = self.integer(0)
         return tuple(
-            sum((a * v.stages[j] for j, a in row), zero) + sum((u * xi[j] for j, u in links), zero)
+            sum((a * v.stages[j] for j, a in row), zero)
+            + sum((links[j] * x for j, x in xi if j in links), zero)
             for row, links in zip(self._A, self._U, strict=True)
         )
 

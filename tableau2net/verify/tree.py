@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from math import prod
+from math import factorial, prod
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A rooted tree: its root, and the trees that hang from it, sorted so that equal trees are
-    equal."""
+    equal. `field` names the vector field at the root, where there is more than one."""
 
     children: tuple[Tree, ...] = ()
+    field: str = ""
 
     @property
     def order(self) -> int:
@@ -23,13 +27,41 @@ class Tree:
         """γ(t) = |t| Π γ(children)."""
         return self.order * prod(child.density for child in self.children)
 
+    @property
+    def symmetry(self) -> int:
+        """σ(t) = Π m! σ(child)^m over the distinct children, each occurring m times (Butcher 2003, §30)."""
+        return prod(factorial(m) * child.symmetry**m for child, m in Counter(self.children).items())
+
+    @property
+    def differential(self) -> str:
+        """The elementary differential F(t), as f″(f, f′(f))."""
+        if not self.children:
+            return self.field or "f"
+        primes = {1: "′", 2: "″", 3: "‴"}.get(len(self.children))
+        order = primes or f"⁽{str(len(self.children)).translate(_SUPERSCRIPTS)}⁾"
+        return f"{self.field or 'f'}{order}({', '.join(child.differential for child in self.children)})"
+
+    @property
+    def drawing(self) -> str:
+        """The tree with lines, its root above, a vertex a line."""
+        lines = [self.field or "•"]
+        for i, child in enumerate(self.children):
+            last = i == len(self.children) - 1
+            first, *rest = child.drawing.splitlines()
+            lines.append(f"{'└─' if last else '├─'} {first}")
+            lines += [f"{' ' if last else '│'}  {line}" for line in rest]
+        return "\n".join(lines)
+
     def product(self, other: Tree) -> Tree:
         """The Butcher product t∘v: the root of `other` becomes a child of this root."""
-        return Tree(tuple(sorted((*self.children, other), key=lambda tree: (-tree.order, str(tree)))))
+        children = sorted((*self.children, other), key=lambda tree: (-tree.order, str(tree)))
+        return Tree(tuple(children), self.field)
 
     def __str__(self) -> str:
-        """• for the single vertex, else its children in brackets, as in [[•],•]."""
-        return f"[{','.join(map(str, self.children))}]" if self.children else "•"
+        """• for the single vertex, else its children in brackets, as in [[•],•]; with the field, f or f[g[f],g]."""
+        if not self.children:
+            return self.field or "•"
+        return f"{self.field}[{','.join(map(str, self.children))}]"
 
 
 LEAF = Tree()

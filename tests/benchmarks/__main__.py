@@ -22,8 +22,9 @@ def main() -> None:
     import commands
     import compiling
     import steps
+    import verifying
 
-    for benchmark in (commands, compiling, steps):
+    for benchmark in (commands, compiling, steps, verifying):
         print(f"\n{(benchmark.__doc__ or '').strip()}\n")
         benchmark.main()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tableau2net.errors import InputError
-from tableau2net.exact import Constant, Expression, Function, Name
+from tableau2net.exact import Constant, Expression, Function, Name, RootSum
 from tableau2net.verify.domains.domain import Domain, OrderedDomain
 from tableau2net.verify.domains.rational import rationals
 
@@ -58,5 +58,5 @@ def _generators(entry: Expression) -> Iterator[Name | Constant | Function]:
     elif isinstance(entry, Name | Constant):
         yield entry
     else:
-        for child in entry.children:
+        for child in (entry.expanded,) if isinstance(entry, RootSum) else entry.children:
             yield from _generators(child)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Protocol
 
-from tableau2net.exact import Constant, Expression, Function, Name, Number, Power, Product, Sum
+from tableau2net.exact import Constant, Expression, Function, Name, Number, Power, Product, RootSum, Sum
 
 Element = Any  # an element of a field: +, -, *, / and ** by a positive integer; false where it is zero
 
@@ -33,6 +33,10 @@ class OrderedDomain(Domain, Protocol):
         """-1, 0 or 1, decided exactly."""
         ...
 
+    def near(self, element: Element) -> Fraction:
+        """A rational number within 30 digits of the element, for people to read."""
+        ...
+
 
 def convert(expression: Expression, domain: Domain) -> Element:
     """The expression as an element of the domain.
@@ -45,6 +49,8 @@ def convert(expression: Expression, domain: Domain) -> Element:
             return domain.number(value)
         case Name() | Constant() | Function():
             return domain.generator(expression)
+        case RootSum():
+            return convert(expression.expanded, domain)
         case Sum(terms):
             return sum((convert(term, domain) for term in terms), domain.number(Fraction(0)))
         case Product(factors):

@@ -65,6 +65,13 @@ class NumberField:
                 return 1 if low > 0 else -1
         raise AssertionError("a number other than zero has a sign")
 
+    def near(self, element: Element) -> Fraction:
+        for digits in count(40, 20):
+            low, high = _horner(_coefficients(element), *self._theta_within(digits))
+            if high - low <= abs(low) * Fraction(1, 10**30) or high - low < Fraction(1, 10**60):
+                return (low + high) / 2
+        raise AssertionError("the bounds close in")
+
     def _theta_within(self, digits: int) -> tuple[Fraction, Fraction]:
         """Rational bounds on θ, 10^-digits apart, between which its minimal polynomial has no other
         root.

@@ -23,6 +23,9 @@ class Rationals:
     def sign(self, element: Element) -> int:
         return int(element > 0) - int(element < 0)
 
+    def near(self, element: Element) -> Fraction:
+        return Fraction(int(element.numerator), int(element.denominator))
+
 
 class FlintRationals(Rationals):
     """The field of rational numbers on python-flint: the same numbers, several times faster."""

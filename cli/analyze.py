@@ -1,0 +1,58 @@
+"""`analyze`: what a scheme is like beyond its order, and a picture of where it is stable."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tableau2net.errors import InputError, Position
+
+from .files import unwritable_refused, write_atomically
+
+if TYPE_CHECKING:
+    from tableau2net.read import SchemeDocument
+
+
+def command(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="A scheme: catalogue name, path, or -.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    digits: Annotated[
+        int, typer.Option(min=1, max=200, metavar="N", help="Decimal places of what is irrational.")
+    ] = 10,
+    picture: Annotated[
+        str | None,
+        typer.Option("--plot", metavar="FILE", help="Draw stability region and order star: .svg or .png."),
+    ] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
+    ] = None,
+) -> None:
+    """Find a scheme's stability, structure, reversibility and modified equation, each exactly."""
+    from tableau2net.analyse import analyse
+    from tableau2net.read import load_scheme
+
+    document = load_scheme(reference, overrides or [])
+    analysis = analyse(document, digits=digits)
+    if picture is not None:
+        _draw(document, picture)
+    if as_json:
+        typer.echo(json.dumps(analysis.as_json(), indent=2, ensure_ascii=False))
+    else:
+        typer.echo(analysis.describe())
+
+
+def _draw(document: SchemeDocument, picture: str) -> None:
+    from tableau2net.analyse.plot import SUFFIXES, plot
+
+    target = Path(picture)
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        found = repr(target.suffix) if suffix else "no suffix"
+        expected = f"a file name that ends in {' or '.join(SUFFIXES)}"
+        raise InputError("there is no such format of plots", Position(picture), found, expected)
+    content = plot(document.method, suffix)
+    with unwritable_refused(target):
+        write_atomically(target, content)

@@ -1,0 +1,213 @@
+"""Real roots of polynomials over an ordered field: counted by Sturm's theorem, bounded by rationals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+
+from tableau2net.analyse.algebra.polynomial import Polynomial, as_fraction
+from tableau2net.verify.domains import OrderedDomain
+
+
+@dataclass(frozen=True)
+class Root:
+    """The one root in (low, high] of a square-free polynomial; exactly `high` where low = high."""
+
+    polynomial: Polynomial
+    low: Fraction
+    high: Fraction
+    domain: OrderedDomain
+
+    def refined(self, width: Fraction) -> Root:
+        """The same root between bounds no more than `width` apart."""
+        low, high = self.low, self.high
+        if low == high:
+            return self
+        sign_high = self._sign(high)
+        if not sign_high:
+            return Root(self.polynomial, high, high, self.domain)
+        while high - low > width:
+            middle = (low + high) / 2
+            sign = self._sign(middle)
+            if not sign:
+                return Root(self.polynomial, middle, middle, self.domain)
+            low, high = (low, middle) if sign == sign_high else (middle, high)
+        return Root(self.polynomial, low, high, self.domain)
+
+    def below(self, other: Root) -> bool:
+        """Whether this root is the smaller one; False where they are equal."""
+        left, right, width = self, other, Fraction(1, 16)
+        common = self.polynomial.gcd(other.polynomial)
+        while True:
+            left, right = left.refined(width), right.refined(width)
+            if left.high < right.low or (left.high == right.low and right.low < right.high):
+                return True
+            if right.high <= left.low:
+                return False
+            low, high = max(left.low, right.low), min(left.high, right.high)
+            if left.low == left.high or right.low == right.high:
+                point = left.high if left.low == left.high else right.high
+                if common.degree > 0 and not self.domain.sign(common(self.domain.number(point))):
+                    return False
+            elif common.degree > 0 and count(sturm(common), low, high, self.domain) == 1:
+                return False
+            width /= 16
+
+    def decimal(self, digits: int) -> str:
+        """The first `digits` decimal places, cut off, not rounded; `…` where the root goes on."""
+        scale = 10**digits
+        root = self.refined(Fraction(1, scale))
+        edge = Fraction(floor(root.high * scale), scale)
+        if root.low < edge < root.high:  # the bounds stand on both sides of a last digit
+            sign = self._sign(edge)
+            if not sign:
+                root = Root(self.polynomial, edge, edge, self.domain)
+            elif sign == root._sign(root.high):
+                edge -= Fraction(1, scale)
+        elif root.low < edge == root.high:
+            edge -= Fraction(1, scale)
+        goes_on = edge != root.high or root.low != root.high
+        return cut(edge, digits) + ("…" if goes_on else "")
+
+    def exact(self) -> str | None:
+        """The root as a document would write it: a rational number, a square root, or `root(i, …)`;
+        None where the polynomial's coefficients are irrational."""
+        values = [as_fraction(a) for a in self.polynomial.coefficients]
+        if any(value is None for value in values):
+            return None
+        return _closed_form(self)
+
+    def _sign(self, point: Fraction) -> int:
+        return self.domain.sign(self.polynomial(self.domain.number(point)))
+
+
+def cut(value: Fraction, digits: int) -> str:
+    """A rational number's decimal expansion, cut off towards zero, without idle zeros."""
+    whole = abs(value.numerator) * 10**digits // value.denominator
+    text = f"{whole // 10**digits}.{whole % 10**digits:0{digits}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 and text != "0" else text
+
+
+def sturm(polynomial: Polynomial) -> list[Polynomial]:
+    """Sturm's sequence: p, p', then the negated remainders, each scaled by a positive number."""
+    sequence = [polynomial, polynomial.derivative()]
+    while sequence[-1].degree > 0:
+        remainder = -sequence[-2].divided(sequence[-1])[1]
+        if not remainder:
+            break
+        sequence.append(_shrunk(remainder))
+    return sequence
+
+
+def count(sequence: list[Polynomial], low: Fraction, high: Fraction, domain: OrderedDomain) -> int:
+    """The number of roots in (low, high]."""
+    return _changes(sequence, low, domain) - _changes(sequence, high, domain)
+
+
+def real_roots(
+    polynomial: Polynomial, domain: OrderedDomain, low: Fraction | None = None, high: Fraction | None = None
+) -> Iterator[Root]:
+    """The distinct roots in (low, high], from left to right, each between bounds of its own."""
+    factor = square_free(polynomial)
+    if factor.degree < 1:
+        return
+    bound = _bound(factor, domain)
+    sequence = sturm(factor)
+    stack = [(-bound if low is None else low, bound if high is None else high)]
+    while stack:
+        left, right = stack.pop()
+        inside = count(sequence, left, right, domain) if left < right else 0
+        if inside == 1:
+            yield Root(factor, left, right, domain)
+        elif inside:
+            middle = (left + right) / 2
+            stack += [(middle, right), (left, middle)]
+
+
+def between(roots: list[Root], low: Fraction, high: Fraction) -> list[Fraction]:
+    """Rational numbers that the distinct roots separate, in order: one more than there are roots.
+
+    The roots are strictly between `low` and `high`, from left to right.
+    """
+    width = Fraction(1, 4)
+    while True:
+        refined = [root.refined(width) for root in roots]
+        ends = [(low, low), *((root.low, root.high) for root in refined), (high, high)]
+        pairs = list(pairwise(ends))
+        if all(left[1] < right[0] for left, right in pairs):
+            return [(left[1] + right[0]) / 2 for left, right in pairs]
+        width /= 4
+
+
+def square_free(polynomial: Polynomial) -> Polynomial:
+    """The polynomial with every root made simple."""
+    return polynomial.divided(polynomial.gcd(polynomial.derivative()))[0]
+
+
+def first_negative(polynomial: Polynomial, domain: OrderedDomain) -> Root | None:
+    """The end of the largest interval [0, x] on which the polynomial is nowhere negative; None where
+    there is no end.
+
+    The sign changes at roots of odd multiplicity alone. The end 0 is the root of the polynomial x.
+    """
+    if not polynomial:
+        return None
+    lowest = next(a for a in polynomial.coefficients if a)
+    if domain.sign(lowest) < 0:
+        zero, one = domain.number(Fraction(0)), domain.number(Fraction(1))
+        return Root(Polynomial((zero, one), domain), Fraction(0), Fraction(0), domain)
+    changing = Polynomial((domain.number(Fraction(1)),), domain)
+    for factor, multiplicity in polynomial.square_free_factors():
+        if multiplicity % 2:
+            changing = changing * factor
+    return next(real_roots(changing, domain, low=Fraction(0)), None)
+
+
+def never_negative(polynomial: Polynomial, domain: OrderedDomain) -> bool:
+    """Whether the polynomial is nowhere negative on [0, ∞)."""
+    return first_negative(polynomial, domain) is None
+
+
+def _changes(sequence: list[Polynomial], point: Fraction, domain: OrderedDomain) -> int:
+    x = domain.number(point)
+    signs = [sign for sign in (domain.sign(p(x)) for p in sequence) if sign]
+    return sum(a != b for a, b in pairwise(signs))
+
+
+def _bound(polynomial: Polynomial, domain: OrderedDomain) -> Fraction:
+    """A power of two that no root exceeds in absolute value: Cauchy's bound, doubled until it holds."""
+    lead = polynomial.lead if domain.sign(polynomial.lead) > 0 else -polynomial.lead
+    rest = [a if domain.sign(a) >= 0 else -a for a in polynomial.coefficients[:-1]]
+    bound = 1
+    while any(domain.sign(domain.number(Fraction(bound - 1)) * lead - a) < 0 for a in rest):
+        bound *= 2
+    return Fraction(bound)
+
+
+def _shrunk(polynomial: Polynomial) -> Polynomial:
+    """The polynomial over the absolute value of a rational leading coefficient: numbers stay short."""
+    lead = as_fraction(polynomial.lead)
+    if not lead:
+        return polynomial
+    return polynomial.scaled(polynomial.domain.number(1 / abs(lead)))
+
+
+def _closed_form(root: Root) -> str:
+    from sympy import Poly, Rational, Symbol
+
+    values = [as_fraction(a) or Fraction(0) for a in reversed(root.polynomial.coefficients)]
+    rational = [Rational(value.numerator, value.denominator) for value in values]
+    low, high = (Rational(end.numerator, end.denominator) for end in (root.low, root.high))
+    for factor, _ in Poly(rational, Symbol("x")).factor_list()[1]:
+        at_low = root.low < root.high and factor.eval(low) == 0
+        inside = factor.count_roots(low, high) - int(at_low)
+        if inside:
+            index = factor.count_roots(sup=high)
+            if factor.degree() <= 2:
+                return str(factor.real_roots()[index - 1])
+            rising = reversed(factor.clear_denoms()[1].primitive()[1].all_coeffs())
+            return f"root({index}, {', '.join(map(str, rising))})"
+    raise AssertionError("some factor has the root")

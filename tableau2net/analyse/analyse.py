@@ -1,0 +1,60 @@
+"""From a scheme document to its analysis."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Protocol
+
+from tableau2net.analyse.analysis import Analysis, Finding, Section
+from tableau2net.analyse.subject import Subject
+from tableau2net.errors import InputError
+from tableau2net.methods import Method
+
+DIGITS = 10  # decimal places, unless more or fewer are asked for
+
+
+class Scheme(Protocol):
+    """A scheme document, as far as it is analysed."""
+
+    @property
+    def method(self) -> Method: ...
+
+
+@dataclass(frozen=True)
+class Property:
+    """A kind of property: its section's title, its place in the order, and what finds it."""
+
+    title: str
+    place: int
+    find: Callable[[Subject], tuple[Finding, ...]]
+
+
+@cache
+def properties() -> tuple[Property, ...]:
+    """All kinds of properties, in order: every module of `properties/`."""
+    package = f"{__package__}.properties"
+    paths = import_module(package).__path__
+    modules = [import_module(f"{package}.{info.name}") for info in pkgutil.iter_modules(paths)]
+    found = [Property(module.TITLE, module.PLACE, module.find) for module in modules]
+    return tuple(sorted(found, key=lambda item: item.place))
+
+
+def analyse(document: Scheme, *, digits: int = DIGITS) -> Analysis:
+    """Everything that is found of a scheme, real numbers to so many decimal places.
+
+    Raises InputError for a scheme with pattern entries, which stand for no numbers, and for
+    coefficients that cannot be decided exactly.
+    """
+    method = document.method
+    if method.has_pattern:
+        raise InputError(
+            "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"
+        )
+    subject = Subject.of(method, digits)
+    sections = ((item.title, item.find(subject)) for item in properties())
+    kept = tuple(Section(title, findings) for title, findings in sections if findings)
+    return Analysis(method.name, method.title, method.kind, kept)

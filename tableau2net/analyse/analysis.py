@@ -1,0 +1,75 @@
+"""What the analysis hands on: sections of findings, for people and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Answer = bool | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One property: yes or no, a number, or a formula; None where it is left open, and `remark` says why."""
+
+    name: str
+    value: Answer
+    remark: str = ""
+
+    def __str__(self) -> str:
+        match self.value:
+            case None:
+                text = "left open"
+            case bool():
+                text = "yes" if self.value else "no"
+            case _:
+                text = str(self.value)
+        return f"{text} ({self.remark})" if self.remark else text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Findings that belong together."""
+
+    title: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was found of one scheme."""
+
+    name: str
+    title: str
+    kind: str
+    sections: tuple[Section, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Name, kind, and the findings by section, ready for `json.dumps`."""
+        properties = {
+            section.title: {
+                finding.name: {"value": finding.value, "remark": finding.remark}
+                for finding in section.findings
+            }
+            for section in self.sections
+        }
+        return {"name": self.name, "kind": self.kind, "properties": properties}
+
+    def describe(self) -> str:
+        """The sections one below the other, the findings in two columns."""
+        heading = f"{self.name}: {self.title}" if self.title else self.name
+        return "\n\n".join([heading, *map(_table, self.sections)])
+
+    def __getitem__(self, name: str) -> Answer:
+        """The value of the finding of that name. Raises KeyError where there is none."""
+        for section in self.sections:
+            for finding in section.findings:
+                if finding.name == name:
+                    return finding.value
+        raise KeyError(name)
+
+
+def _table(section: Section) -> str:
+    width = max(len(finding.name) for finding in section.findings)
+    rows = [f"  {finding.name:<{width}}  {finding}" for finding in section.findings]
+    return "\n".join([section.title, *rows])

@@ -1,0 +1,84 @@
+"""Stability on u' = λu of methods with one external value (Hairer, Wanner II, IV.3).
+
+The imaginary axis is stable iff E(y) = |Q(iy)|² − |P(iy)|² is nowhere negative; with all poles of
+R = P/Q in the right half-plane the method is then A-stable (maximum principle).
+"""
+
+from __future__ import annotations
+
+from tableau2net.analyse.algebra import Polynomial, Root, first_negative, hurwitz, never_negative, simplified
+from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.ends import end
+from tableau2net.analyse.sector import widest_sector
+from tableau2net.analyse.stability_function import StabilityFunction
+from tableau2net.analyse.subject import Subject
+from tableau2net.verify.domains import OrderedDomain
+from tableau2net.verify.domains.rational import Rationals, rationals
+
+TITLE, PLACE = "Linear stability", 10
+
+
+def find(subject: Subject) -> tuple[Finding, ...]:
+    """R(z), E(y), I-, A- and L-stability, A(α), and the stable intervals of both axes."""
+    R = subject.R
+    if R is None:
+        return _several_values(subject)
+    E = e_polynomial(R)
+    found = (Finding("R(z)", R.text()), Finding("E(y)", E.text("y")))
+    order = _ordered(R, subject)
+    if order is None:
+        return (*found, Finding("A-stable", None, "a parameter is left in the coefficients"))
+    i_stable = never_negative(E, order)
+    a_stable = i_stable and hurwitz(R.Q.mirrored(), order)
+    real, imaginary = real_end(R, order), first_negative(E, order)
+    return (
+        *found,
+        Finding("I-stable", i_stable),
+        Finding("A-stable", a_stable),
+        Finding("L-stable", a_stable and R.P.degree < R.Q.degree),
+        _sector(R, a_stable, real, subject.digits),
+        Finding("real interval", end(real, subject.digits, negative=True)),
+        Finding("imaginary interval", end(imaginary, subject.digits)),
+    )
+
+
+def _several_values(subject: Subject) -> tuple[Finding, ...]:
+    """The stability polynomial of a method with several external values; nothing where its stages see
+    parts of the state, or where ρ and σ say the same."""
+    if subject.partitioned or subject.multistep:
+        return ()
+    terms = (
+        f"({a.text('z')})" + ("", "*w")[min(i, 1)] + (f"**{i}" if i > 1 else "")
+        for i, a in enumerate(subject.stability_polynomial)
+        if a
+    )
+    return (Finding("Φ(w, z)", " + ".join(terms)),)
+
+
+def e_polynomial(R: StabilityFunction) -> Polynomial:
+    """E(y) = Q(iy)Q(−iy) − P(iy)P(−iy), a polynomial in y²."""
+    difference = R.Q * R.Q.mirrored() - R.P * R.P.mirrored()
+    signed = (-a if j % 4 == 2 else a for j, a in enumerate(difference.coefficients))
+    return simplified(Polynomial.of(signed, difference.domain))
+
+
+def real_end(R: StabilityFunction, order: OrderedDomain) -> Root | None:
+    """The largest x with |R| ≤ 1 on [−x, 0]; None where there is no end."""
+    P, Q = R.P.mirrored(), R.Q.mirrored()
+    return first_negative(Q * Q - P * P, order)
+
+
+def _sector(R: StabilityFunction, a_stable: bool, real: Root | None, digits: int) -> Finding:
+    if a_stable:
+        return Finding("A(α)-stable", "α = 90°")
+    if R.P.degree > R.Q.degree or real is not None:
+        return Finding("A(α)-stable", False)
+    if not isinstance(R.P.domain, Rationals):
+        return Finding("A(α)-stable", None, "the coefficients of R are irrational")
+    angle = widest_sector(R, digits)
+    return Finding("A(α)-stable", False if angle is None else f"α = {angle}°")
+
+
+def _ordered(R: StabilityFunction, subject: Subject) -> OrderedDomain | None:
+    """The order of the domain that R lives in: a parameter or a root may have cancelled."""
+    return rationals() if isinstance(R.P.domain, Rationals) else subject.ordered

@@ -1,0 +1,117 @@
+"""The modified equation of a method that one external value carries, by trees (Hairer, Lubich, Wanner, IX.1 and IX.9).
+
+The method is the exact flow over h of u' = Σ h^{|τ|−1} b(τ)/σ(τ) F(τ)(u). With a(τ) the weights of the
+method (1/γ(τ) for the exact flow), theorem IX.9.2 is
+
+    a(τ) = Σ_{j≥1} 1/j! (∂_b^{j−1} b)(τ),    (∂_b c)(τ) = Σ c(θ) b(τ∖θ),
+
+the sum over all ways to cut one edge of τ into the part θ at the root and the tree τ∖θ above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from math import factorial, prod
+
+from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.series import Term, written
+from tableau2net.analyse.subject import Subject
+from tableau2net.verify.domains import Element
+from tableau2net.verify.tree import LEAF, Tree
+
+TITLE, PLACE = "Modified equation", 90
+USUAL, HIGHEST = 3, 5  # orders of trees: what is always shown, and how far the first error is followed
+
+
+def find(subject: Subject) -> tuple[Finding, ...]:
+    """u' as a series of elementary differentials, up to the first that differs from f, and at least to
+    order 3."""
+    if not subject.runge_kutta:
+        return ()
+    b = coefficients(subject, HIGHEST)
+    errors = [tree.order for tree in b if tree.order > 1 and b[tree]]
+    last = max(USUAL, min([*errors, HIGHEST]))
+    number = subject.domain.number
+    terms = [
+        Term(value / number(Fraction(symmetry(tree))), tree.order - 1, differential(tree))
+        for tree, value in b.items()
+        if tree.order <= last
+    ]
+    return (Finding("u'", f"{written(terms, subject.domain)} + O({'h' if last == 1 else f'h**{last}'})"),)
+
+
+def coefficients(subject: Subject, highest: int) -> dict[Tree, Element]:
+    """b(τ) for all trees up to the order `highest`, by rising order."""
+    number = subject.domain.number
+    zero = number(Fraction(0))
+    iterated: list[dict[Tree, Element]] = [{} for _ in range(highest)]  # ∂_b^j b
+    for n in range(1, highest + 1):
+        for tree in trees(n):
+            for j in range(1, n):
+                cuts = (iterated[j - 1].get(rest, zero) * iterated[0][above] for rest, above in cut(tree))
+                iterated[j][tree] = sum(cuts, zero)
+            later = (
+                iterated[j][tree] / number(Fraction(factorial(j + 1))) for j in range(1, n)
+            )  # fmt: skip
+            iterated[0][tree] = weight(subject, tree) - sum(later, zero)
+    return iterated[0]
+
+
+def weight(subject: Subject, tree: Tree) -> Element:
+    """a(τ) = Σ_i b_i φ_i(τ) with φ_i([τ_1 … τ_m]) = Π_k Σ_j a_ij φ_j(τ_k)."""
+    zero, one = (subject.domain.number(Fraction(i)) for i in (0, 1))
+
+    def stages(tree: Tree) -> list[Element]:
+        values = [one] * subject.method.stages
+        for child in tree.children:
+            inner = stages(child)
+            sums = [sum((a * x for a, x in zip(row, inner, strict=True)), zero) for row in subject.A]
+            values = [x * y for x, y in zip(values, sums, strict=True)]
+        return values
+
+    return sum((b * x for b, x in zip(subject.b, stages(tree), strict=True)), zero)
+
+
+@cache
+def trees(order: int) -> tuple[Tree, ...]:
+    """All rooted trees of an order: every one is a Butcher product of smaller ones."""
+    if order == 1:
+        return (LEAF,)
+    found = (
+        left.product(right)
+        for size in range(1, order)
+        for left in trees(order - size)
+        for right in trees(size)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def cut(tree: Tree) -> Iterator[tuple[Tree, Tree]]:
+    """For every edge of the tree: what stays at the root without it, and the tree above it."""
+    for i, child in enumerate(tree.children):
+        others = tree.children[:i] + tree.children[i + 1 :]
+        yield _grown(others), child
+        for rest, above in cut(child):
+            yield _grown((*others, rest)), above
+
+
+def _grown(children: tuple[Tree, ...]) -> Tree:
+    tree = LEAF
+    for child in children:
+        tree = tree.product(child)
+    return tree
+
+
+def symmetry(tree: Tree) -> int:
+    """σ(τ), the number of automorphisms: equal children may change places."""
+    repeats = (factorial(tree.children.count(child)) for child in set(tree.children))
+    return prod(repeats) * prod(symmetry(child) for child in tree.children)
+
+
+def differential(tree: Tree) -> str:
+    """The elementary differential F(τ) as it is written: f, f'f, f''(f,f), f'f''(f,f)."""
+    primes = "'" * len(tree.children)
+    inner = [differential(child) for child in tree.children]
+    return f"f{primes}" + (f"({','.join(inner)})" if len(inner) > 1 else "".join(inner))

@@ -1,0 +1,56 @@
+"""Dispersion and dissipation of oscillations u' = iωu (van der Houwen, Sommeijer, SIAM J. Numer. Anal. 24 (1987)).
+
+With log R(z) = Σ l_n z^n and z = iν: log |R| = Σ over even n of ±l_n ν^n, and arg R = Σ over odd n of
+±l_n ν^n. The dissipation order is q where |R| − 1 = O(ν^{q+1}), the dispersion order q where
+arg R − ν = O(ν^{q+1}), both as large as they can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import count
+
+from tableau2net.analyse.algebra import Polynomial
+from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.stability_function import StabilityFunction
+from tableau2net.analyse.subject import Subject
+from tableau2net.verify.domains import Element
+
+TITLE, PLACE = "Oscillations", 70
+
+
+def find(subject: Subject) -> tuple[Finding, ...]:
+    """Both orders of a method with R(0) = 1; no dissipation at all where |R(iν)| = 1."""
+    R = subject.R
+    if R is None or not R.P or R.P.coefficients[0] - R.P.domain.number(Fraction(1)):
+        return ()
+    return (Finding("dispersion order", _dispersion(R)), Finding("dissipation order", _dissipation(R)))
+
+
+def _dispersion(R: StabilityFunction) -> int:
+    one = R.P.domain.number(Fraction(1))
+    terms = enumerate(logarithm(R), start=1)
+    return next(n - 1 for n, term in terms if n % 2 and (term - one if n == 1 else term))
+
+
+def _dissipation(R: StabilityFunction) -> int | str:
+    if not R.P * R.P.mirrored() - R.Q * R.Q.mirrored():
+        return "∞"
+    return next(n - 1 for n, term in enumerate(logarithm(R), start=1) if n % 2 == 0 and term)
+
+
+def logarithm(R: StabilityFunction) -> Iterator[Element]:
+    """l_1, l_2, … of log R(z) for R(0) = 1: those of P less those of Q."""
+    yield from (p - q for p, q in zip(_logarithm(R.P), _logarithm(R.Q), strict=False))
+
+
+def _logarithm(p: Polynomial) -> Iterator[Element]:
+    """From p' = p (log p)':  n l_n = n p_n − Σ_{m<n} m l_m p_{n−m}, where p_0 = 1."""
+    number = p.domain.number
+    zero, found = number(Fraction(0)), [number(Fraction(0))]
+    for n in count(1):
+        coefficients = [*p.coefficients, *[zero] * (n + 1 - len(p.coefficients))]
+        inner = (number(Fraction(m)) * found[m] * coefficients[n - m] for m in range(1, n))
+        found.append(coefficients[n] - sum(inner, zero) / number(Fraction(n)))
+        yield found[n]

@@ -1,0 +1,39 @@
+"""Whether a step can be undone: solving it for y gives the method with
+
+A' = A − U V⁻¹ B,
+
+which is explicit iff V is invertible and the graph of A' has no cycle.
+"""
+
+from __future__ import annotations
+
+from tableau2net.analyse.algebra import determinant
+from tableau2net.analyse.algebra.matrix import product, solved
+from tableau2net.analyse.algebra.polynomial import as_fraction
+from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.subject import Subject
+
+TITLE, PLACE = "Reversibility", 80
+
+
+def find(subject: Subject) -> tuple[Finding, ...]:
+    """Whether the inverse step is explicit, so that activations need not be stored."""
+    import networkx
+
+    name, method, domain = "explicitly reversible", subject.method, subject.domain
+    V, U, B = subject.rows(method.V), subject.rows(method.U), subject.rows(method.B)
+    VB = solved(V, B, domain)
+    if VB is None:
+        return (Finding(name, False, "V is singular"),)
+    back = product(U, VB, domain)
+    graph = networkx.DiGraph(
+        (j, i) for i, row in enumerate(back) for j, x in enumerate(row) if subject.A[i][j] - x
+    )
+    if not networkx.is_directed_acyclic_graph(graph):
+        cycle = [i for i, _ in networkx.find_cycle(graph)]
+        stages = ", ".join(str(i + 1) for i in sorted(cycle))
+        plural = "stage" if len(cycle) == 1 else "stages"
+        return (Finding(name, False, f"A - U V^-1 B has a cycle through {plural} {stages}"),)
+    scale = determinant(V, domain)
+    fixed = as_fraction(scale) is not None or subject.ordered is not None
+    return (Finding(name, True, "" if fixed else f"where det V = {domain.text(scale)} is not 0"),)

@@ -1,0 +1,57 @@
+"""Butcher's simplifying assumptions of a Runge–Kutta method (Hairer, Wanner II, IV.5):
+
+B(p)  Σ_i b_i c_i^{q−1} = 1/q                          q = 1 … p
+C(η)  Σ_j a_ij c_j^{q−1} = c_i^q/q                     q = 1 … η, every i
+D(ζ)  Σ_i b_i c_i^{q−1} a_ij = b_j (1 − c_j^q)/q       q = 1 … ζ, every j
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.subject import Subject
+from tableau2net.verify.domains import Element
+
+TITLE, PLACE = "Simplifying assumptions", 30
+
+
+def find(subject: Subject) -> tuple[Finding, ...]:
+    """The largest p, η and ζ; η and ζ are looked for up to the number of stages, p up to twice it."""
+    if not subject.runge_kutta:
+        return ()
+    A, b, c, s = subject.A, subject.b, subject.c, subject.method.stages
+    number, zero = subject.domain.number, subject.domain.number(Fraction(0))
+    one, stages = number(Fraction(1)), range(s)
+
+    def power(x: Element, q: int) -> Element:
+        return x**q if q else one
+
+    def B(q: int) -> bool:
+        return not sum((b[i] * power(c[i], q - 1) for i in stages), zero) - number(Fraction(1, q))
+
+    def C(q: int) -> bool:
+        scale = number(Fraction(1, q))
+        return all(
+            not sum((A[i][j] * power(c[j], q - 1) for j in stages if A[i][j]), zero) - c[i] ** q * scale
+            for i in stages
+        )
+
+    def D(q: int) -> bool:
+        scale, weights = number(Fraction(1, q)), [b[i] * power(c[i], q - 1) for i in stages]
+        return all(
+            not sum((weights[i] * A[i][j] for i in stages), zero) - b[j] * (one - c[j] ** q) * scale
+            for j in stages
+        )
+
+    return (
+        Finding("B(p)", _last(B, 2 * s)),
+        Finding("C(η)", _last(C, s)),
+        Finding("D(ζ)", _last(D, s)),
+    )
+
+
+def _last(holds: Callable[[int], bool], highest: int) -> int:
+    """The largest n ≤ highest for which the condition holds at 1 … n."""
+    return next((q - 1 for q in range(1, highest + 1) if not holds(q)), highest)

@@ -1,0 +1,118 @@
+"""The scheme under analysis: its matrices over an exact domain, and what several properties ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+
+from tableau2net.analyse.algebra import Polynomial
+from tableau2net.analyse.stability_function import StabilityFunction, one_step, stability_polynomial
+from tableau2net.exact import ONE, Expression
+from tableau2net.methods import External, Matrix, Method
+from tableau2net.verify.domains import Domain, Element, OrderedDomain, choose, choose_ordered, convert
+
+Rows = tuple[tuple[Element, ...], ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A method without pattern entries; `digits` is how many decimal places to print."""
+
+    method: Method
+    digits: int = 10
+
+    @classmethod
+    def of(cls, method: Method, digits: int) -> Subject:
+        """The subject, with parameters that have a value replaced by it."""
+        values = {p.name: p.value for p in method.parameters if p.value is not None}
+        return cls(_substituted(method, values) if values else method, digits)
+
+    @cached_property
+    def entries(self) -> tuple[Expression, ...]:
+        """Every coefficient of the scheme."""
+        method = self.method
+        matrices = (method.A, method.U, method.B, method.V, method.multistep or ())
+        return tuple(chain.from_iterable(row for matrix in matrices for row in matrix))
+
+    @cached_property
+    def domain(self) -> Domain:
+        return self.ordered or choose(self.entries)
+
+    @cached_property
+    def ordered(self) -> OrderedDomain | None:
+        """The domain where it has an order; None where a parameter or pi is left in the coefficients."""
+        return choose_ordered(self.entries)
+
+    @property
+    def runge_kutta(self) -> bool:
+        """Whether the scheme is a Runge–Kutta method: one external value, which every stage and the
+        result carry once."""
+        method = self.method
+        carried = all(entry == ONE for matrix in (method.U, method.V) for row in matrix for entry in row)
+        return carried and method.external == (External("state"),)
+
+    @property
+    def partitioned(self) -> bool:
+        """Whether the stages see parts of the state."""
+        return any(value.kind == "part" for value in self.method.external)
+
+    def rows(self, matrix: Matrix) -> Rows:
+        """A matrix of the method over the domain."""
+        return tuple(self.vector(row) for row in matrix)
+
+    def vector(self, entries: tuple[Expression, ...]) -> tuple[Element, ...]:
+        return tuple(convert(entry, self.domain) for entry in entries)
+
+    @cached_property
+    def A(self) -> Rows:
+        return self.rows(self.method.A)
+
+    @cached_property
+    def b(self) -> tuple[Element, ...]:
+        """The weights of the first external value."""
+        return self.vector(self.method.B[0])
+
+    @cached_property
+    def c(self) -> tuple[Element, ...]:
+        return self.vector(self.method.c)
+
+    @cached_property
+    def multistep(self) -> tuple[Polynomial, Polynomial] | None:
+        """ρ(w) = Σ α_i w^i and σ(w) = Σ β_i w^i of a linear multistep method."""
+        if self.method.multistep is None:
+            return None
+        alpha, beta = (Polynomial.of(self.vector(row), self.domain) for row in self.method.multistep)
+        return alpha, beta
+
+    @cached_property
+    def R(self) -> StabilityFunction | None:
+        """The stability function of a method with one external value; None of others."""
+        if len(self.method.V) > 1 or self.partitioned:
+            return None
+        return one_step(self.method, self.domain)
+
+    @cached_property
+    def stability_polynomial(self) -> tuple[Polynomial, ...]:
+        """Φ(w, z) by rising powers of w, each coefficient a polynomial in z."""
+        return stability_polynomial(self.method, self.domain)
+
+
+def _substituted(method: Method, values: Mapping[str, Expression]) -> Method:
+    def matrix(rows: Matrix) -> Matrix:
+        return tuple(tuple(entry.substitute(values) for entry in row) for row in rows)
+
+    multistep = None
+    if method.multistep:
+        alpha, beta = matrix(method.multistep)
+        multistep = alpha, beta
+    return replace(
+        method,
+        A=matrix(method.A),
+        U=matrix(method.U),
+        B=matrix(method.B),
+        V=matrix(method.V),
+        b_hat=method.b_hat and matrix((method.b_hat,))[0],
+        multistep=multistep,
+    )

@@ -1,0 +1,251 @@
+"""Implicit Runge–Kutta methods on the nodes of a quadrature formula, for any number of stages.
+
+A function on the nodes is a polynomial modulo the node polynomial P, and A is a linear map of such polynomials with
+rational coefficients: integration from 0, for collocation. So the method is known exactly without its nodes; the
+entries of the tableau are that map in the Lagrange basis:
+
+    a_ij = (A ℓ_j)(c_i),   b_j = b(ℓ_j),   ℓ_j(x) = P(x) / ((x − c_j) P′(c_j))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import isqrt
+
+from tableau2net.exact import ONE, Expression, Function, RootSum, number
+from tableau2net.methods.general_linear import External, Method
+from tableau2net.methods.quotient import Polynomial, derivative, divided, inverse, primitive, times, value
+
+Rows = tuple[Polynomial, ...]
+
+
+@dataclass(frozen=True)
+class Collocation:
+    """A method as maps of polynomials modulo `nodes` (degree s, monic, with s distinct real roots).
+
+    `operator` (s×s) takes the coefficients of φ to those of Aφ, `weights` (s) the coefficients of φ to Σ b_j φ(c_j);
+    the constant term first throughout.
+    """
+
+    nodes: Polynomial
+    operator: Rows
+    weights: Polynomial
+
+    @property
+    def stages(self) -> int:
+        return len(self.operator)
+
+    @cached_property
+    def lagrange(self) -> Rows:
+        """L (s×s) with ℓ_j(x) = Σ_lm L_lm x^l c_j^m: P(x)/(x − y) has the coefficients Σ_{m>l} p_m y^(m−l−1)."""
+        s, P = self.stages, self.nodes
+        over = inverse(derivative(P), P)
+        rows = []
+        for power in range(s):
+            quotient = P[power + 1 :]
+            rows.append(_padded(divided(times(quotient, over), P)[1], s))
+        return tuple(rows)
+
+    def method(self, name: str) -> Method:
+        """The Runge–Kutta method with its entries as real numbers."""
+        s = self.stages
+        roots = _roots(self.nodes)
+        A = _product(self.operator, self.lagrange)
+        b = _product((self.weights,), self.lagrange)
+        return Method(
+            name=name,
+            title=name,
+            kind="runge-kutta",
+            A=tuple(tuple(_entry(A, x, y) for y in roots) for x in roots),
+            U=((ONE,),) * s,
+            B=(tuple(_entry(b, y, y) for y in roots),),
+            V=((ONE,),),
+            external=(External("state"),),
+            collocation=self,
+        )
+
+    def abscissae(self) -> tuple[Expression, ...]:
+        """c = A·1 at the nodes."""
+        column = tuple((row[0],) for row in self.operator)
+        return tuple(_entry(column, x, x) for x in _roots(self.nodes))
+
+
+def integrals(s: int) -> Polynomial:
+    """The weights of interpolatory quadrature on [0, 1]: b(x^l) = 1/(l + 1)."""
+    return tuple(Fraction(1, n) for n in range(1, s + 1))
+
+
+def simplifying_c(nodes: Polynomial) -> Collocation:
+    """C(s): Σ_j a_ij c_j^(k−1) = c_i^k/k for k ≤ s, so that A is integration from 0."""
+    s = len(nodes) - 1
+    columns = [_padded(divided(_monomial(n, Fraction(1, n)), nodes)[1], s) for n in range(1, s + 1)]
+    return Collocation(nodes, _transposed(columns), integrals(s))
+
+
+def simplifying_d(nodes: Polynomial) -> Collocation:
+    """D(s): Σ_i b_i c_i^(k−1) a_ij = b_j (1 − c_j^k)/k for k ≤ s. In the inner product ⟨f, g⟩ = b(f g) that says
+    ⟨x^(k−1), Aφ⟩ = ⟨(1 − x^k)/k, φ⟩, which determines A as no b_i is 0."""
+    s = len(nodes) - 1
+    moments = [_moment(nodes, n) for n in range(2 * s)]
+    gram = [[moments[k + m] for m in range(s)] for k in range(s)]
+    right = [[(moments[m] - moments[k + 1 + m]) / (k + 1) for m in range(s)] for k in range(s)]
+    return Collocation(nodes, _solved(gram, right), integrals(s))
+
+
+def with_column(nodes: Polynomial, node: int, column: Callable[[Fraction], Fraction]) -> Collocation:
+    """C(s − 1), and for the rational node c_j = `node` the column a_ij = column(b_j) for every i."""
+    s = len(nodes) - 1
+    base = simplifying_c(nodes)
+    scale = value(derivative(nodes), Fraction(node))
+    basis = tuple(a / scale for a in divided(nodes, (Fraction(-node), Fraction(1)))[0])  # ℓ_j
+    b = sum((a * w for a, w in zip(basis, base.weights, strict=True)), Fraction(0))
+    images = _transposed(base.operator)[: s - 1]
+    last = [
+        (
+            (column(b) if i == 0 else Fraction(0))
+            - sum((a * image[i] for a, image in zip(basis, images, strict=False)), Fraction(0))
+        )
+        / basis[-1]
+        for i in range(s)
+    ]
+    return Collocation(nodes, _transposed([*images, tuple(last)]), base.weights)
+
+
+def mean(first: Collocation, second: Collocation) -> Collocation:
+    """The method with A = (A₁ + A₂)/2 on the same nodes."""
+    rows = zip(first.operator, second.operator, strict=True)
+    operator = tuple(tuple((a + b) / 2 for a, b in zip(p, q, strict=True)) for p, q in rows)
+    return Collocation(first.nodes, operator, first.weights)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A root of the node polynomial: a + b√d; or, where `root` is not None, the `index`-th root of that
+    polynomial."""
+
+    a: Fraction = Fraction(0)
+    b: Fraction = Fraction(0)
+    d: int = 1
+    root: Polynomial | None = None
+    index: int = 0
+
+
+def _roots(nodes: Polynomial) -> list[_Node]:
+    """The roots in ascending order. 0, 1 and 1/2 are divided out; what remains has as many roots on each side of
+    1/2 where 1/2 was one of them."""
+    rest, known = nodes, []
+    for candidate in (Fraction(0), Fraction(1, 2), Fraction(1)):
+        if value(rest, candidate) == 0:
+            rest = divided(rest, (-candidate, Fraction(1)))[0]
+            known.append(candidate)
+    degree = len(rest) - 1
+    found = [_Node(root=rest, index=i) for i in range(1, degree + 1)]
+    if degree == 1:
+        found = [_Node(-rest[0] / rest[1])]
+    if degree == 2:
+        found = _quadratic(rest)
+    low = [_Node(x) for x in known if x == 0]
+    middle = [_Node(x) for x in known if x == Fraction(1, 2)]
+    high = [_Node(x) for x in known if x == 1]
+    half = degree // 2 if middle else degree
+    return [*low, *found[:half], *middle, *found[half:], *high]
+
+
+def _quadratic(p: Polynomial) -> list[_Node]:
+    """The roots −p/2 ± √D of x² + p x + q, D = p²/4 − q, with the squares taken out of the root."""
+    half = -p[1] / p[2] / 2
+    discriminant = half**2 - p[0] / p[2]
+    whole = discriminant.numerator * discriminant.denominator
+    square = max(n for n in range(1, isqrt(whole) + 1) if whole % n**2 == 0)
+    b, d = Fraction(square, discriminant.denominator), whole // square**2
+    return [_Node(half, -b, d), _Node(half, b, d)]
+
+
+def _entry(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expression:
+    """Σ_km rows[k][m] x^k y^m."""
+    if x.root is None and y.root is None:
+        return _surd(rows, x, y)
+    if x.root is None:
+        rows = (tuple(value(column, x.a) for column in _transposed(rows)),)
+    elif y.root is None:
+        rows = tuple((value(row, y.a),) for row in rows)
+    return _reduced(rows, x, y)
+
+
+def _reduced(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expression:
+    """The polynomial modulo the smallest ones at hand that vanish at x and y."""
+    f = x.root or y.root
+    assert f is not None
+    if x == y:  # one variable: Σ rows[k][m] x^(k+m)
+        single = [Fraction(0)] * (len(rows) + len(rows[0]) - 1)
+        for k, row in enumerate(rows):
+            for m, a in enumerate(row):
+                single[k + m] += a
+        rows = tuple((a,) for a in single)
+    if len(rows[0]) > 1:
+        rows = tuple(_padded(divided(row, f)[1], len(f) - 1) for row in rows)
+    columns = [_padded(divided(column, f)[1], len(f) - 1) for column in _transposed(rows)]
+    rows = _transposed(columns)
+    if not any(any(row[1:]) for row in rows) and not any(any(row) for row in rows[1:]):
+        return number(rows[0][0])
+    indices = (x.index or y.index, y.index or x.index)
+    return RootSum(tuple(map(tuple, rows)), primitive(f), indices)
+
+
+def _surd(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expression:
+    """The value in Q(√d), where both nodes lie."""
+    d = max(x.d, y.d)
+
+    def horner(coefficients: Sequence[tuple[Fraction, Fraction]], at: _Node) -> tuple[Fraction, Fraction]:
+        a = b = Fraction(0)
+        for p, q in reversed(coefficients):
+            a, b = a * at.a + d * b * at.b + p, a * at.b + b * at.a + q
+        return a, b
+
+    inner = [horner([(a, Fraction(0)) for a in row], y) for row in rows]
+    a, b = horner(inner, x)
+    return number(a) + number(b) * Function("sqrt", (number(d),)) if b else number(a)
+
+
+def _moment(nodes: Polynomial, power: int) -> Fraction:
+    """b(x^power), the power reduced modulo the node polynomial."""
+    reduced = divided(_monomial(power, Fraction(1)), nodes)[1]
+    return sum((a / n for n, a in enumerate(reduced, start=1)), Fraction(0))
+
+
+def _monomial(power: int, coefficient: Fraction) -> Polynomial:
+    return (Fraction(0),) * power + (coefficient,)
+
+
+def _padded(p: Sequence[Fraction], size: int) -> Polynomial:
+    return tuple(p) + (Fraction(0),) * (size - len(p))
+
+
+def _transposed(rows: Sequence[Sequence[Fraction]]) -> Rows:
+    return tuple(zip(*rows, strict=True))
+
+
+def _product(left: Rows, right: Rows) -> Rows:
+    columns = _transposed(right)
+    return tuple(
+        tuple(sum((a * b for a, b in zip(row, column, strict=True)), Fraction(0)) for column in columns)
+        for row in left
+    )
+
+
+def _solved(matrix: list[list[Fraction]], right: list[list[Fraction]]) -> Rows:
+    """X with matrix·X = right, by Gauss–Jordan elimination."""
+    s = len(matrix)
+    rows = [[*left, *other] for left, other in zip(matrix, right, strict=True)]
+    for i in range(s):
+        pivot = next(k for k in range(i, s) if rows[k][i])
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        rows[i] = [a / rows[i][i] for a in rows[i]]
+        for k in range(s):
+            if k != i and rows[k][i]:
+                factor = rows[k][i]
+                rows[k] = [a - factor * b for a, b in zip(rows[k], rows[i], strict=True)]
+    return tuple(tuple(row[s:]) for row in rows)

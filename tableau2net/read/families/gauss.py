@@ -1,0 +1,26 @@
+"""Gauss: collocation at the zeros of the shifted Legendre polynomial d^s/dx^s [x^s (x − 1)^s].
+
+(Hairer, Wanner, Solving Ordinary Differential Equations II, IV.5.)
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.methods import Method
+from tableau2net.methods.collocation import simplifying_c
+from tableau2net.methods.quotient import nodes_of
+from tableau2net.read.family import OneStepFamily
+from tableau2net.read.leaves import Choice
+
+
+class Gauss(OneStepFamily):
+    """s stages, order 2s, stage order s."""
+
+    family: Annotated[Literal["gauss"], Choice(("gauss",))]
+
+    def build(self) -> Method:
+        return simplifying_c(nodes_of(self.stages, 0, 0)).method(self.name)
+
+
+DOCUMENT = Gauss

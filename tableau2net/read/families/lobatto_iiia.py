@@ -1,0 +1,28 @@
+"""Lobatto IIIA: collocation at the zeros of d^(s−2)/dx^(s−2) [x^(s−1) (x − 1)^(s−1)], 0 and 1 among
+them.
+
+(Hairer, Wanner, Solving Ordinary Differential Equations II, IV.5.)
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.methods import Method
+from tableau2net.methods.collocation import simplifying_c
+from tableau2net.methods.quotient import nodes_of
+from tableau2net.read.family import OneStepFamily
+from tableau2net.read.leaves import Choice, Integer
+
+
+class LobattoIIIA(OneStepFamily):
+    """s ≥ 2 stages, order 2s − 2, stage order s."""
+
+    family: Annotated[Literal["lobatto-iiia"], Choice(("lobatto-iiia",))]
+    stages: Annotated[int, Integer(2, 100)]
+
+    def build(self) -> Method:
+        return simplifying_c(nodes_of(self.stages, 1, 1)).method(self.name)
+
+
+DOCUMENT = LobattoIIIA

@@ -1,0 +1,26 @@
+"""Radau IA: D(s) at the zeros of d^(s−1)/dx^(s−1) [x^s (x − 1)^(s−1)], 0 among them.
+
+(Hairer, Wanner, Solving Ordinary Differential Equations II, IV.5.)
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.methods import Method
+from tableau2net.methods.collocation import simplifying_d
+from tableau2net.methods.quotient import nodes_of
+from tableau2net.read.family import OneStepFamily
+from tableau2net.read.leaves import Choice
+
+
+class RadauIA(OneStepFamily):
+    """s stages, order 2s − 1, stage order s − 1 (1 for one stage)."""
+
+    family: Annotated[Literal["radau-ia"], Choice(("radau-ia",))]
+
+    def build(self) -> Method:
+        return simplifying_d(nodes_of(self.stages, 1, 0)).method(self.name)
+
+
+DOCUMENT = RadauIA

@@ -1,0 +1,98 @@
+"""Partitioned and additive documents: a tableau for each of several vector fields.
+
+    u′ = f(u) + g(u) + …               Y_i = u + h Σ_j a_ij f(Y_j) + h Σ_j ã_ij g(Y_j) + …
+    q′ = f(p),  p′ = g(q)              Q_i = q + h Σ_j a_ij f(P_j),   P_i = p + h Σ_j ã_ij g(Q_j)
+
+The second form, for two fields, is `separable`. In both, all tableaux have the same stages. (Hairer, Nørsett, Wanner,
+Solving Ordinary Differential Equations I, II.15; U. M. Ascher, S. J. Ruuth, R. J. Spiteri, Appl. Numer. Math. 25 (1997)
+151–167.)
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.exact import ONE, ZERO
+from tableau2net.methods import External, Method
+from tableau2net.read.leaves import Choice, Flag, ParameterName
+from tableau2net.read.matrix import Matrix, StageMatrix, Vector
+from tableau2net.read.model import Section, fault
+from tableau2net.read.scheme import SchemeDocument
+
+
+class FieldTableau(Section):
+    """A (s×s, or its lower or strictly lower part) and b (s) of one field."""
+
+    A: StageMatrix
+    b: Vector
+
+
+class PartitionedDocument(SchemeDocument):
+    """`tableaux`: a tableau for each field, by the field's name. The slopes of all stages of the first field come
+    first in the method, then those of the second, and so on."""
+
+    kind: Annotated[Literal["partitioned"], Choice(("partitioned",))]
+    tableaux: dict[Annotated[str, ParameterName()], FieldTableau]
+    separable: Annotated[bool, Flag()] = False
+
+    @property
+    def c(self) -> None:
+        return None
+
+    @property
+    def embedded_order(self) -> None:
+        return None
+
+    @property
+    def zero_stable(self) -> None:
+        return None
+
+    def build(self) -> Method:
+        tableaux = list(self.tableaux.values())
+        s, n = len(tableaux[0].A), len(tableaux)
+        silent = (ZERO,) * s
+        U: Matrix
+        external: tuple[External, ...]
+        if self.separable:
+            first, second = tableaux
+            A = [silent + row for row in second.A] + [row + silent for row in first.A]
+            U = ((ZERO, ONE),) * s + ((ONE, ZERO),) * s
+            B: Matrix = (first.b + silent, silent + second.b)
+            external = (External("part", 0), External("part", 1))
+        else:
+            A = [sum((tableau.A[i] for tableau in tableaux), ()) for i in range(s)] * n
+            U = ((ONE,),) * (n * s)
+            B = (sum((tableau.b for tableau in tableaux), ()),)
+            external = (External("state"),)
+        r = len(external)
+        return Method(
+            name=self.name,
+            title=self.title,
+            kind=self.kind,
+            A=tuple(A),
+            U=U,
+            B=B,
+            V=tuple(tuple(ONE if i == j else ZERO for j in range(r)) for i in range(r)),
+            external=external,
+            fields=tuple(name for name in self.tableaux for _ in range(s)),
+        )
+
+    def check(self) -> None:
+        if len(self.tableaux) < 2:
+            found = f"{len(self.tableaux)}"
+            raise fault("a partitioned scheme has several tableaux", found, "two or more", path=("tableaux",))
+        if self.separable and len(self.tableaux) != 2:
+            expected = "two tableaux, each for a field of the other's part"
+            raise fault("only a pair is separable", str(len(self.tableaux)), expected, path=("separable",))
+        s = len(next(iter(self.tableaux.values())).A)
+        for name, tableau in self.tableaux.items():
+            if len(tableau.A) != s:
+                found = f"{len(tableau.A)} rows for {name}"
+                path = ("tableaux", name, "A")
+                raise fault("all tableaux have the same stages", found, f"{s}, as the first", path=path)
+            if len(tableau.b) != s:
+                found = f"{len(tableau.b)} weights for {name}"
+                raise fault("b has the wrong length", found, str(s), path=("tableaux", name, "b"))
+
+
+DOCUMENT = PartitionedDocument

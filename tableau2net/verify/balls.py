@@ -1,0 +1,145 @@
+"""Balls: numbers known within a radius, every operation rounding outward. python-flint's where it is installed, else
+fixed-point integers, which are slower and give the same answers but for the last digits of the radii."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+BITS = 256  # of working precision: 77 digits
+Ball = Any  # has +, - and *
+Vector = tuple[Ball, ...]
+
+
+class Balls(Protocol):
+    """The arithmetic of one kind of balls. All of it is done inside `working`, which sets the precision."""
+
+    def working(self) -> AbstractContextManager[Any]:
+        """The context in which all arithmetic is done."""
+        ...
+
+    def ball(self, low: Fraction, high: Fraction) -> Ball:
+        """The smallest ball at hand around an interval."""
+        ...
+
+    def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
+        """The matrix `rows` times each of the vectors."""
+        ...
+
+    def contains(self, ball: Ball, value: Fraction) -> bool:
+        """Whether the value lies in the ball."""
+        ...
+
+    def text(self, ball: Ball) -> str:
+        """The ball in decimals."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The ball around middle/2^BITS with radius radius/2^BITS."""
+
+    middle: int
+    radius: int
+
+    def __add__(self, other: Fixed) -> Fixed:
+        return Fixed(self.middle + other.middle, self.radius + other.radius)
+
+    def __sub__(self, other: Fixed) -> Fixed:
+        return Fixed(self.middle - other.middle, self.radius + other.radius)
+
+    def __mul__(self, other: Fixed) -> Fixed:
+        spread = abs(self.middle) * other.radius + self.radius * (abs(other.middle) + other.radius)
+        return Fixed((self.middle * other.middle) >> BITS, (spread >> BITS) + 2)
+
+
+class FixedBalls:
+    """Balls on Python's integers."""
+
+    def working(self) -> AbstractContextManager[Any]:
+        return nullcontext()
+
+    def ball(self, low: Fraction, high: Fraction) -> Ball:
+        middle = int((low + high) / 2 * 2**BITS)
+        if low == high == Fraction(middle, 2**BITS):
+            return Fixed(middle, 0)
+        return Fixed(middle, int((high - low) / 2 * 2**BITS) + 2)
+
+    def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
+        zero = Fixed(0, 0)
+        sparse = [[(j, a) for j, a in enumerate(row) if a != zero] for row in rows]
+        return [tuple(sum((a * v[j] for j, a in row), zero) for row in sparse) for v in vectors]
+
+    def contains(self, ball: Ball, value: Fraction) -> bool:
+        return bool(abs(value * 2**BITS - ball.middle) <= ball.radius)
+
+    def text(self, ball: Ball) -> str:
+        return _decimal(Fraction(ball.middle, 2**BITS), Fraction(ball.radius, 2**BITS))
+
+
+class ArbBalls:
+    """Balls of Arb, and products of matrices of them (F. Johansson, IEEE Trans. Comput. 66 (2017) 1281–1292)."""
+
+    def working(self) -> AbstractContextManager[Any]:
+        import flint
+
+        return flint.ctx.workprec(BITS)  # type: ignore[no-any-return]
+
+    def ball(self, low: Fraction, high: Fraction) -> Ball:
+        import flint
+
+        middle, radius = (low + high) / 2, (high - low) / 2
+        centre = flint.arb(flint.fmpq(middle.numerator, middle.denominator))
+        spread = flint.arb(flint.fmpq(radius.numerator, radius.denominator))
+        return centre + flint.arb(0, spread.upper()) if radius else centre
+
+    def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
+        import flint
+
+        if not vectors:
+            return []
+        transposed = flint.arb_mat([list(column) for column in zip(*rows, strict=True)])
+        product = flint.arb_mat([list(vector) for vector in vectors]) * transposed
+        return [tuple(row) for row in product.tolist()]
+
+    def contains(self, ball: Ball, value: Fraction) -> bool:
+        import flint
+
+        return bool(ball.contains(flint.fmpq(value.numerator, value.denominator)))
+
+    def text(self, ball: Ball) -> str:
+        return _decimal(_exactly(ball.mid()), _exactly(ball.rad()))
+
+
+def balls() -> Balls:
+    """The fastest balls at hand."""
+    try:
+        import flint  # noqa: F401
+    except ImportError:
+        return FixedBalls()
+    return ArbBalls()
+
+
+def _exactly(centre: Any) -> Fraction:
+    """The value of an Arb number without radius."""
+    mantissa, exponent = centre.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def _decimal(middle: Fraction, radius: Fraction) -> str:
+    """As 0.49999999999 ± 2e-11: the radius rounded up to one digit, the middle to the same place."""
+    if not radius:
+        return str(middle)
+    places = 0
+    while radius * 10**places < 1:
+        places += 1
+    while radius > 10 ** -Fraction(places) * 10:
+        places -= 1
+    digits = -(-radius * 10**places // 1)
+    whole = round(abs(middle) * 10 ** max(places, 0))
+    head, tail = divmod(whole, 10 ** max(places, 0))
+    sign = "-" if middle < 0 else ""
+    return f"{sign}{head}.{tail:0{max(places, 1)}} ± {int(digits)}e{-places}"

@@ -1,0 +1,74 @@
+"""From a Runge–Kutta method with rounded decimals and its claims to a certificate within the digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tableau2net.methods import Method
+from tableau2net.methods.general_linear import Vector
+from tableau2net.verify.balls import balls
+from tableau2net.verify.certificate import Certificate
+from tableau2net.verify.claims import Claims
+from tableau2net.verify.conditions import Found
+from tableau2net.verify.digits import (
+    HIGHEST,
+    Enumeration,
+    balls_of,
+    enumeration,
+    order_within_digits,
+    row_sums_differ,
+    stage_order_within_digits,
+)
+from tableau2net.verify.failures import differs, embedded_failures, order_failures
+
+_BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
+
+
+def prove_within_digits(
+    blank: Certificate, printed: Method, claims: Claims, at_least: int | None
+) -> Certificate:
+    """The certificate of the method as printed: its verdict is `digits` where no claim is refuted.
+
+    Raises InputError for a coefficient that has no enclosure.
+    """
+    kind = balls()
+    with kind.working():
+        trees = enumeration(printed, kind)
+        found = _found(trees, printed.B[0], claims.order)
+        embedded = None if printed.b_hat is None else _found(trees, printed.b_hat, claims.embedded_order)
+        order = found.order or 0
+        stage = stage_order_within_digits(trees, order)
+        wrong_order = tuple(order_failures(claims, at_least, found))
+        failures = (
+            *wrong_order,
+            *differs("stage order", claims.stage_order, stage),
+            *embedded_failures(claims, embedded),
+            *_abscissa_failures(trees, claims),
+        )
+    below = max(claims.order or 0, at_least or 0) > order
+    return replace(
+        blank,
+        order=order,
+        verdict="refuted" if failures else "digits",
+        stage_order=stage,
+        violation=found.violation if wrong_order and below else None,
+        embedded_order=embedded.order if embedded else None,
+        failures=failures,
+        notes=(found.reason,) if found.reason else (),
+        zero_stable=True,
+        within_digits=True,
+    )
+
+
+def _found(trees: Enumeration, b: Vector, expected: int | None) -> Found:
+    result = order_within_digits(trees, balls_of(b, trees.kind), expected)
+    return Found(result.order, result.violation, "" if result.violation else _BEYOND)
+
+
+def _abscissa_failures(trees: Enumeration, claims: Claims) -> Iterator[str]:
+    claimed = claims.c or ()
+    if claims.c is not None and len(claimed) == len(trees.A):
+        for i in row_sums_differ(trees, balls_of(claimed, trees.kind)):
+            text = trees.kind.text(trees.etas(1)[0][i])
+            yield f"c[{i + 1}] = {claimed[i]} is claimed, but row {i + 1} of A sums to {text}"

@@ -1,0 +1,217 @@
+"""Known properties of known methods, and laws that every scheme of the catalogue obeys."""
+
+from __future__ import annotations
+
+import cmath
+import json
+import math
+from fractions import Fraction
+from math import factorial
+from pathlib import Path
+
+import pytest
+
+from tableau2net.analyse import Analysis, analyse
+from tableau2net.analyse.algebra import Polynomial, first_negative, never_negative
+from tableau2net.analyse.algebra.real_root import Root, real_roots
+from tableau2net.analyse.properties.modified_equation import trees
+from tableau2net.analyse.sector import widest_sector
+from tableau2net.analyse.stability_function import StabilityFunction
+from tableau2net.analyse.subject import Subject
+from tableau2net.cli import main
+from tableau2net.read import catalogue, load_scheme
+from tableau2net.verify.domains.rational import Rationals
+
+FIRST = ("runge-kutta", "linear-multistep", "general-linear")
+NAMES = [entry.name for entry in catalogue() if entry.kind in FIRST]
+
+
+def analysis(name: str) -> Analysis:
+    return analyse(load_scheme(name))
+
+
+def polynomial(*coefficients: int) -> Polynomial:
+    return Polynomial.of(map(Fraction, coefficients), Rationals())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "property_", "expected"),
+    [
+        ("rk4", "R(z)", "1 + z + z**2/2 + z**3/6 + z**4/24"),
+        ("rk4", "real interval", "[-root(1, -24, 12, -4, 1), 0] = [-2.7852935634…, 0]"),
+        ("rk4", "imaginary interval", "[0, 2*sqrt(2)] = [0, 2.8284271247…]"),
+        ("rk4", "dispersion order", 4),
+        ("rk4", "dissipation order", 5),
+        ("rk4", "SSP coefficient", "0"),
+        ("rk4", "explicitly reversible", False),
+        ("euler", "real interval", "[-2, 0]"),
+        ("euler", "imaginary interval", "{0}"),
+        ("euler", "A(α)-stable", False),
+        ("euler", "algebraically stable", False),
+        ("gauss2", "R(z)", "(12 + 6*z + z**2)/(12 - 6*z + z**2)"),
+        ("gauss2", "A-stable", True),
+        ("gauss2", "L-stable", False),
+        ("gauss3", "A-stable", True),
+        ("gauss3", "L-stable", False),
+        ("gauss3", "dissipation order", "∞"),
+        ("radau_iia2", "L-stable", True),
+        ("radau_iia3", "L-stable", True),
+        ("radau_iia3", "stiffly accurate", True),
+        ("alexander_sdirk3", "L-stable", True),
+        ("implicit_midpoint", "symplectic", True),
+        ("implicit_midpoint", "symmetric", True),
+        ("trapezoidal", "symplectic", False),
+        ("trapezoidal", "symmetric", True),
+        ("lobatto_iiia3", "symmetric", True),
+        ("lobatto_iiia3", "algebraically stable", False),
+        ("lobatto_iiic3", "algebraically stable", True),
+        ("lobatto_iiic3", "symmetric", False),
+        ("dopri5", "first same as last", True),
+        ("ssprk22", "SSP coefficient", "1"),
+        ("ssprk33", "SSP coefficient", "1"),
+        ("ssprk104", "SSP coefficient", "6"),
+        ("backward_euler", "SSP coefficient", "∞"),
+        ("trapezoidal", "SSP coefficient", "2"),
+        ("bdf2", "A-stable", True),
+        ("bdf3", "A(α)-stable", "α = 86.0323668602…°"),
+        ("bdf4", "A(α)-stable", "α = 73.3516704745…°"),
+        ("ab2", "A(α)-stable", False),
+        ("leapfrog", "A-stable", False),
+        ("leapfrog", "symmetric", True),
+        ("leapfrog", "explicitly reversible", True),
+        ("leapfrog", "error constant", "1/6"),
+        ("lm2", "explicitly reversible", True),
+        ("lm2", "zero-stable", True),
+        ("lm2", "A-stable", None),
+        ("revnet", "explicitly reversible", True),
+        ("euler", "u'", "f - (1/2) h f'f + (1/12) h**2 f''(f,f) + (1/3) h**2 f'f'f + O(h**3)"),
+        ("euler", "solves", "u' + (h/2) u'' = f + O(h**2)"),
+        ("lm2", "solves", "(k + 1) u' + (1 - k) (h/2) u'' = f + O(h**2)"),
+    ],
+)
+def test_a_known_property_is_found(scheme: str, property_: str, expected: object) -> None:
+    assert analysis(scheme)[property_] == expected
+
+
+@pytest.mark.parametrize(("stages", "name"), [(2, "gauss2"), (3, "gauss3")])
+def test_gauss_methods_satisfy_the_simplifying_assumptions(stages: int, name: str) -> None:
+    found = analysis(name)
+    assert (found["B(p)"], found["C(η)"], found["D(ζ)"]) == (2 * stages, stages, stages)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_found_is_consistent(name: str) -> None:
+    """The implications of the theory: L ⊂ A ⊂ I, algebraic ⊂ A (Hairer, Wanner II, IV.12), and symmetric
+    or symplectic methods have |R(iy)| = 1."""
+    properties = [each for section in analysis(name).as_json()["properties"].values() for each in [section]]
+    value = {key: entry["value"] for section in properties for key, entry in section.items()}
+    for stronger, weaker in [
+        ("L-stable", "A-stable"),
+        ("A-stable", "I-stable"),
+        ("algebraically stable", "A-stable"),
+        ("first same as last", "stiffly accurate"),
+    ]:
+        if value.get(stronger) and weaker in value:
+            assert value[weaker]
+    if "E(y)" in value and (value.get("symmetric") or value.get("symplectic")):
+        assert value["E(y)"] == "0"
+
+
+@pytest.mark.parametrize("name", ["rk4", "bdf3", "lm2", "gauss2", "revnet"])
+def test_the_command_prints_the_analysis(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", name]) == 0
+    assert capsys.readouterr().out.startswith(f"{name}: ")
+    assert main(["analyze", name, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["name"] == name
+
+
+def test_a_pattern_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "explicit-5"]) == 2
+    assert "pattern entries" in capsys.readouterr().err
+
+
+def test_digits_are_as_many_as_asked_for() -> None:
+    found = analyse(load_scheme("bdf3"), digits=30)["A(α)-stable"]
+    assert isinstance(found, str)
+    assert len(found.removeprefix("α = 86.").removesuffix("…°")) == 30
+
+
+@pytest.mark.parametrize(
+    ("steps", "angle"), [(5, "α = 51.839755836…°"), (6, "α = 17.8397777922…°"), (7, False)]
+)
+def test_backward_differentiation_loses_its_sector(steps: int, angle: object, tmp_path: Path) -> None:
+    path = tmp_path / "bdf.yaml"
+    path.write_text(f"name: bdf\nkind: family\nfamily: bdf\nsteps: {steps}\n", encoding="utf-8")
+    found = analyse(load_scheme(str(path)))
+    assert found["zero-stable"] is (steps < 7)
+    assert found["A(α)-stable"] == angle
+
+
+@pytest.mark.parametrize(
+    ("coefficients", "expected"),
+    [
+        ((2, -3, 1), "1"),
+        ((0, -1), "0"),
+        ((-1, 1), "0"),
+        ((4, -4, 1), None),  # (x − 2)², nowhere negative
+        ((4, -8, 5, -1), "1"),  # (1 − x)(x − 2)²
+        ((), None),
+        ((2, 0, -1), "1.41421…"),
+    ],
+)
+def test_where_a_polynomial_begins_to_be_negative(
+    coefficients: tuple[int, ...], expected: str | None
+) -> None:
+    p = polynomial(*coefficients)
+    root = first_negative(p, Rationals())
+    assert (root.decimal(5) if root else None) == expected
+    assert never_negative(p, Rationals()) == (root is None)
+
+
+def test_equal_roots_of_different_polynomials_are_not_told_apart() -> None:
+    def least(*coefficients: int) -> Root:
+        return next(real_roots(polynomial(*coefficients), Rationals(), Fraction(0)))
+
+    assert not least(-2, 0, 1).below(least(4, -2, -2, 1))  # √2, and √2 again: (x² − 2)(x − 2)
+    assert least(-2, 0, 1).below(least(-3, 0, 1))
+    assert not least(-3, 0, 1).below(least(-2, 0, 1))
+
+
+def test_there_are_as_many_trees_as_there_should_be() -> None:
+    assert [len(trees(n)) for n in range(1, 7)] == [1, 1, 2, 4, 9, 20]
+
+
+def test_a_parameter_with_a_value_is_replaced_by_it() -> None:
+    assert Subject.of(load_scheme("rk2_alpha").method, 10).ordered is not None
+
+
+@pytest.mark.parametrize("degree", [3, 4, 5])
+def test_the_sector_of_a_one_step_method_is_where_its_modulus_reaches_one(degree: int) -> None:
+    """Of the Padé approximation 1/Σ (−z)^j/j!: a little inside the ray |R| ≤ 1, a little outside not."""
+    order = Rationals()
+    Q = Polynomial(tuple(Fraction((-1) ** j, factorial(j)) for j in range(degree + 1)), order)
+    alpha = widest_sector(StabilityFunction(Polynomial((Fraction(1),), order), Q), 6)
+    assert alpha is not None
+
+    def worst(degrees: float) -> float:
+        rays = (-r / 1000 * cmath.exp(1j * math.radians(degrees)) for r in range(1, 20_000))
+        return max(1 / abs(sum((-z) ** j / factorial(j) for j in range(degree + 1))) for z in rays)
+
+    angle = float(alpha.removesuffix("…"))
+    assert worst(angle - 0.01) <= 1 + 1e-12
+    assert worst(angle + 0.01) > 1 + 1e-12
+
+
+def test_the_stability_polynomial_of_a_multistep_method_is_that_of_its_matrices() -> None:
+    found = Subject.of(load_scheme("leapfrog").method, 10).stability_polynomial
+    assert [p.text("z") for p in found] == ["-1", "-2*z", "1"]  # w² − 2zw − 1
+
+
+def test_a_general_linear_method_has_a_stability_polynomial(tmp_path: Path) -> None:
+    path = tmp_path / "leapfrog.yaml"
+    path.write_text(
+        "name: leapfrog\nkind: general-linear\nstart: history\nA: [[]]\nU: [[1, 0]]\n"
+        "B: [[2], [0]]\nV: [[0, 1], [1, 0]]\n",
+        encoding="utf-8",
+    )
+    assert analyse(load_scheme(str(path)))["Φ(w, z)"] == "(-1) + (-2*z)*w + (1)*w**2"

@@ -1,0 +1,137 @@
+"""Families of any number of stages: their orders, and their entries against tableaux that were typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from importlib import import_module
+
+import pytest
+from schemes import SCHEMES
+
+from tableau2net.exact import Expression, RootSum, is_zero, number, to_float
+from tableau2net.exact.enclosure import enclosure
+from tableau2net.methods import Method
+from tableau2net.read import SchemeDocument, load_scheme
+from tableau2net.read.families.extrapolation import DOCUMENT as Extrapolation
+from tableau2net.read.families.milne_simpson import DOCUMENT as MilneSimpson
+from tableau2net.read.families.nystrom import DOCUMENT as Nystrom
+from tableau2net.verify import Claims, prove, setting
+from tableau2net.verify.domains.rational import Rationals
+
+# order and stage order for s stages
+FAMILIES: dict[str, tuple[Callable[[int], int], Callable[[int], int], int]] = {
+    "gauss": (lambda s: 2 * s, lambda s: s, 1),
+    "radau-ia": (lambda s: 2 * s - 1, lambda s: max(s - 1, 1), 1),
+    "radau-iia": (lambda s: 2 * s - 1, lambda s: s, 1),
+    "lobatto-iiia": (lambda s: 2 * s - 2, lambda s: s, 2),
+    "lobatto-iiib": (lambda s: 2 * s - 2, lambda s: max(s - 2, 1), 2),
+    "lobatto-iiic": (lambda s: 2 * s - 2, lambda s: s - 1, 2),
+    "lobatto-iiid": (lambda s: 2 * s - 2, lambda s: s - 1, 2),
+}
+TYPED = ["gauss2", "gauss3", "radau_iia2", "radau_iia3", "lobatto_iiia2", "lobatto_iiia3", "lobatto_iiic2",
+         "lobatto_iiic3"]  # fmt: skip
+
+
+def member(family: str, stages: int) -> Method:
+    module = import_module(f"tableau2net.read.families.{family.replace('-', '_')}")
+    document: type[SchemeDocument] = module.DOCUMENT
+    return made(document, family=family, stages=stages)
+
+
+def made(document: type[SchemeDocument], **arguments: str | int) -> Method:
+    return document.model_validate({"name": "test", "kind": "family", **arguments}).method
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_any_number_of_stages_has_its_order(family: str) -> None:
+    order, stage_order, least = FAMILIES[family]
+    for s in (*range(least, 7), 9):
+        certificate = prove(member(family, s))
+        assert (certificate.order, certificate.stage_order) == (order(s), stage_order(s)), s
+        assert not certificate.explicit
+
+
+@pytest.mark.parametrize("stem", TYPED)
+def test_the_entries_are_those_that_were_typed_in(stem: str) -> None:
+    typed = load_scheme(str(SCHEMES / f"{stem}.yaml")).method
+    ours = member(stem[:-1].replace("_", "-"), int(stem[-1]))
+    for found, wanted in ((ours.A, typed.A), (ours.B, typed.B), ((ours.c,), (typed.c,))):
+        for row, other in zip(found, wanted, strict=True):
+            for a, b in zip(row, other, strict=True):
+                assert is_zero(a - b)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_number_field_is_of_the_same_opinion(family: str) -> None:
+    method = member(family, 3)
+    modulo_nodes, in_field = prove(method), prove(replace(method, collocation=None))
+    assert replace(modulo_nodes, violation=None) == replace(in_field, violation=None)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_answer_is_the_same_without_flint(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    method = member(family, 4)
+    fast = prove(method, Claims(order=20))
+    monkeypatch.setattr(setting, "rationals", Rationals)
+    assert prove(method, Claims(order=20)) == fast
+    assert fast.violation is not None
+
+
+def test_a_map_that_is_off_is_refuted() -> None:
+    method = member("gauss", 4)
+    assert method.collocation is not None
+    first, *rest = method.collocation.operator
+    wrong = ((first[0] + Fraction(1, 10**30), *first[1:]), *rest)
+    moved = replace(method, collocation=replace(method.collocation, operator=wrong))
+    certificate = prove(moved, Claims(order=8))
+    assert (certificate.verdict, certificate.order) == ("refuted", 1)
+
+
+def holds(left: Expression, right: Expression) -> bool:
+    """Whether two numbers agree to sixty digits."""
+    bounds = enclosure(left - right, 400)
+    assert bounds is not None
+    return bounds[0] <= 0 <= bounds[1] and bounds[1] - bounds[0] < Fraction(1, 10**60)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("s", [4, 5, 8])
+def test_the_entries_are_the_map_at_the_nodes(family: str, s: int) -> None:
+    """Quadrature of degree s − 1 and, from the map, A·1 = c."""
+    method = member(family, s)
+    (b,), c = method.B, method.c
+    assert list(map(to_float, c)) == sorted(map(to_float, c))
+    for n in range(1, s + 1):
+        moment = sum((w * x ** (n - 1) for w, x in zip(b, c, strict=True)), number(0))
+        assert holds(moment, number(Fraction(1, n)))
+    for row, node in zip(method.A, c, strict=True):
+        assert holds(sum(row, number(0)), node)
+
+
+def test_an_entry_without_radicals_is_shown_by_its_digits() -> None:
+    entry = member("gauss", 4).A[0][1]
+    assert isinstance(entry, RootSum)
+    assert str(entry) == "-0.0266041800849987933133851304769531…"
+    assert to_float(entry) == -0.026604180084998794
+    assert is_zero(entry - entry)
+    assert not is_zero(entry)
+    assert to_float(entry.expanded) == to_float(entry)
+
+
+@pytest.mark.parametrize(("base", "order"), [("euler", 1), ("midpoint", 2)])
+@pytest.mark.parametrize("rows", [1, 2, 3, 5])
+def test_extrapolation_gains_its_base_s_order_with_each_row(base: str, order: int, rows: int) -> None:
+    certificate = prove(made(Extrapolation, family="extrapolation", base=base, rows=rows))
+    assert certificate.order == order * rows
+    assert certificate.explicit
+    assert certificate.stages == 1 + sum(order * j - 1 for j in range(1, rows + 1))
+
+
+@pytest.mark.parametrize("k", [2, 3, 4, 5, 8])
+def test_methods_over_two_steps(k: int) -> None:
+    nystrom = made(Nystrom, family="nystrom", steps=k)
+    simpson = made(MilneSimpson, family="milne-simpson", steps=k)
+    assert (prove(nystrom).order, prove(nystrom).zero_stable) == (k, True)
+    assert (prove(simpson).order, prove(simpson).zero_stable) == (max(k + 1, 4), True)

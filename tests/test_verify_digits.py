@@ -1,0 +1,139 @@
+"""Decimals that were rounded in print: proved within their digits, refuted beyond them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from rooted_trees import BruteForce, parse, trees
+from schemes import SCHEMES, fractions
+
+from tableau2net.exact import ZERO, Expression, rounded
+from tableau2net.methods import Method, runge_kutta
+from tableau2net.read import load_scheme
+from tableau2net.verify import Claims, prove, prove_digits, verify
+from tableau2net.verify.balls import ArbBalls, Balls, FixedBalls
+from tableau2net.verify.digits import enumeration
+
+HEUN3 = """
+name: test
+kind: runge-kutta
+decimals: {decimals}
+order: {order}
+A:
+  - []
+  - [{a}]
+  - [0, 0.6666667]
+b: [1/4, 0, 3/4]
+c: [0, 1/3, 0.667]
+"""
+
+
+@pytest.fixture(params=[ArbBalls, FixedBalls])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> type[Balls]:
+    """Each kind of balls in turn."""
+    if request.param is ArbBalls:
+        pytest.importorskip("flint")
+    monkeypatch.setattr(prove_digits, "balls", request.param)
+    balls: type[Balls] = request.param
+    return balls
+
+
+def printed(number: Expression, digits: int) -> Expression:
+    """A rational number as a table with so many digits has it."""
+    value = number.rational
+    assert value is not None
+    if value == 0:
+        return ZERO
+    whole, rest = divmod(round(abs(value) * 10**digits), 10**digits)
+    text = rounded(f"{whole}.{rest:0{digits}}")
+    return -text if value < 0 else text
+
+
+def in_print(method: Method, digits: int) -> Method:
+    A = tuple(tuple(printed(a, digits) for a in row) for row in method.A)
+    b_hat = None if method.b_hat is None else tuple(printed(a, digits) for a in method.b_hat)
+    b = tuple(printed(a, digits) for a in method.B[0])
+    return replace(method, printed=runge_kutta("test", A, b, b_hat=b_hat))
+
+
+@pytest.mark.parametrize("stem", ["rk4", "bs32", "dopri5", "fehlberg45", "cash_karp", "radau_iia2"])
+def test_a_rounded_table_has_the_order_of_the_method(stem: str, kind: type[Balls]) -> None:
+    scheme = load_scheme(str(SCHEMES / f"{stem}.yaml"))
+    exact = verify(scheme)
+    within = prove(
+        in_print(scheme.method, 25),
+        Claims(scheme.order, scheme.stage_order, scheme.embedded_order, c=scheme.c),
+    )
+    assert within.verdict == "digits"
+    assert "within the printed digits" in within.describe()
+    assert (within.order, within.stage_order) == (exact.order, exact.stage_order)
+    assert within.embedded_order == exact.embedded_order
+
+
+def test_a_wrong_digit_is_refuted(kind: type[Balls]) -> None:
+    method = load_scheme(str(SCHEMES / "rk4.yaml")).method
+    right = in_print(method, 15)
+    assert right.printed is not None
+    rows = [list(row) for row in right.printed.A]
+    rows[2][1] = rounded("0.500000000000040")
+    wrong = replace(right, printed=replace(right.printed, A=tuple(map(tuple, rows))))
+    assert prove(right, Claims(order=4)).verdict == "digits"
+    certificate = prove(wrong, Claims(order=4))
+    assert (certificate.verdict, certificate.order) == ("refuted", 1)
+    violation = certificate.violation
+    assert violation is not None
+    assert parse(violation.tree) in trees(2)
+    assert violation.value.startswith("0.50000000000001")
+
+
+def test_the_value_at_a_violation_encloses_that_of_the_trees(kind: type[Balls]) -> None:
+    method = load_scheme(str(SCHEMES / "rk4.yaml")).method
+    violation = prove(in_print(method, 20), Claims(order=9)).violation
+    assert violation is not None
+    assert violation.order == 5
+    value = BruteForce(fractions(method.A), fractions(method.B)).outputs(parse(violation.tree))[0]
+    middle, radius = map(Fraction, violation.value.split(" ± "))
+    assert abs(middle - value) <= radius < Fraction(1, 10**18)
+
+
+def test_every_rooted_tree_is_made_once(kind: type[Balls]) -> None:
+    balls, method = kind(), load_scheme(str(SCHEMES / "rk4.yaml")).method
+    with balls.working():
+        made = enumeration(method, balls)
+        for order in range(1, 9):
+            found = made.of_order(order)
+            assert sorted(parse(str(t.tree)) for t in found) == sorted(trees(order))
+            assert [t.density for t in found] == [t.tree.density for t in found]
+
+
+@pytest.mark.parametrize(
+    ("decimals", "order", "a", "verdict"),
+    [
+        ("rounded", 3, "0.333333", "digits"),
+        ("rounded", 3, "3.33333e-1", "digits"),
+        ("rounded", 3, "-(-0.333333)", "digits"),
+        ("rounded", 4, "0.333333", "refuted"),
+        ("rounded", 3, "0.333323", "refuted"),
+        ("exact", 3, "0.333333", "refuted"),
+        ("rounded", 3, "1/(3.00000)", "digits"),
+    ],
+)
+def test_a_document_says_how_its_decimals_are_meant(
+    tmp_path: Path, decimals: str, order: int, a: str, verdict: str
+) -> None:
+    path = tmp_path / "test.yaml"
+    path.write_text(HEUN3.format(decimals=decimals, order=order, a=a), encoding="utf-8")
+    scheme = load_scheme(str(path))
+    assert verify(scheme).verdict == verdict
+    assert all(entry.rational is not None for row in scheme.method.A for entry in row)
+
+
+def test_an_abscissa_may_be_off_by_its_last_digit_only(tmp_path: Path) -> None:
+    path = tmp_path / "test.yaml"
+    text = HEUN3.format(decimals="rounded", order=3, a="0.333333")
+    path.write_text(text.replace("0.667", "0.669"), encoding="utf-8")
+    (failure,) = verify(load_scheme(str(path))).failures
+    assert failure.startswith("c[3] = 0.669 is claimed, but row 3 of A sums to 0.6666667 ± ")
