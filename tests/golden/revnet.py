@@ -3,7 +3,7 @@
 #         --set scheme=revnet --set step_size=learned
 # revnet: order 1, proved exactly; explicit, 2 stages; zero-stable; note: as a scheme
 #     for the fields f1, f2
-# input sha256 093989a732cda1f1b9fc651e00b2361c0d6c19c979cfe9b0e1a58824a39ed72d
+# input sha256 6b2535b56bb128b49256f7811935cee33a4f0eba788b78d88381265950a4ba24
 # body  sha256 f4119d74c55fb8db2ed6b4e2d6c56f92dcda890ead00d2467f9e10e69f7bc0e4
 """RevNet.
 
