@@ -17,6 +17,7 @@ from schemes import fractions, tableau
 
 from tableau2net.exact import to_sympy
 from tableau2net.methods import Method
+from tableau2net.methods.collocated import collocated
 from tableau2net.methods.collocation import Collocation, simplifying_c, simplifying_d
 from tableau2net.methods.quotient import nodes_of
 from tableau2net.verify import prove
@@ -96,7 +97,7 @@ def test_maps_modulo_the_nodes(seed: int, family: Callable[[tuple[Fraction, ...]
         operator = [list(row) for row in made.operator]
         moved(rng, operator, list(made.weights))
         maps = Collocation(made.nodes, tuple(map(tuple, operator)), made.weights)
-        method = maps.method("test")
+        method = collocated("test", maps)
         slow = BruteForce(fractions(method.A), fractions(method.B))
         order = slow.order(HIGHEST)
         certificate = prove(method)

@@ -15,8 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import isqrt
 
-from tableau2net.exact import ONE, Expression, Function, RootSum, number
-from tableau2net.methods.general_linear import External, Method
+from tableau2net.exact import Expression, Function, RootSum, number
 from tableau2net.methods.quotient import Polynomial, derivative, divided, inverse, primitive, times, value
 
 Rows = tuple[Polynomial, ...]
@@ -49,22 +48,13 @@ class Collocation:
             rows.append(_padded(divided(times(quotient, over), P)[1], s))
         return tuple(rows)
 
-    def method(self, name: str) -> Method:
-        """The Runge–Kutta method with its entries as real numbers."""
-        s = self.stages
+    def tableau(self) -> tuple[tuple[tuple[Expression, ...], ...], tuple[Expression, ...]]:
+        """A (s×s) and b (s) as real numbers, the nodes in ascending order."""
         roots = _roots(self.nodes)
         A = _product(self.operator, self.lagrange)
         b = _product((self.weights,), self.lagrange)
-        return Method(
-            name=name,
-            title=name,
-            kind="runge-kutta",
-            A=tuple(tuple(_entry(A, x, y) for y in roots) for x in roots),
-            U=((ONE,),) * s,
-            B=(tuple(_entry(b, y, y) for y in roots),),
-            V=((ONE,),),
-            external=(External("state"),),
-            collocation=self,
+        return tuple(tuple(_entry(A, x, y) for y in roots) for x in roots), tuple(
+            _entry(b, y, y) for y in roots
         )
 
     def abscissae(self) -> tuple[Expression, ...]:

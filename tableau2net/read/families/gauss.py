@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from tableau2net.methods import Method
+from tableau2net.methods.collocated import collocated
 from tableau2net.methods.collocation import simplifying_c
 from tableau2net.methods.quotient import nodes_of
 from tableau2net.read.family import OneStepFamily
@@ -20,7 +21,7 @@ class Gauss(OneStepFamily):
     family: Annotated[Literal["gauss"], Choice(("gauss",))]
 
     def build(self) -> Method:
-        return simplifying_c(nodes_of(self.stages, 0, 0)).method(self.name)
+        return collocated(self.name, simplifying_c(nodes_of(self.stages, 0, 0)))
 
 
 DOCUMENT = Gauss

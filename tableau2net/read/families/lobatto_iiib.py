@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from tableau2net.methods import Method
+from tableau2net.methods.collocated import collocated
 from tableau2net.methods.collocation import simplifying_d
 from tableau2net.methods.quotient import nodes_of
 from tableau2net.read.family import OneStepFamily
@@ -22,7 +23,7 @@ class LobattoIIIB(OneStepFamily):
     stages: Annotated[int, Integer(2, 100)]
 
     def build(self) -> Method:
-        return simplifying_d(nodes_of(self.stages, 1, 1)).method(self.name)
+        return collocated(self.name, simplifying_d(nodes_of(self.stages, 1, 1)))
 
 
 DOCUMENT = LobattoIIIB

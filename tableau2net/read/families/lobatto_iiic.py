@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from tableau2net.methods import Method
+from tableau2net.methods.collocated import collocated
 from tableau2net.methods.collocation import with_column
 from tableau2net.methods.quotient import nodes_of
 from tableau2net.read.family import OneStepFamily
@@ -22,7 +23,7 @@ class LobattoIIIC(OneStepFamily):
     stages: Annotated[int, Integer(2, 100)]
 
     def build(self) -> Method:
-        return with_column(nodes_of(self.stages, 1, 1), 0, lambda b: b).method(self.name)
+        return collocated(self.name, with_column(nodes_of(self.stages, 1, 1), 0, lambda b: b))
 
 
 DOCUMENT = LobattoIIIC

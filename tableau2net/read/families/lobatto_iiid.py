@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from tableau2net.methods import Method
+from tableau2net.methods.collocated import collocated
 from tableau2net.methods.collocation import mean, with_column
 from tableau2net.methods.quotient import nodes_of
 from tableau2net.read.family import OneStepFamily
@@ -25,7 +26,7 @@ class LobattoIIID(OneStepFamily):
     def build(self) -> Method:
         nodes = nodes_of(self.stages, 1, 1)
         iiic, starred = with_column(nodes, 0, lambda b: b), with_column(nodes, 1, lambda b: Fraction(0))
-        return mean(iiic, starred).method(self.name)
+        return collocated(self.name, mean(iiic, starred))
 
 
 DOCUMENT = LobattoIIID
