@@ -144,7 +144,7 @@ class _StepLowering:
         y, k = f"y{stage + 1}{suffix}", f"k{stage + 1}{suffix}"
         self.operations[y] = self.coupling.stage(self.at(slopes), stage)
         self.check_reads_something(stage, y)
-        slot = self.slot(stage, sweep, self.width(y))
+        slot = self.slot(stage, sweep, _width(self.operations[y]))
         self.operations[k] = Call((y,), slot)
         self.known[stage] = k
 
@@ -157,10 +157,6 @@ class _StepLowering:
                 found="no external value and no earlier slope with a coefficient other than 0",
                 expected="a coefficient in its row of A or U",
             )
-
-    def width(self, node: str) -> int:
-        operation = self.operations[node]
-        return len(operation.arguments) if isinstance(operation, Concat) else 1
 
     def fuse(self, component: tuple[int, ...], mode: Fused) -> None:
         """A predictor sweep with the slopes known so far, then update sweeps with all of them."""
@@ -226,8 +222,7 @@ class _SystemLowering:
         for stage in self.component:
             y, k = f"y{stage + 1}", f"k{stage + 1}.1"
             operations[y] = self.restricted(step.coupling.stage(step.at(slopes), stage))
-            width = len(operations[y].arguments) if isinstance(operations[y], Concat) else 1
-            slot = step.slot(stage, 0, width)
+            slot = step.slot(stage, 0, _width(operations[y]))
             used[slot] = step.slots[slot]
             operations[k] = Call((y,), slot)
             outputs.append(k)
@@ -248,3 +243,8 @@ class _SystemLowering:
             unread = set(self.step.external) - set(self.known_inputs)
             return Combine.of([(c, name) for c, name in operation.terms if name not in unread])
         return operation
+
+
+def _width(operation: Operation) -> int:
+    """How many times the state's channels a stage's input has."""
+    return len(operation.arguments) if isinstance(operation, Concat) else 1

@@ -6,11 +6,12 @@ y_l'    = h Σ_j B_lj F(Y_j) + Σ_j V_lj y_j       external values, l = 1…r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from tableau2net.exact import ONE, ZERO, Expression, Name, Pattern, number
+from tableau2net.exact import ONE, ZERO, Expression, Pattern, number
 
 if TYPE_CHECKING:
     import networkx
@@ -112,27 +113,19 @@ class Method:
             for row, links in zip(self.A, self.U, strict=True)
         )
 
+    def coefficients(self) -> Iterator[Expression]:
+        """The entries of A, U, B and V."""
+        return (entry for matrix in (self.A, self.U, self.B, self.V) for row in matrix for entry in row)
+
     @property
     def has_pattern(self) -> bool:
         """Whether some coefficient is the pattern entry `*`, so that no number can be proved of the scheme."""
-        return any(
-            isinstance(entry, Pattern)
-            for matrix in (self.A, self.U, self.B, self.V)
-            for row in matrix
-            for entry in row
-        )
+        return any(isinstance(entry, Pattern) for entry in self.coefficients())
 
     @property
     def names(self) -> frozenset[str]:
         """The parameters that occur in the coefficients."""
-        return frozenset(
-            node.name
-            for matrix in (self.A, self.U, self.B, self.V)
-            for row in matrix
-            for entry in row
-            for node in entry.walk()
-            if isinstance(node, Name)
-        )
+        return frozenset[str]().union(*(entry.names for entry in self.coefficients()))
 
     @cached_property
     def stage_graph(self) -> networkx.DiGraph:

@@ -26,6 +26,11 @@ def integral(polynomial: Polynomial, low: int, high: int) -> Fraction:
     return sum((c * (Fraction(high) ** n - Fraction(low) ** n) / n for n, c in powers), Fraction(0))
 
 
+def weights(nodes: Sequence[int], low: int, high: int) -> tuple[Fraction, ...]:
+    """∫ ℓ_i(x) dx from low to high, for every node: the weights of the interpolatory quadrature."""
+    return tuple(integral(lagrange(nodes, i), low, high) for i in range(len(nodes)))
+
+
 def slope(polynomial: Polynomial, x: int) -> Fraction:
     """p′(x)."""
     powers = enumerate(polynomial[1:], start=1)

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
@@ -68,10 +69,7 @@ class SchemeDocument(Document):
     def coefficients(self) -> Iterable[Expression]:
         """All coefficients, in which parameters may occur."""
         method = self.build()
-        yield from (
-            entry for matrix in (method.A, method.U, method.B, method.V) for row in matrix for entry in row
-        )
-        yield from method.b_hat or ()
+        return chain(method.coefficients(), method.b_hat or ())
 
     def check(self) -> None:
         """Raise a fault where the keys do not fit each other; runs before `build`."""

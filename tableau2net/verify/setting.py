@@ -39,10 +39,8 @@ def setting(method: Method, besides: Iterable[Expression] = ()) -> Setting:
 
 
 def entries(method: Method) -> Iterator[Expression]:
-    """All coefficients of a method."""
-    for matrix in (method.A, method.U, method.B, method.V, (method.b_hat or (),)):
-        for row in matrix:
-            yield from row
+    """All coefficients of a method, the embedded weights among them."""
+    return chain(method.coefficients(), method.b_hat or ())
 
 
 def _modulo_nodes(method: Method) -> Setting:

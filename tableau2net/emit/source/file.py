@@ -34,13 +34,14 @@ def source(graph: Graph, initialiser: Component | None = None, notes: Iterable[s
     `notes` are lines for the module's docstring. The same graph always gives the same bytes.
     """
     used = components(graph, initialiser)
-    class_names = _class_names(graph, used)
+    texts = definitions(used)
+    class_names = _class_names(graph, used, texts)
     constant = _Constants()
     classes = [
         *(step_class(inner, class_names, constant) for inner in subgraphs(graph)),
         network_class(graph, class_names, constant, initialiser),
     ]
-    blocks = [*definitions(used), *("\n".join(lines) for lines in classes)]
+    blocks = [*texts, *("\n".join(lines) for lines in classes)]
     body = "\n\n\n".join(blocks)
     head = docstring(f"{graph.title}.", list(notes))
     sections = ["\n".join(head), "\n".join(imports(used, body))]
@@ -49,11 +50,11 @@ def source(graph: Graph, initialiser: Component | None = None, notes: Iterable[s
     return "\n\n".join(sections) + "\n\n\n" + body + "\n"
 
 
-def _class_names(graph: Graph, used: Iterable[Component]) -> dict[int, str]:
+def _class_names(graph: Graph, used: Iterable[Component], texts: Iterable[str]) -> dict[int, str]:
     """A class name for every graph: its own, or with a number where that is taken."""
     taken = {"Tensor", *dir(builtins), *(component.name for component in used)}
     taken |= {name for component in used for line in component.imports for name in line.split()}
-    taken |= {word for text in definitions(used) for word in text.partition("(")[0].split()}
+    taken |= {word for text in texts for word in text.partition("(")[0].split()}
     names: dict[int, str] = {}
     for inner in (graph, *subgraphs(graph)):
         name, count = inner.name, 1

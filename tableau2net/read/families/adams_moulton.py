@@ -14,7 +14,7 @@ from tableau2net.exact import ONE, ZERO, number
 from tableau2net.methods import Method, linear_multistep
 from tableau2net.read.family import MultistepFamily
 from tableau2net.read.leaves import Choice
-from tableau2net.read.polynomial import integral, lagrange
+from tableau2net.read.polynomial import weights
 
 
 class AdamsMoulton(MultistepFamily):
@@ -25,7 +25,7 @@ class AdamsMoulton(MultistepFamily):
     def build(self) -> Method:
         k = self.steps
         alpha = (*(ZERO,) * (k - 1), -ONE, ONE)
-        beta = tuple(number(integral(lagrange(range(k + 1), i), k - 1, k)) for i in range(k + 1))
+        beta = tuple(map(number, weights(range(k + 1), k - 1, k)))
         return linear_multistep(self.name, alpha, beta)
 
 

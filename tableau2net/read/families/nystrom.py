@@ -14,7 +14,7 @@ from tableau2net.exact import ONE, ZERO, number
 from tableau2net.methods import Method, linear_multistep
 from tableau2net.read.family import MultistepFamily
 from tableau2net.read.leaves import Choice, Integer
-from tableau2net.read.polynomial import integral, lagrange
+from tableau2net.read.polynomial import weights
 
 
 class Nystrom(MultistepFamily):
@@ -26,7 +26,7 @@ class Nystrom(MultistepFamily):
     def build(self) -> Method:
         k = self.steps
         alpha = (*(ZERO,) * (k - 2), -ONE, ZERO, ONE)
-        beta = (*(number(integral(lagrange(range(k), i), k - 2, k)) for i in range(k)), ZERO)
+        beta = (*map(number, weights(range(k), k - 2, k)), ZERO)
         return linear_multistep(self.name, alpha, beta)
 
 
