@@ -21,6 +21,7 @@ from tableau2net.verify.prove_digits import prove_within_digits
 from tableau2net.verify.rescaling import factor, rescaled
 from tableau2net.verify.setting import Setting, entries, setting
 from tableau2net.verify.span import Span
+from tableau2net.verify.special import Special
 from tableau2net.verify.stability import zero_stability
 
 
@@ -144,6 +145,7 @@ def _prove(
         rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
         zero_stable=stability.stable,
         error_constant=_error_constant(method, found.order, domain),
+        special=_special(method, theta),
         failures=tuple(failures),
         notes=tuple(note for note in (found.reason, stability.remark) if note),
     )
@@ -209,6 +211,19 @@ def _rescaling(method: Method, domain: Domain) -> tuple[Expression | None, int |
     scaled = rescaled(method, theta)
     span = Span(scaled.A, scaled.U, scaled.external, domain)
     return theta, order(span, scaled.U, outputs(scaled)).order
+
+
+def _special(method: Method, theta: Expression | None) -> tuple[Special, ...]:
+    """The special values of the parameters, which take sympy to find: of the method, and of the rescaled one."""
+    if not method.names:
+        return ()
+    from tableau2net.verify.special_values import special_values
+
+    found = special_values(method)
+    if theta is None:
+        return found
+    after = special_values(rescaled(method, theta))
+    return (*found, *(replace(each, rescaled=True) for each in after if each.order is not None))
 
 
 def _error_constant(method: Method, p: int | None, domain: Domain) -> str | None:
