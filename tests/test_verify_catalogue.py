@@ -70,6 +70,7 @@ class Moved:
     def __init__(self, scheme: SchemeDocument, method: Method) -> None:
         self.method, self.order, self.stage_order = method, scheme.order, scheme.stage_order
         self.embedded_order, self.rescaled_order = scheme.embedded_order, scheme.rescaled_order
+        self.effective_order = scheme.effective_order
         self.zero_stable, self.c = scheme.zero_stable, scheme.c
 
 
