@@ -10,6 +10,10 @@ from math import factorial
 from pathlib import Path
 
 import pytest
+from rooted_trees import BruteForce, density
+from rooted_trees import trees as rooted_trees
+from schemes import fractions
+from test_verify_residuals import as_tree
 
 from tableau2net.analyse import Analysis, analyse
 from tableau2net.analyse.algebra import Polynomial, first_negative, never_negative
@@ -84,6 +88,11 @@ def polynomial(*coefficients: int) -> Polynomial:
         ("lm2", "zero-stable", True),
         ("lm2", "A-stable", None),
         ("revnet", "explicitly reversible", True),
+        ("rk4", "conditions", 9),
+        ("rk4", "2-norm", "sqrt(1745)/2880 = 0.0145045823…"),
+        ("dopri5", "max-norm", "1/3600 = 0.0002777777…"),
+        ("dopri5", "embedded order", 5),
+        ("gauss3", "max-norm", "1/16800 = 0.0000595238…"),
         ("euler", "u'", "f - (1/2) h f'f + (1/12) h**2 f''(f,f) + (1/3) h**2 f'f'f + O(h**3)"),
         ("euler", "solves", "u' + (h/2) u'' = f + O(h**2)"),
         ("lm2", "solves", "(k + 1) u' + (1 - k) (h/2) u'' = f + O(h**2)"),
@@ -175,6 +184,51 @@ def test_equal_roots_of_different_polynomials_are_not_told_apart() -> None:
     assert not least(-2, 0, 1).below(least(4, -2, -2, 1))  # √2, and √2 again: (x² − 2)(x − 2)
     assert least(-2, 0, 1).below(least(-3, 0, 1))
     assert not least(-3, 0, 1).below(least(-2, 0, 1))
+
+
+def test_the_quantities_of_a_pair_are_those_of_its_trees() -> None:
+    """Against every tree one by one; J. R. Dormand, P. J. Prince (1980) print 3.99e-4 and 1.18e-3."""
+    method, found = load_scheme("dopri5").method, analysis("dopri5")
+    assert method.b_hat is not None
+    A = fractions(method.A)
+    own, embedded = (BruteForce(A, fractions([b])) for b in (method.B[0], method.b_hat))
+
+    def residuals(scheme: BruteForce, order: int) -> list[Fraction]:
+        return [
+            (scheme.outputs(t)[0] - Fraction(1, density(t))) / as_tree(t).symmetry
+            for t in rooted_trees(order)
+        ]
+
+    def norm(values: list[Fraction]) -> float:
+        return math.sqrt(sum(value**2 for value in values))
+
+    low, high = residuals(embedded, 6), residuals(own, 6)
+    bottom = norm(residuals(embedded, 5))
+    expected = {
+        "2-norm": norm(high),
+        "embedded 2-norm": bottom,
+        "B": norm(low) / bottom,
+        "C": norm([a - b for a, b in zip(high, low, strict=True)]) / bottom,
+        "E": norm(high) / bottom,
+    }
+    for name, value in expected.items():
+        assert float(str(found[name]).split("= ")[-1].removesuffix("…")) == pytest.approx(value, abs=1e-9)
+
+
+def test_residuals_are_listed_where_they_are_asked_for() -> None:
+    found = analyse(load_scheme("heun_euler21"), residuals=True)
+    assert found["τ([•,•])"] == "1/12"
+    assert found["τ([[•]])"] == "-1/6"
+    assert found["embedded τ([•])"] == "-1/2"
+    with pytest.raises(KeyError):
+        analysis("heun_euler21")["τ([•,•])"]
+
+
+@pytest.mark.parametrize("name", ["lm2", "polynet2"])
+def test_what_has_no_principal_error_is_left_open(name: str) -> None:
+    found = next(s for s in analysis(name).sections if s.title == "Principal error")
+    assert found.findings[0].value is None
+    assert found.findings[0].remark
 
 
 def test_there_are_as_many_trees_as_there_should_be() -> None:
