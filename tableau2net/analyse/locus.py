@@ -50,7 +50,7 @@ class Locus:
         found = [
             _Tangent(root, N, X * X)
             for root in real_roots(turning, self.order, Fraction(-1), Fraction(1))
-            if self._sign_at(root, self.X) < 0
+            if root.sign_of(self.X) < 0
         ]
 
         def bounds(width: Fraction) -> tuple[Fraction, Fraction]:
@@ -94,8 +94,10 @@ class Locus:
         return self.X.divided(common)[0], self.Y.divided(common)[0]
 
     def _stable_at_minus_one(self) -> bool:
-        """The root condition of ρ(w) + σ(w)."""
-        return root_condition(list((self.rho + self.sigma).coefficients), self.order)
+        """The root condition of ρ(w) + σ(w); a root at ∞, where the degree falls, is outside too."""
+        both = self.rho + self.sigma
+        whole = both.degree == max(self.rho.degree, self.sigma.degree)
+        return whole and root_condition(list(both.coefficients), self.order)
 
     def _left_parts(self) -> bool:
         """Whether X < 0 somewhere on [−1, 1]: it is at a sample between two neighbouring roots."""
@@ -113,18 +115,7 @@ class Locus:
         if self.order.sign(self.X(self._number(-1))) < 0:
             return True
         roots = real_roots(self.Y, self.order, Fraction(-1), Fraction(1)) if self.Y else ()
-        return any(self._sign_at(root, self.X) < 0 for root in roots)
-
-    def _sign_at(self, root: Root, polynomial: Polynomial) -> int:
-        """The sign of a polynomial at the root of another."""
-        common = root.polynomial.gcd(polynomial)
-        if any(True for _ in real_roots(common, self.order, root.low, root.high)) or (
-            root.low == root.high and not polynomial(self._number(root.high))
-        ):
-            return 0
-        while any(True for _ in real_roots(polynomial, self.order, root.low, root.high)):
-            root = root.refined((root.high - root.low) / 4)
-        return self.order.sign(polynomial(self._number(root.high)))
+        return any(root.sign_of(self.X) < 0 for root in roots)
 
     @property
     def _x(self) -> Polynomial:

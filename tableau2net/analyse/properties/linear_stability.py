@@ -10,6 +10,7 @@ from tableau2net.analyse.algebra import Polynomial, Root, first_negative, hurwit
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.ends import end
 from tableau2net.analyse.sector import widest_sector
+from tableau2net.analyse.several_values import a_stability, intervals
 from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
 from tableau2net.verify.domains import OrderedDomain
@@ -43,16 +44,20 @@ def find(subject: Subject) -> tuple[Finding, ...]:
 
 
 def _several_values(subject: Subject) -> tuple[Finding, ...]:
-    """The stability polynomial of a method with several external values; nothing where its stages see
-    parts of the state, or where ρ and σ say the same."""
+    """The stability polynomial of a method with several external values, and what follows from it; nothing where
+    its stages see parts of the state, or where ρ and σ say the same."""
     if subject.partitioned or subject.multistep:
         return ()
+    phi, order = subject.stability_polynomial, subject.ordered
     terms = (
         f"({a.text('z')})" + ("", "*w")[min(i, 1)] + (f"**{i}" if i > 1 else "")
-        for i, a in enumerate(subject.stability_polynomial)
+        for i, a in enumerate(phi)
         if a
     )
-    return (Finding("Φ(w, z)", " + ".join(terms)),)
+    found = Finding("Φ(w, z)", " + ".join(terms))
+    if order is None:
+        return (found, Finding("A-stable", None, "a parameter is left in the coefficients"))
+    return (found, a_stability(phi, order), *intervals(phi, order, subject.digits))
 
 
 def e_polynomial(R: StabilityFunction) -> Polynomial:
