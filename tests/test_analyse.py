@@ -231,6 +231,13 @@ def test_what_has_no_principal_error_is_left_open(name: str) -> None:
     assert found.findings[0].remark
 
 
+def test_decimals_are_cut_off_towards_zero() -> None:
+    roots = real_roots(polynomial(-6, 0, 5, 0, -1), Rationals())  # −√3, −√2, √2, √3
+    assert [root.decimal(3) for root in roots] == ["-1.732…", "-1.414…", "1.414…", "1.732…"]
+    assert [root.decimal(1) for root in real_roots(polynomial(0, 1, 400), Rationals())] == ["0…", "0"]
+    assert [root.decimal(4) for root in real_roots(polynomial(0, 1, 400), Rationals())] == ["-0.0025", "0"]
+
+
 def test_there_are_as_many_trees_as_there_should_be() -> None:
     assert [len(trees(n)) for n in range(1, 7)] == [1, 1, 2, 4, 9, 20]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy
 import pytest
+from schemes import multistep
 
 from tableau2net.analyse import Analysis, analyse
 from tableau2net.analyse.algebra import Polynomial
@@ -20,6 +21,8 @@ from tableau2net.analyse.locus import Locus
 from tableau2net.analyse.properties.multistep import pencil
 from tableau2net.analyse.several_values import a_stability
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.zero_stable_set import zero_stable_set
+from tableau2net.exact import number, parse, to_float
 from tableau2net.read import load_scheme
 from tableau2net.verify.domains.rational import Rationals
 
@@ -170,6 +173,39 @@ def test_irrational_general_linear_methods_are_decided(tmp_path: Path) -> None:
     )
     assert found["A-stable"] is True
     assert found["imaginary interval"] == "[0, ∞)"
+
+
+@pytest.mark.parametrize(
+    ("alpha", "expected"),
+    [
+        ("-k k-1 1", "k in (-1, 1]"),  # lm2
+        ("k -1-k 1", "k in [-1, 1)"),
+        ("1/k -1-1/k 1", "k in (-∞, -1] ∪ (1, ∞)"),
+        ("k -1-k*k 0 1", "k in {0}"),
+        ("k -2 1", "no value"),
+        ("k 0 1", "k in [-1, 1]"),
+        (
+            "k**2-3 2-k**2 1",
+            "k in (-2, -sqrt(2)] ∪ [sqrt(2), 2) = (-2, -1.4142135623…] ∪ [1.4142135623…, 2)",
+        ),
+        ("sqrt(2)*k -1-sqrt(2)*k 1", None),
+    ],
+)
+def test_the_values_for_which_a_scheme_is_zero_stable(alpha: str, expected: str | None) -> None:
+    method = multistep(alpha, f"{'0 ' * (len(alpha.split()) - 1)}1")
+    (found,) = zero_stable_set(method.V, 10)
+    assert found.value == expected
+
+
+@pytest.mark.parametrize("alpha", ["k -1-k 1", "k 0 -1-k 1", "k -1-k*k 0 1", "-1/2-k**3+k k-1/2 k**3-2*k 1"])
+def test_the_values_are_those_of_the_roots_in_floats(alpha: str) -> None:
+    method = multistep(alpha, f"{'0 ' * (len(alpha.split()) - 1)}1")
+    text = str(zero_stable_set(method.V, 12)[0].value).split(" = ")[-1].replace("k in ", "").replace("…", "")
+    pieces = [part.strip("{}[]()").split(", ") for part in text.split(" ∪ ")]
+    for k in numpy.linspace(-3, 3, 241) + 1e-4:
+        inside = any(float(ends[0]) <= k <= float(ends[-1]) for ends in pieces)
+        values = [to_float(parse(entry, ("k",)).substitute({"k": number(str(k))})) for entry in alpha.split()]
+        assert inside == (max(abs(numpy.roots(values[::-1]))) < 1 + 1e-9)
 
 
 def test_the_field_of_a_root_knows_its_numbers() -> None:

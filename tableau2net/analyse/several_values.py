@@ -2,8 +2,8 @@
 
 A-stability, by the maximum principle: where the leading coefficient of Φ, its content divided out, has no zero with
 Re z ≤ 0, max |w| is subharmonic in the left half-plane and grows there no faster than a power of |z|, so that it keeps
-to its bound on the imaginary axis (Phragmén, Lindelöf). Inside, a root with |w| = 1 is the same for all z, and so is its
-multiplicity.
+to its bound on the imaginary axis (Phragmén, Lindelöf). Inside, a root with |w| = 1 is the same for all z, and so is
+its multiplicity.
 """
 
 from __future__ import annotations

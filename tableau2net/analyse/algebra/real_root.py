@@ -53,6 +53,13 @@ class Root:
             root = root.refined((root.high - root.low) / 4)
         return self.domain.sign(polynomial(self.domain.number(root.high)))
 
+    def mirrored(self) -> Root:
+        """−x."""
+        root = self.refined(self.high - self.low)
+        while root.low < root.high and not root._sign(root.low):  # another root, which is not to come in
+            root = root.refined((root.high - root.low) / 2)
+        return Root(self.polynomial.mirrored(), -root.high, -root.low, self.domain)
+
     def irreducible(self) -> Root:
         """The same root as one of an irreducible polynomial, where the coefficients are rational."""
         values = [as_fraction(a) for a in self.polynomial.coefficients]
@@ -82,7 +89,10 @@ class Root:
             width /= 16
 
     def decimal(self, digits: int) -> str:
-        """The first `digits` decimal places, cut off, not rounded; `…` where the root goes on."""
+        """The first `digits` decimal places, cut off towards 0, not rounded; `…` where the root goes on."""
+        if self.sign_of(_x(self.domain)) < 0:
+            text = self.mirrored().decimal(digits)
+            return text if text == "0…" else f"-{text}"
         scale = 10**digits
         root = self.refined(Fraction(1, scale))
         edge = Fraction(floor(root.high * scale), scale)
@@ -182,8 +192,7 @@ def first_negative(polynomial: Polynomial, domain: OrderedDomain) -> Root | None
         return None
     lowest = next(a for a in polynomial.coefficients if a)
     if domain.sign(lowest) < 0:
-        zero, one = domain.number(Fraction(0)), domain.number(Fraction(1))
-        return Root(Polynomial((zero, one), domain), Fraction(0), Fraction(0), domain)
+        return Root(_x(domain), Fraction(0), Fraction(0), domain)
     changing = Polynomial((domain.number(Fraction(1)),), domain)
     for factor, multiplicity in polynomial.square_free_factors():
         if multiplicity % 2:
@@ -194,6 +203,10 @@ def first_negative(polynomial: Polynomial, domain: OrderedDomain) -> Root | None
 def never_negative(polynomial: Polynomial, domain: OrderedDomain) -> bool:
     """Whether the polynomial is nowhere negative on [0, ∞)."""
     return first_negative(polynomial, domain) is None
+
+
+def _x(domain: OrderedDomain) -> Polynomial:
+    return Polynomial((domain.number(Fraction(0)), domain.number(Fraction(1))), domain)
 
 
 def _changes(sequence: list[Polynomial], point: Fraction, domain: OrderedDomain) -> int:

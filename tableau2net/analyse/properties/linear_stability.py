@@ -13,6 +13,7 @@ from tableau2net.analyse.sector import widest_sector
 from tableau2net.analyse.several_values import a_stability, intervals
 from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.verify.domains import OrderedDomain
 from tableau2net.verify.domains.rational import Rationals, rationals
 
@@ -56,7 +57,8 @@ def _several_values(subject: Subject) -> tuple[Finding, ...]:
     )
     found = Finding("Φ(w, z)", " + ".join(terms))
     if order is None:
-        return (found, Finding("A-stable", None, "a parameter is left in the coefficients"))
+        left_open = Finding("A-stable", None, "a parameter is left in the coefficients")
+        return (found, *zero_stable_set(subject.method.V, subject.digits), left_open)
     return (found, a_stability(phi, order), *intervals(phi, order, subject.digits))
 
 

@@ -10,6 +10,7 @@ from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.locus import Locus
 from tableau2net.analyse.several_values import intervals
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.verify import prove
 from tableau2net.verify.domains import OrderedDomain
 from tableau2net.verify.domains.rational import Rationals
@@ -18,7 +19,8 @@ TITLE, PLACE = "Linear multistep", 20
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """ρ, σ, the error constant C_{p+1}/σ(1), zero-stability, symmetry, A-stability, A(α), and the stable
+    """ρ, σ, the error constant C_{p+1}/σ(1), zero-stability and for which values of
+    a parameter, symmetry, A-stability, A(α), and the stable
     intervals of both axes."""
     if subject.multistep is None or subject.method.multistep is None:
         return ()
@@ -35,6 +37,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         Finding("σ(w)", sigma.text("w")),
         constant,
         Finding("zero-stable", certificate.zero_stable, remark),
+        *zero_stable_set(subject.method.V, subject.digits),
         Finding("symmetric", mirrored),
         *_stability(subject, subject.ordered),
     )
