@@ -18,12 +18,15 @@ from test_verify_residuals import as_tree
 from tableau2net.analyse import Analysis, analyse
 from tableau2net.analyse.algebra import Polynomial, first_negative, never_negative
 from tableau2net.analyse.algebra.real_root import Root, real_roots
+from tableau2net.analyse.locus import Locus
 from tableau2net.analyse.properties.modified_equation import trees
 from tableau2net.analyse.sector import widest_sector
 from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
+from tableau2net.exact import parse
 from tableau2net.read import catalogue, load_scheme
+from tableau2net.verify.domains import OrderedDomain, choose_ordered, convert
 from tableau2net.verify.domains.rational import Rationals
 
 FIRST = ("runge-kutta", "linear-multistep", "general-linear")
@@ -34,7 +37,7 @@ def analysis(name: str) -> Analysis:
     return analyse(load_scheme(name))
 
 
-def polynomial(*coefficients: int) -> Polynomial:
+def polynomial(*coefficients: int | Fraction) -> Polynomial:
     return Polynomial.of(map(Fraction, coefficients), Rationals())
 
 
@@ -251,7 +254,7 @@ def test_the_sector_of_a_one_step_method_is_where_its_modulus_reaches_one(degree
     """Of the Padé approximation 1/Σ (−z)^j/j!: a little inside the ray |R| ≤ 1, a little outside not."""
     order = Rationals()
     Q = Polynomial(tuple(Fraction((-1) ** j, factorial(j)) for j in range(degree + 1)), order)
-    alpha = widest_sector(StabilityFunction(Polynomial((Fraction(1),), order), Q), 6)
+    alpha = widest_sector(StabilityFunction(Polynomial((Fraction(1),), order), Q), order, 6)
     assert alpha is not None
 
     def worst(degrees: float) -> float:
@@ -261,6 +264,37 @@ def test_the_sector_of_a_one_step_method_is_where_its_modulus_reaches_one(degree
     angle = float(alpha.removesuffix("…"))
     assert worst(angle - 0.01) <= 1 + 1e-12
     assert worst(angle + 0.01) > 1 + 1e-12
+
+
+def over(entries: list[str]) -> tuple[Polynomial, OrderedDomain]:
+    """The polynomial with irrational coefficients, over their field."""
+    expressions = [parse(entry) for entry in entries]
+    order = choose_ordered(expressions)
+    assert order is not None
+    return Polynomial.of((convert(each, order) for each in expressions), order), order
+
+
+@pytest.mark.parametrize("degree", [3, 4])
+def test_a_sector_does_not_depend_on_the_scale_of_an_irrational_z(degree: int) -> None:
+    """1/Σ (−√2 z)^j/j! against 1/Σ (−z)^j/j!."""
+    scaled, field = over([f"(-sqrt(2))**{j}/{factorial(j)}" if j else "1" for j in range(degree + 1)])
+    plain = polynomial(*(Fraction((-1) ** j, factorial(j)) for j in range(degree + 1)))
+    found = [
+        widest_sector(StabilityFunction(Polynomial((order.number(Fraction(1)),), order), Q), order, 20)
+        for Q, order in ((scaled, field), (plain, Rationals()))
+    ]
+    assert found[0] == found[1]
+    assert found[0] is not None
+
+
+@pytest.mark.parametrize("digits", [10, 40])
+def test_the_angle_of_a_multistep_method_with_irrational_coefficients(digits: int) -> None:
+    """BDF3 with h times √3."""
+    rho, sigma = polynomial(-2, 9, -18, 11), ["0", "0", "0", "6*sqrt(3)"]
+    scaled, field = over(sigma)
+    lifted = Polynomial.of((field.number(Fraction(a)) for a in rho.coefficients), field)
+    expected = Locus(rho, polynomial(0, 0, 0, 6), Rationals()).angle(digits)
+    assert Locus(lifted, scaled, field).angle(digits) == expected
 
 
 def test_the_stability_polynomial_of_a_multistep_method_is_that_of_its_matrices() -> None:

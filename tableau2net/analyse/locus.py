@@ -16,7 +16,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from tableau2net.analyse.algebra import Polynomial, Root
-from tableau2net.analyse.algebra.polynomial import as_fraction
 from tableau2net.analyse.algebra.real_root import between, real_roots, square_free
 from tableau2net.analyse.angle import degrees
 from tableau2net.verify.domains import OrderedDomain
@@ -38,7 +37,7 @@ class Locus:
     def angle(self, digits: int) -> str | None:
         """The largest α in degrees such that the sector |arg(−z)| < α is stable; None where there is none.
 
-        For a method that is not A-stable, with rational coefficients: tan² of the least angle is the least
+        For a method that is not A-stable: tan² of the least angle is the least
         value of (1 − x²) Y²/X² where X < 0, which is taken at a zero of its derivative or at x = −1.
         """
         if not self._stable_at_minus_one() or self._meets_negative_axis():
@@ -141,20 +140,19 @@ class _Tangent:
         root, step = self.root, width
         while True:
             root = root.refined(step)
-            low, high = _range(self.N, root.low, root.high)
-            bottom, top = _range(self.D, root.low, root.high)
-            if bottom > 0 and high / bottom - max(low, Fraction(0)) / top <= width:
-                return max(low, Fraction(0)) / top, high / bottom
-            if root.low == root.high:
+            low, high = _range(self.N, root, step)
+            bottom, top = _range(self.D, root, step)
+            low = max(low, Fraction(0))
+            if bottom > 0 and high / bottom - low / top <= width:
                 return low / top, high / bottom
             step /= 16
 
 
-def _range(polynomial: Polynomial, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    """Bounds on a polynomial with rational coefficients over [low, high], by Horner's rule."""
+def _range(polynomial: Polynomial, root: Root, width: Fraction) -> tuple[Fraction, Fraction]:
+    """Bounds on a polynomial, its coefficients within `width`, between the bounds of a root, by Horner's rule."""
     bottom = top = Fraction(0)
     for a in reversed(polynomial.coefficients):
-        corners = (bottom * low, bottom * high, top * low, top * high)
-        constant = as_fraction(a) or Fraction(0)
-        bottom, top = min(corners) + constant, max(corners) + constant
+        corners = (bottom * root.low, bottom * root.high, top * root.low, top * root.high)
+        low, high = root.domain.within(a, width)
+        bottom, top = min(corners) + low, max(corners) + high
     return bottom, top

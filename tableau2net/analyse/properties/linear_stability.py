@@ -38,7 +38,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         Finding("I-stable", i_stable),
         Finding("A-stable", a_stable),
         Finding("L-stable", a_stable and R.P.degree < R.Q.degree),
-        _sector(R, a_stable, real, subject.digits),
+        _sector(R, order, a_stable, real, subject.digits),
         Finding("real interval", end(real, subject.digits, negative=True)),
         Finding("imaginary interval", end(imaginary, subject.digits)),
     )
@@ -75,14 +75,14 @@ def real_end(R: StabilityFunction, order: OrderedDomain) -> Root | None:
     return first_negative(Q * Q - P * P, order)
 
 
-def _sector(R: StabilityFunction, a_stable: bool, real: Root | None, digits: int) -> Finding:
+def _sector(
+    R: StabilityFunction, order: OrderedDomain, a_stable: bool, real: Root | None, digits: int
+) -> Finding:
     if a_stable:
         return Finding("A(α)-stable", "α = 90°")
     if R.P.degree > R.Q.degree or real is not None:
         return Finding("A(α)-stable", False)
-    if not isinstance(R.P.domain, Rationals):
-        return Finding("A(α)-stable", None, "the coefficients of R are irrational")
-    angle = widest_sector(R, digits)
+    angle = widest_sector(R, order, digits)
     return Finding("A(α)-stable", False if angle is None else f"α = {angle}°")
 
 

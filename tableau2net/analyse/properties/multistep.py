@@ -13,7 +13,6 @@ from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.verify import prove
 from tableau2net.verify.domains import OrderedDomain
-from tableau2net.verify.domains.rational import Rationals
 
 TITLE, PLACE = "Linear multistep", 20
 
@@ -59,8 +58,6 @@ def _stability(subject: Subject, order: OrderedDomain | None) -> tuple[Finding, 
 def _sector(locus: Locus, a_stable: bool, digits: int) -> Finding:
     if a_stable:
         return Finding("A(α)-stable", "α = 90°")
-    if not isinstance(locus.order, Rationals):
-        return Finding("A(α)-stable", None, "the coefficients are irrational")
     angle = locus.angle(digits)
     return Finding("A(α)-stable", False if angle is None else f"α = {angle}°")
 
