@@ -25,6 +25,9 @@ def command(
     residuals: Annotated[
         bool, typer.Option("--residuals", help="List the principal error, condition by condition.")
     ] = False,
+    order: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="The last power of h in the modified equation.")
+    ] = None,
     picture: Annotated[
         str | None,
         typer.Option("--plot", metavar="FILE", help="Draw stability region and order star: .svg or .png."),
@@ -38,7 +41,7 @@ def command(
     from tableau2net.read import load_scheme
 
     document = load_scheme(reference, overrides or [])
-    analysis = analyse(document, digits=digits, residuals=residuals)
+    analysis = analyse(document, digits=digits, residuals=residuals, order=order)
     if picture is not None:
         _draw(document, picture)
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cmath
 import json
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from rooted_trees import BruteForce, density
 from rooted_trees import trees as rooted_trees
-from schemes import fractions
+from schemes import fractions, multistep
 from test_verify_residuals import as_tree
 
 from tableau2net.analyse import Analysis, analyse
@@ -25,6 +26,7 @@ from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
 from tableau2net.exact import parse
+from tableau2net.methods import Method
 from tableau2net.read import catalogue, load_scheme
 from tableau2net.verify.domains import OrderedDomain, choose_ordered, convert
 from tableau2net.verify.domains.rational import Rationals
@@ -79,6 +81,12 @@ def polynomial(*coefficients: int | Fraction) -> Polynomial:
         ("ssprk104", "SSP coefficient", "6"),
         ("backward_euler", "SSP coefficient", "∞"),
         ("trapezoidal", "SSP coefficient", "2"),
+        ("ssp_multistep32", "SSP coefficient", "1/2 = 0.5"),  # C.-W. Shu (1988)
+        ("ssp_multistep43", "SSP coefficient", "1/3 = 0.3333333333…"),
+        ("ab2", "SSP coefficient", "0"),
+        ("am2", "SSP coefficient", "0"),
+        ("leapfrog", "SSP coefficient", "0"),
+        ("lm2", "SSP coefficient", None),
         ("bdf2", "A-stable", True),
         ("bdf3", "A(α)-stable", "α = 86.0323668602…°"),
         ("bdf4", "A(α)-stable", "α = 73.3516704745…°"),
@@ -245,6 +253,27 @@ def test_there_are_as_many_trees_as_there_should_be() -> None:
     assert [len(trees(n)) for n in range(1, 7)] == [1, 1, 2, 4, 9, 20]
 
 
+def test_the_modified_equation_of_euler_of_a_linear_equation() -> None:
+    """u' = log(1 + h)/h u where all trees but the tall ones vanish: the coefficients are (−1)^n/(n + 1)."""
+    found = str(analyse(load_scheme("euler"), order=6)["u'"])
+    for n in range(2, 7):
+        sign, tall = "+" if n % 2 == 0 else "-", "f'" * n + "f"
+        assert f" {sign} (1/{n + 1}) h**{n} {tall}" in found
+    assert found.endswith(" + O(h**7)")
+
+
+@pytest.mark.parametrize("name", ["implicit_midpoint", "gauss2"])
+def test_the_modified_equation_of_a_symmetric_method_has_even_powers(name: str) -> None:
+    found = str(analyse(load_scheme(name), order=6)["u'"])
+    assert " h**6 " in found
+    assert not any(f" h**{n} " in found for n in (3, 5))
+
+
+def test_a_modified_equation_ends_somewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "euler", "--order", "9"]) == 2
+    assert "found h**9; expected h**8 at most" in capsys.readouterr().err
+
+
 def test_a_parameter_with_a_value_is_replaced_by_it() -> None:
     assert Subject.of(load_scheme("rk2_alpha").method, 10).ordered is not None
 
@@ -295,6 +324,28 @@ def test_the_angle_of_a_multistep_method_with_irrational_coefficients(digits: in
     lifted = Polynomial.of((field.number(Fraction(a)) for a in rho.coefficients), field)
     expected = Locus(rho, polynomial(0, 0, 0, 6), Rationals()).angle(digits)
     assert Locus(lifted, scaled, field).angle(digits) == expected
+
+
+@pytest.mark.parametrize(
+    ("alpha", "beta", "expected"),
+    [
+        ("-1 1", "0 1", "∞"),  # backward Euler
+        ("-1 1", "1/2 1/2", "2"),
+        ("-1 1", "2/3 1/3", "3/2 = 1.5"),
+        ("-1 1", "2 -1", "0"),
+        ("-2 2", "2 0", "1"),  # Euler, twice
+        ("-1/2 -1/2 1", "1/4 1 1/4", "1/2 = 0.5"),
+        ("-1/2 -1/2 1", "sqrt(2)/4 1/2 0", "1"),
+        ("-1/2 -1/2 1", "1/4 sqrt(2)/2 0", "0.7071067811…"),
+        ("0 -1 1", "1/4 3/4 0", "0"),
+    ],
+)
+def test_the_ssp_coefficient_of_multistep_methods(alpha: str, beta: str, expected: str) -> None:
+    @dataclass(frozen=True)
+    class Document:
+        method: Method
+
+    assert analyse(Document(multistep(alpha, beta)))["SSP coefficient"] == expected
 
 
 def test_the_stability_polynomial_of_a_multistep_method_is_that_of_its_matrices() -> None:
