@@ -12,7 +12,8 @@ from tableau2net.methods import Method
 from tableau2net.verify import multistep
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.claims import Claims
-from tableau2net.verify.coloured import coloured_order, colours
+from tableau2net.verify.coloured import coloured_order
+from tableau2net.verify.colours import colours, fields_note
 from tableau2net.verify.conditions import Found, Output, order, outputs, stage_order
 from tableau2net.verify.domains import Domain, convert
 from tableau2net.verify.failures import differs, embedded_failures, order_failures
@@ -154,12 +155,14 @@ def _prove_coloured(
     """The order alone: a scheme with several fields has no one stage order."""
     painted = colours(method)
     assert not isinstance(painted, str)
-    found = coloured_order(method, painted, domain)
+    found = coloured_order(method, method.B, painted, domain)
+    embedded = None if method.b_hat is None else coloured_order(method, (method.b_hat,), painted, domain)
     stability = zero_stability(method)
     wrong_order = tuple(order_failures(claims, at_least, found))
     failures = (
         *wrong_order,
         *differs("stage order", claims.stage_order, None),
+        *embedded_failures(claims, embedded),
         *differs("order after rescaling", claims.rescaled_order, None),
         *_stability_failures(claims, stability.stable, stability.remark),
     )
@@ -169,9 +172,10 @@ def _prove_coloured(
         order=found.order,
         verdict="refuted" if failures else "exact",
         violation=found.violation if wrong_order and below else None,
+        embedded_order=embedded.order if embedded else None,
         zero_stable=stability.stable,
         failures=failures,
-        notes=(f"as a scheme for the fields {', '.join(dict.fromkeys(c.name for c in painted))}",),
+        notes=(fields_note(colour.name for colour in painted),),
     )
 
 
