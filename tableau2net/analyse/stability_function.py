@@ -70,7 +70,7 @@ def stability_polynomial(method: Method, domain: Domain) -> tuple[Polynomial, ..
         z = domain.number(Fraction(point))
         resolvent = [[domain.number(Fraction(i == j)) - z * a for j, a in enumerate(row)]
                      for i, row in enumerate(A)]  # fmt: skip
-        stages = solved(resolvent, U, domain)
+        stages = solved(resolvent, U)
         if stages is None:
             continue
         slopes = product(B, stages, domain)

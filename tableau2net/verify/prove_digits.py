@@ -46,6 +46,7 @@ def prove_within_digits(
             *embedded_failures(claims, embedded),
             *_abscissa_failures(trees, claims),
             *differs("order after rescaling", claims.rescaled_order, None),
+            *differs("effective order", claims.effective_order, None),
         )
     below = max(claims.order or 0, at_least or 0) > order
     return replace(
