@@ -15,7 +15,7 @@ from tableau2net.errors import InputError
 from tableau2net.pipeline import settings
 from tableau2net.read import catalogue, load_network, load_scheme
 
-SCHEMES = [entry.name for entry in catalogue() if entry.kind not in ("network", "partitioned")]
+SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
 WEIGHTS = ["evaluation", "stage", "node", "step", "period"]
 PATTERNS = [name for name in SCHEMES if load_scheme(name).method.has_pattern]
