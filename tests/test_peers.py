@@ -12,7 +12,7 @@ import pytest
 DOCS = Path(__file__).parent.parent / "docs"
 
 
-@pytest.mark.parametrize("package", ["scipy", "kauri", "nodepy", "torchdiffeq", "diffrax"])
+@pytest.mark.parametrize("package", ["scipy", "kauri", "nodepy", "qmat", "torchdiffeq", "diffrax"])
 def test_the_rows_of_a_package_are_found_again(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip(package)
     text = (DOCS / "peers.md").read_text(encoding="utf-8")
