@@ -3,7 +3,8 @@
 nodepy has no claimed orders but in names such as RK5(4)7 or SSP104 (stages, then order); where a name has none, what
 its `order()` computes from the coefficients, to 1e-14, is taken for the claim, and where that differs from the name, it
 is shown beside it. Additive multistep methods are read as their two methods; the order of the pair is the least of
-both. Its two-step Runge–Kutta methods are left out: the verifier has no stages of the previous step.
+both. Its two-step Runge–Kutta methods are general linear methods whose external values are two states and the slopes of
+the previous step; their order is that relative to a starting method.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scheme import Scheme, multistep, tableau
+from scheme import Scheme, multistep, row, tableau
+
+from tableau2net.exact import ONE, ZERO, as_printed
+from tableau2net.methods import External, Method
+from tableau2net.verify import Claims
 
 PAIR = re.compile(r"(\d+)\((\d*)\)(\d*)")  # 5(4)7
 LOW_STORAGE = re.compile(r"^RK(\d)(\d+)\[")  # RK510[3S*]: order, stages
@@ -25,6 +30,7 @@ def read() -> Iterator[Scheme]:
     from nodepy import linear_multistep_method as lm
     from nodepy import low_storage_rk as low
     from nodepy import runge_kutta_method as rk
+    from nodepy import twostep_runge_kutta_method as two_step
 
     yield from map(runge_kutta, rk.loadRKM("All"), rk.loadRKM("All").values())
     yield from map(runge_kutta, low.load_low_storage("All"), low.load_low_storage("All").values())
@@ -33,6 +39,7 @@ def read() -> Iterator[Scheme]:
         yield from linear(name, method, None)
     for name, method, order in multistep_members(lm):
         yield from linear(name, method, order)
+    yield from map(two_steps, two_step.loadTSRK("All"), two_step.loadTSRK("All").values())
 
 
 def family_members(rk: Any) -> Iterator[tuple[str, Any, int | None]]:
@@ -136,3 +143,27 @@ def linear(name: str, method: Any, order: int | None) -> Iterator[Scheme]:
     else:
         claimed = int(method.order()) if order is None else order
         yield multistep(name, list(method.alpha), list(method.beta), claimed)
+
+
+def two_steps(key: str, method: Any) -> Scheme:
+    """Y = d u_{n−1} + (1 − d) u_n + h Â F(Y_{n−1}) + h A F(Y), and likewise θ, b̂ and b for u_{n+1}; the key has the
+    order. (Z. Jackiewicz, S. Tracogna, SIAM J. Numer. Anal. 32 (1995) 1390–1427.)"""
+    s = len(method)
+    numbers = [method.d, [method.theta], method.b, method.bhat, *method.A, *method.Ahat]
+    d, (theta,), b, b_hat, *rest = [tuple(map(as_printed, row(values))) for values in numbers]
+    A, A_hat = tuple(rest[:s]), tuple(rest[s:])
+    new_state = (ONE - theta, theta, *b_hat)
+    new_slopes = [tuple(ONE if i == j else ZERO for j in range(s)) for i in range(s)]
+    silent = (ZERO,) * s
+    glm = Method(
+        name=key,
+        title=key,
+        kind="general-linear",
+        A=A,
+        U=tuple((ONE - x, x, *slopes) for x, slopes in zip(d, A_hat, strict=True)),
+        B=(b, silent, *new_slopes),
+        V=(new_state, (ONE, ZERO, *silent), *[(ZERO,) * (s + 2)] * s),
+        external=(External("state"), *(External("free", i) for i in range(1, s + 2))),
+        abscissae=tuple(sum((*A[i], *A_hat[i]), -d[i]) for i in range(s)),
+    )
+    return Scheme(f"TSRK, {key}", glm, Claims(order=int(key.removeprefix("order"))))
