@@ -65,7 +65,8 @@ def prove_within_digits(
 
 def _found(trees: Enumeration, B: Matrix, expected: int | None) -> Found:
     result = order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
-    return Found(result.order, result.violation, "" if result.violation else _BEYOND)
+    violation = result.violation
+    return Found(result.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
 
 
 def _abscissa_failures(trees: Enumeration, claims: Claims) -> Iterator[str]:

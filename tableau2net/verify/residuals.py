@@ -22,7 +22,6 @@ from tableau2net.verify.domains import Domain, convert
 from tableau2net.verify.domains.function_field import FunctionField
 from tableau2net.verify.setting import Setting, setting
 from tableau2net.verify.span import Span, Weights
-from tableau2net.verify.tree import LEAF
 
 HIGHEST = 11  # 1,842 trees
 
@@ -101,7 +100,7 @@ def _residuals(where: Setting, state: Output, n: int) -> PrincipalError:
 
 def every_tree(span: Span, highest: int) -> Iterator[Weights]:
     """All rooted trees of an order with their weights: each once, as u∘v with v the last of its children."""
-    numbered = [[(Weights(LEAF, 1, span.algebra.unit, span.integer(1)), -1)]]
+    numbered = [[(Weights(None, 1, span.algebra.unit, span.integer(1)), -1)]]
     etas = [[span.stages(numbered[0][0][0])]]
     for n in range(2, highest + 1):
         made, start = [], 0
