@@ -130,7 +130,7 @@ def numerically(method: Any) -> int | None:
     with (
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.suppress(TypeError),
-    ):  # its two-register pairs raise it
+    ):  # its two-register methods raise it
         return int(method.order())
     return None
 
