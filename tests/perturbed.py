@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from tableau2net.exact import Expression, number
+from tableau2net.exact import ZERO, Expression, number
 from tableau2net.methods import Matrix, Method, linear_multistep
 from tableau2net.read import SchemeDocument
 
@@ -52,6 +52,11 @@ def perturbations(method: Method) -> Iterator[tuple[Place, Method]]:
 def _with(method: Method, name: str, rows: Matrix) -> Method:
     match name:
         case "A":
+            if (
+                method.fields is not None and len(method.external) == 1
+            ):  # one row for the stages of all fields
+                copies = len(set(method.fields))
+                rows = rows[: method.stages // copies] * copies
             return replace(method, A=rows)
         case "U":
             return replace(method, U=rows)
@@ -93,10 +98,13 @@ def _moved(rows: Matrix) -> Iterator[tuple[int, int, Matrix]]:
 
 def _by_form(method: Method, name: str, i: int, j: int) -> bool:
     """Whether an entry is no coefficient of the document: in a partitioned scheme the stages of all fields share their
-    rows, and what drives no part of the state stays out of it."""
+    rows, what drives no part of the state stays out of it, and a stage whose slope nothing uses is there only because
+    the other field has one more."""
     if method.fields is None:
         return False
     r = len(method.external)
+    if name == "A" and r > 1 and all(row[i] == ZERO for row in (*method.A, *method.B)):
+        return True
     if r == 1:  # the rows of the first field's stages are those of all
         return name == "A" and i >= method.stages // len(set(method.fields))
     driven = [next(q for q in range(r) if method.U[s][q].rational) for s in range(method.stages)]

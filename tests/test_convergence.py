@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from emitted import imported
-from integrate import DAMPED, GENTLE, LEARNED, LIVELY, slopes, source
+from integrate import DAMPED, DRIVEN, GENTLE, LEARNED, LIVELY, slopes, source
 
 import tableau2net
 from tableau2net.exact import Expression, number, parse, to_float
@@ -44,8 +44,12 @@ def test_an_emitted_step_converges_at_its_order(name: str, tmp_path: Path) -> No
     order = PROVED[name].order
     assert order is not None
     with imported(source(name), tmp_path) as module:
+        document = load_scheme(name)
         problem = GENTLE if order < 5 else LIVELY if order < 7 else DAMPED
-        assert converges(slopes(module, load_scheme(name), FIRST.get(order, 2**3), problem), order)
+        observed = slopes(module, document, FIRST.get(order, 2**3), problem)
+        if order > 4 and document.method.steps > 1:  # many steps, and so few step sizes before rounding
+            observed = itertools.chain(observed, slopes(module, document, 2**3, DRIVEN))
+        assert converges(observed, order)
 
 
 @pytest.mark.parametrize("name", RESCALED)
