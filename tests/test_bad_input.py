@@ -97,6 +97,20 @@ DOCUMENTS = [
         "expected each key once",
     ),
     case(
+        "accuracy",
+        RK4 + "accuracy: 2\n",
+        "11:11",
+        "an accuracy is a small number",
+        "found 2",
+        "expected a rational number between 0 and 1",
+    ),
+    case(
+        "accuracy-twice",
+        RK4 + "accuracy: 1e-9\ndecimals: rounded\n",
+        "11:1",
+        "coefficients are known within their digits or within an accuracy",
+    ),
+    case(
         "ragged",
         rk("[0, 1/2]", "[0, 1/2, 1, 2, 3]"),
         "7:5",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -14,6 +15,7 @@ from rooted_trees import density, size, trees
 
 import tableau2net
 from tableau2net.errors import InputError
+from tableau2net.exact import known_within
 from tableau2net.methods import Method
 from tableau2net.read import load_scheme
 from tableau2net.read.kinds.partitioned import PartitionedDocument
@@ -190,3 +192,53 @@ def test_networks_are_refused_in_words(tmp_path: Path) -> None:
 def test_malformed_documents_are_refused(tmp_path: Path, old: str, new: str, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
         read(tmp_path, VERLET.replace(old, new))
+
+
+ARS222_PRINTED = """
+name: ars222_printed
+kind: partitioned
+order: 2
+{known}
+tableaux:
+  explicit:
+    A: [[], [{g}], [{d}, {e}]]
+    b: [{d}, {e}, 0]
+    b_hat: [1, 0, 0]
+  implicit:
+    A: [[0], [0, {g}], [0, {o}, {g}]]
+    b: [0, {o}, {g}]
+    b_hat: [0, 1, 0]
+embedded_order: 1
+"""
+DIGITS = {"g": "0.29289321881345", "d": "-0.70710678118655", "e": "1.70710678118655", "o": "0.70710678118655"}
+
+
+@pytest.mark.parametrize("known", ["decimals: rounded", "accuracy: 1e-13"])
+def test_a_pair_is_proved_within_its_digits(tmp_path: Path, known: str) -> None:
+    certificate = verify(read(tmp_path, ARS222_PRINTED.format(known=known, **DIGITS)))
+    assert (certificate.verdict, certificate.order, certificate.embedded_order) == ("digits", 2, 1)
+    wrong = {**DIGITS, "e": "1.70710678118755"}
+    certificate = verify(read(tmp_path, ARS222_PRINTED.format(known=known, **wrong)))
+    assert (certificate.verdict, certificate.order) == ("refuted", 0)
+
+
+def test_an_embedded_pair_is_proved_exactly(tmp_path: Path) -> None:
+    g = "1-sqrt(2)/2"
+    exact = {"g": g, "d": f"1-1/(2*({g}))", "e": f"1/(2*({g}))", "o": f"1-({g})"}
+    certificate = verify(read(tmp_path, ARS222_PRINTED.format(known="", **exact)))
+    assert (certificate.verdict, certificate.order, certificate.embedded_order) == ("exact", 2, 1)
+
+
+@given(pairs(), st.booleans())
+@settings(deadline=None, max_examples=60)
+def test_digits_and_exact_numbers_are_of_one_opinion(tableaux: list[Tableau], separable: bool) -> None:
+    """A pair whose fractions are known within 1e-40 has within them the order that it has."""
+    method = made(tableaux, separable)
+    printed = replace(
+        method,
+        A=tuple(tuple(known_within(a, Fraction(1, 10**40)) for a in row) for row in method.A),
+        B=tuple(tuple(known_within(b, Fraction(1, 10**40)) for b in row) for row in method.B),
+    )
+    exact, within = prove(method), prove(replace(method, printed=printed))
+    if exact.order is not None:
+        assert within.order == exact.order

@@ -29,6 +29,14 @@ def rounded(text: str) -> Expression:
     return Rounded(value, Fraction(10) ** -places, text) if value else Number(value)
 
 
+def known_within(expression: Expression, unit: Fraction) -> Expression:
+    """A rational number that is only near the one that is meant, give or take `unit`; an integer is meant as it is."""
+    value = expression.rational
+    if value is None or value.denominator == 1:
+        return expression
+    return Rounded(value, unit, str(expression))
+
+
 def as_printed(expression: Expression) -> Expression:
     """The expression with every rounded decimal taken at its printed value."""
     match expression:

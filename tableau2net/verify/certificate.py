@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from tableau2net.verify.special import Special
 from tableau2net.verify.tree import Tree
 
 Verdict = Literal["exact", "digits", "refuted"]
@@ -46,7 +47,8 @@ class Certificate:
     `order` is None where no order can be proved; `notes` then says why. `rescaled_order` is the
     order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands.
     `within_digits`: what was found holds within the printed digits, not exactly.
-    `error_constant` is C_{p+1}/σ(1) of a linear multistep method.
+    `error_constant` is C_{p+1}/σ(1) of a linear multistep method. `special` are the values of its parameters where a
+    coefficient has none, or the order is higher than `order`, which holds everywhere else.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Certificate:
     zero_stable: bool | None = None
     within_digits: bool = False
     error_constant: str | None = None
+    special: tuple[Special, ...] = ()
     failures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -83,6 +86,7 @@ class Certificate:
         # A one-step method is zero-stable by its form: not worth a line.
         if self.kind != "runge-kutta" and stability + constant:
             lines.append("; ".join(stability + constant))
+        lines += [str(special) for special in self.special]
         lines += [f"refuted: {failure}" for failure in self.failures]
         if self.violation is not None:
             lines += [f"its tree, of {self.violation.differential}:", *self.violation.drawing.splitlines()]

@@ -20,23 +20,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
-from tableau2net.exact import ONE, ZERO
-from tableau2net.methods import Method
+from tableau2net.exact import ZERO
+from tableau2net.methods import Matrix, Method
 from tableau2net.verify.certificate import Violation
+from tableau2net.verify.colours import Colour
 from tableau2net.verify.conditions import Found
 from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.sieve import sieve
 from tableau2net.verify.tree import Tree
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Colour:
-    """A field of the parts: it drives the part `drives` and depends on the part `of`; `name` tells the fields of
-    one part apart."""
-
-    name: str
-    drives: int
-    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +37,12 @@ class _Weights:
     exact: Element
 
 
-def colours(method: Method) -> tuple[Colour, ...] | str:
-    """The colour of each stage; or, where the stages are not fields of the parts, why not."""
-    r = len(method.external)
-    if method.fields is not None and r == 1:
-        return tuple(Colour(name, 0, 0) for name in method.fields)
-    if any(method.V[i][j] != (ONE if i == j else ZERO) for i in range(r) for j in range(r)):
-        return "it mixes the parts of its state without a field, which no step of size 0 does"
-    of = [[p for p in range(r) if row[p] != ZERO] for row in method.U]
-    for i, row in enumerate(method.U):
-        if len(of[i]) != 1 or row[of[i][0]] != ONE:
-            return f"stage {i + 1} is not built from one part of its state"
-    names = method.fields or tuple(map(str, range(method.stages)))
-    driven: dict[str, set[int]] = {name: set() for name in names}  # by the slopes of each field
-    for j, name in enumerate(names):
-        driven[name] |= {q for q in range(r) if method.B[q][j] != ZERO}
-        driven[name] |= {of[i][0] for i in range(method.stages) if method.A[i][j] != ZERO}
-    found = []
-    for j, name in enumerate(names):
-        if len(driven[name]) != 1:
-            return f"the slope of stage {j + 1} does not go to one part of its state"
-        (part,) = driven[name]
-        found.append(Colour(name if method.fields else f"f{part + 1}", part, of[j][0]))
-    idle = set(range(r)) - {colour.drives for colour in found}
-    return f"no field drives part {min(idle) + 1} of its state" if idle else tuple(found)
-
-
-def coloured_order(method: Method, painted: Sequence[Colour], domain: Domain) -> Found:
+def coloured_order(method: Method, weights: Matrix, painted: Sequence[Colour], domain: Domain) -> Found:
     """The largest p such that Σ_j B_qj φ_j(t) = 1/γ(t) for every tree t of orders 1 … p, with q the part that the
-    field of its root drives. The search ends: with leaves of one colour on the root these are the conditions of a
-    quadrature rule of at most s nodes."""
+    field of its root drives and B the `weights`: the method's own, or its embedded ones. The search
+    ends: with leaves of one colour on the root these are the conditions of a quadrature rule of at most s nodes."""
     A = [[(j, convert(a, domain)) for j, a in enumerate(row) if a != ZERO] for row in method.A]
-    B = [[convert(b, domain) for b in row] for row in method.B]
+    B = [[convert(b, domain) for b in row] for row in weights]
     number, palette = domain.number, sorted(set(painted))
     one, zero = number(Fraction(1)), number(Fraction(0))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -10,7 +10,7 @@ from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.methods import External, Method
 from tableau2net.verify.algebra import power
 from tableau2net.verify.certificate import Violation
-from tableau2net.verify.domains import Domain, convert
+from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.span import Span, Weights
 
 
@@ -51,18 +51,30 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
     broken = _inconsistency(span, U, computed)
     if broken is not None:
         return broken
-    rows = [_row(output, span.domain) for output in computed]
+    rows = _rows(computed, span.domain)
     for n in count(1):
-        for t in span.basis(n):
-            for output, row in zip(computed, rows, strict=True):
-                value = sum(
-                    (a * w for a, w in zip(row, (*t.stages, *span.start(t)), strict=True)),
-                    span.integer(0),
-                )
-                expected = span.value(t, output.external, 1)
-                if value - expected:
-                    return Found(n - 1, _violation(span, t, value, expected))
+        for t, value, expected in _conditions(span, computed, rows, n):
+            if value - expected:
+                return Found(n - 1, _violation(span, t, value, expected))
     raise AssertionError("no method has every order")
+
+
+def left_over(span: Span, computed: Sequence[Output], n: int) -> Iterator[Element]:
+    """By how much each condition of order n fails on a basis of its weights."""
+    for _, value, expected in _conditions(span, computed, _rows(computed, span.domain), n):
+        yield value - expected
+
+
+def _conditions(
+    span: Span, computed: Sequence[Output], rows: Sequence[Sequence[Element]], n: int
+) -> Iterator[tuple[Weights, Element, Element]]:
+    """Each condition of order n on a basis: the tree's weights, the value that is computed, the exact one."""
+    zero = span.integer(0)
+    for t in span.basis(n):
+        weights = (*t.stages, *span.start(t))
+        for output, row in zip(computed, rows, strict=True):
+            value = sum((a * w for a, w in zip(row, weights, strict=True)), zero)
+            yield t, value, span.value(t, output.external, 1)
 
 
 def stage_order(span: Span, highest: int) -> int:
@@ -107,8 +119,8 @@ def _empty(value: External) -> Expression:
     return ZERO if value.kind == "slope" else ONE
 
 
-def _row(output: Output, domain: Domain) -> list[object]:
-    return [convert(entry, domain) for entry in (*output.b, *output.v)]
+def _rows(computed: Sequence[Output], domain: Domain) -> list[list[Element]]:
+    return [[convert(entry, domain) for entry in (*output.b, *output.v)] for output in computed]
 
 
 def _violation(span: Span, t: Weights, value: object, expected: object) -> Violation:

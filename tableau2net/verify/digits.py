@@ -1,4 +1,4 @@
-"""Runge–Kutta methods whose decimals were rounded in print: the order within the digits.
+"""One-step methods whose coefficients are known within their digits: the order within them.
 
 Every coefficient is a ball. A condition holds within the digits where its ball contains the value it should have; it
 is broken for certain where not. Balls have no exact zero test, so there is no span here: every rooted tree counts,
@@ -6,7 +6,8 @@ each once, as the Butcher product of an earlier tree and its last child:
 
     φ_i(u∘v) = φ_i(u) η_i(v),   η(v) = A φ(v),   γ(u∘v) = γ(u) γ(v) |u∘v| / |u|
 
-with one product of matrices for all η of an order.
+with one product of matrices for all η of an order. With several fields the vertices are coloured (see `coloured`):
+v may stand on u where the field of v's root drives what the field of u's root depends on.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from tableau2net.exact.enclosure import enclosure
 from tableau2net.methods import Method
 from tableau2net.verify.balls import BITS, Balls, Vector
 from tableau2net.verify.certificate import Violation
-from tableau2net.verify.tree import LEAF, Tree
+from tableau2net.verify.colours import ONE_FIELD, Colour, colours
+from tableau2net.verify.tree import Tree
 
 HIGHEST = 14  # 53,272 trees; the conditions of order 15 are looked at only to find one that is broken
 _BLOCK = 4096  # trees looked at together
@@ -30,9 +32,11 @@ _BLOCK = 4096  # trees looked at together
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A tree as the product of two others, with φ(t) and γ(t); `last` is the number of its last child."""
+    """A tree as the product of two others, with φ(t), γ(t) and the colour of its root; `last` is the number of its
+    last child."""
 
     parts: tuple[Entry, Entry] | None
+    root: Colour
     order: int
     last: int
     density: int
@@ -40,7 +44,7 @@ class Entry:
 
     @property
     def tree(self) -> Tree:
-        return self.parts[0].tree.product(self.parts[1].tree) if self.parts else LEAF
+        return self.parts[0].tree.product(self.parts[1].tree) if self.parts else Tree(field=self.root.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,16 @@ class Digits:
 
 
 class Enumeration:
-    """All rooted trees of a tableau of balls, order by order."""
+    """All rooted trees of a tableau of balls, order by order; `painted` is the colour of each stage."""
 
-    def __init__(self, A: Sequence[Vector], kind: Balls) -> None:
+    def __init__(self, A: Sequence[Vector], painted: Sequence[Colour], kind: Balls) -> None:
         self.A, self.kind = A, kind
-        one = kind.ball(Fraction(1), Fraction(1))
-        self._orders: list[list[Entry]] = [[Entry(None, 1, -1, 1, (one,) * len(A))]]
+        zero, one = (kind.ball(Fraction(x), Fraction(x)) for x in (0, 1))
+        leaves = [
+            Entry(None, colour, 1, -1, 1, tuple(one if each == colour else zero for each in painted))
+            for colour in sorted(set(painted))
+        ]
+        self._orders: list[list[Entry]] = [leaves]
         self._etas: list[list[Vector]] = []
 
     def of_order(self, order: int) -> list[Entry]:
@@ -75,10 +83,10 @@ class Enumeration:
             for offset, (v, eta) in enumerate(zip(self._orders[size - 1], etas, strict=True)):
                 number = start + offset
                 for u in self._orders[order - size - 1]:
-                    if u.last <= number:
+                    if u.last <= number and v.root.drives == u.root.of:
                         phi = tuple([a * b for a, b in zip(u.phi, eta, strict=True)])
                         density = u.density * v.density * order // u.order
-                        yield Entry((u, v), order, number, density, phi)
+                        yield Entry((u, v), u.root, order, number, density, phi)
 
     def etas(self, order: int) -> list[Vector]:
         """η(v) for every tree v of an order."""
@@ -105,25 +113,26 @@ def balls_of(entries: Sequence[Expression], kind: Balls) -> Vector:
     return tuple(result)
 
 
-def order_within_digits(trees: Enumeration, b: Vector, expected: int | None) -> Digits:
-    """The largest p ≤ HIGHEST so that every condition b·φ(t) = 1/γ(t) of orders 1 … p holds within the digits.
+def order_within_digits(trees: Enumeration, B: Sequence[Vector], expected: int | None) -> Digits:
+    """The largest p ≤ HIGHEST so that every condition B_q·φ(t) = 1/γ(t) of orders 1 … p holds within the digits, q the
+    part of the state that the field of t's root drives.
 
     Where p is as expected, the trees of order p + 1 are only made until one is found that breaks its condition.
     """
     for n in range(1, HIGHEST + 2):
         last = n > HIGHEST or n == (expected or HIGHEST) + 1
         found = trees.products(n) if last and n > 1 else iter(trees.of_order(n))
-        broken = _first_broken(trees.kind, b, found)
+        broken = _first_broken(trees.kind, B, found)
         if broken is not None:
             return Digits(n - 1, broken)
     return Digits(HIGHEST, None)
 
 
-def _first_broken(kind: Balls, b: Vector, trees: Iterator[Entry]) -> Violation | None:
+def _first_broken(kind: Balls, B: Sequence[Vector], trees: Iterator[Entry]) -> Violation | None:
     size = 16  # the first few trees break most conditions
     while block := list(islice(trees, size)):
-        values = kind.apply((b,), [t.phi for t in block])
-        for t, (value,) in zip(block, values, strict=True):
+        for t, values in zip(block, kind.apply(B, [t.phi for t in block]), strict=True):
+            value = values[t.root.drives]
             if not kind.contains(value, Fraction(1, t.density)):
                 return Violation.at(t.tree, kind.text(value), str(Fraction(1, t.density)))
         size = _BLOCK
@@ -156,5 +165,13 @@ def row_sums_differ(trees: Enumeration, claimed: Vector) -> list[int]:
 
 
 def enumeration(printed: Method, kind: Balls) -> Enumeration:
-    """The trees of a Runge–Kutta method with rounded decimals."""
-    return Enumeration([balls_of(row, kind) for row in printed.A], kind)
+    """The trees of a method with one field, or with those that its stages are coloured by.
+
+    Raises InputError where the stages of a method with several fields have no colours.
+    """
+    painted: Sequence[Colour] | str = (ONE_FIELD,) * printed.stages
+    if printed.fields is not None:
+        painted = colours(printed)
+    if isinstance(painted, str):
+        raise InputError(painted, found=printed.name)
+    return Enumeration([balls_of(row, kind) for row in printed.A], painted, kind)

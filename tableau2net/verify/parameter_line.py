@@ -87,6 +87,21 @@ def _critical(monic: Polynomial, entries: list[Any]) -> Any:
     return product.sqf_part()
 
 
+def roots_in(polynomial: Any, interval: Interval | None) -> Iterator[Expression]:
+    """The real roots in an interval, or all for None, as exact numbers; none where its ends are irrational."""
+    if interval is None:
+        low, high = _beyond_all_roots(polynomial)
+        yield from _roots_between(polynomial, low, high)
+        return
+    low_end, high_end = interval.low.rational, interval.high.rational
+    if low_end is None or high_end is None:
+        return
+    for end, is_open in ((low_end, interval.low_open), (high_end, interval.high_open)):
+        if not is_open and not polynomial.eval(_rational(end)):
+            yield number(end)
+    yield from _roots_between(polynomial, low_end, high_end)
+
+
 def _roots_between(polynomial: Any, low: Fraction, high: Fraction) -> Iterator[Expression]:
     """The real roots strictly between rational bounds, as exact numbers."""
     for factor, _ in polynomial.factor_list()[1]:

@@ -12,7 +12,8 @@ from tableau2net.methods import Method
 from tableau2net.verify import multistep
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.claims import Claims
-from tableau2net.verify.coloured import coloured_order, colours
+from tableau2net.verify.coloured import coloured_order
+from tableau2net.verify.colours import colours, fields_note
 from tableau2net.verify.conditions import Found, Output, order, outputs, stage_order
 from tableau2net.verify.domains import Domain, convert
 from tableau2net.verify.failures import differs, embedded_failures, order_failures
@@ -20,6 +21,7 @@ from tableau2net.verify.prove_digits import prove_within_digits
 from tableau2net.verify.rescaling import factor, rescaled
 from tableau2net.verify.setting import Setting, entries, setting
 from tableau2net.verify.span import Span
+from tableau2net.verify.special import Special
 from tableau2net.verify.stability import zero_stability
 
 
@@ -143,6 +145,7 @@ def _prove(
         rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
         zero_stable=stability.stable,
         error_constant=_error_constant(method, found.order, domain),
+        special=_special(method, theta),
         failures=tuple(failures),
         notes=tuple(note for note in (found.reason, stability.remark) if note),
     )
@@ -154,12 +157,14 @@ def _prove_coloured(
     """The order alone: a scheme with several fields has no one stage order."""
     painted = colours(method)
     assert not isinstance(painted, str)
-    found = coloured_order(method, painted, domain)
+    found = coloured_order(method, method.B, painted, domain)
+    embedded = None if method.b_hat is None else coloured_order(method, (method.b_hat,), painted, domain)
     stability = zero_stability(method)
     wrong_order = tuple(order_failures(claims, at_least, found))
     failures = (
         *wrong_order,
         *differs("stage order", claims.stage_order, None),
+        *embedded_failures(claims, embedded),
         *differs("order after rescaling", claims.rescaled_order, None),
         *_stability_failures(claims, stability.stable, stability.remark),
     )
@@ -169,9 +174,10 @@ def _prove_coloured(
         order=found.order,
         verdict="refuted" if failures else "exact",
         violation=found.violation if wrong_order and below else None,
+        embedded_order=embedded.order if embedded else None,
         zero_stable=stability.stable,
         failures=failures,
-        notes=(f"as a scheme for the fields {', '.join(dict.fromkeys(c.name for c in painted))}",),
+        notes=(fields_note(colour.name for colour in painted),),
     )
 
 
@@ -205,6 +211,19 @@ def _rescaling(method: Method, domain: Domain) -> tuple[Expression | None, int |
     scaled = rescaled(method, theta)
     span = Span(scaled.A, scaled.U, scaled.external, domain)
     return theta, order(span, scaled.U, outputs(scaled)).order
+
+
+def _special(method: Method, theta: Expression | None) -> tuple[Special, ...]:
+    """The special values of the parameters, which take sympy to find: of the method, and of the rescaled one."""
+    if not method.names:
+        return ()
+    from tableau2net.verify.special_values import special_values
+
+    found = special_values(method)
+    if theta is None:
+        return found
+    after = special_values(rescaled(method, theta))
+    return (*found, *(replace(each, rescaled=True) for each in after if each.order is not None))
 
 
 def _error_constant(method: Method, p: int | None, domain: Domain) -> str | None:

@@ -1,15 +1,15 @@
-"""From a Runge–Kutta method with rounded decimals and its claims to a certificate within the digits."""
+"""From a one-step method with rounded decimals and its claims to a certificate within the digits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tableau2net.methods import Method
-from tableau2net.methods.general_linear import Vector
+from tableau2net.methods import Matrix, Method
 from tableau2net.verify.balls import balls
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.claims import Claims
+from tableau2net.verify.colours import fields_note
 from tableau2net.verify.conditions import Found
 from tableau2net.verify.digits import (
     HIGHEST,
@@ -35,16 +35,17 @@ def prove_within_digits(
     kind = balls()
     with kind.working():
         trees = enumeration(printed, kind)
-        found = _found(trees, printed.B[0], claims.order)
-        embedded = None if printed.b_hat is None else _found(trees, printed.b_hat, claims.embedded_order)
+        found = _found(trees, printed.B, claims.order)
+        embedded = None if printed.b_hat is None else _found(trees, (printed.b_hat,), claims.embedded_order)
         order = found.order or 0
-        stage = stage_order_within_digits(trees, order)
+        stage = None if printed.fields else stage_order_within_digits(trees, order)
         wrong_order = tuple(order_failures(claims, at_least, found))
         failures = (
             *wrong_order,
             *differs("stage order", claims.stage_order, stage),
             *embedded_failures(claims, embedded),
             *_abscissa_failures(trees, claims),
+            *differs("order after rescaling", claims.rescaled_order, None),
         )
     below = max(claims.order or 0, at_least or 0) > order
     return replace(
@@ -55,14 +56,14 @@ def prove_within_digits(
         violation=found.violation if wrong_order and below else None,
         embedded_order=embedded.order if embedded else None,
         failures=failures,
-        notes=(found.reason,) if found.reason else (),
+        notes=tuple(note for note in (found.reason, fields_note(printed.fields)) if note),
         zero_stable=True,
         within_digits=True,
     )
 
 
-def _found(trees: Enumeration, b: Vector, expected: int | None) -> Found:
-    result = order_within_digits(trees, balls_of(b, trees.kind), expected)
+def _found(trees: Enumeration, B: Matrix, expected: int | None) -> Found:
+    result = order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
     return Found(result.order, result.violation, "" if result.violation else _BEYOND)
 
 

@@ -77,7 +77,7 @@ def _order(method: Method, where: Setting, state: Output, embedded: bool) -> int
         with kind.working():
             weights = method.printed.b_hat if embedded else method.printed.B[0]
             b = balls_of(weights or (), kind)
-            return order_within_digits(enumeration(method.printed, kind), b, None).order
+            return order_within_digits(enumeration(method.printed, kind), (b,), None).order
     found = order(where.span, method.U, (state,))
     if found.order is None:
         raise InputError("the scheme has no order to measure an error by", found=found.reason)

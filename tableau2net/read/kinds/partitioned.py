@@ -17,30 +17,29 @@ from tableau2net.methods import External, Method
 from tableau2net.read.leaves import Choice, Flag, ParameterName
 from tableau2net.read.matrix import Matrix, StageMatrix, Vector
 from tableau2net.read.model import Section, fault
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.printed import PrintedDocument
+from tableau2net.read.scheme import Order
 
 
 class FieldTableau(Section):
-    """A (s×s, or its lower or strictly lower part) and b (s) of one field."""
+    """A (s×s, or its lower or strictly lower part), b (s), and optionally b_hat (s), of one field."""
 
     A: StageMatrix
     b: Vector
+    b_hat: Vector | None = None
 
 
-class PartitionedDocument(SchemeDocument):
+class PartitionedDocument(PrintedDocument):
     """`tableaux`: a tableau for each field, by the field's name. The slopes of all stages of the first field come
     first in the method, then those of the second, and so on."""
 
     kind: Annotated[Literal["partitioned"], Choice(("partitioned",))]
     tableaux: dict[Annotated[str, ParameterName()], FieldTableau]
     separable: Annotated[bool, Flag()] = False
+    embedded_order: Order | None = None
 
     @property
     def c(self) -> None:
-        return None
-
-    @property
-    def embedded_order(self) -> None:
         return None
 
     @property
@@ -65,7 +64,8 @@ class PartitionedDocument(SchemeDocument):
             B = (sum((tableau.b for tableau in tableaux), ()),)
             external = (External("state"),)
         r = len(external)
-        return Method(
+        hats = [tableau.b_hat for tableau in tableaux if tableau.b_hat is not None]
+        method = Method(
             name=self.name,
             title=self.title,
             kind=self.kind,
@@ -74,10 +74,13 @@ class PartitionedDocument(SchemeDocument):
             B=B,
             V=tuple(tuple(ONE if i == j else ZERO for j in range(r)) for i in range(r)),
             external=external,
+            b_hat=sum(hats, ()) if hats else None,
             fields=tuple(name for name in self.tableaux for _ in range(s)),
         )
+        return self.as_known(method)
 
     def check(self) -> None:
+        super().check()
         if len(self.tableaux) < 2:
             found = f"{len(self.tableaux)}"
             raise fault("a partitioned scheme has several tableaux", found, "two or more", path=("tableaux",))
@@ -93,6 +96,34 @@ class PartitionedDocument(SchemeDocument):
             if len(tableau.b) != s:
                 found = f"{len(tableau.b)} weights for {name}"
                 raise fault("b has the wrong length", found, str(s), path=("tableaux", name, "b"))
+        self._check_embedded(s)
+
+    def _check_embedded(self, s: int) -> None:
+        having = [name for name, tableau in self.tableaux.items() if tableau.b_hat is not None]
+        if not having:
+            if self.embedded_order is not None:
+                expected = "b_hat in each tableau, the weights of the embedded method"
+                raise fault(
+                    "there is no embedded method",
+                    "embedded_order",
+                    expected,
+                    path=("embedded_order",),
+                    key=True,
+                )
+            return
+        if self.separable:
+            raise fault(
+                "a separable pair has no embedded method here",
+                "b_hat",
+                "none",
+                path=("tableaux", having[0], "b_hat"),
+                key=True,
+            )
+        for name, tableau in self.tableaux.items():
+            if tableau.b_hat is None or len(tableau.b_hat) != s:
+                found = "none" if tableau.b_hat is None else f"{len(tableau.b_hat)} weights"
+                place = ("tableaux", name)
+                raise fault(f"b_hat of {name} has the wrong length", found, str(s), path=place)
 
 
 DOCUMENT = PartitionedDocument

@@ -1,0 +1,76 @@
+"""Coefficients that are known only as far as their source gives them: decimals rounded in print, or fractions that
+were found to approximate numbers without a closed form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from tableau2net.exact import Expression, as_printed, known_within
+from tableau2net.methods import Matrix, Method
+from tableau2net.read.leaves import Choice, Coefficient
+from tableau2net.read.model import fault
+from tableau2net.read.scheme import SchemeDocument
+
+Decimals = Annotated[Literal["exact", "rounded"], Choice(("exact", "rounded"))]
+
+
+class PrintedDocument(SchemeDocument):
+    """A scheme whose coefficients may be known only within their digits.
+
+    With `decimals: rounded` a decimal is known within one unit of its last digit. With `accuracy` every rational
+    coefficient that is no integer is known within that. The method has them as printed, and is verified within the
+    digits.
+    """
+
+    decimals: Decimals = "exact"
+    accuracy: Annotated[Expression | None, Coefficient()] = None
+
+    def as_known(self, method: Method) -> Method:
+        """The method as printed, which remembers how far its coefficients are known."""
+        if self.accuracy is not None:
+            unit = self.accuracy.rational
+            assert unit is not None  # checked when it was read
+            method = _each(method, lambda entry: known_within(entry, unit))
+        elif self.decimals == "exact":
+            return method
+        return replace(_each(method, as_printed), printed=method)
+
+    def check(self) -> None:
+        inexact = "accuracy" if self.accuracy is not None else "decimals"
+        if self.accuracy is not None:
+            self._check_accuracy(self.accuracy)
+        elif self.decimals == "exact":
+            return
+        if self.parameters:
+            raise fault(
+                "rounded coefficients have no parameters beside them",
+                inexact,
+                "exact coefficients, where a scheme has parameters",
+                path=(inexact,),
+            )
+
+    def _check_accuracy(self, accuracy: Expression) -> None:
+        if self.decimals == "rounded":
+            raise fault(
+                "coefficients are known within their digits or within an accuracy",
+                "both keys",
+                "decimals: rounded or accuracy",
+                path=("accuracy",),
+                key=True,
+            )
+        unit = accuracy.rational
+        if unit is None or not 0 < unit < 1:
+            expected = "a rational number between 0 and 1, such as 1e-24"
+            raise fault("an accuracy is a small number", str(accuracy), expected, path=("accuracy",))
+
+
+def _each(method: Method, change: Callable[[Expression], Expression]) -> Method:
+    """The method with every coefficient of its tableau changed."""
+
+    def matrix(rows: Matrix) -> Matrix:
+        return tuple(tuple(map(change, row)) for row in rows)
+
+    b_hat = None if method.b_hat is None else tuple(map(change, method.b_hat))
+    return replace(method, A=matrix(method.A), B=matrix(method.B), b_hat=b_hat)
