@@ -46,6 +46,7 @@ GENTLE = Problem(1, 1, 1)
 # while it is well above that.
 LIVELY = Problem(7, 6, 1)
 DAMPED = Problem(3, 1, -3)
+SWINGING = Problem(9, 8, -3)
 
 
 @dataclass
