@@ -39,8 +39,8 @@ def converges(observed: Iterator[float], order: int | None) -> bool:
 def converges_at_least(observed: Iterator[float], order: int) -> bool:
     """Whether the errors fall at least as fast as that, or at order 8 where more is proved.
 
-    In float64 little more is to be seen of the high orders: from one step size to the next the errors fall from those of
-    too large a step to those of rounding, and they do so faster than the order where its error constant is small.
+    In float64 little more is to be seen of the high orders: from one step size to the next the errors fall from those
+    of too large a step to those of rounding, and faster than the order where the error constant is small.
     """
     return any(slope >= min(order, 8) - 0.1 for slope in observed)
 
