@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from emitted import imported
-from integrate import DAMPED, DRIVEN, GENTLE, LEARNED, LIVELY, slopes, source
+from integrate import DAMPED, DRIVEN, GENTLE, LEARNED, LIVELY, SWINGING, slopes, source
 
 import tableau2net
 from tableau2net.exact import Expression, number, parse, to_float
@@ -24,7 +24,7 @@ ONE_FIELD = [
     name
     for name in NAMES
     if load_scheme(name).method.fields is None
-    and all(value.kind != "part" for value in load_scheme(name).method.external)
+    and all(value.kind in ("state", "slope") for value in load_scheme(name).method.external)
 ]
 CONVERGENT = [name for name in ONE_FIELD if PROVED[name].order]
 RESCALED = [name for name in NAMES if PROVED[name].order == 0 and PROVED[name].rescaled_order]
@@ -36,20 +36,42 @@ def converges(observed: Iterator[float], order: int | None) -> bool:
     return any(abs(slope - order) < 0.1 for slope in observed)
 
 
-FIRST = {1: 2**9, 2: 2**7, 3: 2**7, 4: 2**6, 5: 2**5, 6: 2**5}  # steps; 2**3 for higher orders
+def converges_at_least(observed: Iterator[float], order: int) -> bool:
+    """Whether the errors fall at least as fast as that, or at order 8 where more is proved.
+
+    In float64 little more is to be seen of the high orders: from one step size to the next the errors fall from those
+    of too large a step to those of rounding, and faster than the order where the error constant is small.
+    """
+    return any(slope >= min(order, 8) - 0.1 for slope in observed)
+
+
+# By order: problems, and the number of steps to begin with. The second and third are for methods whose leading error
+# term happens to be small on the first, or whose coefficients have so few digits that they are what limits the error.
+SETTINGS = {
+    1: [(GENTLE, 2**9)],
+    2: [(GENTLE, 2**7)],
+    3: [(GENTLE, 2**7)],
+    4: [(GENTLE, 2**6), (LIVELY, 2**6)],
+    5: [(LIVELY, 2**5), (SWINGING, 2**5)],
+    6: [(LIVELY, 2**5), (GENTLE, 2**3), (SWINGING, 2**5)],
+    7: [(DAMPED, 2**3), (LIVELY, 2**3)],
+    8: [(DAMPED, 2**3), (LIVELY, 2**3)],
+}
 
 
 @pytest.mark.parametrize("name", CONVERGENT)
 def test_an_emitted_step_converges_at_its_order(name: str, tmp_path: Path) -> None:
-    order = PROVED[name].order
+    order, document = PROVED[name].order, load_scheme(name)
     assert order is not None
     with imported(source(name), tmp_path) as module:
-        document = load_scheme(name)
-        problem = GENTLE if order < 5 else LIVELY if order < 7 else DAMPED
-        observed = slopes(module, document, FIRST.get(order, 2**3), problem)
+        settings = SETTINGS.get(order, [])
         if order > 4 and document.method.steps > 1:  # many steps, and so few step sizes before rounding
-            observed = itertools.chain(observed, slopes(module, document, 2**3, DRIVEN))
-        assert converges(observed, order)
+            settings = [*settings, (DRIVEN, 2**3)]
+        for problem, first in settings:
+            if converges(slopes(module, document, first, problem), order):
+                return
+        assert order >= 6
+        assert converges_at_least(slopes(module, document, 2**3, SWINGING), order)
 
 
 @pytest.mark.parametrize("name", RESCALED)

@@ -8,16 +8,22 @@ from fractions import Fraction
 from importlib import import_module
 
 import pytest
+from pydantic import ValidationError
 from schemes import SCHEMES
 
-from tableau2net.exact import Expression, RootSum, is_zero, number, to_float
+from tableau2net.exact import Expression, RootSum, is_zero, number, parse, to_float
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.methods import Method
 from tableau2net.read import SchemeDocument, load_scheme
+from tableau2net.read.chebyshev import chebyshev
 from tableau2net.read.families.extrapolated_bdf import DOCUMENT as ExtrapolatedBdf
 from tableau2net.read.families.extrapolation import DOCUMENT as Extrapolation
 from tableau2net.read.families.milne_simpson import DOCUMENT as MilneSimpson
 from tableau2net.read.families.nystrom import DOCUMENT as Nystrom
+from tableau2net.read.families.rkc1 import DOCUMENT as RKC1
+from tableau2net.read.families.rkc2 import DOCUMENT as RKC2
+from tableau2net.read.families.ssprk2 import DOCUMENT as SSPRK2
+from tableau2net.read.families.ssprk3 import DOCUMENT as SSPRK3
 from tableau2net.verify import Claims, prove, setting
 from tableau2net.verify.domains.rational import Rationals
 
@@ -41,7 +47,7 @@ def member(family: str, stages: int) -> Method:
     return made(document, family=family, stages=stages)
 
 
-def made(document: type[SchemeDocument], **arguments: str | int) -> Method:
+def made(document: type[SchemeDocument], **arguments: str | int | Expression) -> Method:
     return document.model_validate({"name": "test", "kind": "family", **arguments}).method
 
 
@@ -142,3 +148,66 @@ def test_methods_over_two_steps(k: int) -> None:
 def test_extrapolated_backward_differentiation(k: int) -> None:
     certificate = prove(made(ExtrapolatedBdf, family="extrapolated-bdf", steps=k))
     assert (certificate.order, certificate.zero_stable, certificate.explicit) == (k, k <= 6, True)
+
+
+STABILISED = [(SSPRK2, "ssprk2", 2), (SSPRK3, "ssprk3", 3), (RKC1, "rkc1", 1), (RKC2, "rkc2", 2)]
+
+
+@pytest.mark.parametrize(("document", "family", "order"), STABILISED)
+def test_explicit_families_of_any_number_of_stages(
+    document: type[SchemeDocument], family: str, order: int
+) -> None:
+    for s in (4, 9, 16, 25) if family == "ssprk3" else (2, 3, 4, 7, 20):
+        certificate = prove(made(document, family=family, stages=s))
+        assert (certificate.order, certificate.stage_order) == (order, 1), s
+        assert (certificate.explicit, certificate.stages) == (True, s)
+
+
+@pytest.mark.parametrize(
+    ("stem", "document", "family", "stages"),
+    [("ssprk52", SSPRK2, "ssprk2", 5), ("ssprk43", SSPRK3, "ssprk3", 4), ("ssprk9_3", SSPRK3, "ssprk3", 9)],
+)
+def test_the_monotone_methods_are_those_that_were_typed_in(
+    stem: str, document: type[SchemeDocument], family: str, stages: int
+) -> None:
+    typed, ours = (
+        load_scheme(str(SCHEMES / f"{stem}.yaml")).method,
+        made(document, family=family, stages=stages),
+    )
+    assert (ours.A, ours.B) == (typed.A, typed.B)
+
+
+def test_a_number_of_stages_that_is_no_square_is_refused() -> None:
+    with pytest.raises(ValidationError, match="square number"):
+        made(SSPRK3, family="ssprk3", stages=8)
+
+
+def stability(method: Method, z: Fraction) -> Fraction:
+    """1 + z b (I − z A)^{-1} 1 of an explicit method with rational coefficients."""
+    rational = [[entry.rational or Fraction(0) for entry in row] for row in (*method.A, *method.B)]
+    values: list[Fraction] = []
+    for row in rational:
+        values.append(1 + z * sum((a * y for a, y in zip(row, values, strict=False)), Fraction(0)))
+    return values[-1]
+
+
+@pytest.mark.parametrize("s", [2, 3, 5, 10])
+@pytest.mark.parametrize("damping", ["0", "1/20", "3"])
+def test_stability_functions_are_chebyshev_polynomials(s: int, damping: str) -> None:
+    """R(z) = a_s + b_s T_s(w_0 + w_1 z), with a_s = 0 for order 1."""
+    epsilon = Fraction(damping)
+    w0 = 1 + epsilon / s**2
+    value, first, second = chebyshev(s, w0)[s]
+    one = made(RKC1, family="rkc1", stages=s, damping=number(epsilon))
+    two = made(RKC2, family="rkc2", stages=s, damping=number(epsilon))
+    for z in (Fraction(0), Fraction(-1), Fraction(-17, 3), Fraction(5, 7)):
+        at = chebyshev(s, w0 + value / first * z)[s][0]
+        assert stability(one, z) == at / value
+        at = chebyshev(s, w0 + first / second * z)[s][0]
+        assert stability(two, z) == 1 + second / first**2 * (at - value)
+
+
+@pytest.mark.parametrize("damping", ["-1/20", "sqrt(2)"])
+def test_a_damping_is_rational_and_not_negative(damping: str) -> None:
+    with pytest.raises(ValidationError, match="damping"):
+        made(RKC1, family="rkc1", stages=3, damping=parse(damping, set()))
