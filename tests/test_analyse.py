@@ -20,7 +20,6 @@ from tableau2net.analyse import Analysis, analyse
 from tableau2net.analyse.algebra import Polynomial, first_negative, never_negative
 from tableau2net.analyse.algebra.real_root import Root, real_roots
 from tableau2net.analyse.locus import Locus
-from tableau2net.analyse.properties.modified_equation import trees
 from tableau2net.analyse.sector import widest_sector
 from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
@@ -28,6 +27,7 @@ from tableau2net.cli import main
 from tableau2net.exact import parse
 from tableau2net.methods import Method
 from tableau2net.read import catalogue, load_scheme
+from tableau2net.verify.bseries import trees
 from tableau2net.verify.domains import OrderedDomain, choose_ordered, convert
 from tableau2net.verify.domains.rational import Rationals
 
@@ -361,3 +361,27 @@ def test_a_general_linear_method_has_a_stability_polynomial(tmp_path: Path) -> N
         encoding="utf-8",
     )
     assert analyse(load_scheme(str(path)))["Φ(w, z)"] == "(-1) + (-2*z)*w + (1)*w**2"
+
+
+@pytest.mark.parametrize(
+    ("stem", "term"),
+    [
+        ("ab2", "- (5/12) h**2 f''(f,f)"),
+        ("bdf2", "+ (1/3) h**2 f''(f,f)"),
+        ("leapfrog", "- (1/6) h**2 f''(f,f)"),
+    ],
+)
+def test_a_multistep_method_s_modified_equation_begins_with_its_error_constant(stem: str, term: str) -> None:
+    """u' = f - C h^p u^(p+1) + …, C = 5/12, -1/3 and 1/6 (Hairer, Lubich, Wanner, XV.3)."""
+    assert term in str(analyse(load_scheme(stem))["u'"])
+
+
+def test_a_predictor_corrector_starts_with_the_slopes_of_the_past() -> None:
+    analysis = analyse(load_scheme("pece_adams2"))
+    assert analysis["effective order"] == 2
+    assert str(analysis["y_3"]).startswith("h f - h**2 f'f")
+
+
+def test_a_method_of_two_values_may_be_a_runge_kutta_method_inside() -> None:
+    """Butcher's DIMSIM of order 2: what it does on linear equations is 1 + z + z²/2 and no more."""
+    assert analyse(load_scheme("dimsim2"))["u'"] == "f - (1/6) h**2 f''(f,f) - (1/6) h**2 f'f'f + O(h**3)"

@@ -12,6 +12,7 @@ from tableau2net.analyse.stability_function import StabilityFunction, one_step, 
 from tableau2net.exact import ONE, Expression
 from tableau2net.methods import External, Matrix, Method
 from tableau2net.verify.domains import Domain, Element, OrderedDomain, choose, choose_ordered, convert
+from tableau2net.verify.underlying import NoUnderlyingMethod, Underlying
 
 Rows = tuple[tuple[Element, ...], ...]
 
@@ -57,6 +58,16 @@ class Subject:
         method = self.method
         carried = all(entry == ONE for matrix in (method.U, method.V) for row in matrix for entry in row)
         return carried and method.external == (External("state"),)
+
+    @cached_property
+    def underlying(self) -> Underlying | None:
+        """The underlying one-step method of a scheme with one field; None where there is none."""
+        if self.partitioned or self.method.fields is not None:
+            return None
+        try:
+            return Underlying(self.method, self.domain)
+        except NoUnderlyingMethod:
+            return None
 
     @property
     def partitioned(self) -> bool:
