@@ -47,6 +47,7 @@ GENTLE = Problem(1, 1, 1)
 LIVELY = Problem(7, 6, 1)
 DAMPED = Problem(3, 1, -3)
 SWINGING = Problem(9, 8, -3)
+RINGING = Problem(9, 1, -2)
 
 
 @dataclass
