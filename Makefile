@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test lint types unit package golden benchmark clean
+.PHONY: demo test lint types unit package golden benchmark peers clean
 
 demo: $(VENV)/demo
 	PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo/run.sh
@@ -30,6 +30,9 @@ golden: $(VENV)/dev  # write the golden files anew; read the difference before y
 benchmark: $(VENV)/dev
 	$(BIN)/python tests/benchmarks
 
+peers: $(VENV)/peers  # what other packages have, proved: docs/peers.md
+	$(BIN)/python -W ignore docs/peers/table.py
+
 $(VENV)/demo: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) -e '.[fast,demo]'
@@ -39,6 +42,11 @@ $(VENV)/dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) -e '.[fast,demo,dev]'
 	touch $@ $(VENV)/demo
+
+$(VENV)/peers: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) -e '.[fast,peers]'
+	touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,6 +22,12 @@ def command(
     digits: Annotated[
         int, typer.Option(min=1, max=200, metavar="N", help="Decimal places of what is irrational.")
     ] = 10,
+    residuals: Annotated[
+        bool, typer.Option("--residuals", help="List the principal error, condition by condition.")
+    ] = False,
+    order: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="The last power of h in the modified equation.")
+    ] = None,
     picture: Annotated[
         str | None,
         typer.Option("--plot", metavar="FILE", help="Draw stability region and order star: .svg or .png."),
@@ -35,7 +41,7 @@ def command(
     from tableau2net.read import load_scheme
 
     document = load_scheme(reference, overrides or [])
-    analysis = analyse(document, digits=digits)
+    analysis = analyse(document, digits=digits, residuals=residuals, order=order)
     if picture is not None:
         _draw(document, picture)
     if as_json:

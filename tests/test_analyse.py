@@ -5,21 +5,30 @@ from __future__ import annotations
 import cmath
 import json
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
 from pathlib import Path
 
 import pytest
+from rooted_trees import BruteForce, density
+from rooted_trees import trees as rooted_trees
+from schemes import fractions, multistep
+from test_verify_residuals import as_tree
 
 from tableau2net.analyse import Analysis, analyse
 from tableau2net.analyse.algebra import Polynomial, first_negative, never_negative
 from tableau2net.analyse.algebra.real_root import Root, real_roots
+from tableau2net.analyse.locus import Locus
 from tableau2net.analyse.properties.modified_equation import trees
 from tableau2net.analyse.sector import widest_sector
 from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
+from tableau2net.exact import parse
+from tableau2net.methods import Method
 from tableau2net.read import catalogue, load_scheme
+from tableau2net.verify.domains import OrderedDomain, choose_ordered, convert
 from tableau2net.verify.domains.rational import Rationals
 
 FIRST = ("runge-kutta", "linear-multistep", "general-linear")
@@ -30,7 +39,7 @@ def analysis(name: str) -> Analysis:
     return analyse(load_scheme(name))
 
 
-def polynomial(*coefficients: int) -> Polynomial:
+def polynomial(*coefficients: int | Fraction) -> Polynomial:
     return Polynomial.of(map(Fraction, coefficients), Rationals())
 
 
@@ -72,6 +81,12 @@ def polynomial(*coefficients: int) -> Polynomial:
         ("ssprk104", "SSP coefficient", "6"),
         ("backward_euler", "SSP coefficient", "∞"),
         ("trapezoidal", "SSP coefficient", "2"),
+        ("ssp_multistep32", "SSP coefficient", "1/2 = 0.5"),  # C.-W. Shu (1988)
+        ("ssp_multistep43", "SSP coefficient", "1/3 = 0.3333333333…"),
+        ("ab2", "SSP coefficient", "0"),
+        ("am2", "SSP coefficient", "0"),
+        ("leapfrog", "SSP coefficient", "0"),
+        ("lm2", "SSP coefficient", None),
         ("bdf2", "A-stable", True),
         ("bdf3", "A(α)-stable", "α = 86.0323668602…°"),
         ("bdf4", "A(α)-stable", "α = 73.3516704745…°"),
@@ -84,6 +99,11 @@ def polynomial(*coefficients: int) -> Polynomial:
         ("lm2", "zero-stable", True),
         ("lm2", "A-stable", None),
         ("revnet", "explicitly reversible", True),
+        ("rk4", "conditions", 9),
+        ("rk4", "2-norm", "sqrt(1745)/2880 = 0.0145045823…"),
+        ("dopri5", "max-norm", "1/3600 = 0.0002777777…"),
+        ("dopri5", "embedded order", 5),
+        ("gauss3", "max-norm", "1/16800 = 0.0000595238…"),
         ("euler", "u'", "f - (1/2) h f'f + (1/12) h**2 f''(f,f) + (1/3) h**2 f'f'f + O(h**3)"),
         ("euler", "solves", "u' + (h/2) u'' = f + O(h**2)"),
         ("lm2", "solves", "(k + 1) u' + (1 - k) (h/2) u'' = f + O(h**2)"),
@@ -177,8 +197,81 @@ def test_equal_roots_of_different_polynomials_are_not_told_apart() -> None:
     assert not least(-3, 0, 1).below(least(-2, 0, 1))
 
 
+def test_the_quantities_of_a_pair_are_those_of_its_trees() -> None:
+    """Against every tree one by one; J. R. Dormand, P. J. Prince (1980) print 3.99e-4 and 1.18e-3."""
+    method, found = load_scheme("dopri5").method, analysis("dopri5")
+    assert method.b_hat is not None
+    A = fractions(method.A)
+    own, embedded = (BruteForce(A, fractions([b])) for b in (method.B[0], method.b_hat))
+
+    def residuals(scheme: BruteForce, order: int) -> list[Fraction]:
+        return [
+            (scheme.outputs(t)[0] - Fraction(1, density(t))) / as_tree(t).symmetry
+            for t in rooted_trees(order)
+        ]
+
+    def norm(values: list[Fraction]) -> float:
+        return math.sqrt(sum(value**2 for value in values))
+
+    low, high = residuals(embedded, 6), residuals(own, 6)
+    bottom = norm(residuals(embedded, 5))
+    expected = {
+        "2-norm": norm(high),
+        "embedded 2-norm": bottom,
+        "B": norm(low) / bottom,
+        "C": norm([a - b for a, b in zip(high, low, strict=True)]) / bottom,
+        "E": norm(high) / bottom,
+    }
+    for name, value in expected.items():
+        assert float(str(found[name]).split("= ")[-1].removesuffix("…")) == pytest.approx(value, abs=1e-9)
+
+
+def test_residuals_are_listed_where_they_are_asked_for() -> None:
+    found = analyse(load_scheme("heun_euler21"), residuals=True)
+    assert found["τ([•,•])"] == "1/12"
+    assert found["τ([[•]])"] == "-1/6"
+    assert found["embedded τ([•])"] == "-1/2"
+    with pytest.raises(KeyError):
+        analysis("heun_euler21")["τ([•,•])"]
+
+
+@pytest.mark.parametrize("name", ["lm2", "polynet2"])
+def test_what_has_no_principal_error_is_left_open(name: str) -> None:
+    found = next(s for s in analysis(name).sections if s.title == "Principal error")
+    assert found.findings[0].value is None
+    assert found.findings[0].remark
+
+
+def test_decimals_are_cut_off_towards_zero() -> None:
+    roots = real_roots(polynomial(-6, 0, 5, 0, -1), Rationals())  # −√3, −√2, √2, √3
+    assert [root.decimal(3) for root in roots] == ["-1.732…", "-1.414…", "1.414…", "1.732…"]
+    assert [root.decimal(1) for root in real_roots(polynomial(0, 1, 400), Rationals())] == ["0…", "0"]
+    assert [root.decimal(4) for root in real_roots(polynomial(0, 1, 400), Rationals())] == ["-0.0025", "0"]
+
+
 def test_there_are_as_many_trees_as_there_should_be() -> None:
     assert [len(trees(n)) for n in range(1, 7)] == [1, 1, 2, 4, 9, 20]
+
+
+def test_the_modified_equation_of_euler_of_a_linear_equation() -> None:
+    """u' = log(1 + h)/h u where all trees but the tall ones vanish: the coefficients are (−1)^n/(n + 1)."""
+    found = str(analyse(load_scheme("euler"), order=6)["u'"])
+    for n in range(2, 7):
+        sign, tall = "+" if n % 2 == 0 else "-", "f'" * n + "f"
+        assert f" {sign} (1/{n + 1}) h**{n} {tall}" in found
+    assert found.endswith(" + O(h**7)")
+
+
+@pytest.mark.parametrize("name", ["implicit_midpoint", "gauss2"])
+def test_the_modified_equation_of_a_symmetric_method_has_even_powers(name: str) -> None:
+    found = str(analyse(load_scheme(name), order=6)["u'"])
+    assert " h**6 " in found
+    assert not any(f" h**{n} " in found for n in (3, 5))
+
+
+def test_a_modified_equation_ends_somewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "euler", "--order", "9"]) == 2
+    assert "found h**9; expected h**8 at most" in capsys.readouterr().err
 
 
 def test_a_parameter_with_a_value_is_replaced_by_it() -> None:
@@ -190,7 +283,7 @@ def test_the_sector_of_a_one_step_method_is_where_its_modulus_reaches_one(degree
     """Of the Padé approximation 1/Σ (−z)^j/j!: a little inside the ray |R| ≤ 1, a little outside not."""
     order = Rationals()
     Q = Polynomial(tuple(Fraction((-1) ** j, factorial(j)) for j in range(degree + 1)), order)
-    alpha = widest_sector(StabilityFunction(Polynomial((Fraction(1),), order), Q), 6)
+    alpha = widest_sector(StabilityFunction(Polynomial((Fraction(1),), order), Q), order, 6)
     assert alpha is not None
 
     def worst(degrees: float) -> float:
@@ -200,6 +293,59 @@ def test_the_sector_of_a_one_step_method_is_where_its_modulus_reaches_one(degree
     angle = float(alpha.removesuffix("…"))
     assert worst(angle - 0.01) <= 1 + 1e-12
     assert worst(angle + 0.01) > 1 + 1e-12
+
+
+def over(entries: list[str]) -> tuple[Polynomial, OrderedDomain]:
+    """The polynomial with irrational coefficients, over their field."""
+    expressions = [parse(entry) for entry in entries]
+    order = choose_ordered(expressions)
+    assert order is not None
+    return Polynomial.of((convert(each, order) for each in expressions), order), order
+
+
+@pytest.mark.parametrize("degree", [3, 4])
+def test_a_sector_does_not_depend_on_the_scale_of_an_irrational_z(degree: int) -> None:
+    """1/Σ (−√2 z)^j/j! against 1/Σ (−z)^j/j!."""
+    scaled, field = over([f"(-sqrt(2))**{j}/{factorial(j)}" if j else "1" for j in range(degree + 1)])
+    plain = polynomial(*(Fraction((-1) ** j, factorial(j)) for j in range(degree + 1)))
+    found = [
+        widest_sector(StabilityFunction(Polynomial((order.number(Fraction(1)),), order), Q), order, 20)
+        for Q, order in ((scaled, field), (plain, Rationals()))
+    ]
+    assert found[0] == found[1]
+    assert found[0] is not None
+
+
+@pytest.mark.parametrize("digits", [10, 40])
+def test_the_angle_of_a_multistep_method_with_irrational_coefficients(digits: int) -> None:
+    """BDF3 with h times √3."""
+    rho, sigma = polynomial(-2, 9, -18, 11), ["0", "0", "0", "6*sqrt(3)"]
+    scaled, field = over(sigma)
+    lifted = Polynomial.of((field.number(Fraction(a)) for a in rho.coefficients), field)
+    expected = Locus(rho, polynomial(0, 0, 0, 6), Rationals()).angle(digits)
+    assert Locus(lifted, scaled, field).angle(digits) == expected
+
+
+@pytest.mark.parametrize(
+    ("alpha", "beta", "expected"),
+    [
+        ("-1 1", "0 1", "∞"),  # backward Euler
+        ("-1 1", "1/2 1/2", "2"),
+        ("-1 1", "2/3 1/3", "3/2 = 1.5"),
+        ("-1 1", "2 -1", "0"),
+        ("-2 2", "2 0", "1"),  # Euler, twice
+        ("-1/2 -1/2 1", "1/4 1 1/4", "1/2 = 0.5"),
+        ("-1/2 -1/2 1", "sqrt(2)/4 1/2 0", "1"),
+        ("-1/2 -1/2 1", "1/4 sqrt(2)/2 0", "0.7071067811…"),
+        ("0 -1 1", "1/4 3/4 0", "0"),
+    ],
+)
+def test_the_ssp_coefficient_of_multistep_methods(alpha: str, beta: str, expected: str) -> None:
+    @dataclass(frozen=True)
+    class Document:
+        method: Method
+
+    assert analyse(Document(multistep(alpha, beta)))["SSP coefficient"] == expected
 
 
 def test_the_stability_polynomial_of_a_multistep_method_is_that_of_its_matrices() -> None:

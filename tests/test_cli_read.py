@@ -37,7 +37,7 @@ def test_list_has_every_document_of_the_catalogue(capsys: pytest.CaptureFixture[
 def test_show_and_check_work_for_the_whole_catalogue(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert output(capsys, "show", name).startswith(f"{name}: ")
     (row,) = json.loads(output(capsys, "check", name, "--json"))
-    assert row["verdict"] == "exact"
+    assert row["verdict"] != "refuted"
     assert {
         "name", "kind", "stages", "explicit", "order", "claimed", "verdict", "stage_order",
         "violation",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from emitted import imported
-from integrate import DAMPED, GENTLE, LEARNED, LIVELY, RINGING, SWINGING, slopes, source
+from integrate import DAMPED, DRIVEN, GENTLE, LEARNED, LIVELY, RINGING, SWINGING, slopes, source
 
 import tableau2net
 from tableau2net.exact import Expression, number, parse, to_float
@@ -24,7 +24,7 @@ ONE_FIELD = [
     name
     for name in NAMES
     if load_scheme(name).method.fields is None
-    and all(value.kind != "part" for value in load_scheme(name).method.external)
+    and all(value.kind in ("state", "slope") for value in load_scheme(name).method.external)
 ]
 CONVERGENT = [name for name in ONE_FIELD if PROVED[name].order]
 RESCALED = [name for name in NAMES if PROVED[name].order == 0 and PROVED[name].rescaled_order]
@@ -64,7 +64,10 @@ def test_an_emitted_step_converges_at_its_order(name: str, tmp_path: Path) -> No
     order, document = PROVED[name].order, load_scheme(name)
     assert order is not None
     with imported(source(name), tmp_path) as module:
-        for problem, first in SETTINGS.get(order, []):
+        settings = SETTINGS.get(order, [])
+        if order > 4 and document.method.steps > 1:  # many steps, and so few step sizes before rounding
+            settings = [*settings, (DRIVEN, 2**3)]
+        for problem, first in settings:
             if converges(slopes(module, document, first, problem), order):
                 return
         assert order >= 6

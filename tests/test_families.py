@@ -16,6 +16,7 @@ from tableau2net.exact.enclosure import enclosure
 from tableau2net.methods import Method
 from tableau2net.read import SchemeDocument, load_scheme
 from tableau2net.read.chebyshev import chebyshev
+from tableau2net.read.families.extrapolated_bdf import DOCUMENT as ExtrapolatedBdf
 from tableau2net.read.families.extrapolation import DOCUMENT as Extrapolation
 from tableau2net.read.families.milne_simpson import DOCUMENT as MilneSimpson
 from tableau2net.read.families.nystrom import DOCUMENT as Nystrom
@@ -141,6 +142,12 @@ def test_methods_over_two_steps(k: int) -> None:
     simpson = made(MilneSimpson, family="milne-simpson", steps=k)
     assert (prove(nystrom).order, prove(nystrom).zero_stable) == (k, True)
     assert (prove(simpson).order, prove(simpson).zero_stable) == (max(k + 1, 4), True)
+
+
+@pytest.mark.parametrize("k", range(1, 9))
+def test_extrapolated_backward_differentiation(k: int) -> None:
+    certificate = prove(made(ExtrapolatedBdf, family="extrapolated-bdf", steps=k))
+    assert (certificate.order, certificate.zero_stable, certificate.explicit) == (k, k <= 6, True)
 
 
 STABILISED = [(SSPRK2, "ssprk2", 2), (SSPRK3, "ssprk3", 3), (RKC1, "rkc1", 1), (RKC2, "rkc2", 2)]

@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy
 import pytest
 
+from tableau2net.analyse.plane import Window, radius, region_window, root_locus, star_window
+from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
+from tableau2net.read import load_scheme
 
 
 @pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
@@ -44,3 +48,50 @@ def test_without_matplotlib_the_message_says_what_to_install(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert main(["analyze", "rk4", "--plot", str(tmp_path / "picture.svg")]) == 2
     assert "pip install 'tableau2net[plot]'" in capsys.readouterr().err
+
+
+def subject(name: str) -> Subject:
+    return Subject.of(load_scheme(name).method, 0)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "height"),
+    [
+        ("rk4", 3.1, 5.9),  # Hairer, Wanner II, figure IV.2.1
+        ("ab4", 0.8, 1.9),  # with the curve: figure V.1.1
+        ("bdf5", 19.6, 23.4),  # figure V.1.3
+        ("ssprk104", 14.4, 15.2),
+        ("leapfrog", 0.0, 2.0),
+        ("radau_iia3", 12.0, 15.0),
+    ],
+)
+def test_the_window_is_around_the_region(scheme: str, width: float, height: float) -> None:
+    window = region_window(subject(scheme))
+    side = window.right - window.left
+    assert side == pytest.approx(2 * window.height)
+    assert side == pytest.approx(1.25 * max(width, height), rel=0.08)
+    assert window.left < 0 < window.right
+
+
+@pytest.mark.parametrize(
+    ("scheme", "reach"), [("gauss2", 4.1), ("radau_iia3", 4.9), ("rk4", 2.9), ("bdf3", 2.2), ("ab4", 0.9)]
+)
+def test_the_order_star_is_shown_with_its_fingers(scheme: str, reach: float) -> None:
+    of = subject(scheme)
+    assert star_window(of, region_window(of)).size == pytest.approx(1.3 * reach, rel=0.08)
+
+
+def test_one_value_is_measured_by_its_stability_function() -> None:
+    """|R| = max |w| of the matrices, and conjugate points alike."""
+    z = Window.square(3).grid(21)
+    R = 1 + z + z**2 / 2 + z**3 / 6 + z**4 / 24
+    assert numpy.allclose(radius(subject("rk4"), z), abs(R), rtol=1e-7)
+    w = z + numpy.sqrt(z**2 + 1)  # leapfrog
+    assert numpy.allclose(radius(subject("leapfrog"), z), numpy.maximum(abs(w), 1 / abs(w)), rtol=1e-6)
+
+
+def test_the_curve_of_a_multistep_method_bounds_its_region() -> None:
+    curve = root_locus(load_scheme("ab2").method)
+    assert curve is not None
+    assert curve.real.min() == pytest.approx(-1)
+    assert root_locus(load_scheme("rk4").method) is None

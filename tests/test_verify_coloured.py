@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rooted_trees import density, size, trees
 
-import tableau2net
 from tableau2net.errors import InputError
 from tableau2net.exact import known_within
+from tableau2net.lower.step import StepOptions, lower_step
+from tableau2net.lower.weights import field_use
 from tableau2net.methods import Method
 from tableau2net.read import load_scheme
 from tableau2net.read.kinds.partitioned import PartitionedDocument
@@ -173,10 +174,19 @@ def test_the_tree_of_a_violation_names_its_fields(tmp_path: Path) -> None:
     assert (violation.value, violation.expected) == ("1/4", "1/3")
 
 
-def test_networks_are_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "verlet.yaml").write_text(VERLET, encoding="utf-8")
-    with pytest.raises(InputError, match="networks are not made with it yet"):
-        tableau2net.emit("resnet20", scheme=str(tmp_path / "verlet.yaml"))
+@pytest.mark.parametrize("text", [VERLET, RUTH3, ARS222])
+@pytest.mark.parametrize(("weights", "count"), [("period", 2), ("evaluation", None), ("node", None)])
+def test_no_two_fields_share_weights(tmp_path: Path, text: str, weights: str, count: int | None) -> None:
+    (tmp_path / "pair.yaml").write_text(text, encoding="utf-8")
+    document = load_scheme(str(tmp_path / "pair.yaml"))
+    assert document.method.fields is not None
+    slots = lower_step(document.method, StepOptions(weights=weights), "Step").slots
+    assert {slot.field for slot in slots} == set(document.method.fields)
+    assert len(slots) == (count or len(slots))
+    owners: dict[str, set[str]] = {}
+    for slot in slots:
+        owners.setdefault(field_use(weights, "fields1", slot, "period1", 0).fields, set()).add(slot.field)
+    assert all(len(fields) == 1 for fields in owners.values())
 
 
 @pytest.mark.parametrize(

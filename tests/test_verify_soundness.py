@@ -1,7 +1,7 @@
 """Random perturbed tableaux in every domain: the engine is of the opinion of the trees, one by one.
 
-700 are rational, 100 parametric, 200 modulo their nodes and 50 algebraic. Balls are in test_verify_digits.py, coloured
-trees in test_verify_coloured.py.
+700 are rational, 100 parametric, 200 modulo their nodes and 50 algebraic, with python-flint and without it. Balls are
+in test_verify_digits.py, coloured trees in test_verify_coloured.py.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ KNOWN = {
     "radau_iia2": ("5/12 -1/12;3/4 1/4", "3/4 1/4"),
     "lobatto_iiic3": ("1/6 -1/3 1/6;1/6 5/12 -1/12;1/6 2/3 1/6", "1/6 2/3 1/6"),
 }
+
+
+@pytest.fixture(params=["flint", "python"], autouse=True)
+def arithmetic(request: pytest.FixtureRequest, without_flint: Callable[[], None]) -> None:
+    if request.param == "python":
+        without_flint()
 
 
 def moved(rng: random.Random, A: list[list[Fraction]], b: list[Fraction]) -> None:

@@ -43,8 +43,11 @@ def properties() -> tuple[Property, ...]:
     return tuple(sorted(found, key=lambda item: item.place))
 
 
-def analyse(document: Scheme, *, digits: int = DIGITS) -> Analysis:
-    """Everything that is found of a scheme, real numbers to so many decimal places.
+def analyse(
+    document: Scheme, *, digits: int = DIGITS, residuals: bool = False, order: int | None = None
+) -> Analysis:
+    """Everything that is found of a scheme, real numbers to so many decimal places; with `residuals`, every
+    condition of the principal error; the modified equation up to h^order.
 
     Raises InputError for a scheme with pattern entries, which stand for no numbers, and for
     coefficients that cannot be decided exactly.
@@ -54,7 +57,7 @@ def analyse(document: Scheme, *, digits: int = DIGITS) -> Analysis:
         raise InputError(
             "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"
         )
-    subject = Subject.of(method, digits)
+    subject = Subject.of(method, digits, residuals=residuals, powers=order)
     sections = ((item.title, item.find(subject)) for item in properties())
     kept = tuple(Section(title, findings) for title, findings in sections if findings)
     return Analysis(method.name, method.title, method.kind, kept)

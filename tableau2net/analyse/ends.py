@@ -5,15 +5,16 @@ from __future__ import annotations
 from tableau2net.analyse.algebra import Root
 
 
-def end(root: Root | None, digits: int, *, negative: bool = False) -> str:
-    """`[0, 2*sqrt(2)] = [0, 2.828…]`, or with −x in its place where `negative`; None is infinity."""
+def end(root: Root | None, digits: int, *, negative: bool = False, is_open: bool = False) -> str:
+    """`[0, 2*sqrt(2)] = [0, 2.828…]`, or with −x in its place where `negative`; None is infinity. An open end is not
+    part of the interval."""
     if root is None:
         return "(-∞, 0]" if negative else "[0, ∞)"
     decimal, exact = root.decimal(digits), root.exact()
-    shown = _interval(decimal, negative)
+    shown = _interval(decimal, negative, is_open)
     if exact is None or exact == decimal:
         return shown
-    return f"{_interval(exact, negative)} = {shown}"
+    return f"{_interval(exact, negative, is_open)} = {shown}"
 
 
 def value(root: Root | None, digits: int) -> str:
@@ -24,8 +25,10 @@ def value(root: Root | None, digits: int) -> str:
     return decimal if exact in (None, decimal) else f"{exact} = {decimal}"
 
 
-def _interval(text: str, negative: bool) -> str:
+def _interval(text: str, negative: bool, is_open: bool) -> str:
     if text == "0":
-        return "{0}"
+        return "∅" if is_open else "{0}"
     sign = f"-({text})" if " + " in text or " - " in text else f"-{text}"
-    return f"[{sign}, 0]" if negative else f"[0, {text}]"
+    if negative:
+        return f"{'(' if is_open else '['}{sign}, 0]"
+    return f"[0, {text}{')' if is_open else ']'}"

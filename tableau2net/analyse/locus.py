@@ -16,7 +16,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from tableau2net.analyse.algebra import Polynomial, Root
-from tableau2net.analyse.algebra.polynomial import as_fraction
 from tableau2net.analyse.algebra.real_root import between, real_roots, square_free
 from tableau2net.analyse.angle import degrees
 from tableau2net.verify.domains import OrderedDomain
@@ -38,7 +37,7 @@ class Locus:
     def angle(self, digits: int) -> str | None:
         """The largest α in degrees such that the sector |arg(−z)| < α is stable; None where there is none.
 
-        For a method that is not A-stable, with rational coefficients: tan² of the least angle is the least
+        For a method that is not A-stable: tan² of the least angle is the least
         value of (1 − x²) Y²/X² where X < 0, which is taken at a zero of its derivative or at x = −1.
         """
         if not self._stable_at_minus_one() or self._meets_negative_axis():
@@ -50,7 +49,7 @@ class Locus:
         found = [
             _Tangent(root, N, X * X)
             for root in real_roots(turning, self.order, Fraction(-1), Fraction(1))
-            if self._sign_at(root, self.X) < 0
+            if root.sign_of(self.X) < 0
         ]
 
         def bounds(width: Fraction) -> tuple[Fraction, Fraction]:
@@ -94,8 +93,10 @@ class Locus:
         return self.X.divided(common)[0], self.Y.divided(common)[0]
 
     def _stable_at_minus_one(self) -> bool:
-        """The root condition of ρ(w) + σ(w)."""
-        return root_condition(list((self.rho + self.sigma).coefficients), self.order)
+        """The root condition of ρ(w) + σ(w); a root at ∞, where the degree falls, is outside too."""
+        both = self.rho + self.sigma
+        whole = both.degree == max(self.rho.degree, self.sigma.degree)
+        return whole and root_condition(list(both.coefficients), self.order)
 
     def _left_parts(self) -> bool:
         """Whether X < 0 somewhere on [−1, 1]: it is at a sample between two neighbouring roots."""
@@ -113,18 +114,7 @@ class Locus:
         if self.order.sign(self.X(self._number(-1))) < 0:
             return True
         roots = real_roots(self.Y, self.order, Fraction(-1), Fraction(1)) if self.Y else ()
-        return any(self._sign_at(root, self.X) < 0 for root in roots)
-
-    def _sign_at(self, root: Root, polynomial: Polynomial) -> int:
-        """The sign of a polynomial at the root of another."""
-        common = root.polynomial.gcd(polynomial)
-        if any(True for _ in real_roots(common, self.order, root.low, root.high)) or (
-            root.low == root.high and not polynomial(self._number(root.high))
-        ):
-            return 0
-        while any(True for _ in real_roots(polynomial, self.order, root.low, root.high)):
-            root = root.refined((root.high - root.low) / 4)
-        return self.order.sign(polynomial(self._number(root.high)))
+        return any(root.sign_of(self.X) < 0 for root in roots)
 
     @property
     def _x(self) -> Polynomial:
@@ -150,20 +140,19 @@ class _Tangent:
         root, step = self.root, width
         while True:
             root = root.refined(step)
-            low, high = _range(self.N, root.low, root.high)
-            bottom, top = _range(self.D, root.low, root.high)
-            if bottom > 0 and high / bottom - max(low, Fraction(0)) / top <= width:
-                return max(low, Fraction(0)) / top, high / bottom
-            if root.low == root.high:
+            low, high = _range(self.N, root, step)
+            bottom, top = _range(self.D, root, step)
+            low = max(low, Fraction(0))
+            if bottom > 0 and high / bottom - low / top <= width:
                 return low / top, high / bottom
             step /= 16
 
 
-def _range(polynomial: Polynomial, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    """Bounds on a polynomial with rational coefficients over [low, high], by Horner's rule."""
+def _range(polynomial: Polynomial, root: Root, width: Fraction) -> tuple[Fraction, Fraction]:
+    """Bounds on a polynomial, its coefficients within `width`, between the bounds of a root, by Horner's rule."""
     bottom = top = Fraction(0)
     for a in reversed(polynomial.coefficients):
-        corners = (bottom * low, bottom * high, top * low, top * high)
-        constant = as_fraction(a) or Fraction(0)
-        bottom, top = min(corners) + constant, max(corners) + constant
+        corners = (bottom * root.low, bottom * root.high, top * root.low, top * root.high)
+        low, high = root.domain.within(a, width)
+        bottom, top = min(corners) + low, max(corners) + high
     return bottom, top

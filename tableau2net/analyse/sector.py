@@ -13,76 +13,76 @@ cos α is the largest of them below which it fails.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from tableau2net.analyse.algebra import Polynomial, never_negative
-from tableau2net.analyse.algebra.polynomial import as_fraction
-from tableau2net.analyse.algebra.real_root import between, real_roots
+from tableau2net.analyse.algebra.bivariate import (
+    Bivariate,
+    common_divisor,
+    content,
+    derivative,
+    quotient,
+    resultant,
+    trimmed,
+)
+from tableau2net.analyse.algebra.real_root import between, real_roots, square_free
 from tableau2net.analyse.angle import arc_cosine
 from tableau2net.analyse.stability_function import StabilityFunction
-from tableau2net.verify.domains.rational import rationals
+from tableau2net.verify.domains import OrderedDomain
 
 
-def widest_sector(R: StabilityFunction, digits: int) -> str | None:
+def widest_sector(R: StabilityFunction, order: OrderedDomain, digits: int) -> str | None:
     """The angle α in degrees, cut off after so many decimal places; None where no sector is stable.
 
-    R has rational coefficients, is stable on the negative real axis and not in the left half-plane.
+    R is stable on the negative real axis and not in the left half-plane.
     """
-    order, E = rationals(), _ray(R)
-    roots = list(real_roots(_critical(E), order, Fraction(0), Fraction(1)))
+    E = _ray(R, order)
+    roots = list(real_roots(_critical(E, order), order, Fraction(0), Fraction(1)))
     samples = between(roots, Fraction(0), Fraction(1))
-    fails = [not never_negative(_at(E, c), order) for c in samples]
+    fails = [not never_negative(_at(E, c, order), order) for c in samples]
     narrowest = max(i for i, failed in enumerate(fails) if failed)
     return None if narrowest == len(roots) else arc_cosine(roots[narrowest], digits)
 
 
-def _ray(R: StabilityFunction) -> Any:
-    """E(r, c), divided by the largest power of r that divides it."""
-    from sympy import QQ, Poly, Symbol, chebyshevt_poly
-
-    r, c = Symbol("r"), Symbol("c")
-    p, q = (_rationals(each) for each in (R.P, R.Q))
-    E = Poly(0, r, c, domain=QQ)
-    for values, sign in ((q, 1), (p, -1)):
+def _ray(R: StabilityFunction, order: OrderedDomain) -> Bivariate:
+    """E(r, c) by rising powers of r, divided by the largest power of r that divides it."""
+    degree = max(R.P.degree, R.Q.degree)
+    T = _chebyshev(degree, order)
+    E = [Polynomial((), order)] * (2 * degree + 1)
+    for values, sign in ((R.Q.coefficients, 1), (R.P.coefficients, -1)):
         for j, a in enumerate(values):
             for k, b in enumerate(values):
-                turned = chebyshevt_poly(abs(j - k), c)
-                E += Poly(sign * a * b * (-r) ** (j + k) * turned, r, c, domain=QQ)
-    (lowest, _), _ = min(E.terms(), key=lambda term: term[0][0])
-    return E.quo(Poly(r**lowest, r, c, domain=QQ))
+                signed = order.number(Fraction(sign * (-1) ** (j + k))) * a * b
+                E[j + k] = E[j + k] + T[abs(j - k)].scaled(signed)
+    E = trimmed(E)
+    return E[next(i for i, a in enumerate(E) if a) :]
 
 
-def _critical(E: Any) -> Polynomial:
+def _chebyshev(degree: int, order: OrderedDomain) -> list[Polynomial]:
+    """T_0 … T_degree."""
+    one, zero = order.number(Fraction(1)), order.number(Fraction(0))
+    T = [Polynomial((one,), order), Polynomial((zero, one), order)]
+    twice = T[1].scaled(order.number(Fraction(2)))
+    while len(T) <= degree:
+        T.append(twice * T[-1] - T[-2])
+    return T
+
+
+def _critical(E: Bivariate, order: OrderedDomain) -> Polynomial:
     """The polynomial in c whose roots are the critical values other than c = 1, where rays end."""
-    from sympy import QQ, Poly
-
-    r, c = E.gens
-    by_r = Poly(E.as_expr(), r)
-    parts = [by_r.LC(), by_r.TC(), E.sqf_part().discriminant().as_expr()]
-    product = Poly(1, c, domain=QQ)
+    one = order.number(Fraction(1))
+    parts = [content(E), E[0], E[-1]]
+    simple = quotient(E, common_divisor(E, derivative(E))) if len(E) > 1 else E
+    if len(simple) > 2:
+        parts.append(resultant(simple, derivative(simple)))
+    product = Polynomial((one,), order)
     for part in parts:
-        product = product * Poly(part, c, domain=QQ).sqf_part()
-    product = product.sqf_part()
-    if product.eval(1) == 0:
-        product = product.quo(Poly(c - 1, c, domain=QQ))
-    return _over_rationals(product)
+        product = square_free(product * square_free(part))
+    if not product(one):
+        product = product.divided(Polynomial((-one, one), order))[0]
+    return product
 
 
-def _at(E: Any, value: Fraction) -> Polynomial:
+def _at(E: Bivariate, c: Fraction, order: OrderedDomain) -> Polynomial:
     """E(·, c) at one value of c."""
-    from sympy import Rational
-
-    return _over_rationals(E.eval(E.gens[1], Rational(value.numerator, value.denominator)))
-
-
-def _over_rationals(polynomial: Any) -> Polynomial:
-    order = rationals()
-    rising = (Fraction(int(a.p), int(a.q)) for a in reversed(polynomial.all_coeffs()))
-    return Polynomial.of((order.number(a) for a in rising), order)
-
-
-def _rationals(polynomial: Polynomial) -> list[Any]:
-    from sympy import Rational
-
-    values = [as_fraction(a) or Fraction(0) for a in polynomial.coefficients]
-    return [Rational(value.numerator, value.denominator) for value in values]
+    value = order.number(c)
+    return Polynomial.of((a(value) for a in E), order)

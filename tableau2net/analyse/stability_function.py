@@ -8,7 +8,7 @@ from itertools import count
 
 from tableau2net.analyse.algebra import Polynomial, determinant, reversed_characteristic, simplified
 from tableau2net.analyse.algebra.matrix import product, solved
-from tableau2net.analyse.algebra.polynomial import as_fraction
+from tableau2net.analyse.algebra.polynomial import as_fraction, through
 from tableau2net.methods import Method
 from tableau2net.verify.domains import Domain, Element, convert
 
@@ -70,7 +70,7 @@ def stability_polynomial(method: Method, domain: Domain) -> tuple[Polynomial, ..
         z = domain.number(Fraction(point))
         resolvent = [[domain.number(Fraction(i == j)) - z * a for j, a in enumerate(row)]
                      for i, row in enumerate(A)]  # fmt: skip
-        stages = solved(resolvent, U, domain)
+        stages = solved(resolvent, U)
         if stages is None:
             continue
         slopes = product(B, stages, domain)
@@ -82,19 +82,7 @@ def stability_polynomial(method: Method, domain: Domain) -> tuple[Polynomial, ..
         factor = determinant(resolvent, domain)
         nodes.append(z)
         values.append([factor * a for a in reversed(padded)])
-    return tuple(_through(nodes, [row[i] for row in values], domain) for i in range(r + 1))
-
-
-def _through(nodes: list[Element], values: list[Element], domain: Domain) -> Polynomial:
-    """The polynomial of least degree through the points, by Lagrange."""
-    one, total = domain.number(Fraction(1)), Polynomial((), domain)
-    for i, (node, value) in enumerate(zip(nodes, values, strict=True)):
-        basis = Polynomial.of((value,), domain)
-        for j, other in enumerate(nodes):
-            if j != i:
-                basis = basis * Polynomial.of((-other / (node - other), one / (node - other)), domain)
-        total = total + basis
-    return total
+    return tuple(through(nodes, [row[i] for row in values], domain) for i in range(r + 1))
 
 
 def _lowest_terms(P: Polynomial, Q: Polynomial) -> StabilityFunction:

@@ -18,16 +18,21 @@ Rows = tuple[tuple[Element, ...], ...]
 
 @dataclass(frozen=True)
 class Subject:
-    """A method without pattern entries; `digits` is how many decimal places to print."""
+    """A method without pattern entries; `digits` is how many decimal places to print, `residuals` asks for
+    every condition of the principal error, `powers` is how many powers of h its modified equation is to have."""
 
     method: Method
     digits: int = 10
+    residuals: bool = False
+    powers: int | None = None
 
     @classmethod
-    def of(cls, method: Method, digits: int) -> Subject:
+    def of(
+        cls, method: Method, digits: int, *, residuals: bool = False, powers: int | None = None
+    ) -> Subject:
         """The subject, with parameters that have a value replaced by it."""
         values = {p.name: p.value for p in method.parameters if p.value is not None}
-        return cls(_substituted(method, values) if values else method, digits)
+        return cls(_substituted(method, values) if values else method, digits, residuals, powers)
 
     @cached_property
     def entries(self) -> tuple[Expression, ...]:

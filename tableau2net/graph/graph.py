@@ -18,12 +18,13 @@ class Slot:
     """A place for a field, filled when the step is constructed.
 
     `node` is the abscissa c_i at which it is evaluated, None where it has no one abscissa; its input has `width` times
-    the state's channels.
+    the state's channels. `field` names the vector field, where the scheme has more than one.
     """
 
     name: str
     node: Expression | None
     width: int = 1
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from math import floor
 from types import MappingProxyType
 
 from tableau2net.components.registry import OptionValue
-from tableau2net.exact import ONE, Name
+from tableau2net.exact import ONE, Expression, Name
 from tableau2net.graph import (
     Alias,
     Build,
@@ -28,6 +28,7 @@ from tableau2net.graph import (
 )
 from tableau2net.lower.names import class_name
 from tableau2net.lower.parts import build
+from tableau2net.lower.start import carried
 from tableau2net.lower.step import StepOptions, external_name, lower_step
 from tableau2net.lower.weights import field_use
 from tableau2net.methods import External
@@ -150,12 +151,22 @@ class _NetworkLowering:
         return _Step(graph, (STATE,), (STATE, PAST_SLOPE) if slope_out else (STATE,))
 
     def enter(self) -> None:
-        """The external values that are made of the state itself: parts of its channels, further copies of it."""
+        """The external values that are made of the state itself: parts of its channels, further copies of it, and what
+        a starting method makes of it, up to terms of the step size."""
         kinds = {value.kind for value in self.method.external}
         if "copy" in kinds:
             for value in self.method.external:
                 if value.kind == "copy":
                     self.history[value] = self.add(external_name(value), Alias((self.history[STATE],)))
+        if "free" in kinds:
+            shares = carried(self.method)
+            equal: dict[Expression, str] = {ONE: self.history[STATE]}
+            for value, share in zip(self.method.external, shares, strict=True):
+                if value.kind == "free":
+                    known = Alias((equal[share],)) if share in equal else None
+                    start = known or Combine((self.history[STATE],), (share,))
+                    self.history[value] = self.add(external_name(value), start)
+                    equal.setdefault(share, self.history[value])
         if "part" in kinds:
             parts = self.add("parts", Split((self.history.pop(STATE),), len(self.method.external)))
             for index, value in enumerate(self.method.external):

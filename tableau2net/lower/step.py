@@ -42,7 +42,7 @@ def external_name(value: External) -> str:
     """The variable that holds an external value: u, u_prev, u_prev2, …, k_prev, …; x1, x2 for parts."""
     if value.kind == "part":
         return f"x{value.age + 1}"
-    if value.kind == "copy":
+    if value.kind in ("copy", "free"):
         return f"v{value.age}"
     past = {0: "", 1: "_prev"}.get(value.age, f"_prev{value.age}")
     return f"{'u' if value.kind == 'state' else 'k'}{past}"
@@ -128,8 +128,10 @@ class _StepLowering:
     def slot(self, stage: int, sweep: int, width: int) -> str:
         """The slot of an evaluation, declared at its first use."""
         node = self.method.c[stage]
-        name = slot_name(self.options.weights, Evaluation(stage, node, sweep), self.method.c)
-        slot = self.slots.setdefault(name, Slot(name, node if self.timed and not node.names else None, width))
+        name = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
+        field = self.method.fields[stage] if self.method.fields else ""
+        at = node if self.timed and not node.names else None
+        slot = self.slots.setdefault(name, Slot(name, at, width, field))
         if slot.width != width:
             raise InputError(
                 f"weights {self.options.weights!r} share one field between inputs of different width",

@@ -12,26 +12,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from tableau2net.exact import Expression
 from tableau2net.graph import FieldUse, Slot
+from tableau2net.methods import Method
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One evaluation of the field in a step: its stage (from 0), its sweep (0 = predictor or only one), c_i."""
+    """One evaluation of a field in a step: its stage (from 0), its sweep (0 = predictor or only one)."""
 
     stage: int
-    node: Expression
     sweep: int = 0
 
 
-def slot_name(weights: str, evaluation: Evaluation, nodes: tuple[Expression, ...]) -> str:
-    """The slot that the evaluation uses: f… before, g… inside a fused iteration's sweeps."""
+def slot_name(weights: str, evaluation: Evaluation, method: Method) -> str:
+    """The slot that the evaluation uses: f… before, g… inside a fused iteration's sweeps. Where the method has several
+    fields, evaluations of different ones never share."""
     stage, sweep = evaluation.stage + 1, evaluation.sweep
+    fields = method.fields or ("",) * method.stages
+    field = fields[evaluation.stage]
     if weights == "node":
-        return f"f{nodes.index(evaluation.node) + 1}"
+        alike = zip(method.c, fields, strict=True)
+        return f"f{list(alike).index((method.c[evaluation.stage], field)) + 1}"
     if weights in ("step", "period"):
-        return "f"
+        return f"f_{field}" if field else "f"
     if sweep == 0:
         return f"f{stage}"
     return f"g{stage}" if weights == "stage" or sweep == 1 else f"g{stage}_{sweep}"
@@ -44,9 +47,10 @@ def field_use(weights: str, period: str, slot: Slot, owner: str, time: int) -> F
     whole steps form one list, indexed by whole steps.
     """
     if weights == "period":
-        return FieldUse(f"{period}_field", 0)
+        return FieldUse(f"{period}_field{slot.name.removeprefix('f')}", 0)
     if weights == "node" and slot.node is not None and slot.node.rational is not None:
         whole = floor(slot.node.rational)
         fraction = str(slot.node.rational - whole).replace("/", "_")
-        return FieldUse(f"{period}_at_{fraction}", time + whole)
+        field = f"_{slot.field}" if slot.field else ""
+        return FieldUse(f"{period}{field}_at_{fraction}", time + whole)
     return FieldUse(f"{owner}_{slot.name}", time)

@@ -27,10 +27,11 @@ class External:
     """What an external value stands for at the start of the step from t_n.
 
     `state`: u(t_n − age·h); `slope`: h f(t_n − age·h, u(t_n − age·h)); `part`: the age-th (from 0) of r equal
-    groups of the state's channels (RevNet); `copy`: a further copy of the state that then lives on its own.
+    groups of the state's channels (RevNet); `copy`: a further copy of the state that then lives on its own; `free`: the
+    age-th (from 0) of r values, made by a starting method that only has to exist.
     """
 
-    kind: Literal["state", "slope", "part", "copy"]
+    kind: Literal["state", "slope", "part", "copy", "free"]
     age: int = 0
 
 
@@ -69,7 +70,8 @@ class Method:
     embedded method, `starter` names the one-step scheme that makes a multistep history. `collocation` is how a method
     on the nodes of a quadrature formula was made, from which it can be verified without its nodes. `printed` is the
     same method with its decimals known within their last digit only, where the document says that they were rounded.
-    `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one.
+    `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one. `abscissae` (s)
+    stand in the document where they do not follow from what the external values are.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Method:
     collocation: Collocation | None = None
     printed: Method | None = None
     fields: tuple[str, ...] | None = None
+    abscissae: Vector | None = None
 
     @property
     def stages(self) -> int:
@@ -102,16 +105,24 @@ class Method:
     def c(self) -> Vector:
         """The abscissae: c = A·1 + U·ξ, where ξ is the first-order weight of each external value.
 
-        ξ is −age for a state, 1 for a slope and 0 for a part or a copy. Pattern entries count as zero.
+        ξ is −age for a state, 1 for a slope and 0 for a part or a copy. Pattern entries count as zero. Of several
+        fields that add up, each keeps the time of its own tableau.
         """
+        if self.abscissae is not None:
+            return self.abscissae
         if self.collocation:
             return self.collocation.abscissae()
         xi = [_first_order_weight(value) for value in self.external]
         return tuple(
-            sum((_numeric(a) for a in row), ZERO)
+            sum((_numeric(a) for j, a in enumerate(row) if self._same_time(i, j)), ZERO)
             + sum((_numeric(u) * x for u, x in zip(links, xi, strict=True)), ZERO)
-            for row, links in zip(self.A, self.U, strict=True)
+            for i, (row, links) in enumerate(zip(self.A, self.U, strict=True))
         )
+
+    def _same_time(self, i: int, j: int) -> bool:
+        """Whether the slope of stage j moves the time that the field of stage i sees: all do where there is one field;
+        of several fields that add up, each keeps the time of its own tableau."""
+        return self.fields is None or len(self.external) > 1 or self.fields[i] == self.fields[j]
 
     def coefficients(self) -> Iterator[Expression]:
         """The entries of A, U, B and V."""

@@ -1,6 +1,8 @@
 """Drop zeros: terms with coefficient zero, and combinations and concatenations that are one value unchanged.
 
 1·u + 0·k1  →  u        [u]  →  u
+
+A combination that is zero keeps one term, which gives it its shape.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ def run(graph: Graph) -> Graph:
     for node, operation in graph.operations.items():
         operation = operation.renamed(same)
         if isinstance(operation, Combine):
-            operation = Combine.of([(c, value) for c, value in operation.terms if c != ZERO])
+            terms = [(c, value) for c, value in operation.terms if c != ZERO]
+            operation = Combine.of(terms or list(operation.terms[:1]))
         unchanged = isinstance(operation, Concat) or (
             isinstance(operation, Combine) and operation.coefficients == (ONE,)
         )

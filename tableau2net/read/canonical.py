@@ -21,7 +21,7 @@ def canonical(document: BaseModel) -> str:
 
 
 # Keys that came later, at what a document without them means: a digest taken before them lasts.
-_UNSAID = (("decimals", "exact"),)
+_UNSAID = (("decimals", "exact"), ("accuracy", None), ("effective_order", None))
 
 
 def _said(value: Any) -> Any:

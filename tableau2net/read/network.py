@@ -88,22 +88,11 @@ class NetworkDocument(Document):
         if not 1 <= len(self.periods) <= MAX_PERIODS:
             found = f"{len(self.periods)} periods"
             raise fault("a network has periods", found, f"from 1 to {MAX_PERIODS}", path=("periods",))
-        self._check_fields()
         self._check_patterns()
         self._check_parameters()
         self._check_starter()
         self._check_groups()
         return self
-
-    def _check_fields(self) -> None:
-        for key, scheme in self._schemes():
-            if scheme.method.fields is not None:
-                raise fault(
-                    "a partitioned scheme is verified, but networks are not made with it yet",
-                    scheme.name,
-                    "a scheme with one tableau, or start: split",
-                    path=(key,),
-                )
 
     def _check_patterns(self) -> None:
         for key, scheme in self._schemes():

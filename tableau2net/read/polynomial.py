@@ -35,3 +35,8 @@ def slope(polynomial: Polynomial, x: int) -> Fraction:
     """p′(x)."""
     powers = enumerate(polynomial[1:], start=1)
     return sum((n * c * Fraction(x) ** (n - 1) for n, c in powers), Fraction(0))
+
+
+def value(polynomial: Polynomial, x: int) -> Fraction:
+    """p(x)."""
+    return sum((c * Fraction(x) ** n for n, c in enumerate(polynomial)), Fraction(0))

@@ -32,6 +32,7 @@ class SchemeDocument(Document):
     order: Order | None = None
     stage_order: Order | None = None
     rescaled_order: Order | None = None
+    effective_order: Order | None = None
     parameters: dict[Annotated[str, ParameterName()], ParameterText] = Field(default_factory=dict)
     starter: Annotated[str | None, Text()] = None
 

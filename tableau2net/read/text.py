@@ -85,7 +85,7 @@ def _check_bounds(text: str, origin: Origin) -> None:
             "the document is too large",
             origin.at(0, 0),
             f"over {MAX_WRITTEN} lines and entries",
-            "fewer",
+            "fewer; an explicit tableau of 150 stages fits",
         )
     if len(text.split()) > MAX_WORDS:
         raise InputError("the document is too large", origin.at(0, 0), f"over {MAX_WORDS} words", "fewer")

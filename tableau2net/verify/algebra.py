@@ -31,7 +31,7 @@ class Pointwise:
         self.unit: Vector = (domain.number(Fraction(1)),) * stages
 
     def product(self, u: Vector, v: Vector) -> Vector:
-        return tuple(a * b for a, b in zip(u, v, strict=True))
+        return tuple([a * b for a, b in zip(u, v, strict=True)])
 
 
 class Quotient:
@@ -71,7 +71,7 @@ class FlintQuotient(Quotient):
 
     def product(self, u: Vector, v: Vector) -> Vector:
         result = self.polynomial(list(u)) * self.polynomial(list(v)) % self.modulus
-        return tuple(result[i] for i in range(len(u)))
+        return tuple([result[i] for i in range(len(u))])
 
 
 def power(algebra: Algebra, u: Vector, n: int) -> Vector:

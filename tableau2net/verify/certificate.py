@@ -45,7 +45,8 @@ class Certificate:
     """What was proved of a scheme, and which of its claims were refuted.
 
     `order` is None where no order can be proved; `notes` then says why. `rescaled_order` is the
-    order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands.
+    order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands; `effective_order` that
+    between a starting method and its inverse, where it is claimed.
     `within_digits`: what was found holds within the printed digits, not exactly.
     `error_constant` is C_{p+1}/σ(1) of a linear multistep method. `special` are the values of its parameters where a
     coefficient has none, or the order is higher than `order`, which holds everywhere else.
@@ -63,6 +64,7 @@ class Certificate:
     embedded_order: int | None = None
     rescaled_order: int | None = None
     rescaling: str | None = None
+    effective_order: int | None = None
     zero_stable: bool | None = None
     within_digits: bool = False
     error_constant: str | None = None
@@ -98,6 +100,8 @@ class Certificate:
         parts = [f"order {self.order}, {proved}"]
         if self.embedded_order is not None:
             parts.append(f"embedded order {self.embedded_order}")
+        if self.effective_order is not None:
+            parts.append(f"effective order {self.effective_order}")
         if self.stage_order is not None:
             parts.append(f"stage order {self.stage_order}")
         return parts

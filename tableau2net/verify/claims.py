@@ -16,5 +16,6 @@ class Claims:
     stage_order: int | None = None
     embedded_order: int | None = None
     rescaled_order: int | None = None
+    effective_order: int | None = None
     zero_stable: bool | None = None
     c: tuple[Expression, ...] | None = None

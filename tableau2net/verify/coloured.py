@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import count
 
 from tableau2net.exact import ZERO
@@ -65,7 +66,7 @@ def coloured_order(method: Method, weights: Matrix, painted: Sequence[Colour], d
                 expected = w.exact / number(Fraction(n))
                 if value - expected:
                     text = domain.text
-                    return Found(n - 1, Violation.at(w.tree, text(value), text(expected)))
+                    return Found(n - 1, partial(Violation.at, w.tree, text(value), text(expected)))
     raise AssertionError("no method has every order")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import count
 
 from tableau2net.exact import ONE, ZERO, Expression
@@ -12,6 +13,10 @@ from tableau2net.verify.algebra import power
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.span import Span, Weights
+
+AHEAD = 4  # conditions of the next order to look at before a basis of this one is made
+Row = list[tuple[int, Element]]
+Condition = tuple[Weights, Element, Element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,19 @@ class Output:
     v: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """The order, or None with the reason; and the first condition that does not hold, None with the reason where the
-    search ended before one was found."""
+    """The order, or None with the reason; and what tells the first condition that does not hold, None with the reason
+    where the search ended before one was found."""
 
     order: int | None
-    violation: Violation | None
+    broken: Callable[[], Violation] | None
     reason: str = ""
+
+    @cached_property
+    def violation(self) -> Violation | None:
+        """The first condition that does not hold, told when it is asked for."""
+        return None if self.broken is None else self.broken()
 
 
 def outputs(method: Method) -> tuple[Output, ...]:
@@ -48,32 +58,48 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
     condition of the state is a quadrature rule of at most s + r nodes, which fails at the square of
     its nodal polynomial.
     """
-    broken = _inconsistency(span, U, computed)
-    if broken is not None:
-        return broken
+    inconsistent = _inconsistency(span, U, computed)
+    if inconsistent is not None:
+        return inconsistent
     rows = _rows(computed, span.domain)
     for n in count(1):
-        for t, value, expected in _conditions(span, computed, rows, n):
-            if value - expected:
-                return Found(n - 1, _violation(span, t, value, expected))
+        ahead = None
+        if n > 1 and n >= span.known:
+            ahead = _first_broken(span, computed, rows, span.bushes(n + 1, AHEAD))
+        # The order is n at most where a condition of order n + 1 is broken: the basis of order n is then not needed.
+        spanning = span.products(n) if ahead and not span.full else span.basis(n)
+        broken = _first_broken(span, computed, rows, spanning) or ahead
+        if broken:
+            return Found(broken[0].order - 1, partial(_violation, span.domain, *broken))
     raise AssertionError("no method has every order")
 
 
 def left_over(span: Span, computed: Sequence[Output], n: int) -> Iterator[Element]:
     """By how much each condition of order n fails on a basis of its weights."""
-    for _, value, expected in _conditions(span, computed, _rows(computed, span.domain), n):
+    for _, value, expected in _conditions(span, computed, _rows(computed, span.domain), span.basis(n)):
         yield value - expected
 
 
+def _first_broken(
+    span: Span, computed: Sequence[Output], rows: Sequence[Row], spanning: Iterable[Weights]
+) -> Condition | None:
+    conditions = _conditions(span, computed, rows, spanning)
+    return next((each for each in conditions if each[1] - each[2]), None)
+
+
+def _violation(domain: Domain, t: Weights, value: Element, expected: Element) -> Violation:
+    return Violation.at(t.tree, domain.text(value), domain.text(expected))
+
+
 def _conditions(
-    span: Span, computed: Sequence[Output], rows: Sequence[Sequence[Element]], n: int
-) -> Iterator[tuple[Weights, Element, Element]]:
-    """Each condition of order n on a basis: the tree's weights, the value that is computed, the exact one."""
+    span: Span, computed: Sequence[Output], rows: Sequence[Row], spanning: Iterable[Weights]
+) -> Iterator[Condition]:
+    """The conditions of some trees: the tree's weights, the value that is computed, the exact one."""
     zero = span.integer(0)
-    for t in span.basis(n):
-        weights = (*t.stages, *span.start(t))
+    for t in spanning:
+        weights = t.stages + span.start(t)
         for output, row in zip(computed, rows, strict=True):
-            value = sum((a * w for a, w in zip(row, weights, strict=True)), zero)
+            value = sum([a * weights[j] for j, a in row], zero)
             yield t, value, span.value(t, output.external, 1)
 
 
@@ -109,7 +135,7 @@ def _inconsistency(span: Span, U: Sequence[Sequence[Expression]], computed: Sequ
             text = span.domain.text(found)
             return Found(
                 None,
-                Violation(0, "∅", 1, text, str(expected)),
+                partial(Violation, 0, "∅", 1, text, str(expected)),
                 f"it is not pre-consistent: {place} carries {text} times the state, not {expected}",
             )
     return None
@@ -119,10 +145,7 @@ def _empty(value: External) -> Expression:
     return ZERO if value.kind == "slope" else ONE
 
 
-def _rows(computed: Sequence[Output], domain: Domain) -> list[list[Element]]:
-    return [[convert(entry, domain) for entry in (*output.b, *output.v)] for output in computed]
-
-
-def _violation(span: Span, t: Weights, value: object, expected: object) -> Violation:
-    text = span.domain.text
-    return Violation.at(t.tree, text(value), text(expected))
+def _rows(computed: Sequence[Output], domain: Domain) -> list[Row]:
+    """Each output's coefficients that are not zero, with their places."""
+    rows = [[convert(entry, domain) for entry in (*output.b, *output.v)] for output in computed]
+    return [[(j, a) for j, a in enumerate(row) if a] for row in rows]

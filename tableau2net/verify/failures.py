@@ -39,3 +39,12 @@ def differs(what: str, claimed: int | None, found: int | None, reason: str = "")
     if claimed is not None and claimed != found:
         truth = f"it is {found}" if found is not None else reason or "there is none"
         yield f"{what} {claimed} is claimed, but {truth}"
+
+
+def stability_failures(claims: Claims, stable: bool | None, remark: str) -> Iterator[str]:
+    """Zero-stability against the claim; `remark` is what there is to say of it."""
+    if claims.zero_stable is None or claims.zero_stable == stable:
+        return
+    claimed = "zero-stability is" if claims.zero_stable else "that it is not zero-stable is"
+    truth = {True: "it is zero-stable", False: "it is not zero-stable", None: remark}[stable]
+    yield f"{claimed} claimed, but {remark or truth}"

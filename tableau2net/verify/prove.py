@@ -12,12 +12,14 @@ from tableau2net.methods import Method
 from tableau2net.verify import multistep
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.claims import Claims
-from tableau2net.verify.coloured import coloured_order
-from tableau2net.verify.colours import colours, fields_note
+from tableau2net.verify.colours import colours
 from tableau2net.verify.conditions import Found, Output, order, outputs, stage_order
 from tableau2net.verify.domains import Domain, convert
-from tableau2net.verify.failures import differs, embedded_failures, order_failures
+from tableau2net.verify.failures import differs, embedded_failures, order_failures, stability_failures
+from tableau2net.verify.prove_coloured import prove_coloured
 from tableau2net.verify.prove_digits import prove_within_digits
+from tableau2net.verify.prove_relative import prove_relative
+from tableau2net.verify.relative import Relative, relative_order
 from tableau2net.verify.rescaling import factor, rescaled
 from tableau2net.verify.setting import Setting, entries, setting
 from tableau2net.verify.span import Span
@@ -39,6 +41,8 @@ class ClaimedScheme(Protocol):
     @property
     def rescaled_order(self) -> int | None: ...
     @property
+    def effective_order(self) -> int | None: ...
+    @property
     def zero_stable(self) -> bool | None: ...
     @property
     def c(self) -> tuple[Expression, ...] | None: ...
@@ -55,6 +59,7 @@ def verify(document: ClaimedScheme, *, at_least: int | None = None) -> Certifica
         stage_order=document.stage_order,
         embedded_order=document.embedded_order,
         rescaled_order=document.rescaled_order,
+        effective_order=document.effective_order,
         zero_stable=document.zero_stable,
         c=document.c,
     )
@@ -92,7 +97,9 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
         for entry in entries(method) if values else ():
             entry.substitute(values)  # a value may be a pole of what holds for every other value
         if _has_several_fields(method):
-            return _prove_coloured(blank, method, claims, at_least, where.domain)
+            return prove_coloured(blank, method, claims, at_least, where.domain)
+        if any(value.kind == "free" for value in method.external):
+            return prove_relative(blank, method, claims, at_least, where.domain)
         return _prove(blank, method, claims, at_least, where)
     except ZeroDivisionError as error:
         raise InputError(f"a coefficient of {method.name} has no value: {error}") from None
@@ -121,9 +128,16 @@ def _prove(
     theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
     stability = zero_stability(method)
     wrong_order = tuple(order_failures(claims, at_least, found))
+    effective = Relative(None) if claims.effective_order is None else relative_order(method, domain)
     failures = [
         *wrong_order,
         *differs("stage order", claims.stage_order, stage, found.reason),
+        *differs(
+            "effective order",
+            claims.effective_order,
+            effective.order,
+            effective.reason,
+        ),
         *embedded_failures(claims, embedded),
         *differs(
             "order after rescaling",
@@ -131,7 +145,7 @@ def _prove(
             found.order if theta is None else after_rescaling,
         ),
         *_abscissa_failures(method, claims, domain),
-        *_stability_failures(claims, stability.stable, stability.remark),
+        *stability_failures(claims, stability.stable, stability.remark),
     ]
     below = max(claims.order or 0, at_least or 0) > (-1 if found.order is None else found.order)
     return replace(
@@ -142,42 +156,13 @@ def _prove(
         violation=found.violation if wrong_order and below else None,
         embedded_order=embedded.order if embedded else None,
         rescaled_order=after_rescaling,
+        effective_order=effective.order,
         rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
         zero_stable=stability.stable,
         error_constant=_error_constant(method, found.order, domain),
         special=_special(method, theta),
         failures=tuple(failures),
         notes=tuple(note for note in (found.reason, stability.remark) if note),
-    )
-
-
-def _prove_coloured(
-    blank: Certificate, method: Method, claims: Claims, at_least: int | None, domain: Domain
-) -> Certificate:
-    """The order alone: a scheme with several fields has no one stage order."""
-    painted = colours(method)
-    assert not isinstance(painted, str)
-    found = coloured_order(method, method.B, painted, domain)
-    embedded = None if method.b_hat is None else coloured_order(method, (method.b_hat,), painted, domain)
-    stability = zero_stability(method)
-    wrong_order = tuple(order_failures(claims, at_least, found))
-    failures = (
-        *wrong_order,
-        *differs("stage order", claims.stage_order, None),
-        *embedded_failures(claims, embedded),
-        *differs("order after rescaling", claims.rescaled_order, None),
-        *_stability_failures(claims, stability.stable, stability.remark),
-    )
-    below = max(claims.order or 0, at_least or 0) > (found.order or 0)
-    return replace(
-        blank,
-        order=found.order,
-        verdict="refuted" if failures else "exact",
-        violation=found.violation if wrong_order and below else None,
-        embedded_order=embedded.order if embedded else None,
-        zero_stable=stability.stable,
-        failures=failures,
-        notes=(fields_note(colour.name for colour in painted),),
     )
 
 
@@ -188,6 +173,7 @@ def _refuse_all(blank: Certificate, claims: Claims, at_least: int | None, obstac
         f"stage order {claims.stage_order}": claims.stage_order,
         f"embedded order {claims.embedded_order}": claims.embedded_order,
         f"order {claims.rescaled_order} after rescaling": claims.rescaled_order,
+        f"effective order {claims.effective_order}": claims.effective_order,
         "zero-stability": claims.zero_stable,
         "the abscissae c": claims.c,
         f"order {at_least} or more": at_least,
@@ -241,11 +227,3 @@ def _abscissa_failures(method: Method, claims: Claims, domain: Domain) -> Iterat
             yield f"c[{i}] = {claimed} is claimed, but row {i} of A sums to {domain.text(value)}"
     if claims.c is not None and len(claims.c) != method.stages:
         yield f"{len(claims.c)} abscissae are claimed, but there are {method.stages} stages"
-
-
-def _stability_failures(claims: Claims, stable: bool | None, remark: str) -> Iterator[str]:
-    if claims.zero_stable is None or claims.zero_stable == stable:
-        return
-    claimed = "zero-stability is" if claims.zero_stable else "that it is not zero-stable is"
-    truth = {True: "it is zero-stable", False: "it is not zero-stable", None: remark}[stable]
-    yield f"{claimed} claimed, but {remark or truth}"

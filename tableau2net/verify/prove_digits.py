@@ -46,6 +46,7 @@ def prove_within_digits(
             *embedded_failures(claims, embedded),
             *_abscissa_failures(trees, claims),
             *differs("order after rescaling", claims.rescaled_order, None),
+            *differs("effective order", claims.effective_order, None),
         )
     below = max(claims.order or 0, at_least or 0) > order
     return replace(
@@ -64,7 +65,8 @@ def prove_within_digits(
 
 def _found(trees: Enumeration, B: Matrix, expected: int | None) -> Found:
     result = order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
-    return Found(result.order, result.violation, "" if result.violation else _BEYOND)
+    violation = result.violation
+    return Found(result.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
 
 
 def _abscissa_failures(trees: Enumeration, claims: Claims) -> Iterator[str]:

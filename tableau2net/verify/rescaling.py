@@ -16,12 +16,12 @@ from tableau2net.verify.domains import Domain, convert
 def factor(method: Method, domain: Domain) -> Expression | None:
     """θ for which the condition of order 1 holds with θ h f: ρ'(1)/σ(1) of a multistep method, and
     in general (1 − Σ_j V_1j ξ_j(•)) / Σ_j B_1j. None where it is 1, where none exists, or where
-    past slopes are at hand."""
+    past slopes are at hand, or the method is given modulo its nodes, where Σ b = 1 by construction."""
     if method.multistep:
         alpha, beta = method.multistep
         top: Expression = sum((number(i) * a for i, a in enumerate(alpha)), ZERO)
         bottom: Expression = sum(beta, ZERO)
-    elif any(value.kind == "slope" for value in method.external):
+    elif method.collocation is not None or any(value.kind == "slope" for value in method.external):
         return None
     else:
         ages = zip(method.V[0], method.external, strict=True)

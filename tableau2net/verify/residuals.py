@@ -18,11 +18,11 @@ from tableau2net.methods import Method
 from tableau2net.verify.balls import balls
 from tableau2net.verify.conditions import Output, order
 from tableau2net.verify.digits import balls_of, enumeration, order_within_digits
-from tableau2net.verify.domains import Domain, convert
+from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.domains.function_field import FunctionField
 from tableau2net.verify.setting import Setting, setting
 from tableau2net.verify.span import Span, Weights
-from tableau2net.verify.tree import LEAF
+from tableau2net.verify.tree import Tree
 
 HIGHEST = 11  # 1,842 trees
 
@@ -47,8 +47,30 @@ class PrincipalError:
     largest: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Taus:
+    """τ(t) of all trees of one order, as elements of a domain."""
+
+    order: int
+    values: tuple[tuple[Tree, Element], ...]
+    domain: Domain
+
+
 def principal_error(method: Method, *, embedded: bool = False) -> PrincipalError:
-    """The principal error of a method, or of its embedded weights b_hat.
+    """The principal error of a method, or of its embedded weights b_hat, in print. Raises InputError as `taus` does."""
+    found = taus(method, embedded=embedded)
+    domain, squares, largest = found.domain, Fraction(0), Fraction(0)
+    residuals = tuple(Residual(str(t), t.differential, domain.text(tau)) for t, tau in found.values)
+    if isinstance(domain, FunctionField):
+        return PrincipalError(found.order, residuals, None, None)
+    for _, tau in found.values:
+        size = _size(tau, domain)
+        squares, largest = squares + size**2, max(largest, size)
+    return PrincipalError(found.order, residuals, float(_root(squares)), float(largest))
+
+
+def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
+    """τ(t) of all trees of order p + 1 + `beyond`, of a method or of its embedded weights b_hat.
 
     Raises InputError for a method without numbers or without order, one without b_hat where `embedded`, one that
     splits the state, and beyond order HIGHEST. Where the decimals of a method were rounded in print, the order is that
@@ -63,11 +85,11 @@ def principal_error(method: Method, *, embedded: bool = False) -> PrincipalError
             raise InputError("there are no embedded weights", found=method.name)
         state = replace(state, b=method.b_hat)
     p = _order(method, where, state, embedded)
-    if p + 1 > HIGHEST:
+    if p + 1 + beyond > HIGHEST:
         raise InputError(
             "the principal error is not computed", found=f"order {p}", expected=f"an order below {HIGHEST}"
         )
-    return _residuals(where, state, p + 1)
+    return _taus(where, state, p + 1 + beyond)
 
 
 def _order(method: Method, where: Setting, state: Output, embedded: bool) -> int:
@@ -84,24 +106,19 @@ def _order(method: Method, where: Setting, state: Output, embedded: bool) -> int
     return found.order
 
 
-def _residuals(where: Setting, state: Output, n: int) -> PrincipalError:
+def _taus(where: Setting, state: Output, n: int) -> Taus:
     span, domain = where.span, where.domain
     row = [convert(entry, domain) for entry in (*state.b, *state.v)]
-    residuals, squares, largest = [], Fraction(0), Fraction(0)
+    found = []
     for t in every_tree(span, n):
         value = sum((a * w for a, w in zip(row, (*t.stages, *span.start(t)), strict=True)), span.integer(0))
-        tau = (value - span.value(t, state.external, 1)) / span.integer(t.tree.symmetry)
-        residuals.append(Residual(str(t.tree), t.tree.differential, domain.text(tau)))
-        size = _size(tau, domain)
-        squares, largest = squares + size**2, max(largest, size)
-    if isinstance(domain, FunctionField):
-        return PrincipalError(n, tuple(residuals), None, None)
-    return PrincipalError(n, tuple(residuals), float(_root(squares)), float(largest))
+        found.append((t.tree, (value - span.value(t, state.external, 1)) / span.integer(t.tree.symmetry)))
+    return Taus(n, tuple(found), domain)
 
 
 def every_tree(span: Span, highest: int) -> Iterator[Weights]:
     """All rooted trees of an order with their weights: each once, as u∘v with v the last of its children."""
-    numbered = [[(Weights(LEAF, 1, span.algebra.unit, span.integer(1)), -1)]]
+    numbered = [[(Weights(None, 1, span.algebra.unit, span.integer(1)), -1)]]
     etas = [[span.stages(numbered[0][0][0])]]
     for n in range(2, highest + 1):
         made, start = [], 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from tableau2net.verify.domains import Domain, Element
 from tableau2net.verify.domains.rational import FlintRationals
 from tableau2net.verify.echelon import Echelon
+
+PRIME = 4611686018427387847  # 2^62 − 57
 
 
 class Sieve(Protocol):
@@ -37,37 +39,58 @@ class RowSieve:
 
 
 class FlintSieve:
-    """The same with python-flint's matrices: with R the reduced row echelon form of what is kept, and M_R the
-    columns of a block M at R's pivots, the block lies in the span where M − M_R R = 0."""
+    """The same with python-flint's matrices.
+
+    Which rows of a block to keep is seen modulo a prime: what is independent there is independent over the rational
+    numbers. That all others depend on them is then proved over the rational numbers: with R the reduced row echelon
+    form of what is kept and M_R the columns of the block M at R's pivots, M − M_R R = 0. Where that fails, the prime
+    was a bad one, and the rows that are left go through once more, the first of them kept.
+    """
 
     def __init__(self) -> None:
-        self.rows: list[list[Element]] = []
-        self.reduced: Any = None
-        self.pivots: list[int] = []
+        self.rows: list[Sequence[Element]] = []
 
     def kept(self, block: Sequence[Sequence[Element]]) -> list[int]:
-        import flint
-
         found: list[int] = []
-        rest = list(enumerate(block))
+        rest = list(range(len(block)))
         while rest and len(self.rows) < len(block[0]):
-            matrix = flint.fmpq_mat(len(rest), len(block[0]), [entry for _, row in rest for entry in row])
-            if self.rows:
-                at_pivots = [row[pivot] for _, row in rest for pivot in self.pivots]
-                matrix -= flint.fmpq_mat(len(rest), len(self.rows), at_pivots) * self.reduced
-            residual = matrix.tolist()
-            first = next((k for k, row in enumerate(residual) if any(row)), None)
-            if first is None:
+            new = self._independent([block[i] for i in rest])
+            if not new and found:
+                new = [0]  # not in the span, as is known, though the prime does not show it
+            found += [rest[k] for k in new]
+            self.rows += [block[rest[k]] for k in new]
+            rest = [i for k, i in enumerate(rest) if k not in new]
+            if not rest or len(self.rows) == len(block[0]):
                 break
-            found.append(rest[first][0])
-            self._keep(residual[first])
-            rest = [pair for k, pair in enumerate(rest) if k > first and any(residual[k])]
-        return found
+            rest = self._outside(block, rest)
+        return sorted(found)
 
-    def _keep(self, row: list[Element]) -> None:
+    def _independent(self, block: Sequence[Sequence[Element]]) -> list[int]:
+        """The rows of the block that are independent, modulo the prime, of what is kept and of all before them."""
         import flint
 
-        self.rows.append(row)
-        self.reduced, _ = flint.fmpq_mat(self.rows).rref()
-        self.rows = self.reduced.tolist()
-        self.pivots = [next(j for j, entry in enumerate(each) if entry) for each in self.rows]
+        matrix = flint.fmpq_mat([list(row) for row in (*self.rows, *block)])
+        whole, _ = matrix.numer_denom()
+        echelon, rank = flint.nmod_mat(whole.transpose(), PRIME).rref()
+        table = echelon.tolist()
+        pivots, column = [], 0
+        for row in table[:rank]:
+            while not int(row[column]):
+                column += 1
+            pivots.append(column)
+        return [pivot - len(self.rows) for pivot in pivots if pivot >= len(self.rows)]
+
+    def _outside(self, block: Sequence[Sequence[Element]], rest: list[int]) -> list[int]:
+        """Those rows of the block that are not in the span of what is kept, over the rational numbers."""
+        import flint
+
+        if not self.rows:
+            return [i for i in rest if any(block[i])]
+        reduced, _ = flint.fmpq_mat([list(row) for row in self.rows]).rref()
+        pivots = [next(j for j, entry in enumerate(row) if entry) for row in reduced.tolist()]
+        matrix = flint.fmpq_mat([list(block[i]) for i in rest])
+        at_pivots = flint.fmpq_mat([[block[i][pivot] for pivot in pivots] for i in rest])
+        difference = matrix - at_pivots * reduced
+        if difference == flint.fmpq_mat(len(rest), len(block[0])):
+            return []
+        return [i for i, row in zip(rest, difference.tolist(), strict=True) if any(row)]

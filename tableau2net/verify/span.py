@@ -10,15 +10,16 @@ Every rooted tree of order n is a Butcher product t = u∘v (|u| + |v| = n). Its
 
 with φ(•) = 1 and e(•) = 1. For each order the map is bilinear in (φ, e), so the weights of order n
 are spanned by the products of bases of lower orders, and their dimension is at most s + 1: what is
-linear in the weights holds for every tree iff it holds on a basis. (Butcher 2003, §30–31 for the
-weights.)
+linear in the weights holds for every tree iff it holds on a basis, or on all the products. (Butcher
+2003, §30–31 for the weights.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from tableau2net.exact import Expression
 from tableau2net.methods import External
@@ -30,17 +31,20 @@ from tableau2net.verify.tree import LEAF, Tree
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A tree with φ_1(t) … φ_s(t) and e(t)."""
+    """A tree, as the product of two where it is not a leaf, with φ_1(t) … φ_s(t) and e(t)."""
 
-    tree: Tree
+    parts: tuple[Weights, Weights] | None
     order: int
     stages: tuple[Element, ...]
     exact: Element
 
+    @property
+    def tree(self) -> Tree:
+        return self.parts[0].tree.product(self.parts[1].tree) if self.parts else LEAF
+
 
 class Span:
-    """Bases of the weights of every order, for the stages A (s×s), U (s×r) of a general linear
-    method.
+    """The weights of every order, for the stages A (s×s), U (s×r) of a general linear method.
 
     Each basis consists of the weights of actual trees, so that a failing condition has a tree to
     its name. A vector of weights is an element of `algebra`, in whose basis A and U are given: the stages
@@ -59,51 +63,82 @@ class Span:
         self.algebra = algebra or Pointwise(len(A), domain)
         self._A = [_sparse(row, domain) for row in A]
         self._U = [dict(_sparse(row, domain)) for row in U]
-        leaf = Weights(LEAF, 1, self.algebra.unit, domain.number(Fraction(1)))
+        self._numbers: dict[int, Element] = {}
+        self._past = [j for j, value in enumerate(external) if value.age or value.kind == "slope"]
+        self._nothing = (self.integer(0),) * len(external)
+        leaf = Weights(None, 1, self.algebra.unit, self.integer(1))
         self._bases: list[tuple[Weights, ...]] = [(leaf,)]
-        self._etas: list[list[tuple[Element, ...]]] = []  # of the basis of each order
+        self._etas: list[tuple[tuple[Element, ...], ...]] = []  # of the basis of each order
+
+    @property
+    def known(self) -> int:
+        """The highest order whose basis is known."""
+        return len(self._bases)
+
+    @property
+    def full(self) -> bool:
+        """Whether the basis of that order spans everything, so that the next one soon will."""
+        return len(self._bases[-1]) > len(self.algebra.unit)
 
     def basis(self, order: int) -> tuple[Weights, ...]:
         """Trees of this order whose weights are a basis of the weights of all trees of this
         order."""
-        while len(self._bases) < order:
+        while self.known < order:
             self._bases.append(self._next())
         return self._bases[order - 1]
 
-    def _next(self) -> tuple[Weights, ...]:
-        order, independent, kept = len(self._bases) + 1, sieve(self.domain), list[Weights]()
-        self._etas.append([self.stages(v) for v in self._bases[-1]])
+    def products(self, order: int) -> Iterator[Weights]:
+        """Trees of this order whose weights span those of all: u∘v for u and v of the bases below, those of the basis
+        among them and in the same order."""
+        if order == 1:
+            yield from self._bases[0]
         for size in range(1, order):
-            products = [
-                (u, v, self.algebra.product(u.stages, eta), u.exact * v.exact / self.integer(size))
-                for v, eta in zip(self._bases[size - 1], self._etas[size - 1], strict=True)
-                for u in self._bases[order - size - 1]
-            ]
-            for i in independent.kept([(*phi, exact) for _, _, phi, exact in products]):
-                u, v, phi, exact = products[i]
-                kept.append(Weights(u.tree.product(v.tree), order, phi, exact))
-            if len(kept) > len(self.algebra.unit):
-                break
+            for v, eta in zip(self.basis(size), self.etas(size), strict=True):
+                for u in self.basis(order - size):
+                    yield self.grafted(u, v, eta)
+
+    def bushes(self, order: int, count: int) -> Iterator[Weights]:
+        """The first few of the products: those with two leaves on their root, known from the bases two orders below."""
+        leaf, eta = self.basis(1)[0], self.etas(1)[0]
+        for u in islice(self.basis(order - 2), count):
+            yield self.grafted(self.grafted(u, leaf, eta), leaf, eta)
+
+    def _next(self) -> tuple[Weights, ...]:
+        independent, kept = sieve(self.domain), list[Weights]()
+        products, block = self.products(self.known + 1), 16
+        while len(kept) <= len(self.algebra.unit) and (found := list(islice(products, block))):
+            for i in independent.kept([(*t.stages, t.exact) for t in found]):
+                kept.append(found[i])
+            block = 128
         return tuple(kept)
 
     def grafted(self, u: Weights, v: Weights, eta: tuple[Element, ...]) -> Weights:
         """The weights of u∘v, given η(v)."""
         exact = u.exact * v.exact / self.integer(v.order)
-        phi = self.algebra.product(u.stages, eta)
-        return Weights(u.tree.product(v.tree), u.order + v.order, phi, exact)
+        return Weights((u, v), u.order + v.order, self.algebra.product(u.stages, eta), exact)
+
+    def etas(self, order: int) -> tuple[tuple[Element, ...], ...]:
+        """η(v) for every v of the basis of an order."""
+        while len(self._etas) < order:
+            self._etas.append(tuple(self.stages(v) for v in self.basis(len(self._etas) + 1)))
+        return self._etas[order - 1]
 
     def stages(self, v: Weights) -> tuple[Element, ...]:
         """η_1(v) … η_s(v)."""
-        xi = [(j, x) for j, x in enumerate(self.start(v)) if x]
-        zero = self.integer(0)
+        phi, zero = v.stages, self.integer(0)
+        combined = [sum([a * phi[j] for j, a in row], zero) for row in self._A]
+        if not self._past:
+            return tuple(combined)
+        xi = self.start(v)
         return tuple(
-            sum((a * v.stages[j] for j, a in row), zero)
-            + sum((links[j] * x for j, x in xi if j in links), zero)
-            for row, links in zip(self._A, self._U, strict=True)
+            each + sum([links[j] * xi[j] for j in self._past if j in links], zero)
+            for each, links in zip(combined, self._U, strict=True)
         )
 
     def start(self, v: Weights) -> tuple[Element, ...]:
         """ξ_1(v) … ξ_r(v): the external values at the start of the step."""
+        if not self._past:
+            return self._nothing
         return tuple(self.value(v, value, 0) for value in self.external)
 
     def value(self, v: Weights, external: External, now: int) -> Element:
@@ -115,7 +150,9 @@ class Span:
         return self.integer(time**v.order) * v.exact / self.integer(v.order)
 
     def integer(self, value: int) -> Element:
-        return self.domain.number(Fraction(value))
+        if value not in self._numbers:
+            self._numbers[value] = self.domain.number(Fraction(value))
+        return self._numbers[value]
 
 
 def _sparse(row: Sequence[Expression], domain: Domain) -> list[tuple[int, Element]]:

@@ -21,7 +21,7 @@ from tableau2net.read.families.extrapolation import Extrapolation
 from tableau2net.read.families.gauss import Gauss
 from tableau2net.verify import Claims, prove
 
-SIDE_BY_SIDE = ["dopri5", "gauss3"]
+SIDE_BY_SIDE = ["dopri5", "fehlberg78", "gauss3"]
 
 
 def main() -> None:

@@ -7,6 +7,9 @@ from fractions import Fraction
 
 from tableau2net.analyse.algebra.polynomial import Polynomial
 from tableau2net.verify.domains import Domain, Element
+from tableau2net.verify.linear import solved
+
+__all__ = ["determinant", "product", "reversed_characteristic", "solved"]
 
 Rows = Sequence[Sequence[Element]]
 
@@ -47,21 +50,3 @@ def determinant(matrix: Rows, domain: Domain) -> Element:
         value = value * top[0] * domain.number(Fraction((-1) ** pivot))
         rows = [[a - row[0] / top[0] * b for a, b in zip(row[1:], top[1:], strict=True)] for row in rows]
     return value
-
-
-def solved(matrix: Rows, right: Rows, domain: Domain) -> list[list[Element]] | None:
-    """X with M X = R for an n×n matrix M, by Gauss and Jordan; None where M is singular."""
-    size = len(matrix)
-    rows = [[*row, *other] for row, other in zip(matrix, right, strict=True)]
-    for column in range(size):
-        pivot = next((i for i in range(column, size) if rows[i][column]), None)
-        if pivot is None:
-            return None
-        rows[column], rows[pivot] = rows[pivot], rows[column]
-        lead = rows[column][column]
-        rows[column] = [a / lead for a in rows[column]]
-        for i in range(size):
-            factor = rows[i][column]
-            if i != column and factor:
-                rows[i] = [a - factor * b for a, b in zip(rows[i], rows[column], strict=True)]
-    return [row[size:] for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
@@ -85,6 +85,15 @@ class Polynomial:
             a, b = b, a.divided(b)[1].monic()
         return a.monic()
 
+    def inverse_modulo(self, modulus: Polynomial) -> Polynomial:
+        """q with p q = 1 modulo a polynomial that is prime to p, by Euclid's extended algorithm."""
+        one = Polynomial((self.domain.number(Fraction(1)),), self.domain)
+        rests, factors = (modulus, self.divided(modulus)[1]), (Polynomial((), self.domain), one)
+        while rests[1].degree > 0:
+            quotient, rest = rests[0].divided(rests[1])
+            rests, factors = (rests[1], rest), (factors[1], factors[0] - quotient * factors[1])
+        return factors[1].scaled(one.lead / rests[1].lead)
+
     def monic(self) -> Polynomial:
         return Polynomial(tuple(a / self.lead for a in self.coefficients), self.domain)
 
@@ -141,6 +150,18 @@ def simplified(polynomial: Polynomial) -> Polynomial:
         return polynomial
     domain = rationals()
     return Polynomial.of((domain.number(value or Fraction(0)) for value in values), domain)
+
+
+def through(nodes: Sequence[Element], values: Sequence[Element], domain: Domain) -> Polynomial:
+    """The polynomial of least degree through the points, by Newton's divided differences."""
+    differences = list(values)
+    for k in range(1, len(nodes)):
+        for i in range(len(nodes) - 1, k - 1, -1):
+            differences[i] = (differences[i] - differences[i - 1]) / (nodes[i] - nodes[i - k])
+    total, one = Polynomial((), domain), domain.number(Fraction(1))
+    for node, difference in zip(reversed(nodes), reversed(differences), strict=True):
+        total = total * Polynomial((-node, one), domain) + Polynomial.of((difference,), domain)
+    return total
 
 
 def _wrapped(text: str) -> str:

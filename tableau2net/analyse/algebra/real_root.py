@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
+from typing import Any
 
 from tableau2net.analyse.algebra.polynomial import Polynomial, as_fraction
 from tableau2net.verify.domains import OrderedDomain
@@ -37,6 +38,37 @@ class Root:
             low, high = (low, middle) if sign == sign_high else (middle, high)
         return Root(self.polynomial, low, high, self.domain)
 
+    def sign_of(self, polynomial: Polynomial) -> int:
+        """The sign of another polynomial at the root."""
+        if polynomial.degree < 1:
+            return self.domain.sign(polynomial.lead) if polynomial else 0
+        root = self.refined(self.high - self.low)
+        if root.low == root.high:
+            return self.domain.sign(polynomial(self.domain.number(root.high)))
+        common = self.polynomial.gcd(polynomial)
+        if common.degree > 0 and count(sturm(common), root.low, root.high, self.domain):
+            return 0
+        sequence = sturm(square_free(polynomial))
+        while count(sequence, root.low, root.high, self.domain):
+            root = root.refined((root.high - root.low) / 4)
+        return self.domain.sign(polynomial(self.domain.number(root.high)))
+
+    def mirrored(self) -> Root:
+        """−x."""
+        root = self.refined(self.high - self.low)
+        while root.low < root.high and not root._sign(root.low):  # another root, which is not to come in
+            root = root.refined((root.high - root.low) / 2)
+        return Root(self.polynomial.mirrored(), -root.high, -root.low, self.domain)
+
+    def irreducible(self) -> Root:
+        """The same root as one of an irreducible polynomial, where the coefficients are rational."""
+        values = [as_fraction(a) for a in self.polynomial.coefficients]
+        if any(value is None for value in values):
+            return self
+        rising = reversed(_factor_of(self).all_coeffs())
+        numbers = (self.domain.number(Fraction(int(a.p), int(a.q))) for a in rising)
+        return Root(Polynomial.of(numbers, self.domain), self.low, self.high, self.domain)
+
     def below(self, other: Root) -> bool:
         """Whether this root is the smaller one; False where they are equal."""
         left, right, width = self, other, Fraction(1, 16)
@@ -57,7 +89,10 @@ class Root:
             width /= 16
 
     def decimal(self, digits: int) -> str:
-        """The first `digits` decimal places, cut off, not rounded; `…` where the root goes on."""
+        """The first `digits` decimal places, cut off towards 0, not rounded; `…` where the root goes on."""
+        if self.sign_of(_x(self.domain)) < 0:
+            text = self.mirrored().decimal(digits)
+            return text if text == "0…" else f"-{text}"
         scale = 10**digits
         root = self.refined(Fraction(1, scale))
         edge = Fraction(floor(root.high * scale), scale)
@@ -157,8 +192,7 @@ def first_negative(polynomial: Polynomial, domain: OrderedDomain) -> Root | None
         return None
     lowest = next(a for a in polynomial.coefficients if a)
     if domain.sign(lowest) < 0:
-        zero, one = domain.number(Fraction(0)), domain.number(Fraction(1))
-        return Root(Polynomial((zero, one), domain), Fraction(0), Fraction(0), domain)
+        return Root(_x(domain), Fraction(0), Fraction(0), domain)
     changing = Polynomial((domain.number(Fraction(1)),), domain)
     for factor, multiplicity in polynomial.square_free_factors():
         if multiplicity % 2:
@@ -169,6 +203,10 @@ def first_negative(polynomial: Polynomial, domain: OrderedDomain) -> Root | None
 def never_negative(polynomial: Polynomial, domain: OrderedDomain) -> bool:
     """Whether the polynomial is nowhere negative on [0, ∞)."""
     return first_negative(polynomial, domain) is None
+
+
+def _x(domain: OrderedDomain) -> Polynomial:
+    return Polynomial((domain.number(Fraction(0)), domain.number(Fraction(1))), domain)
 
 
 def _changes(sequence: list[Polynomial], point: Fraction, domain: OrderedDomain) -> int:
@@ -196,18 +234,28 @@ def _shrunk(polynomial: Polynomial) -> Polynomial:
 
 
 def _closed_form(root: Root) -> str:
-    from sympy import Poly, Rational, Symbol
+    factor = _factor_of(root)
+    index = factor.count_roots(sup=_rational(root.high))
+    if factor.degree() <= 2:
+        return str(factor.real_roots()[index - 1])
+    rising = reversed(factor.clear_denoms()[1].primitive()[1].all_coeffs())
+    return f"root({index}, {', '.join(map(str, rising))})"
+
+
+def _factor_of(root: Root) -> Any:
+    """The irreducible factor over the rational numbers that has the root."""
+    from sympy import Poly, Symbol
 
     values = [as_fraction(a) or Fraction(0) for a in reversed(root.polynomial.coefficients)]
-    rational = [Rational(value.numerator, value.denominator) for value in values]
-    low, high = (Rational(end.numerator, end.denominator) for end in (root.low, root.high))
-    for factor, _ in Poly(rational, Symbol("x")).factor_list()[1]:
+    low, high = _rational(root.low), _rational(root.high)
+    for factor, _ in Poly([_rational(value) for value in values], Symbol("x")).factor_list()[1]:
         at_low = root.low < root.high and factor.eval(low) == 0
-        inside = factor.count_roots(low, high) - int(at_low)
-        if inside:
-            index = factor.count_roots(sup=high)
-            if factor.degree() <= 2:
-                return str(factor.real_roots()[index - 1])
-            rising = reversed(factor.clear_denoms()[1].primitive()[1].all_coeffs())
-            return f"root({index}, {', '.join(map(str, rising))})"
+        if factor.count_roots(low, high) - int(at_low):
+            return factor
     raise AssertionError("some factor has the root")
+
+
+def _rational(value: Fraction) -> Any:
+    from sympy import Rational
+
+    return Rational(value.numerator, value.denominator)

@@ -10,8 +10,10 @@ from tableau2net.analyse.algebra import Polynomial, Root, first_negative, hurwit
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.ends import end
 from tableau2net.analyse.sector import widest_sector
+from tableau2net.analyse.several_values import a_stability, intervals
 from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.verify.domains import OrderedDomain
 from tableau2net.verify.domains.rational import Rationals, rationals
 
@@ -36,23 +38,28 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         Finding("I-stable", i_stable),
         Finding("A-stable", a_stable),
         Finding("L-stable", a_stable and R.P.degree < R.Q.degree),
-        _sector(R, a_stable, real, subject.digits),
+        _sector(R, order, a_stable, real, subject.digits),
         Finding("real interval", end(real, subject.digits, negative=True)),
         Finding("imaginary interval", end(imaginary, subject.digits)),
     )
 
 
 def _several_values(subject: Subject) -> tuple[Finding, ...]:
-    """The stability polynomial of a method with several external values; nothing where its stages see
-    parts of the state, or where ρ and σ say the same."""
+    """The stability polynomial of a method with several external values, and what follows from it; nothing where
+    its stages see parts of the state, or where ρ and σ say the same."""
     if subject.partitioned or subject.multistep:
         return ()
+    phi, order = subject.stability_polynomial, subject.ordered
     terms = (
         f"({a.text('z')})" + ("", "*w")[min(i, 1)] + (f"**{i}" if i > 1 else "")
-        for i, a in enumerate(subject.stability_polynomial)
+        for i, a in enumerate(phi)
         if a
     )
-    return (Finding("Φ(w, z)", " + ".join(terms)),)
+    found = Finding("Φ(w, z)", " + ".join(terms))
+    if order is None:
+        left_open = Finding("A-stable", None, "a parameter is left in the coefficients")
+        return (found, *zero_stable_set(subject.method.V, subject.digits), left_open)
+    return (found, a_stability(phi, order), *intervals(phi, order, subject.digits))
 
 
 def e_polynomial(R: StabilityFunction) -> Polynomial:
@@ -68,14 +75,14 @@ def real_end(R: StabilityFunction, order: OrderedDomain) -> Root | None:
     return first_negative(Q * Q - P * P, order)
 
 
-def _sector(R: StabilityFunction, a_stable: bool, real: Root | None, digits: int) -> Finding:
+def _sector(
+    R: StabilityFunction, order: OrderedDomain, a_stable: bool, real: Root | None, digits: int
+) -> Finding:
     if a_stable:
         return Finding("A(α)-stable", "α = 90°")
     if R.P.degree > R.Q.degree or real is not None:
         return Finding("A(α)-stable", False)
-    if not isinstance(R.P.domain, Rationals):
-        return Finding("A(α)-stable", None, "the coefficients of R are irrational")
-    angle = widest_sector(R, digits)
+    angle = widest_sector(R, order, digits)
     return Finding("A(α)-stable", False if angle is None else f"α = {angle}°")
 
 

@@ -18,21 +18,28 @@ from math import factorial, prod
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.series import Term, written
 from tableau2net.analyse.subject import Subject
+from tableau2net.errors import InputError
 from tableau2net.verify.domains import Element
 from tableau2net.verify.tree import LEAF, Tree
 
 TITLE, PLACE = "Modified equation", 90
 USUAL, HIGHEST = 3, 5  # orders of trees: what is always shown, and how far the first error is followed
+MOST = 8  # powers of h at most, where they are asked for: 719 trees
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """u' as a series of elementary differentials, up to the first that differs from f, and at least to
-    order 3."""
+    """u' as a series of elementary differentials: up to the power of h that is asked for, else up to the first
+    that differs from f, and at least to order 3. Raises InputError for more than MOST powers."""
     if not subject.runge_kutta:
         return ()
-    b = coefficients(subject, HIGHEST)
+    if subject.powers is not None and subject.powers > MOST:
+        raise InputError(
+            "this is too far for a modified equation", None, f"h**{subject.powers}", f"h**{MOST} at most"
+        )
+    highest = HIGHEST if subject.powers is None else subject.powers + 1
+    b = coefficients(subject, highest)
     errors = [tree.order for tree in b if tree.order > 1 and b[tree]]
-    last = max(USUAL, min([*errors, HIGHEST]))
+    last = max(USUAL, min([*errors, HIGHEST])) if subject.powers is None else highest
     number = subject.domain.number
     terms = [
         Term(value / number(Fraction(symmetry(tree))), tree.order - 1, differential(tree))

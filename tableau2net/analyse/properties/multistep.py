@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import zip_longest
+
+from tableau2net.analyse.algebra import Polynomial
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.locus import Locus
+from tableau2net.analyse.several_values import intervals
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.verify import prove
 from tableau2net.verify.domains import OrderedDomain
-from tableau2net.verify.domains.rational import Rationals
 
 TITLE, PLACE = "Linear multistep", 20
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """ρ, σ, the error constant C_{p+1}/σ(1), zero-stability, symmetry, A-stability and A(α)."""
+    """ρ, σ, the error constant C_{p+1}/σ(1), zero-stability and for which values of
+    a parameter, symmetry, A-stability, A(α), and the stable
+    intervals of both axes."""
     if subject.multistep is None or subject.method.multistep is None:
         return ()
     rho, sigma = subject.multistep
@@ -29,6 +36,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         Finding("σ(w)", sigma.text("w")),
         constant,
         Finding("zero-stable", certificate.zero_stable, remark),
+        *zero_stable_set(subject.method.V, subject.digits),
         Finding("symmetric", mirrored),
         *_stability(subject, subject.ordered),
     )
@@ -37,14 +45,24 @@ def find(subject: Subject) -> tuple[Finding, ...]:
 def _stability(subject: Subject, order: OrderedDomain | None) -> tuple[Finding, ...]:
     if order is None or subject.multistep is None:
         return (Finding("A-stable", None, "a parameter is left in the coefficients"),)
-    locus = Locus(*subject.multistep, order)
+    rho, sigma = subject.multistep
+    locus = Locus(rho, sigma, order)
     a_stable = locus.a_stable()
-    if a_stable:
-        return (Finding("A-stable", True), Finding("A(α)-stable", "α = 90°"))
-    if not isinstance(order, Rationals):
-        return (Finding("A-stable", False), Finding("A(α)-stable", None, "the coefficients are irrational"))
-    angle = locus.angle(subject.digits)
     return (
-        Finding("A-stable", False),
-        Finding("A(α)-stable", False if angle is None else f"α = {angle}°"),
+        Finding("A-stable", a_stable),
+        _sector(locus, a_stable, subject.digits),
+        *intervals(pencil(rho, sigma), order, subject.digits, multistep=True),
     )
+
+
+def _sector(locus: Locus, a_stable: bool, digits: int) -> Finding:
+    if a_stable:
+        return Finding("A(α)-stable", "α = 90°")
+    angle = locus.angle(digits)
+    return Finding("A(α)-stable", False if angle is None else f"α = {angle}°")
+
+
+def pencil(rho: Polynomial, sigma: Polynomial) -> tuple[Polynomial, ...]:
+    """Φ(w, z) = ρ(w) − zσ(w) by rising powers of w."""
+    pairs = zip_longest(rho.coefficients, sigma.coefficients, fillvalue=rho.domain.number(Fraction(0)))
+    return tuple(Polynomial.of((a, -b), rho.domain) for a, b in pairs)

@@ -22,7 +22,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
 
     name, method, domain = "explicitly reversible", subject.method, subject.domain
     V, U, B = subject.rows(method.V), subject.rows(method.U), subject.rows(method.B)
-    VB = solved(V, B, domain)
+    VB = solved(V, B)
     if VB is None:
         return (Finding(name, False, "V is singular"),)
     back = product(U, VB, domain)

@@ -6,11 +6,15 @@ With K = [[A, 0], [bᵀ, 0]] it is the largest r for which I + rK is regular and
 
 and these hold on all of [0, r]. Times D(r) = det(I + rA) every entry is a polynomial in r of degree
 at most s, so that r is the least number at which one of them begins to be negative or D vanishes.
+
+Of a linear multistep method with α_k = 1, explicit or implicit, it is the largest r with β ≥ 0 and −α_i − rβ_i ≥ 0 for
+all i < k (H. W. J. Lenferink, Numer. Math. 55 (1989) 213–223; Math. Comp. 56 (1991) 177–199).
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import zip_longest
 
 from tableau2net.analyse.algebra import Polynomial, Root, first_negative, reversed_characteristic
 from tableau2net.analyse.algebra.matrix import product
@@ -18,22 +22,37 @@ from tableau2net.analyse.algebra.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.ends import value
 from tableau2net.analyse.subject import Subject
+from tableau2net.verify.domains import OrderedDomain
 
 TITLE, PLACE = "Strong stability", 60
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """The SSP coefficient, exactly and in decimals; 0 where there is none, ∞ where there is no end."""
-    if not subject.runge_kutta:
+    if not subject.runge_kutta and subject.multistep is None:
         return ()
     if subject.ordered is None:
         return (Finding("SSP coefficient", None, "a parameter is left in the coefficients"),)
+    if subject.multistep is not None:
+        return (
+            Finding("SSP coefficient", _of_multistep(*subject.multistep, subject.ordered, subject.digits)),
+        )
     D, conditions = _conditions(subject)
     if any(subject.ordered.sign(next(a for a in p.coefficients if a)) < 0 for p in conditions if p):
         return (Finding("SSP coefficient", "0"),)
     ends = [first_negative(p, subject.ordered) for p in dict.fromkeys(conditions)]
     ends.append(next(real_roots(D, subject.ordered, low=Fraction(0)), None))
     return (Finding("SSP coefficient", value(_least(ends), subject.digits)),)
+
+
+def _of_multistep(rho: Polynomial, sigma: Polynomial, order: OrderedDomain, digits: int) -> str:
+    """The least −α_i/β_i over i < k with β_i > 0, where no −α_i and no β_i is negative, β_k among them."""
+    *alpha, _ = rho.coefficients
+    pairs = list(zip_longest(alpha, sigma.coefficients, fillvalue=order.number(Fraction(0))))
+    if any(order.sign(a) > 0 or order.sign(b) < 0 for a, b in pairs):
+        return "0"
+    rays = [Polynomial.of((-a, -b), order) for a, b in pairs[: rho.degree] if b]
+    return value(_least([first_negative(ray, order) for ray in rays]), digits)
 
 
 def _conditions(subject: Subject) -> tuple[Polynomial, list[Polynomial]]:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,4 +91,6 @@ def _command(words: list[str]) -> list[str]:
 
 
 def _certificate(certificate: Certificate) -> list[str]:
-    return comment(f"{certificate.name}: {'; '.join(certificate.describe().splitlines())}", "#     ")
+    """The certificate in a line or two; what other values of a parameter would do is not this file's concern."""
+    said = replace(certificate, special=()).describe().splitlines()
+    return comment(f"{certificate.name}: {'; '.join(said)}", "#     ")

@@ -11,15 +11,15 @@ from tableau2net.read.matrix import MAX_STAGES, Matrix, StageMatrix, Vector, che
 from tableau2net.read.model import fault
 from tableau2net.read.scheme import SchemeDocument
 
-Start = Literal["split", "copy", "history"]
+Start = Literal["split", "copy", "history", "free"]
 
 
 class GeneralLinearDocument(SchemeDocument):
     """A (s×s), U (s×r), B (r×s), V (r×r).
 
     `start` says what the r external values are: `split`, r equal groups of the state's channels;
-    `copy`, the state r times; `history`, the j-th is the state j steps ago. With r = 1 there is
-    only the state.
+    `copy`, the state r times; `history`, the j-th is the state j steps ago; `free`, the state and what some starting
+    method makes of it (the order is then relative to it). With r = 1 there is only the state.
     """
 
     kind: Annotated[Literal["general-linear"], Choice(("general-linear",))]
@@ -28,7 +28,7 @@ class GeneralLinearDocument(SchemeDocument):
     B: Matrix
     V: Matrix
     c: Vector | None = None
-    start: Annotated[Start | None, Choice(("split", "copy", "history"))] = None
+    start: Annotated[Start | None, Choice(("split", "copy", "history", "free"))] = None
     zero_stable: Annotated[bool | None, Flag()] = None
 
     @property
@@ -43,6 +43,8 @@ class GeneralLinearDocument(SchemeDocument):
                 return tuple(External("part", j) for j in range(r))
             case "history":
                 return tuple(External("state", j) for j in range(r))
+            case "free":
+                return (External("state"), *(External("free", j) for j in range(1, r)))
         return (External("state"), *(External("copy") for _ in range(1, r)))
 
     def build(self) -> Method:
@@ -55,6 +57,7 @@ class GeneralLinearDocument(SchemeDocument):
             B=self.B,
             V=self.V,
             external=self.external,
+            abscissae=self.c if self.start == "free" else None,
         )
 
     def check(self) -> None:
@@ -70,7 +73,11 @@ class GeneralLinearDocument(SchemeDocument):
             raise fault(
                 f"the {r} external values start somehow",
                 "no start",
-                "start: split, copy or history",
+                "start: split, copy, history or free",
+            )
+        if r > 1 and self.start == "free" and self.c is None:
+            raise fault(
+                "the abscissae do not follow from free external values", "no c", "c, one for each row of A"
             )
 
 

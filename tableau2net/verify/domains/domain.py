@@ -33,6 +33,10 @@ class OrderedDomain(Domain, Protocol):
         """-1, 0 or 1, decided exactly."""
         ...
 
+    def within(self, element: Element, width: Fraction) -> tuple[Fraction, Fraction]:
+        """Rational bounds on the element, no more than `width` apart."""
+        ...
+
     def near(self, element: Element) -> Fraction:
         """A rational number within 30 digits of the element, for people to read."""
         ...

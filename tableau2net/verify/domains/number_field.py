@@ -65,6 +65,13 @@ class NumberField:
                 return 1 if low > 0 else -1
         raise AssertionError("a number other than zero has a sign")
 
+    def within(self, element: Element, width: Fraction) -> tuple[Fraction, Fraction]:
+        for digits in count(10, 20):
+            low, high = _horner(_coefficients(element), *self._theta_within(digits))
+            if high - low <= width:
+                return low, high
+        raise AssertionError("the bounds close in")
+
     def near(self, element: Element) -> Fraction:
         for digits in count(40, 20):
             low, high = _horner(_coefficients(element), *self._theta_within(digits))

@@ -23,6 +23,9 @@ class Rationals:
     def sign(self, element: Element) -> int:
         return int(element > 0) - int(element < 0)
 
+    def within(self, element: Element, width: Fraction) -> tuple[Fraction, Fraction]:
+        return self.near(element), self.near(element)
+
     def near(self, element: Element) -> Fraction:
         return Fraction(int(element.numerator), int(element.denominator))
 

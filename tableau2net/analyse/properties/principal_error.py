@@ -1,0 +1,110 @@
+"""The principal error: the residuals τ(t) of the conditions of order p + 1, their number and norms.
+
+Of a pair, with m the lower of its two orders and the higher one m + 1 (J. R. Dormand, P. J. Prince, J. Comput.
+Appl. Math. 6 (1980) 19–26; C. A. Kennedy, M. H. Carpenter, Appl. Numer. Math. 44 (2003) 139–181):
+
+    B = ‖τ_low^(m+2)‖ / ‖τ_low^(m+1)‖,    C = ‖τ_high^(m+2) − τ_low^(m+2)‖ / ‖τ_low^(m+1)‖,
+    E = ‖τ_high^(m+2)‖ / ‖τ_low^(m+1)‖
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from tableau2net.analyse.algebra import Polynomial
+from tableau2net.analyse.algebra.real_root import real_roots
+from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.ends import value
+from tableau2net.analyse.subject import Subject
+from tableau2net.errors import InputError
+from tableau2net.verify.domains import Element, OrderedDomain
+from tableau2net.verify.residuals import Taus, taus
+
+TITLE, PLACE = "Principal error", 25
+SHORT = 30  # characters of an exact number that are still worth printing
+
+
+def find(subject: Subject) -> tuple[Finding, ...]:
+    """Order, number of conditions, 2-norm and max-norm, of the method and of its embedded weights; and the
+    conditions one by one where they are asked for."""
+    if subject.partitioned or subject.method.fields is not None:
+        return ()  # several fields: coloured trees
+    if subject.ordered is None:
+        return (Finding("order", None, "a parameter is left in the coefficients"),)
+    try:
+        own = taus(subject.method)
+        pair = () if subject.method.b_hat is None else _pair(subject, own)
+    except InputError as error:
+        return (Finding("order", None, str(error)),)
+    return (*_summary(own, "", subject.digits), *pair, *_listed(subject, own))
+
+
+def _summary(found: Taus, prefix: str, digits: int) -> tuple[Finding, ...]:
+    order, values = _ordered(found), [tau for _, tau in found.values]
+    return (
+        Finding(f"{prefix}order", found.order),
+        Finding(f"{prefix}conditions", len(values)),
+        Finding(f"{prefix}2-norm", square_root(_square(values, order), order, digits)),
+        Finding(f"{prefix}max-norm", _maximum(values, order, digits)),
+    )
+
+
+def _pair(subject: Subject, own: Taus) -> tuple[Finding, ...]:
+    """The embedded weights' own principal error, and the quantities of a pair of neighbouring orders."""
+    embedded, digits = taus(subject.method, embedded=True), subject.digits
+    findings = _summary(embedded, "embedded ", digits)
+    if abs(own.order - embedded.order) != 1:
+        return findings
+    lower_is_embedded = embedded.order < own.order
+    low, high = (embedded, own) if lower_is_embedded else (own, embedded)
+    after = dict(taus(subject.method, embedded=lower_is_embedded, beyond=1).values)
+    order, differences = _ordered(low), [tau - after[tree] for tree, tau in high.values]
+    bottom = _square((tau for _, tau in low.values), order)
+    tops = {"B": after.values(), "C": differences, "E": [tau for _, tau in high.values]}
+    return (
+        *findings,
+        *(Finding(n, square_root(_square(t, order) / bottom, order, digits)) for n, t in tops.items()),
+    )
+
+
+def _listed(subject: Subject, own: Taus) -> tuple[Finding, ...]:
+    """τ(t) of every tree with its elementary differential."""
+    if not subject.residuals:
+        return ()
+    kinds = [(own, "τ({})")]
+    if subject.method.b_hat is not None:
+        kinds.append((taus(subject.method, embedded=True), "embedded τ({})"))
+    return tuple(
+        Finding(name.format(tree), found.domain.text(tau), tree.differential)
+        for found, name in kinds
+        for tree, tau in found.values
+    )
+
+
+def square_root(square: Element, order: OrderedDomain, digits: int) -> str:
+    """√x of an element x ≥ 0, as the positive root of t² − x: exactly where that is short, and in decimals."""
+    if not square:
+        return "0"
+    zero, one = order.number(Fraction(0)), order.number(Fraction(1))
+    root = next(real_roots(Polynomial((-square, zero, one), order), order, low=Fraction(0)))
+    shown = value(root, digits)
+    return shown if len(shown) <= SHORT + digits else root.decimal(digits)
+
+
+def _square(values: Iterable[Element], order: OrderedDomain) -> Element:
+    return sum((tau * tau for tau in values), order.number(Fraction(0)))
+
+
+def _maximum(values: Iterable[Element], order: OrderedDomain, digits: int) -> str:
+    largest = order.number(Fraction(0))
+    for tau in values:
+        size = tau if order.sign(tau) >= 0 else -tau
+        if order.sign(size - largest) > 0:
+            largest = size
+    return square_root(largest * largest, order, digits)
+
+
+def _ordered(found: Taus) -> OrderedDomain:
+    assert hasattr(found.domain, "sign")
+    return found.domain  # type: ignore[return-value]
