@@ -374,6 +374,17 @@ def test_a_method_with_pi_has_no_norms(tmp_path: Path) -> None:
     assert found.findings[0].value is None
 
 
+def test_a_double_root_on_the_axis_is_not_a_stable() -> None:
+    """ρ = (w − 1)², σ = (w − 1)(2w + 3/2): stable inside the left half-plane, and u_n = n at z = 0."""
+
+    @dataclass(frozen=True)
+    class Document:
+        method: Method
+
+    found = analyse(Document(multistep("1 -2 1", "-3/2 -1/2 2")))
+    assert (found["A-stable"], found["A(α)-stable"], found["zero-stable"]) == (False, "α = 90°", False)
+
+
 def test_the_stability_polynomial_of_a_multistep_method_is_that_of_its_matrices() -> None:
     found = Subject.of(load_scheme("leapfrog").method, 10).stability_polynomial
     assert [p.text("z") for p in found] == ["-1", "-2*z", "1"]  # w² − 2zw − 1

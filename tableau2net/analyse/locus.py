@@ -31,7 +31,8 @@ class Locus:
     order: OrderedDomain
 
     def a_stable(self) -> bool:
-        """X ≥ 0 on [−1, 1], so that the curve keeps to the right half-plane, and z = −1 is stable."""
+        """Whether all z with Re z < 0 are stable: X ≥ 0 on [−1, 1], so that the curve keeps to the right half-plane,
+        and z = −1 is stable."""
         return self._stable_at_minus_one() and not self._left_parts()
 
     def angle(self, digits: int) -> str | None:
