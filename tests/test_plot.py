@@ -90,6 +90,15 @@ def test_one_value_is_measured_by_its_stability_function() -> None:
     assert numpy.allclose(radius(subject("leapfrog"), z), numpy.maximum(abs(w), 1 / abs(w)), rtol=1e-6)
 
 
+def test_nodes_that_are_too_irrational_are_drawn_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "gauss6.yaml"
+    path.write_text("name: gauss6\nkind: family\nfamily: gauss\nstages: 6\n", encoding="utf-8")
+    z = Window.square(3).grid(21)
+    size = radius(subject(str(path)), z)
+    assert (size[:, :10] < 1).all()
+    assert (size[:, 11:] > 1).all()
+
+
 def test_the_curve_of_a_multistep_method_bounds_its_region() -> None:
     curve = root_locus(load_scheme("ab2").method)
     assert curve is not None
