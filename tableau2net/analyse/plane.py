@@ -134,7 +134,7 @@ def region_window(subject: Subject) -> Window:
 
 def star_window(subject: Subject, region: Window) -> Window:
     """Around the fingers: the bounded parts of the order star, and of what is outside it, that meet at 0."""
-    size = 1.5 * region.size
+    size = 4 * region.size
     while size > region.size / 50:
         z = Window.square(size).grid(COARSE)
         fingers = z[_fingers(star(subject, z) > 1, abs(z) < size / 20)]
