@@ -21,7 +21,7 @@ from tableau2net.analyse.algebra import Polynomial, first_negative, never_negati
 from tableau2net.analyse.algebra.real_root import Root, real_roots
 from tableau2net.analyse.locus import Locus
 from tableau2net.analyse.sector import widest_sector
-from tableau2net.analyse.stability_function import StabilityFunction
+from tableau2net.analyse.stability_function import StabilityFunction, one_step
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
 from tableau2net.exact import parse
@@ -356,6 +356,43 @@ def test_the_ssp_coefficient_of_multistep_methods(alpha: str, beta: str, expecte
         method: Method
 
     assert analyse(Document(multistep(alpha, beta)))["SSP coefficient"] == expected
+
+
+@pytest.mark.parametrize("family", ["gauss", "radau-ia", "radau-iia", "lobatto-iiia", "lobatto-iiic"])
+def test_the_stability_function_does_not_depend_on_the_basis(family: str, tmp_path: Path) -> None:
+    """Of methods on nodes: from polynomials modulo the node polynomial, and from the tableau."""
+    path = tmp_path / "three.yaml"
+    path.write_text(f"name: three\nkind: family\nfamily: {family}\nstages: 3\n", encoding="utf-8")
+    subject = Subject.of(load_scheme(str(path)).method, 10)
+    assert subject.method.collocation is not None
+    assert subject.R is not None
+    assert subject.R.text() == one_step(subject.method, subject.domain).text()
+
+
+def test_what_is_too_irrational_is_left_open_alone(tmp_path: Path) -> None:
+    path = tmp_path / "gauss6.yaml"
+    path.write_text("name: gauss6\nkind: family\nfamily: gauss\nstages: 6\n", encoding="utf-8")
+    found = analyse(load_scheme(str(path)))
+    assert (found["A-stable"], found["L-stable"], found["dispersion order"]) == (True, False, 12)
+    assert found["structure"] is None
+
+
+def test_a_method_with_pi_has_no_norms(tmp_path: Path) -> None:
+    path = tmp_path / "pi.yaml"
+    path.write_text("name: pi\nkind: runge-kutta\nA: [[], [1/pi]]\nb: [1 - pi/2, pi/2]\n", encoding="utf-8")
+    found = next(s for s in analyse(load_scheme(str(path))).sections if s.title == "Principal error")
+    assert found.findings[0].value is None
+
+
+def test_a_double_root_on_the_axis_is_not_a_stable() -> None:
+    """ρ = (w − 1)², σ = (w − 1)(2w + 3/2): stable inside the left half-plane, and u_n = n at z = 0."""
+
+    @dataclass(frozen=True)
+    class Document:
+        method: Method
+
+    found = analyse(Document(multistep("1 -2 1", "-3/2 -1/2 2")))
+    assert (found["A-stable"], found["A(α)-stable"], found["zero-stable"]) == (False, "α = 90°", False)
 
 
 def test_the_stability_polynomial_of_a_multistep_method_is_that_of_its_matrices() -> None:
