@@ -11,6 +11,7 @@ from tableau2net.analyse.algebra.matrix import product, solved
 from tableau2net.analyse.algebra.polynomial import as_fraction, through
 from tableau2net.methods import Method
 from tableau2net.verify.domains import Domain, Element, convert
+from tableau2net.verify.domains.within_digits import WithinDigits
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def one_step(method: Method, domain: Domain) -> StabilityFunction:
         vector = product(A, vector, domain)
     full = Q * Polynomial.of(series, domain)
     P = Polynomial.of(full.coefficients[: s + 1], domain)
+    if isinstance(domain, WithinDigits):
+        return _without_poles(P, Q, [A[i][i] for i, *more in method.components if not more])
     return _lowest_terms(P, Q)
 
 
@@ -92,6 +95,18 @@ def _lowest_terms(P: Polynomial, Q: Polynomial) -> StabilityFunction:
         unit = P.domain.number(Fraction(1)) / Q.coefficients[0]
         P, Q = P.scaled(unit), Q.scaled(unit)
     return _same_domain(simplified(P), simplified(Q), P, Q)
+
+
+def _without_poles(P: Polynomial, Q: Polynomial, diagonal: list[Element]) -> StabilityFunction:
+    """P/Q with every 1 − az divided out, a of the diagonal, where P(1/a) = 0 within the digits. Euclid's algorithm
+    would lose too many of them."""
+    domain = P.domain
+    one = domain.number(Fraction(1))
+    for a in diagonal:
+        if a and not P(one / a):
+            factor = Polynomial((one, -a), domain)
+            P, Q = P.divided(factor)[0], Q.divided(factor)[0]
+    return StabilityFunction(P, Q)
 
 
 def _same_domain(P: Polynomial, Q: Polynomial, P0: Polynomial, Q0: Polynomial) -> StabilityFunction:

@@ -9,11 +9,13 @@ from itertools import chain
 
 from tableau2net.analyse.algebra import Polynomial
 from tableau2net.analyse.stability_function import StabilityFunction, one_step, stability_polynomial
+from tableau2net.analyse.within_digits import meant
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Expression, number
 from tableau2net.methods import Collocation, External, Matrix, Method
 from tableau2net.verify.domains import Domain, Element, OrderedDomain, choose, choose_ordered, convert
 from tableau2net.verify.domains.rational import rationals
+from tableau2net.verify.domains.within_digits import WithinDigits
 from tableau2net.verify.underlying import NoUnderlyingMethod, Underlying
 
 Rows = tuple[tuple[Element, ...], ...]
@@ -33,7 +35,9 @@ class Subject:
     def of(
         cls, method: Method, digits: int, *, residuals: bool = False, powers: int | None = None
     ) -> Subject:
-        """The subject, with parameters that have a value replaced by it."""
+        """The subject, with parameters that have a value replaced by it, and decimals that were rounded in print as
+        they were printed."""
+        method = method.printed or method
         values = {p.name: p.value for p in method.parameters if p.value is not None}
         return cls(_substituted(method, values) if values else method, digits, residuals, powers)
 
@@ -67,6 +71,11 @@ class Subject:
     def undecided(self) -> str:
         """Why the coefficients cannot be decided; empty where they can."""
         return str(self._ordered) if isinstance(self._ordered, InputError) else ""
+
+    @property
+    def within_digits(self) -> bool:
+        """Whether the coefficients are known within their digits only."""
+        return isinstance(self.domain, WithinDigits)
 
     @property
     def runge_kutta(self) -> bool:
@@ -126,7 +135,8 @@ class Subject:
             return None
         if self.method.collocation is not None:
             return one_step(_by_polynomials(self.method, self.method.collocation), rationals())
-        return one_step(self.method, self.domain)
+        found = one_step(self.method, self.domain)
+        return meant(found) if self.within_digits else found
 
     @cached_property
     def stability_polynomial(self) -> tuple[Polynomial, ...]:

@@ -55,6 +55,33 @@ class Fixed:
         spread = abs(self.middle) * other.radius + self.radius * (abs(other.middle) + other.radius)
         return Fixed((self.middle * other.middle) >> BITS, (spread >> BITS) + 2)
 
+    def __neg__(self) -> Fixed:
+        return Fixed(-self.middle, self.radius)
+
+    def __truediv__(self, other: Fixed) -> Fixed:
+        """Raises ZeroDivisionError where the divisor may be 0."""
+        least = abs(other.middle) - other.radius
+        if least <= 0:
+            raise ZeroDivisionError(f"{other} may be 0")
+        quotient = (self.middle << BITS) // other.middle
+        spread = self.radius * abs(other.middle) + abs(self.middle) * other.radius
+        return Fixed(quotient, (spread << BITS) // (least * abs(other.middle)) + 2)
+
+    def __pow__(self, exponent: int) -> Fixed:
+        power = self
+        for _ in range(exponent - 1):
+            power = power * self
+        return power
+
+    def __bool__(self) -> bool:
+        """Whether it is not 0 for certain."""
+        return abs(self.middle) > self.radius
+
+    @property
+    def bounds(self) -> tuple[Fraction, Fraction]:
+        """The ends of the interval."""
+        return Fraction(self.middle - self.radius, 2**BITS), Fraction(self.middle + self.radius, 2**BITS)
+
 
 class FixedBalls:
     """Balls on Python's integers."""

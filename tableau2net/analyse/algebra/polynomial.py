@@ -122,12 +122,16 @@ class Polynomial:
         """As it is written in documents: `1 + z + z**2/2`."""
         values = [as_fraction(a) for a in self.coefficients]
         if all(value is not None for value in values):
-            terms = [number(value or 0) * Name(variable) ** j for j, value in enumerate(values) if value]
-            return " + ".join(map(str, terms)).replace("+ -", "- ") or "0"
+            return terms([str(number(value or 0) * Name(variable) ** j) for j, value in enumerate(values)])
         powers = ["", f"*{variable}", *(f"*{variable}**{j}" for j in range(2, len(values)))]
         texts = [self.domain.text(a) for a in self.coefficients]
         parts = [f"{_wrapped(text)}{power}" for text, power in zip(texts, powers, strict=True) if text != "0"]
         return " + ".join(part.removeprefix("1*") for part in parts) or "0"
+
+
+def terms(texts: Iterable[str]) -> str:
+    """The sum of the terms that are not `0`."""
+    return " + ".join(text for text in texts if text != "0").replace("+ -", "- ") or "0"
 
 
 def as_fraction(element: Element) -> Fraction | None:
