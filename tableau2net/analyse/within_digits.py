@@ -98,7 +98,10 @@ def left_half_plane(polynomial: Polynomial) -> bool | None:
 def text(polynomial: Polynomial, variable: str, digits: int) -> str:
     """As `1 + z + z**2/2 + 0.1666…*z**3`, decimals cut off after so many significant digits."""
     return terms(
-        [_term(a, f"{variable}**{j}" if j > 1 else variable * j, digits) for j, a in enumerate(polynomial.coefficients)]
+        [
+            _term(a, f"{variable}**{j}" if j > 1 else variable * j, digits)
+            for j, a in enumerate(polynomial.coefficients)
+        ]
     )
 
 

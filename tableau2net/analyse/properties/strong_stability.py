@@ -22,6 +22,7 @@ from tableau2net.analyse.algebra.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.ends import value
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.within_digits import UNDECIDED, Bracket, End
 from tableau2net.verify.domains import OrderedDomain
 
 TITLE, PLACE = "Strong stability", 60
@@ -40,9 +41,18 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     D, conditions = _conditions(subject)
     if any(subject.ordered.sign(next(a for a in p.coefficients if a)) < 0 for p in conditions if p):
         return (Finding("SSP coefficient", "0"),)
+    if subject.within_digits:
+        return (_within_digits(D, conditions, subject.digits),)
     ends = [first_negative(p, subject.ordered) for p in dict.fromkeys(conditions)]
     ends.append(next(real_roots(D, subject.ordered, low=Fraction(0)), None))
     return (Finding("SSP coefficient", value(_least(ends), subject.digits)),)
+
+
+def _within_digits(D: Polynomial, conditions: list[Polynomial], digits: int) -> Finding:
+    """The least end of all of them; that of D is where it is no longer positive."""
+    ends = [Bracket.of(p).first_negative() for p in dict.fromkeys([D, *conditions]) if p]
+    least = End(_least([each.low for each in ends]), _least([each.high for each in ends])).text(digits)
+    return Finding("SSP coefficient", least, UNDECIDED if least is None else "")
 
 
 def _of_multistep(rho: Polynomial, sigma: Polynomial, order: OrderedDomain, digits: int) -> str:

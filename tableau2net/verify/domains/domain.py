@@ -5,7 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Protocol
 
-from tableau2net.exact import Constant, Expression, Function, Name, Number, Power, Product, Rounded, RootSum, Sum
+from tableau2net.exact import (
+    Constant,
+    Expression,
+    Function,
+    Name,
+    Number,
+    Power,
+    Product,
+    Rounded,
+    RootSum,
+    Sum,
+)
 
 Element = Any  # an element of a field: +, -, *, / and ** by a positive integer; false where it is zero
 

@@ -69,9 +69,7 @@ def simplest(ball: Fixed) -> Fraction | None:
     return fraction if low <= fraction <= high else None
 
 
-def decimals(
-    low: Fraction, high: Fraction, *, places: int | None = None, significant: int = SHOWN
-) -> str:
+def decimals(low: Fraction, high: Fraction, *, places: int | None = None, significant: int = SHOWN) -> str:
     """The decimals on which both bounds agree, cut off, no more than so many places or significant digits; then
     `…`. Where the bounds stand on both sides of a short decimal, that one, as good as any within them."""
     if low <= 0 <= high:
