@@ -38,6 +38,6 @@ def _factor(coefficient: Element, domain: Domain) -> tuple[str, str]:
         text = domain.text(coefficient)
         sign, size = ("-", text[1:]) if text[0] == "-" and " " not in text else ("+", text)
         return sign, "" if size == "1" else f"({size})"
-    size = abs(value)
-    text = "" if size == 1 else str(size) if size.denominator == 1 else f"({size})"
-    return "-" if value < 0 else "+", text
+    magnitude = abs(value)
+    factor = "" if magnitude == 1 else str(magnitude) if magnitude.denominator == 1 else f"({magnitude})"
+    return "-" if value < 0 else "+", factor

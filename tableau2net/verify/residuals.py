@@ -114,7 +114,7 @@ def _first_failing(method: Method, where: Setting, forest: Forest, state: Output
     """p + 1: where decimals were rounded, the first order of which a condition fails for certain."""
     if isinstance(where.domain, WithinDigits):
         for n in range(1, HIGHEST + 1):
-            if any(tau for _, tau in _taus(where, forest, state, n)):
+            if any(_left_over(where, forest, state, n)):
                 return n
         return HIGHEST + 1
     found = order(where.span, method.U, (state,))
@@ -124,14 +124,18 @@ def _first_failing(method: Method, where: Setting, forest: Forest, state: Output
 
 
 def _taus(where: Setting, forest: Forest, state: Output, n: int) -> Iterator[tuple[Tree, Element]]:
-    span, domain = where.span, where.domain
-    row = [convert(entry, domain) for entry in (*state.b, *state.v)]
-    for t in forest.of_order(n):
-        value = sum(
-            (a * w for a, w in zip(row, (*t.stages, *span.start(t)), strict=True) if a), span.integer(0)
-        )
+    for t, rest in zip(forest.of_order(n), _left_over(where, forest, state, n), strict=True):
         tree = t.tree
-        yield tree, (value - span.value(t, state.external, 1)) / span.integer(tree.symmetry)
+        yield tree, rest / where.span.integer(tree.symmetry)
+
+
+def _left_over(where: Setting, forest: Forest, state: Output, n: int) -> Iterator[Element]:
+    """σ(t) τ(t) of all trees of an order."""
+    span, zero = where.span, where.span.integer(0)
+    row = [(i, a) for i, e in enumerate((*state.b, *state.v)) if (a := convert(e, where.domain))]
+    for t in forest.of_order(n):
+        weights = (*t.stages, *span.start(t))
+        yield sum((a * weights[i] for i, a in row), zero) - span.value(t, state.external, 1)
 
 
 class Forest:

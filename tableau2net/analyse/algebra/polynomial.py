@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
+from tableau2net.analyse.algebra.rational_gcd import coprime_modulo
 from tableau2net.exact import Name, number
 from tableau2net.verify.domains import Domain, Element
-from tableau2net.verify.domains.rational import rationals
+from tableau2net.verify.domains.rational import FlintRationals, Rationals, rationals
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,13 @@ class Polynomial:
         return Polynomial.of(reversed(quotient), self.domain), Polynomial.of(rest, self.domain)
 
     def gcd(self, other: Polynomial) -> Polynomial:
-        """The monic greatest common divisor, by Euclid's algorithm."""
+        """The monic greatest common divisor, by Euclid's algorithm; python-flint's of rational numbers."""
         a, b = self, other
+        if isinstance(self.domain, Rationals) and a and b:
+            if isinstance(self.domain, FlintRationals):
+                return Polynomial(_flint_gcd(a.coefficients, b.coefficients), self.domain)
+            if coprime_modulo(a.coefficients, b.coefficients):
+                return Polynomial((self.domain.number(Fraction(1)),), self.domain)
         while b:
             a, b = b, a.divided(b)[1].monic()
         return a.monic()
@@ -166,6 +172,12 @@ def through(nodes: Sequence[Element], values: Sequence[Element], domain: Domain)
     for node, difference in zip(reversed(nodes), reversed(differences), strict=True):
         total = total * Polynomial((-node, one), domain) + Polynomial.of((difference,), domain)
     return total
+
+
+def _flint_gcd(a: Sequence[Element], b: Sequence[Element]) -> tuple[Element, ...]:
+    import flint
+
+    return tuple(flint.fmpq_poly(list(a)).gcd(flint.fmpq_poly(list(b))).coeffs())
 
 
 def _wrapped(text: str) -> str:

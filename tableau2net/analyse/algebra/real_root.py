@@ -1,4 +1,5 @@
-"""Real roots of polynomials over an ordered field: counted by Sturm's theorem, bounded by rationals."""
+"""Real roots of polynomials over an ordered field, bounded by rationals: told apart by Descartes' rule of signs where
+the coefficients are rational, by Sturm's theorem where not."""
 
 from __future__ import annotations
 
@@ -9,8 +10,10 @@ from itertools import pairwise
 from math import floor
 from typing import Any
 
+from tableau2net.analyse.algebra import descartes
 from tableau2net.analyse.algebra.polynomial import Polynomial, as_fraction
 from tableau2net.verify.domains import OrderedDomain
+from tableau2net.verify.domains.rational import Rationals
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,11 @@ class Root:
         common = self.polynomial.gcd(polynomial)
         if common.degree > 0 and count(sturm(common), root.low, root.high, self.domain):
             return 0
-        sequence = sturm(square_free(polynomial))
-        while count(sequence, root.low, root.high, self.domain):
-            root = root.refined((root.high - root.low) / 4)
-        return self.domain.sign(polynomial(self.domain.number(root.high)))
+        width = Fraction(1, 10**48)
+        while not (bottom > 0 or top < 0):
+            root, width = root.refined(width), width**2
+            bottom, top = root.bounds_of(polynomial, width)
+        return 1 if bottom > 0 else -1
 
     def bounds_of(self, polynomial: Polynomial, width: Fraction) -> tuple[Fraction, Fraction]:
         """Bounds on a polynomial, its coefficients within `width`, between the bounds of the root, by Horner's rule."""
@@ -162,6 +166,12 @@ def real_roots(
     """The distinct roots in (low, high], from left to right, each between bounds of its own."""
     factor = square_free(polynomial)
     if factor.degree < 1:
+        return
+    if isinstance(domain, Rationals):
+        values = [domain.near(a) for a in factor.coefficients]
+        end = descartes.bound(values)
+        bounds = descartes.isolated(values, -end if low is None else low, end if high is None else high)
+        yield from (Root(factor, a, b, domain) for a, b in bounds)
         return
     bound = _bound(factor, domain)
     sequence = sturm(factor)

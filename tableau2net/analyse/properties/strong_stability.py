@@ -38,6 +38,8 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         return (
             Finding("SSP coefficient", _of_multistep(*subject.multistep, subject.ordered, subject.digits)),
         )
+    if not _possible(subject, subject.ordered):
+        return (Finding("SSP coefficient", "0"),)
     D, conditions = _conditions(subject)
     if any(subject.ordered.sign(next(a for a in p.coefficients if a)) < 0 for p in conditions if p):
         return (Finding("SSP coefficient", "0"),)
@@ -63,6 +65,16 @@ def _of_multistep(rho: Polynomial, sigma: Polynomial, order: OrderedDomain, digi
         return "0"
     rays = [Polynomial.of((-a, -b), order) for a, b in pairs[: rho.degree] if b]
     return value(_least([first_negative(ray, order) for ray in rays]), digits)
+
+
+def _possible(subject: Subject, order: OrderedDomain) -> bool:
+    """Whether K ≥ 0, and K² is 0 where K is: else K (I + rK)^{-1} = K − rK² + … is negative for the least r > 0
+    (Kraaijevanger, theorem 4.2)."""
+    K = [*subject.A, subject.b]
+    if any(order.sign(a) < 0 for row in K for a in row):
+        return False
+    reached = [{j for j, a in enumerate(row) if a} for row in K]
+    return all(reached[i] >= reached[j] for i in range(len(K)) for j in reached[i])
 
 
 def _conditions(subject: Subject) -> tuple[Polynomial, list[Polynomial]]:

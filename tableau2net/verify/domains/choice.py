@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tableau2net.errors import InputError
-from tableau2net.exact import Constant, Expression, Function, Name, Rounded, RootSum
+from tableau2net.exact import Constant, Expression, Function, Name, RootSum, Rounded
 from tableau2net.verify.domains.domain import Domain, OrderedDomain
 from tableau2net.verify.domains.rational import rationals
 from tableau2net.verify.domains.within_digits import WithinDigits

@@ -13,8 +13,8 @@ from tableau2net.exact import (
     Number,
     Power,
     Product,
-    Rounded,
     RootSum,
+    Rounded,
     Sum,
 )
 
