@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
@@ -37,7 +38,8 @@ class Subject:
     ) -> Subject:
         """The subject, with parameters that have a value replaced by it, and decimals that were rounded in print as
         they were printed."""
-        method = method.printed or method
+        if method.printed is not None:
+            method = replace(method.printed, printed=method.printed)
         values = {p.name: p.value for p in method.parameters if p.value is not None}
         return cls(_substituted(method, values) if values else method, digits, residuals, powers)
 
@@ -75,7 +77,7 @@ class Subject:
     @property
     def within_digits(self) -> bool:
         """Whether the coefficients are known within their digits only."""
-        return isinstance(self.domain, WithinDigits)
+        return isinstance(self._ordered, WithinDigits)
 
     @property
     def runge_kutta(self) -> bool:
@@ -118,7 +120,9 @@ class Subject:
 
     @cached_property
     def c(self) -> tuple[Element, ...]:
-        return self.vector(self.method.c)
+        if not self.within_digits:
+            return self.vector(self.method.c)
+        return tuple(sum(row, self.domain.number(Fraction(0))) for row in self.A)
 
     @cached_property
     def multistep(self) -> tuple[Polynomial, Polynomial] | None:

@@ -33,6 +33,10 @@ class Balls(Protocol):
         """Whether the value lies in the ball."""
         ...
 
+    def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
+        """The ends of the ball."""
+        ...
+
     def text(self, ball: Ball) -> str:
         """The ball in decimals."""
         ...
@@ -83,6 +87,7 @@ class Fixed:
         return Fraction(self.middle - self.radius, 2**BITS), Fraction(self.middle + self.radius, 2**BITS)
 
 
+@dataclass(frozen=True, slots=True)
 class FixedBalls:
     """Balls on Python's integers."""
 
@@ -103,10 +108,15 @@ class FixedBalls:
     def contains(self, ball: Ball, value: Fraction) -> bool:
         return bool(abs(value * 2**BITS - ball.middle) <= ball.radius)
 
+    def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
+        ends: tuple[Fraction, Fraction] = ball.bounds
+        return ends
+
     def text(self, ball: Ball) -> str:
         return _decimal(Fraction(ball.middle, 2**BITS), Fraction(ball.radius, 2**BITS))
 
 
+@dataclass(frozen=True, slots=True)
 class ArbBalls:
     """Balls of Arb, and products of matrices of them (F. Johansson, IEEE Trans. Comput. 66 (2017) 1281–1292)."""
 
@@ -136,6 +146,10 @@ class ArbBalls:
         import flint
 
         return bool(ball.contains(flint.fmpq(value.numerator, value.denominator)))
+
+    def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
+        middle, radius = _exactly(ball.mid()), _exactly(ball.rad())
+        return middle - radius, middle + radius
 
     def text(self, ball: Ball) -> str:
         return _decimal(_exactly(ball.mid()), _exactly(ball.rad()))

@@ -20,6 +20,7 @@ from tableau2net.verify.conditions import Output, order
 from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.domains.function_field import FunctionField
 from tableau2net.verify.domains.within_digits import WithinDigits
+from tableau2net.verify.residuals_digits import first_failing, taus_within_digits
 from tableau2net.verify.setting import Setting, setting
 from tableau2net.verify.span import Span, Weights
 from tableau2net.verify.tree import Tree
@@ -84,23 +85,34 @@ def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
             found=method.name,
             expected="external values that are known",
         )
-    method = method.printed or method
+    if embedded and method.b_hat is None:
+        raise InputError("there are no embedded weights", found=method.name)
+    if method.printed is not None:
+        return _within_digits(method.printed, embedded, beyond)
     where, forest = _of_all_trees(method)
     state = where.outputs[0]
-    if embedded:
-        if method.b_hat is None:
-            raise InputError("there are no embedded weights", found=method.name)
+    if embedded and method.b_hat is not None:
         state = replace(state, b=method.b_hat)
-    n = _first_failing(method, where, forest, state) + beyond
-    _check_order(n, n - 1 - beyond)
+    found = order(where.span, method.U, (state,))
+    if found.order is None:
+        raise InputError("the scheme has no order to measure an error by", found=found.reason)
+    n = _checked(found.order, beyond)
     return Taus(n, tuple(_taus(where, forest, state, n)), where.domain)
 
 
-def _check_order(n: int, p: int) -> None:
+def _within_digits(printed: Method, embedded: bool, beyond: int) -> Taus:
+    b = printed.b_hat if embedded and printed.b_hat is not None else printed.B[0]
+    n = _checked(first_failing(printed, b, HIGHEST) - 1, beyond)
+    return Taus(n, tuple(taus_within_digits(printed, b, n)), WithinDigits())
+
+
+def _checked(p: int, beyond: int) -> int:
+    n = p + 1 + beyond
     if n > HIGHEST:
         raise InputError(
             "the principal error is not computed", found=f"order {p}", expected=f"an order below {HIGHEST}"
         )
+    return n
 
 
 @lru_cache(maxsize=2)
@@ -110,32 +122,13 @@ def _of_all_trees(method: Method) -> tuple[Setting, Forest]:
     return where, Forest(where.span)
 
 
-def _first_failing(method: Method, where: Setting, forest: Forest, state: Output) -> int:
-    """p + 1: where decimals were rounded, the first order of which a condition fails for certain."""
-    if isinstance(where.domain, WithinDigits):
-        for n in range(1, HIGHEST + 1):
-            if any(_left_over(where, forest, state, n)):
-                return n
-        return HIGHEST + 1
-    found = order(where.span, method.U, (state,))
-    if found.order is None:
-        raise InputError("the scheme has no order to measure an error by", found=found.reason)
-    return found.order + 1
-
-
 def _taus(where: Setting, forest: Forest, state: Output, n: int) -> Iterator[tuple[Tree, Element]]:
-    for t, rest in zip(forest.of_order(n), _left_over(where, forest, state, n), strict=True):
-        tree = t.tree
-        yield tree, rest / where.span.integer(tree.symmetry)
-
-
-def _left_over(where: Setting, forest: Forest, state: Output, n: int) -> Iterator[Element]:
-    """σ(t) τ(t) of all trees of an order."""
     span, zero = where.span, where.span.integer(0)
     row = [(i, a) for i, e in enumerate((*state.b, *state.v)) if (a := convert(e, where.domain))]
     for t in forest.of_order(n):
-        weights = (*t.stages, *span.start(t))
-        yield sum((a * weights[i] for i, a in row), zero) - span.value(t, state.external, 1)
+        weights, tree = (*t.stages, *span.start(t)), t.tree
+        rest = sum((a * weights[i] for i, a in row), zero) - span.value(t, state.external, 1)
+        yield tree, rest / span.integer(tree.symmetry)
 
 
 class Forest:

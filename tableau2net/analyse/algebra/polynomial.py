@@ -107,6 +107,14 @@ class Polynomial:
         terms = (self.domain.number(Fraction(j)) * a for j, a in enumerate(self.coefficients))
         return Polynomial.of(list(terms)[1:], self.domain)
 
+    def shifted(self, by: Element) -> Polynomial:
+        """p(x + by), by Horner's scheme."""
+        moved = list(self.coefficients)
+        for i in range(len(moved)):
+            for j in range(len(moved) - 2, i - 1, -1):
+                moved[j] = moved[j] + by * moved[j + 1]
+        return Polynomial(tuple(moved), self.domain)
+
     def mirrored(self) -> Polynomial:
         """p(−x)."""
         return Polynomial(tuple(-a if j % 2 else a for j, a in enumerate(self.coefficients)), self.domain)
