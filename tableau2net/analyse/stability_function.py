@@ -13,6 +13,8 @@ from tableau2net.methods import Method
 from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.domains.within_digits import WithinDigits
 
+TELLING = Fraction(1, 10**9)  # how small a number is that counts as 0 beside others
+
 
 @dataclass(frozen=True, slots=True)
 class StabilityFunction:
@@ -98,15 +100,26 @@ def _lowest_terms(P: Polynomial, Q: Polynomial) -> StabilityFunction:
 
 
 def _without_poles(P: Polynomial, Q: Polynomial, diagonal: list[Element]) -> StabilityFunction:
-    """P/Q with every 1 − az divided out, a of the diagonal, where P(1/a) = 0 within the digits. Euclid's algorithm
+    """P/Q with every 1 − az divided out, a of the diagonal, where it divides P within the digits. Euclid's algorithm
     would lose too many of them."""
-    domain = P.domain
-    one = domain.number(Fraction(1))
     for a in diagonal:
-        if a and not P(one / a):
-            factor = Polynomial((one, -a), domain)
-            P, Q = P.divided(factor)[0], Q.divided(factor)[0]
+        if a and (quotient := _over_pole(P, a)) is not None:
+            P, Q = quotient, _over_pole(Q, a) or Q
     return StabilityFunction(P, Q)
+
+
+def _over_pole(p: Polynomial, a: Element) -> Polynomial | None:
+    """p/(1 − az) = Σ c_k z^k with c_k = p_k + a c_{k−1}, where that ends: where c_n = a^n p(1/a), n = deg p, may be 0,
+    and is known to TELLING of the sum of its terms' sizes. None where not."""
+    domain = p.domain
+    found, size = [domain.number(Fraction(0))], Fraction(0)
+    for b in p.coefficients:
+        found.append(b + a * found[-1])
+        size = abs(domain.near(b)) + abs(domain.near(a)) * size  # type: ignore[attr-defined]
+    low, high = domain.within(found[-1], Fraction(0))  # type: ignore[attr-defined]
+    if found[-1] or high - low > size * TELLING:
+        return None
+    return Polynomial.of(found[1:-1], domain)
 
 
 def _same_domain(P: Polynomial, Q: Polynomial, P0: Polynomial, Q0: Polynomial) -> StabilityFunction:

@@ -58,13 +58,14 @@ class End:
         return None if self.high is None else False
 
     def text(self, digits: int) -> str | None:
-        """The decimals that are known, no more than so many places; None where it may be ∞ or not."""
+        """The decimals that are known, no more than so many places; None where there are none, or it may be ∞."""
         if self.low is None:
             return "∞"
         if self.high is None:
             return None
         width = Fraction(1, 10 ** (digits + 5))
-        return decimals(self.low.refined(width).low, self.high.refined(width).high, places=digits)
+        found = decimals(self.low.refined(width).low, self.high.refined(width).high, places=digits)
+        return None if " … " in found else found
 
 
 def meant(R: StabilityFunction) -> StabilityFunction:
