@@ -71,7 +71,7 @@ def simplest(ball: Fixed) -> Fraction | None:
 
 def decimals(low: Fraction, high: Fraction, *, places: int | None = None, significant: int = SHOWN) -> str:
     """The decimals on which both bounds agree, cut off, no more than so many places or significant digits; then
-    `…`. Where the bounds stand on both sides of a short decimal, that one, as good as any within them."""
+    `…`. Where the bounds stand close on both sides of a short decimal, that one."""
     if low <= 0 <= high:
         return "0"
     if high < 0:
@@ -81,7 +81,7 @@ def decimals(low: Fraction, high: Fraction, *, places: int | None = None, signif
         first, last = (end.numerator * 10**n // end.denominator for end in (low, high))
         if first == last:
             return _point(first, n) + "…"
-        if last == first + 1 and 10**n * (high - low) * CHANCE < 1:
+        if last == first + 1 and 10**n * (high - low) * 100 < 1:
             return _point(last, n) + "…"
     return f"{float(low):.3g} … {float(high):.3g}"
 
