@@ -15,7 +15,7 @@ from tableau2net.analyse.properties.linear_stability import e_polynomial
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import Bracket, End
 from tableau2net.exact import rounded
-from tableau2net.methods import Method
+from tableau2net.methods import Method, runge_kutta
 from tableau2net.read import catalogue, load_scheme
 from tableau2net.verify import residuals_digits
 from tableau2net.verify.balls import ArbBalls, Balls, FixedBalls
@@ -211,3 +211,21 @@ def test_only_a_fraction_that_is_no_chance_is_taken_for_the_number() -> None:
     assert simplest(third) == Fraction(1, 3)
     assert simplest(domain.generator(rounded("0.333"))) is None
     assert domain.text(domain.generator(rounded("0.3183098861837906715"))) == "0.318309886183790671…"
+
+
+@pytest.mark.parametrize("name", ["heun3", "rk4"])
+def test_the_angle_of_the_middle_is_that_of_the_method(name: str) -> None:
+    """Of the adjoint method, with R(z) = 1/Σ (−z)^j/j!."""
+    explicit = load_scheme(name).method
+    b = explicit.B[0]
+    A = tuple(tuple(weight - a for weight, a in zip(b, row, strict=True)) for row in explicit.A)
+    adjoint = runge_kutta("adjoint", A, b)
+    exact, within = (analyse(Document(each)) for each in (adjoint, in_print(adjoint, 25)))
+    assert within["A(α)-stable"] == exact["A(α)-stable"]
+    assert str(exact["A(α)-stable"]).startswith("α = 8")
+
+
+def test_the_order_is_said_to_be_no_more_than_what_was_looked_at() -> None:
+    found = next(s for s in analysis("ono129").sections if s.title == "Principal error").findings[0]
+    assert found.value is None
+    assert "an order of 11 or more" in found.remark

@@ -110,7 +110,9 @@ def _checked(p: int, beyond: int) -> int:
     n = p + 1 + beyond
     if n > HIGHEST:
         raise InputError(
-            "the principal error is not computed", found=f"order {p}", expected=f"an order below {HIGHEST}"
+            "the principal error is not computed",
+            found=f"order {p}" if p < HIGHEST else f"an order of {HIGHEST} or more",
+            expected=f"an order below {HIGHEST}",
         )
     return n
 
