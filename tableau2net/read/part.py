@@ -11,9 +11,9 @@ from typing import Any
 
 from tableau2net import components
 from tableau2net.components import Component, Option, UnknownComponentError
-from tableau2net.components.registry import OptionValue
+from tableau2net.components.registry import OPERATOR, OptionValue
 from tableau2net.read import suggest
-from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Text, as_text
+from tableau2net.read.leaves import MAX_OPTION, Choice, Flag, Float, Integer, Leaf, Text, as_text
 from tableau2net.read.model import Context, fault
 from tableau2net.read.tree import describe
 
@@ -38,6 +38,13 @@ class TransitionPart(Part):
     stride."""
 
     residual: bool
+
+
+@dataclass(frozen=True)
+class FieldPart(Part):
+    """`operator`: what makes the field's spatial convolutions; None for torch's own."""
+
+    operator: Part | None = None
 
 
 def default(role: str, kind: str) -> Part:
@@ -124,6 +131,67 @@ class TransitionLeaf(PartLeaf):
 
 
 @dataclass(frozen=True)
+class OperatorLeaf(PartLeaf):
+    """A part, or the name of its kind alone."""
+
+    role: str = "operators"
+    default: str = "conv"
+
+    def component(self, value: Any) -> tuple[Component, dict[str, Any]]:
+        if isinstance(value, str):
+            return component(self.role, value), {}
+        return PartLeaf.component(self, value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"enum": list(components.kinds(self.role))}, *PartLeaf.schema(self)["anyOf"]]}
+
+
+@dataclass(frozen=True)
+class FieldLeaf(PartLeaf):
+    """A part whose spatial convolutions are made by an `operator`."""
+
+    role: str = "fields"
+    default: str = "basic"
+
+    def read(self, value: Any, context: Context) -> FieldPart:
+        component, options = self.component(value)
+        operator = None
+        if OPERATOR in options:
+            if not component.takes_operator:
+                raise fault(
+                    "this field has convolutions of its own",
+                    describe(OPERATOR),
+                    "a kind of field that takes an operator",
+                    path=(OPERATOR,),
+                    key=True,
+                )
+            operator = read_option(OPERATOR, OperatorLeaf(), options.pop(OPERATOR), context)
+            if operator == default("operators", "conv"):
+                operator = None
+        return FieldPart(component, MappingProxyType(_options(component, options)), operator)
+
+    def _kind_schema(self, kind: str) -> dict[str, Any]:
+        schema = PartLeaf._kind_schema(self, kind)
+        if not components.find(self.role, kind).takes_operator:
+            return schema
+        return {**schema, "properties": {**schema["properties"], OPERATOR: OperatorLeaf().schema()}}
+
+
+@dataclass(frozen=True)
+class OneOf(Leaf):
+    """One of the few values of an option."""
+
+    option: Option
+
+    def read(self, value: Any, context: Context) -> OptionValue:
+        words = {str(choice): choice for choice in self.option.choices}
+        return words[Choice(tuple(words)).read(value, context)]
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.option.choices)}
+
+
+@dataclass(frozen=True)
 class KindLeaf(Leaf):
     """The name of a component without options, or one of a few words that mean None."""
 
@@ -154,6 +222,8 @@ def allowed(component: Component) -> dict[str, Option]:
 
 def leaf(option: Option) -> Leaf:
     """How an option is read."""
+    if option.choices:
+        return OneOf(option)
     return _SPECIAL.get(option.name, _OPTIONS[option.type])
 
 
