@@ -16,6 +16,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 import tableau2net
 from tableau2net.cli import main
+from tableau2net.components import kinds
 from tableau2net.pipeline import settings
 from tableau2net.read import catalogue, load_network
 from tableau2net.report.meter import Meter
@@ -75,6 +76,20 @@ def test_every_sharing_of_weights_is_counted_once(scheme: str, weights: str) -> 
             p.numel() for name, p in built.named_parameters() if owner(name.partition(".")[0]) == part.name
         ]
         assert part.parameters == sum(inside)
+
+
+@pytest.mark.parametrize("field", kinds("fields"))
+@pytest.mark.parametrize(
+    "operator", [*kinds("operators"), *({"kind": "lean", "stencil": n} for n in (3, 4, 9))]
+)
+def test_every_operator_is_counted_as_torch_counts_it(operator: Any, field: str) -> None:
+    overrides = {**SMALL, "periods.*.channels": 16, "field": {"kind": field, "operator": operator}}
+    found = summed("resnet20", **overrides)
+    built = tableau2net.compile("resnet20", **overrides)
+    assert found.parameters == sum(parameter.numel() for parameter in built.parameters())
+    assert found.macs == multiply_adds(built, torch.zeros(1, 2, 8, 8))
+    plain = summed("resnet20", **{**overrides, "input.size": 96, "field": {"kind": field}})
+    assert summed("resnet20", **{**overrides, "input.size": 96}).receptive_field == plain.receptive_field
 
 
 def test_rkcnn_has_the_parameters_of_the_authors_code() -> None:
@@ -177,6 +192,22 @@ def test_the_receptive_field_is_the_support_of_the_gradient(name: str) -> None:
     assert compared >= 3
 
 
+class Reduced(nn.Module):
+    """A sum over some axes, then a convolution."""
+
+    def __init__(self, axes: tuple[int, ...]) -> None:
+        super().__init__()
+        self.axes = axes
+        self.conv = nn.Conv2d(1 if -3 in axes or 1 in axes else 4, 2, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y: Tensor = self.conv(x.sum(self.axes, keepdim=True))
+        return y
+
+    def extra_repr(self) -> str:
+        return str(self.axes)
+
+
 LAYERS = [
     nn.Conv2d(4, 8, 3, dilation=2, groups=2),
     nn.Conv2d(4, 4, (1, 5), stride=2, padding=(0, 2)),
@@ -186,6 +217,11 @@ LAYERS = [
     nn.AvgPool2d(3, 1, 1),
     nn.Sequential(nn.Conv2d(4, 4, 3, 2, 1), nn.ReLU(), nn.AvgPool2d(2), nn.Conv2d(4, 4, 3)),
     nn.GroupNorm(2, 4),
+    nn.ChannelShuffle(2),
+    Reduced((1,)),
+    Reduced((0, -3)),
+    Reduced((2, 3)),
+    nn.Conv2d(4, 4, (1, 2), padding=(0, 1), dilation=(1, 2)),
     nn.ConvTranspose2d(4, 6, 2, stride=2),
     nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 7)),
     nn.Sequential(nn.PixelShuffle(2), nn.Conv2d(1, 2, 3)),
