@@ -7,13 +7,13 @@ import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from tableau2net import components
 from tableau2net.components import Component, Option, UnknownComponentError
 from tableau2net.components.registry import OPERATOR, OptionValue
 from tableau2net.read import suggest
-from tableau2net.read.leaves import MAX_OPTION, Choice, Flag, Float, Integer, Leaf, Text, as_text
+from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Text, as_text
 from tableau2net.read.model import Context, fault
 from tableau2net.read.tree import describe
 
@@ -58,6 +58,7 @@ class PartLeaf(Leaf):
 
     role: str
     default: str
+    form: ClassVar[str] = "a mapping"
 
     def read(self, value: Any, context: Context) -> Part:
         component, options = self.component(value)
@@ -70,7 +71,7 @@ class PartLeaf(Leaf):
             raise fault(
                 f"the {_singular(self.role)} has the wrong form",
                 found,
-                f"a mapping, as {{kind: {self.default}}}",
+                f"{self.form}, as {{kind: {self.default}}}",
             )
         options = {key: each for key, each in value.items() if key not in ("kind", "custom")}
         if "custom" not in value:
@@ -136,6 +137,7 @@ class OperatorLeaf(PartLeaf):
 
     role: str = "operators"
     default: str = "conv"
+    form: ClassVar[str] = "a name or a mapping"
 
     def component(self, value: Any) -> tuple[Component, dict[str, Any]]:
         if isinstance(value, str):
@@ -185,7 +187,10 @@ class OneOf(Leaf):
 
     def read(self, value: Any, context: Context) -> OptionValue:
         words = {str(choice): choice for choice in self.option.choices}
-        return words[Choice(tuple(words)).read(value, context)]
+        text = as_text(value, f"one of {', '.join(words)}")
+        if text not in words:
+            raise fault("this is not one of the values", describe(text), suggest.expected(text, tuple(words)))
+        return words[text]
 
     def schema(self) -> dict[str, Any]:
         return {"enum": list(self.option.choices)}
@@ -235,7 +240,8 @@ def read_option(name: str, how: Leaf, value: Any, context: Context | None = None
         return how.read(value, context)  # type: ignore[arg-type]
     except PydanticCustomError as error:
         told: dict[str, Any] = dict(error.context or {})
-        raise fault(told["message"], told["found"], told["expected"], path=(name, *told["path"])) from None
+        told["path"] = (name, *told["path"])
+        raise fault(**told) from None
 
 
 def _options(component: Component, options: dict[str, Any]) -> dict[str, OptionValue]:
