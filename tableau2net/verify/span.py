@@ -143,7 +143,9 @@ class Span:
 
     def value(self, v: Weights, external: External, now: int) -> Element:
         """The exact weight of an external value when the step's clock shows t_n + now·h (now = 0 or
-        1)."""
+        1). Raises ValueError for a free one, which has none."""
+        if external.kind == "free":
+            raise ValueError("a free external value is exact relative to its starting method only")
         time = now - external.age
         if external.kind == "slope":
             return self.integer(time ** (v.order - 1)) * v.exact
