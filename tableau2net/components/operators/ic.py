@@ -13,7 +13,7 @@ class CollisionConv(nn.Module):
     (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉), where W∗x is a 3×3
     convolution and 1∗x the one with all weights 1: a sum over the channels and then
     over 3×3, the same for every output. The learned w, one for the layer or one a
-    channel, starts at 0, where no relu is shut by the sum.
+    channel, starts at 0; where x ≥ 0, a large w shuts the relu and leaves W∗x.
     """
 
     def __init__(
