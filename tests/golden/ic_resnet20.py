@@ -2,7 +2,7 @@
 #     tableau2net compile ic_resnet20 -o ic_resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 1999113750b78dec56e2767bf8a307b795651c857f70bb1a556020b92bc67bbe
-# body  sha256 9c3f11a6a89af7fee2fd97c37e2fb3273557a86490afa48326f1bedb77d0a10b
+# body  sha256 72f06388d404cee6c1acbaa261340b107cd6a1fb4656bd15bd6519676d3b99cf
 """IC-ResNet-20 for CIFAR.
 
 J. An, F. Liu, J. Zhao, F. Shen, IC Networks, arXiv 2102.03495
@@ -53,8 +53,7 @@ class CollisionConv(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         y: Tensor = self.conv(x)
-        total = x.sum(1, keepdim=True)
-        total = functional.avg_pool2d(total, 3, self.stride, 1, divisor_override=1)
+        total = 9 * functional.avg_pool2d(x.sum(1, keepdim=True), 3, self.stride, 1)
         return y + functional.relu(y - self.w * total)
 
 

@@ -32,6 +32,5 @@ class CollisionConv(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         y: Tensor = self.conv(x)
-        total = x.sum(1, keepdim=True)
-        total = functional.avg_pool2d(total, 3, self.stride, 1, divisor_override=1)
+        total = 9 * functional.avg_pool2d(x.sum(1, keepdim=True), 3, self.stride, 1)
         return y + functional.relu(y - self.w * total)
