@@ -65,7 +65,8 @@ def assert_emitters_agree(folder: Path, reference: str, overrides: dict[str, Any
         x = images((document.input.channels, document.input.size))
         outputs = [model(x) for model in (built, written)]
         assert torch.equal(*outputs)
-        assert outputs[0].shape == (2, document.classes)
+        size = (document.input.size,) * 2 if document.head.component.per_pixel else ()
+        assert outputs[0].shape == (2, document.classes, *size)
         assert outputs[0].isfinite().all()
         for output in outputs:
             output.square().sum().backward()

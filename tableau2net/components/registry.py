@@ -50,10 +50,10 @@ class Option:
 class Component:
     """One component: where it is imported from, its options, and the text that the source emitter carries.
 
-    `reads_every_period` is true of a head whose `channels` is a sequence, `takes_operator` of a field that is given
-    its spatial convolution. `text` is empty for a custom component,
-    which emitted source imports from its own package. `helpers` are the definitions that `text` relies on,
-    in the order in which they must stand before it; `imports` are the import lines of all of them.
+    `reads_every_period` is true of a head whose `channels` is a sequence, `per_pixel` of one whose class says so: it
+    classifies every pixel; `takes_operator` of a field that is given its spatial convolution. `text` is empty for a
+    custom component, which emitted source imports from its own package. `helpers` are the definitions that `text`
+    relies on, in the order in which they must stand before it; `imports` are the import lines of all of them.
     """
 
     role: str
@@ -63,6 +63,7 @@ class Component:
     summary: str
     options: Mapping[str, Option]
     reads_every_period: bool
+    per_pixel: bool
     text: str
     helpers: tuple[str, ...]
     imports: tuple[str, ...]
@@ -114,6 +115,7 @@ def _definition(role: str, kind: str, module: str) -> Component:
         summary=(ast.get_docstring(main) or "").partition("\n")[0],
         options=MappingProxyType(_options(arguments)),
         reads_every_period=channels is not None and ast.unparse(channels) != "int",
+        per_pixel=any(ast.unparse(node) == "per_pixel = True" for node in main.body),
         text=texts[-1],
         helpers=tuple(texts[:-1]),
         imports=tuple(
@@ -141,6 +143,7 @@ def custom(role: str, target: str) -> Component:
         summary=target,
         options=MappingProxyType({}),
         reads_every_period=False,
+        per_pixel=False,
         text="",
         helpers=(),
         imports=(f"from {module} import {name}",),
