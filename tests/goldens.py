@@ -29,6 +29,8 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
         {"name": "adams_bashforth", "title": "AB 3", "scheme": "ab3", "starter": "kutta3"},
     ),
     "revnet": ("resnet20", {"name": "revnet", "title": "RevNet", "scheme": "revnet", "step_size": "learned"}),
+    "ic_resnet20": ("ic_resnet20", {}),
+    "lean_resnet20": ("lean_resnet20", {}),
 }
 
 

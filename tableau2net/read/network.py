@@ -14,7 +14,16 @@ from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, Positive, Text
 from tableau2net.read.model import Context, Document, Section, Source, fault, validate
 from tableau2net.read.nested import SchemeReference
-from tableau2net.read.part import KindLeaf, Part, PartLeaf, TransitionLeaf, TransitionPart, default
+from tableau2net.read.part import (
+    FieldLeaf,
+    FieldPart,
+    KindLeaf,
+    Part,
+    PartLeaf,
+    TransitionLeaf,
+    TransitionPart,
+    default,
+)
 from tableau2net.read.reference import referred
 from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.tree import Mapping
@@ -68,8 +77,8 @@ class NetworkDocument(Document):
         "absorbed"
     )
     stem: Annotated[Part, PartLeaf("stems", "conv")] = Field(default_factory=lambda: default("stems", "conv"))
-    field: Annotated[Part, PartLeaf("fields", "basic")] = Field(
-        default_factory=lambda: default("fields", "basic")
+    field: Annotated[FieldPart, FieldLeaf()] = Field(
+        default_factory=lambda: FieldPart(find("fields", "basic"), {})
     )
     transition: Annotated[TransitionPart, TransitionLeaf("transitions", "projection")] = Field(
         default_factory=lambda: TransitionPart(find("transitions", "projection"), {}, True)

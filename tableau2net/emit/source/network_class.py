@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
 from tableau2net.components import Component
-from tableau2net.components.registry import OptionValue
 from tableau2net.emit.fields import shared_fields
 from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.layout import Bracket, lines
 from tableau2net.emit.source.program import program
+from tableau2net.emit.source.specialise import literal
 from tableau2net.emit.source.text import docstring
 from tableau2net.exact import Expression
 from tableau2net.graph import Build, FieldUse, Graph, Steps
@@ -108,10 +107,5 @@ class _Constructor:
 def build_text(build: Build, head: str) -> Bracket:
     """`head Component(argument, …, option=value, …)`."""
     arguments = [repr(argument) for argument in build.arguments]
-    options = [f"{name}={_literal(value)}" for name, value in build.options]
+    options = [f"{name}={literal(value)}" for name, value in build.options]
     return Bracket(f"{head}{build.component.name}", (*arguments, *options))
-
-
-def _literal(value: OptionValue) -> str:
-    """The option as Python writes it; a string in double quotes, everything unusual in it escaped."""
-    return json.dumps(value) if isinstance(value, str) else repr(value)
