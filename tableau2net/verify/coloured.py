@@ -79,7 +79,7 @@ def _next(
 ) -> list[_Weights]:
     """A basis of the weights of order n whose root has this colour."""
     independent, kept = sieve(domain), list[_Weights]()
-    for size in range(1, n):
+    for size in (*(k for k in range(1, n - 1) if 2 * k < n), n - 1):  # of the smallest child, as in `span`
         for colour, smaller in bases[size - 1].items():
             if colour.drives != root.of:
                 continue

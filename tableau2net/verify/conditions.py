@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, partial
-from itertools import count
 
 from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.methods import External, Method
@@ -16,7 +16,6 @@ from tableau2net.verify.certificate import Violation
 from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.span import Span, Weights
 
-AHEAD = 2  # conditions of the next order to look at before a basis of this one is made
 Row = list[tuple[int, Element]]
 Condition = tuple[Weights, Element, Element]
 
@@ -58,24 +57,36 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
 
     For a Runge–Kutta method this is b·φ(t) = 1/γ(t). The search ends: on the bushy trees the
     condition of the state is a quadrature rule of at most s + r nodes, which fails at the square of
-    its nodal polynomial.
+    its nodal polynomial. These are looked at first, for they say how far to look.
     """
     inconsistent = _inconsistency(span, U, computed)
     if inconsistent is not None:
         return inconsistent
     rows = _rows(computed, span)
-    for n in count(1):
-        ahead = None
-        if n > span.known:
-            ahead = _first_broken(span, computed, rows, span.bushes(n + 1, AHEAD))
-        # The order is n at most where a condition of order n + 1 is broken: the basis of order n is then not needed.
-        if ahead and bilinear.applies(span) and all(bilinear.all_hold(span, row, n) for row in rows):
-            return _found(span, ahead)
-        spanning = span.products(n) if ahead and not span.full else span.basis(n)
-        broken = _first_broken(span, computed, rows, spanning) or ahead
+    bound = next(filter(None, (_first_broken(span, computed, rows, [t]) for t in span.bushy())))
+    highest = bound[0].order - 1
+    for n in range(1, highest + 1):
+        if n > span.known and n >= highest - 1 and bilinear.applies(span):
+            if all(bilinear.all_hold(span, _dense(row, span), Fraction(1, n), n) for row in rows):
+                continue
+            return Found(n - 1, partial(_search, span, computed, rows, n))
+        last = n == highest and n > span.known and not span.full  # no higher order needs a basis of this one
+        broken = _first_broken(span, computed, rows, span.products(n) if last else span.basis(n))
         if broken:
             return _found(span, broken)
-    raise AssertionError("no method has every order")
+    return _found(span, bound)
+
+
+def _dense(row: Row, span: Span) -> list[Element]:
+    places = dict(row)
+    return [places.get(j, span.integer(0)) for j in range(len(span.algebra.unit))]
+
+
+def _search(span: Span, computed: Sequence[Output], rows: Sequence[Row], n: int) -> Violation:
+    """The first of the conditions of order n that is broken, one by one; some are."""
+    broken = _first_broken(span, computed, rows, span.products(n))
+    assert broken is not None
+    return _violation(span.domain, *broken)
 
 
 def left_over(span: Span, computed: Sequence[Output], n: int) -> Iterator[Element]:

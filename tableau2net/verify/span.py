@@ -16,10 +16,10 @@ linear in the weights holds for every tree iff it holds on a basis, or on all th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tableau2net.exact import Expression
 from tableau2net.methods import External
@@ -62,13 +62,15 @@ class Span:
         self.domain, self.external = domain, tuple(external)
         self.algebra = algebra or Pointwise(len(A), domain)
         self._numbers: dict[int, Element] = {}
-        self._A = linear_map([[convert(a, domain) for a in row] for row in A], self.integer(0), domain)
+        self.A = [[convert(a, domain) for a in row] for row in A]
+        self._A = linear_map(self.A, self.integer(0), domain)
         self._U = [[convert(u, domain) for u in row] for row in U]
         self._past = [j for j, value in enumerate(external) if value.age or value.kind == "slope"]
         self._nothing = (self.integer(0),) * len(external)
         leaf = Weights(None, 1, self.algebra.unit, self.integer(1))
         self._bases: list[tuple[Weights, ...]] = [(leaf,)]
         self._etas: list[tuple[tuple[Element, ...], ...]] = []  # of the basis of each order
+        self.matrices: dict[Hashable, Any] = {}  # what `bilinear` makes of them
 
     @property
     def known(self) -> int:
@@ -93,20 +95,28 @@ class Span:
         return self._bases[order - 1]
 
     def products(self, order: int) -> Iterator[Weights]:
-        """Trees of this order whose weights span those of all: u∘v for u and v of the bases below, those of the basis
-        among them and in the same order."""
+        """Trees of this order whose weights span those of all: u∘v for u and v of the bases below, with v the smallest
+        child of the root. It is the only one, or another at least as large stands in u."""
         if order == 1:
             yield from self._bases[0]
         for size in range(1, order):
+            if 2 * size < order:
+                us = self.basis(order - size)
+            elif size == order - 1:
+                us = self._bases[0]
+            else:
+                continue
             for v, eta in zip(self.basis(size), self.etas(size), strict=True):
-                for u in self.basis(order - size):
+                for u in us:
                     yield self.grafted(u, v, eta)
 
-    def bushes(self, order: int, count: int) -> Iterator[Weights]:
-        """The first few of the products: those with two leaves on their root, known from the bases two orders below."""
-        leaf, eta = self.basis(1)[0], self.etas(1)[0]
-        for u in islice(self.basis(order - 2), count):
-            yield self.grafted(self.grafted(u, leaf, eta), leaf, eta)
+    def bushy(self) -> Iterator[Weights]:
+        """The trees whose vertices all hang from the root: φ_i = c_i^(n−1)."""
+        leaf = self._bases[0][0]
+        tree, c = leaf, self.etas(1)[0]
+        while True:
+            yield tree
+            tree = self.grafted(tree, leaf, c)
 
     def _next(self) -> tuple[Weights, ...]:
         independent, kept = sieve(self.domain), list[Weights]()

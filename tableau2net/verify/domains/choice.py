@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tableau2net.errors import InputError
-from tableau2net.exact import Constant, Expression, Function, Name, RootSum, Rounded
+from tableau2net.exact import Constant, Expression, Function, Name, Number, RootSum, Rounded
 from tableau2net.verify.domains.domain import Domain, OrderedDomain
 from tableau2net.verify.domains.rational import rationals
 from tableau2net.verify.domains.within_digits import WithinDigits
@@ -18,6 +18,8 @@ def choose(entries: Iterable[Expression]) -> Domain:
     Raises InputError where no field at hand can decide an entry.
     """
     entries = tuple(entries)
+    if all(type(entry) is Number for entry in entries):
+        return rationals()
     if _rounded(entries):
         return WithinDigits()
     names, functions = _generators_of(entries)
