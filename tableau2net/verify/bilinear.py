@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tableau2net.verify.algebra import Pointwise, power
+from tableau2net.verify.algebra import Pointwise
 from tableau2net.verify.domains import Element
 from tableau2net.verify.domains.rational import FlintRationals
 from tableau2net.verify.span import Span
@@ -36,7 +36,7 @@ def all_hold(span: Span, r: Sequence[Element], kappa: Fraction, n: int) -> bool:
     number = span.domain.number
     if n <= span.known:
         return all(_form(r, t.stages) == number(kappa) * t.exact for t in span.basis(n))
-    if _form(r, power(span.algebra, span.etas(1)[0], n - 1)) != number(kappa):
+    if _form(r, span.bushy(n).stages) != number(kappa):
         return False
     diagonal = flint.fmpq_mat([[a if i == j else 0 for j in range(len(r))] for i, a in enumerate(r)])
     for k in range(2, n - 1):
@@ -53,8 +53,8 @@ def _form(r: Sequence[Element], phi: Sequence[Element]) -> Element:
 
 
 def _phi(span: Span, m: int, several: bool) -> Any:
-    """Φ_m, remembered with the span; the bushy tree is the first of its basis."""
-    us = span.basis(m) if several else span.basis(m)[:1]
+    """Φ_m, remembered with the span."""
+    us = span.basis(m) if several else (span.bushy(m),)
     return _remembered(span, ("phi", m, several), lambda: [list(u.stages) for u in us])
 
 
@@ -65,7 +65,7 @@ def _eta(span: Span, k: int) -> Any:
 
 def _exact(span: Span, m: int, several: bool, k: int) -> Any:
     """e_m e_kᵀ"""
-    us = span.basis(m) if several else span.basis(m)[:1]
+    us = span.basis(m) if several else (span.bushy(m),)
     return _remembered(
         span, ("exact", m, several, k), lambda: [[u.exact * v.exact for v in span.basis(k)] for u in us]
     )

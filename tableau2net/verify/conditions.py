@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import count
 
 from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.methods import External, Method
@@ -63,7 +64,7 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
     if inconsistent is not None:
         return inconsistent
     rows = _rows(computed, span)
-    bound = next(filter(None, (_first_broken(span, computed, rows, [t]) for t in span.bushy())))
+    bound = next(filter(None, (_first_broken(span, computed, rows, [t]) for t in map(span.bushy, count(1)))))
     highest = bound[0].order - 1
     for n in range(1, highest + 1):
         if n > span.known and n >= highest - 1 and bilinear.applies(span):

@@ -69,6 +69,7 @@ class Span:
         self._nothing = (self.integer(0),) * len(external)
         leaf = Weights(None, 1, self.algebra.unit, self.integer(1))
         self._bases: list[tuple[Weights, ...]] = [(leaf,)]
+        self._bushes = [leaf]
         self._etas: list[tuple[tuple[Element, ...], ...]] = []  # of the basis of each order
         self.matrices: dict[Hashable, Any] = {}  # what `bilinear` makes of them
 
@@ -110,13 +111,11 @@ class Span:
                 for u in us:
                     yield self.grafted(u, v, eta)
 
-    def bushy(self) -> Iterator[Weights]:
-        """The trees whose vertices all hang from the root: φ_i = c_i^(n−1)."""
-        leaf = self._bases[0][0]
-        tree, c = leaf, self.etas(1)[0]
-        while True:
-            yield tree
-            tree = self.grafted(tree, leaf, c)
+    def bushy(self, order: int) -> Weights:
+        """The tree whose vertices all hang from the root: φ_i = c_i^(n−1)."""
+        while len(self._bushes) < order:
+            self._bushes.append(self.grafted(self._bushes[-1], self._bushes[0], self.etas(1)[0]))
+        return self._bushes[order - 1]
 
     def _next(self) -> tuple[Weights, ...]:
         independent, kept = sieve(self.domain), list[Weights]()

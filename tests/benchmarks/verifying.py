@@ -29,7 +29,7 @@ def main() -> None:
     for stem in SIDE_BY_SIDE:
         method = member(Gauss, family="gauss", stages=3) if stem == "gauss3" else load_scheme(stem).method
         print(stem)
-        table(medians(contestants(method), 1), "tableau2net")
+        table(medians(contestants(method), 3 if stem == "gauss3" else 9), "tableau2net")
         print()
     table(medians(alone(), 3), "gauss, 10 stages, order 20")
 

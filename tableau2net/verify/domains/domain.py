@@ -59,9 +59,9 @@ def convert(expression: Expression, domain: Domain) -> Element:
     Raises ZeroDivisionError where the expression divides by zero, ValueError for the pattern entry
     `*`.
     """
+    if isinstance(expression, Number):  # most are: no need to match
+        return domain.number(expression.value)
     match expression:
-        case Number(value):
-            return domain.number(value)
         case Name() | Constant() | Function() | Rounded():
             return domain.generator(expression)
         case RootSum():
