@@ -14,7 +14,7 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
     "rk4_resnet": ("rk4_resnet", {"periods.*.steps": 2}),
     "lm_resnet20": ("lm_resnet20", {}),
     "rkcnn_e": ("rkcnn_e", {}),
-    "rkcnn_i": ("rkcnn_e", {"name": "rkcnn_i", "title": "RKCNN-I", "scheme": "implicit-5"}),
+    "rkcnn_i": ("rkcnn_i", {}),
     "gauss2_fused": ("gauss2_fused", {}),
     "gauss2_solved": (
         "gauss2_fused",
