@@ -85,7 +85,8 @@ class Rkcnn(nn.Module):
         for p, period in enumerate(self.periods):
             u = period(u if p == 0 else self.transitions[p - 1](u))
             averages.append(self.norms[p](u).relu().mean((2, 3)))
-        return self.linear(torch.cat(averages, 1))
+        logits: Tensor = self.linear(torch.cat(averages, 1))
+        return logits
 
 
 def carry(ours: nn.Module, theirs: nn.Module) -> None:
@@ -110,9 +111,9 @@ def test_the_same_outputs_as_an_independent_implementation(kind: str, stages: in
     for p in range(len(widths)):
         period = ours.get_submodule(f"period{p + 1}")
         for i in range(stages):
-            carry(period.get_submodule(f"f{i + 1}"), theirs.periods[p].units[i])
+            carry(period.get_submodule(f"f{i + 1}"), theirs.get_submodule(f"periods.{p}.units.{i}"))
             if kind != "e":
-                carry(period.get_submodule(f"g{i + 1}"), theirs.periods[p].updates[i])
+                carry(period.get_submodule(f"g{i + 1}"), theirs.get_submodule(f"periods.{p}.updates.{i}"))
         if p:
             carry(ours.get_submodule(f"transition{p}"), theirs.transitions[p - 1])
     carry(ours.get_submodule("stem"), theirs.stem)

@@ -21,7 +21,10 @@ def canonical(document: BaseModel) -> str:
 
 
 # Keys that came later, at what a document without them means: a digest taken before them lasts.
-_UNSAID = (("decimals", "exact"), ("accuracy", None), ("effective_order", None))
+_UNSAID: tuple[tuple[str, Any], ...] = (
+    *(("decimals", "exact"), ("accuracy", None), ("effective_order", None)),
+    *(("channels", None), ("fields", {}), ("stochastic_depth", None)),
+)
 
 
 def _said(value: Any) -> Any:
@@ -33,7 +36,8 @@ def _said(value: Any) -> Any:
         said = {name: _said(getattr(value, name)) for name in type(value).model_fields}
         return {name: text for name, text in said.items() if (name, text) not in _UNSAID}
     if is_dataclass(value):
-        return {each.name: _said(getattr(value, each.name)) for each in fields(value)}
+        said = {each.name: _said(getattr(value, each.name)) for each in fields(value)}
+        return {name: text for name, text in said.items() if (name, text) not in _UNSAID}
     if isinstance(value, Mapping):
         return {str(key): _said(each) for key, each in value.items()}
     if isinstance(value, tuple):

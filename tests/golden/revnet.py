@@ -4,7 +4,7 @@
 # revnet: order 1, proved exactly; explicit, 2 stages; zero-stable; note: as a scheme
 #     for the fields f1, f2
 # input sha256 6b2535b56bb128b49256f7811935cee33a4f0eba788b78d88381265950a4ba24
-# body  sha256 f4119d74c55fb8db2ed6b4e2d6c56f92dcda890ead00d2467f9e10e69f7bc0e4
+# body  sha256 6b0bf1aa9d35b5ac934bff2fb0ed96d5ce5fdd4f871932495156163adb3bb6f5
 """RevNet.
 
 K. He, X. Zhang, S. Ren, J. Sun, Identity mappings in deep residual networks, ECCV 2016,
@@ -58,18 +58,24 @@ class BasicField(nn.Module):
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from tableau2net.components import Component, implicit_solve
-from tableau2net.graph import Build, Graph, Steps, System
+from tableau2net.graph import Build, Drop, Graph, Steps, System
 
 _FROM_TORCH = {"Tensor": "from torch import Tensor", "nn": "from torch import nn", "torch": "import torch"}
 
@@ -23,7 +23,7 @@ def components(graph: Graph, initialiser: Component | None) -> tuple[Component, 
 
 def _all(graph: Graph) -> Iterator[Component]:
     for module in graph.modules.values():
-        if isinstance(module, Build):
+        if isinstance(module, Build | Drop):
             yield module.component
         elif isinstance(module, Steps):
             yield from (graph.fields[use.fields].build.component for use in module.uses)
