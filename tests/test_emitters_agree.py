@@ -90,6 +90,13 @@ def test_every_solver(solver: str, tmp_path: Path) -> None:
     assert_emitters_agree(tmp_path, "resnet20", overrides)
 
 
+@pytest.mark.parametrize("width", [4, 6])
+@pytest.mark.parametrize("kind", kinds("stems"))
+def test_every_stem(kind: str, width: int, tmp_path: Path) -> None:
+    stem: dict[str, Any] = {"kind": kind, **({"width": width} if kind == "imagenet" else {})}
+    assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "input.size": 32, "stem": stem})
+
+
 @pytest.mark.parametrize("kind", kinds("fields"))
 def test_every_field(kind: str, tmp_path: Path) -> None:
     assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "field": {"kind": kind}})
