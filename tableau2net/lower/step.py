@@ -126,8 +126,8 @@ class _StepLowering:
     def dropped(self, outputs: list[Operation]) -> list[Operation]:
         """The outputs with their slopes dropped now and then, never their linear part.
 
-        What one output alone adds up of several slopes is dropped as one. Otherwise each slope is dropped by itself, and
-        is then the same in all outputs.
+        What one output alone adds up of several slopes is dropped as one. Otherwise each slope is dropped by itself,
+        and is then the same in all outputs.
         """
         slopes = set(self.known.values())
         terms = [operation.terms for operation in outputs if isinstance(operation, Combine)]

@@ -7,8 +7,8 @@ from torch.nn import functional
 class SymmetricField(nn.Module):
     """± Kᵀ relu(BN(K u) + b), K a 3×3 convolution, of one sign.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). Where the widths differ or
-    there is a stride, Kᵀ is a convolution of its own (Chang et al. 2018,
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). Where the widths differ
+    or there is a stride, Kᵀ is a convolution of its own (Chang et al. 2018,
     arXiv 1709.03698).
     """
 
