@@ -163,7 +163,8 @@ class _StepLowering:
         node = self.method.c[stage]
         name = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
         field = self.method.fields[stage] if self.method.fields else ""
-        at = node if self.timed and not node.names else None
+        carries = any(entry != ZERO for entry in self.method.U[stage])  # else it has no time, as in PolyNet
+        at = node if self.timed and carries and not node.names else None
         slot = self.slots.setdefault(name, Slot(name, at, width, field))
         if slot.width != width:
             raise InputError(

@@ -1,4 +1,4 @@
-"""The field of the reversible midpoint network: a layer whose linear part has an imaginary spectrum."""
+"""The field of the midpoint network: a linear part with an imaginary spectrum."""
 
 from torch import Tensor, nn
 from torch.nn import functional
