@@ -37,8 +37,8 @@ def smaller(name: str) -> dict[str, Any]:
     document = load_network(name)
     started = document.scheme.method.steps - 1
     periods = [
-        {"channels": 8 * (index + 1), "steps": min(period.steps, started + 2)}
-        for index, period in enumerate(document.periods[:2])
+        {"channels": 8 * (index + 1), "steps": min(document.periods[0].steps, started + 2)}
+        for index in range(min(2, len(document.periods)))
     ]
     widening = {"stem.channels": 4} if document.stem.channels else {}
     return {"periods": periods, "input.size": 16, "classes": 10, **widening}
