@@ -14,7 +14,7 @@ from tableau2net.components.registry import (
     find,
     implicit_solve,
     kinds,
-    stochastic_depth,
+    slope_drop,
 )
 
 __all__ = [
@@ -26,5 +26,5 @@ __all__ = [
     "find",
     "implicit_solve",
     "kinds",
-    "stochastic_depth",
+    "slope_drop",
 ]

@@ -116,7 +116,7 @@ def implicit_solve() -> Component:
     return _definition("solve", "solve", f"{__package__}.solve")
 
 
-def stochastic_depth() -> Component:
+def slope_drop() -> Component:
     """The module that drops slopes in training; it is no kind that a document names."""
     return _definition(
         "stochastic-depth", "stochastic-depth", f"{__package__}.stochastic_depth"

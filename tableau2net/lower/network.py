@@ -8,7 +8,7 @@ from functools import cached_property
 from math import floor
 from types import MappingProxyType
 
-from tableau2net.components import stochastic_depth
+from tableau2net.components import slope_drop
 from tableau2net.components.registry import OptionValue
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Expression, Name
@@ -81,7 +81,7 @@ class _NetworkLowering:
             weights=document.weights,
             implicit=document.implicit or Fused(),
             h=ONE if step_size == "absorbed" else h if step_size == "learned" else step_size,
-            drop=Drop(stochastic_depth(), self.drop_options) if document.stochastic_depth else None,
+            drop=Drop(slope_drop(), self.drop_options) if document.stochastic_depth else None,
         )
         name = class_name(document.scheme.name)
         self.step = _Step(
@@ -263,7 +263,7 @@ class _NetworkLowering:
         slope = self.add("slope", Call((state,), residual))
         death = self.death()
         if death is not None:
-            self.modules[f"drop{number}"] = Build(stochastic_depth(), (death,), self.drop_options)
+            self.modules[f"drop{number}"] = Build(slope_drop(), (death,), self.drop_options)
             slope = self.add("slope", Call((slope,), f"drop{number}"))
         if transported and PAST_SLOPE in self.method.external:
             aged[PAST_SLOPE] = self.add(external_name(PAST_SLOPE), Combine((slope,), (h,)))
