@@ -16,7 +16,7 @@ import tableau2net
 from tableau2net.components.stochastic_depth import StochasticDepth
 from tableau2net.errors import InputError
 
-HALF = {"rate": 0.5}
+HALF: dict[str, Any] = {"rate": 0.5}
 
 
 def deaths(model: nn.Module) -> list[float]:
