@@ -28,7 +28,12 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
         "lm_resnet20",
         {"name": "adams_bashforth", "title": "AB 3", "scheme": "ab3", "starter": "kutta3"},
     ),
-    "revnet": ("resnet20", {"name": "revnet", "title": "RevNet", "scheme": "revnet", "step_size": "learned"}),
+    "revnet": ("revnet_cifar", {"step_size": "learned"}),
+    "polynet": ("polynet", {}),
+    "lm_resnet164_stochastic": (
+        "lm_resnet164",
+        {"stochastic_depth": {"rate": 0.5}, "scheme.parameters.k.learned": "per-channel"},
+    ),
 }
 
 

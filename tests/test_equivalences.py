@@ -66,7 +66,7 @@ def test_lm_resnet_164_is_the_authors_forward_pass() -> None:
         mean, variance = weights[f"{name}.running_mean"], weights[f"{name}.running_var"]
         scale, shift = weights[f"{name}.weight"], weights[f"{name}.bias"]
         mean, variance, scale, shift = (each[:, None, None] for each in (mean, variance, scale, shift))
-        return ((u - mean) / (variance + 1e-5).sqrt() * scale + shift).clamp(min=0)
+        return ((u - mean) / (variance + 1e-5).sqrt() * scale + shift).clamp(min=0)  # type: ignore[no-any-return]
 
     def bottleneck(name: str, u: Tensor, stride: int = 1) -> Tensor:
         for i, (padding, by) in enumerate(((0, 1), (1, stride), (0, 1)), 1):
