@@ -262,7 +262,7 @@ class _NetworkLowering:
         h = ONE if self.document.step_size == "learned" else self.options.h
         slope = self.add("slope", Call((state,), residual))
         death = self.death()
-        if death is not None:
+        if death is not None and death.at(0) > 0:
             self.modules[f"drop{number}"] = Build(slope_drop(), (death,), self.drop_options)
             slope = self.add("slope", Call((slope,), f"drop{number}"))
         if transported and PAST_SLOPE in self.method.external:
