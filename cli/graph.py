@@ -25,7 +25,7 @@ def command(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
     ] = None,
 ) -> None:
-    """Draw a network and its steps, or one step of a scheme, as .svg, .dot, .mmd or .graphml."""
+    """Draw a network and its steps, or one step of a scheme, as .svg, .png, .dot, .mmd or .graphml."""
     from tableau2net.report.picture import draw, render, suffixes
 
     target = Path(output)
@@ -34,9 +34,9 @@ def command(
         found = repr(target.suffix) if suffix else "no suffix"
         expected = f"a file name that ends in {', '.join(suffixes()[:-1])} or {suffixes()[-1]}"
         raise InputError("there is no such format of pictures", Position(output), found, expected)
-    text = render(draw(_graph(reference, overrides or [])), suffix)
+    content = render(draw(_graph(reference, overrides or [])), suffix)
     with unwritable_refused(target):
-        write_atomically(target, text)
+        write_atomically(target, content)
 
 
 def _graph(reference: str, overrides: list[str]) -> Graph:

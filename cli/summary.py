@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tableau2net.report.summary import Part, Summary
 
 _ITERATED = "Stage equations are solved to a tolerance: the counts hold one evaluation of them for each step."
-_NUMBERS = ("parameters", "multiply–adds", "evaluations", "receptive field")
+_NUMBERS = ("parameters", "multiply–adds", "evaluations", "receptive field", "activations")
 
 
 def command(
@@ -27,7 +27,7 @@ def command(
         bool, typer.Option("--json", help="Print JSON: an object, or a list of them for several REFs.")
     ] = False,
 ) -> None:
-    """Count a network's parameters, multiply-adds and field evaluations, and measure its receptive field."""
+    """Count parameters, multiply-adds, field evaluations and kept activations; measure the receptive field."""
     from tableau2net.pipeline import certified
     from tableau2net.read import load_network
 
@@ -54,7 +54,8 @@ def _parts(summary: Summary) -> str:
     rows.append(["total", "", *_costs(summary), ""])
     drawn = table(["part", "made of", *_NUMBERS, "result"], rows)
     images = (
-        f"For one image of {_shape(summary.input)}; the total's receptive field is that of the last state."
+        f"For one image of {_shape(summary.input)}; the total's receptive field is that of the last state.\n"
+        "Activations are the values that are kept for the backward pass in training."
     )
     return "\n\n".join([heading, drawn, images + (f"\n{_ITERATED}" if summary.per_iteration else "")])
 
@@ -73,7 +74,8 @@ def _side_by_side(summaries: list[Summary]) -> str:
 
 
 def _costs(of: Summary | Part) -> list[Cell]:
-    return [of.parameters, of.macs, of.evaluations, of.receptive_field]
+    kept: Cell = "" if of.activations is None else of.activations
+    return [of.parameters, of.macs, of.evaluations, of.receptive_field, kept]
 
 
 def _shape(shape: tuple[int, ...]) -> str:

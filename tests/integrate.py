@@ -48,6 +48,7 @@ LIVELY = Problem(7, 6, 1)
 DAMPED = Problem(3, 1, -3)
 DRIVEN = Problem(2, 3, -4)
 SWINGING = Problem(9, 8, -3)
+RINGING = Problem(9, 1, -2)
 
 
 @dataclass

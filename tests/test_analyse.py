@@ -20,19 +20,29 @@ from tableau2net.analyse import Analysis, analyse
 from tableau2net.analyse.algebra import Polynomial, first_negative, never_negative
 from tableau2net.analyse.algebra.real_root import Root, real_roots
 from tableau2net.analyse.locus import Locus
-from tableau2net.analyse.properties.modified_equation import trees
 from tableau2net.analyse.sector import widest_sector
-from tableau2net.analyse.stability_function import StabilityFunction
+from tableau2net.analyse.stability_function import StabilityFunction, one_step
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
 from tableau2net.exact import parse
 from tableau2net.methods import Method
 from tableau2net.read import catalogue, load_scheme
+from tableau2net.verify.bseries import trees
 from tableau2net.verify.domains import OrderedDomain, choose_ordered, convert
 from tableau2net.verify.domains.rational import Rationals
 
 FIRST = ("runge-kutta", "linear-multistep", "general-linear")
-NAMES = [entry.name for entry in catalogue() if entry.kind in FIRST]
+
+
+def quick(name: str) -> bool:
+    """Whether the stability function has coefficients of few digits. The roots of the others take from ten seconds to
+    minutes each: those of orders above 8, and of coefficients that are printed with many digits."""
+    document = load_scheme(name)
+    method = document.method
+    return (document.order or 0) <= 8 and (method.printed is None or method.stages <= 4)
+
+
+NAMES = [entry.name for entry in catalogue() if entry.kind in FIRST and quick(entry.name)]
 
 
 def analysis(name: str) -> Analysis:
@@ -348,6 +358,43 @@ def test_the_ssp_coefficient_of_multistep_methods(alpha: str, beta: str, expecte
     assert analyse(Document(multistep(alpha, beta)))["SSP coefficient"] == expected
 
 
+@pytest.mark.parametrize("family", ["gauss", "radau-ia", "radau-iia", "lobatto-iiia", "lobatto-iiic"])
+def test_the_stability_function_does_not_depend_on_the_basis(family: str, tmp_path: Path) -> None:
+    """Of methods on nodes: from polynomials modulo the node polynomial, and from the tableau."""
+    path = tmp_path / "three.yaml"
+    path.write_text(f"name: three\nkind: family\nfamily: {family}\nstages: 3\n", encoding="utf-8")
+    subject = Subject.of(load_scheme(str(path)).method, 10)
+    assert subject.method.collocation is not None
+    assert subject.R is not None
+    assert subject.R.text() == one_step(subject.method, subject.domain).text()
+
+
+def test_what_is_too_irrational_is_left_open_alone(tmp_path: Path) -> None:
+    path = tmp_path / "gauss6.yaml"
+    path.write_text("name: gauss6\nkind: family\nfamily: gauss\nstages: 6\n", encoding="utf-8")
+    found = analyse(load_scheme(str(path)))
+    assert (found["A-stable"], found["L-stable"], found["dispersion order"]) == (True, False, 12)
+    assert found["structure"] is None
+
+
+def test_a_method_with_pi_has_no_norms(tmp_path: Path) -> None:
+    path = tmp_path / "pi.yaml"
+    path.write_text("name: pi\nkind: runge-kutta\nA: [[], [1/pi]]\nb: [1 - pi/2, pi/2]\n", encoding="utf-8")
+    found = next(s for s in analyse(load_scheme(str(path))).sections if s.title == "Principal error")
+    assert found.findings[0].value is None
+
+
+def test_a_double_root_on_the_axis_is_not_a_stable() -> None:
+    """ρ = (w − 1)², σ = (w − 1)(2w + 3/2): stable inside the left half-plane, and u_n = n at z = 0."""
+
+    @dataclass(frozen=True)
+    class Document:
+        method: Method
+
+    found = analyse(Document(multistep("1 -2 1", "-3/2 -1/2 2")))
+    assert (found["A-stable"], found["A(α)-stable"], found["zero-stable"]) == (False, "α = 90°", False)
+
+
 def test_the_stability_polynomial_of_a_multistep_method_is_that_of_its_matrices() -> None:
     found = Subject.of(load_scheme("leapfrog").method, 10).stability_polynomial
     assert [p.text("z") for p in found] == ["-1", "-2*z", "1"]  # w² − 2zw − 1
@@ -361,3 +408,27 @@ def test_a_general_linear_method_has_a_stability_polynomial(tmp_path: Path) -> N
         encoding="utf-8",
     )
     assert analyse(load_scheme(str(path)))["Φ(w, z)"] == "(-1) + (-2*z)*w + (1)*w**2"
+
+
+@pytest.mark.parametrize(
+    ("stem", "term"),
+    [
+        ("ab2", "- (5/12) h**2 f''(f,f)"),
+        ("bdf2", "+ (1/3) h**2 f''(f,f)"),
+        ("leapfrog", "- (1/6) h**2 f''(f,f)"),
+    ],
+)
+def test_a_multistep_method_s_modified_equation_begins_with_its_error_constant(stem: str, term: str) -> None:
+    """u' = f - C h^p u^(p+1) + …, C = 5/12, -1/3 and 1/6 (Hairer, Lubich, Wanner, XV.3)."""
+    assert term in str(analyse(load_scheme(stem))["u'"])
+
+
+def test_a_predictor_corrector_starts_with_the_slopes_of_the_past() -> None:
+    analysis = analyse(load_scheme("pece_adams2"))
+    assert analysis["effective order"] == 2
+    assert str(analysis["y_3"]).startswith("h f - h**2 f'f")
+
+
+def test_a_method_of_two_values_may_be_a_runge_kutta_method_inside() -> None:
+    """Butcher's DIMSIM of order 2: what it does on linear equations is 1 + z + z²/2 and no more."""
+    assert analyse(load_scheme("dimsim2"))["u'"] == "f - (1/6) h**2 f''(f,f) - (1/6) h**2 f'f'f + O(h**3)"

@@ -24,6 +24,7 @@ from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.exact import number, parse, to_float
 from tableau2net.read import load_scheme
+from tableau2net.verify.domains import choose_ordered, convert
 from tableau2net.verify.domains.rational import Rationals
 
 ORDER = Rationals()
@@ -109,6 +110,29 @@ def test_two_ways_to_a_stability_agree(seed: int) -> None:
     rho, sigma = made_up(seed)
     found = a_stability(pencil(rho, sigma), ORDER).value
     assert found in (None, Locus(rho, sigma, ORDER).a_stable())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_over_a_number_field_the_intervals_are_the_same_to_scale(seed: int) -> None:
+    """h times √2."""
+    rho, sigma = made_up(seed)
+    field = choose_ordered([parse("sqrt(2)")])
+    assert field is not None
+    lifted = tuple(
+        Polynomial.of((convert(number(a), field) for a in p.coefficients), field) for p in (rho, sigma)
+    )
+    scaled = pencil(lifted[0], lifted[1].scaled(convert(parse("sqrt(2)"), field)))
+    assert a_stability(scaled, field).value == a_stability(pencil(rho, sigma), ORDER).value
+    for axis in Axis:
+        one, other = (
+            AlongAxis.of(*args).stretch()
+            for args in ((pencil(rho, sigma), axis, ORDER), (scaled, axis, field))
+        )
+        assert (one.closed, one.verdict) == (other.closed, other.verdict)
+        if one.end is not None:
+            assert other.end is not None
+            ends = [float(each.refined(Fraction(1, 10**12)).high) for each in (one.end, other.end)]
+            assert ends[0] == pytest.approx(ends[1] * 2**0.5, abs=1e-10)
 
 
 def test_a_root_at_infinity_is_not_stable() -> None:

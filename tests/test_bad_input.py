@@ -876,7 +876,7 @@ DOCUMENTS = [
         "4:9",
         "nothing in the catalogue has this name",
         "found 'rk5'",
-        "expected 'rk4' or ",
+        " or 'rk4'",
     ),
     case(
         "network-scheme-path",

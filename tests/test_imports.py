@@ -24,6 +24,7 @@ PIPELINE = [
     "pipeline",
     "report",
     "analyse",
+    "train",
 ]
 ROOT = Path(tableau2net.__file__).parent
 

@@ -99,13 +99,37 @@ def test_concat_shows_what_is_joined(tmp_path: Path) -> None:
 # --- every format ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suffix", suffixes())
+TEXTS = [suffix for suffix in suffixes() if suffix != ".png"]
+
+
+@pytest.mark.parametrize("suffix", TEXTS)
 @pytest.mark.parametrize("name", [*NETWORKS, "rk4", "gauss2", "lm2", "implicit-5", "rk2_alpha", "revnet"])
 def test_every_format_can_be_written_and_read(name: str, suffix: str, tmp_path: Path) -> None:
     text = drawn(name, tmp_path, suffix)
     assert text.endswith("\n")
     assert read_back(text, suffix)
     assert os.listdir(tmp_path) == [f"picture{suffix}"]
+
+
+@pytest.mark.parametrize("name", ["rkcnn_e", "lm2", "revnet"])
+def test_an_image_is_as_large_as_the_drawing(name: str, tmp_path: Path) -> None:
+    """At two pixels a unit; and it is not empty."""
+    pyplot = pytest.importorskip("matplotlib.image")
+    root = ElementTree.fromstring(drawn(name, tmp_path, ".svg"))
+    assert main(["graph", name, "-o", str(tmp_path / "picture.png")]) == 0
+    image = pyplot.imread(tmp_path / "picture.png")
+    assert abs(image.shape[1] - 2 * float(root.attrib["width"])) <= 2
+    assert abs(image.shape[0] - 2 * float(root.attrib["height"])) <= 2
+    assert len({tuple(pixel) for pixel in image[::7, ::7].reshape(-1, image.shape[2]).tolist()}) > 5
+
+
+@pytest.mark.parametrize("title", ["$x$ and $y", "a $ b", "%s {0} \\alpha"])
+def test_an_image_takes_a_title_as_it_is(title: str) -> None:
+    pytest.importorskip("matplotlib")
+    flow = Flow("Step", title, (Box("a", "input", title), Box("b", "output", "b")), (Edge("a", "b", title),))
+    content = render(Picture(title, (flow,)), ".png")
+    assert isinstance(content, bytes)
+    assert content.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", SCHEMES)
@@ -139,21 +163,24 @@ def read_back(text: str, suffix: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("suffix", suffixes())
+@pytest.mark.parametrize("suffix", TEXTS)
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_is_only_ever_text(title: str, suffix: str) -> None:
     flow = Flow(
         "Step", title, (Box("a", "input", title), Box("b", "output", "b", title)), (Edge("a", "b", title),)
     )
-    labels = read_back(render(Picture(title, (flow,)), suffix), suffix)
+    text = render(Picture(title, (flow,)), suffix)
+    assert isinstance(text, str)
+    labels = read_back(text, suffix)
     assert title in labels
 
 
 def test_control_characters_are_gone_before_any_format() -> None:
     title = "bell\a, escape\x1b[31m, override\u202e, new\nline " + 300 * "x"
     found = draw(replace(graph(load_network("resnet20")), title=title))
-    for suffix in suffixes():
+    for suffix in TEXTS:
         text = render(found, suffix)
+        assert isinstance(text, str)
         assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e]", text)
         assert 200 * "x" not in text
 
@@ -264,7 +291,7 @@ def test_the_chain_of_rk4_is_drawn_straight() -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "fragments"),
     [
-        (["rk4", "-o", "rk4.png"], 2, ["rk4.png", "found '.png'", ".dot, .graphml, .mmd or .svg"]),
+        (["rk4", "-o", "rk4.gif"], 2, ["rk4.gif", "found '.gif'", ".dot, .graphml, .mmd, .png or .svg"]),
         (["rk4", "-o", "rk4"], 2, ["found no suffix"]),
         (["rk4", "-o", ".svg"], 2, ["found no suffix"]),
         (["rk4"], 2, ["Missing option"]),

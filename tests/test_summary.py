@@ -295,3 +295,28 @@ def test_bad_calls_are_refused_in_one_line(
     assert captured.out == ""
     assert message in captured.err
     assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["resnet20", "lm_resnet20", "rkcnn_e", "rk4_resnet", "gauss2_fused"])
+def test_activations_are_what_autograd_saves(name: str) -> None:
+    """Of a real run, with all its steps, of two images."""
+    found = summary(load_network(name, ["periods.0.steps=5"])).activations
+    network = tableau2net.compile(name, **{"periods.0.steps": 5}).train()
+    document = load_network(name)
+    own = {each.untyped_storage().data_ptr() for each in (*network.parameters(), *network.buffers())}
+    saved: dict[int, torch.Tensor] = {}
+
+    def save(value: torch.Tensor) -> torch.Tensor:
+        place = value.untyped_storage().data_ptr()
+        if place not in own:
+            saved.setdefault(place, value)
+        return value
+
+    with torch.autograd.graph.saved_tensors_hooks(save, lambda value: value):
+        result = network(torch.rand(2, document.input.channels, document.input.size, document.input.size))
+    assert result.requires_grad
+    assert found is not None
+    expected = sum(value.numel() for value in saved.values()) / 2
+    assert (
+        abs(found - expected) / expected < 1e-3
+    )  # batch statistics are kept too, and rounded down in each part

@@ -49,8 +49,8 @@ def analyse(
     """Everything that is found of a scheme, real numbers to so many decimal places; with `residuals`, every
     condition of the principal error; the modified equation up to h^order.
 
-    Raises InputError for a scheme with pattern entries, which stand for no numbers, and for
-    coefficients that cannot be decided exactly.
+    What needs coefficients that cannot be decided exactly is left open. Raises InputError for a scheme with pattern
+    entries, which stand for no numbers.
     """
     method = document.method
     if method.has_pattern:
@@ -58,6 +58,15 @@ def analyse(
             "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"
         )
     subject = Subject.of(method, digits, residuals=residuals, powers=order)
-    sections = ((item.title, item.find(subject)) for item in properties())
+    sections = ((item.title, _found(item, subject)) for item in properties())
     kept = tuple(Section(title, findings) for title, findings in sections if findings)
     return Analysis(method.name, method.title, method.kind, kept)
+
+
+def _found(item: Property, subject: Subject) -> tuple[Finding, ...]:
+    try:
+        return item.find(subject)
+    except InputError:
+        if not subject.undecided:
+            raise
+        return (Finding(item.title.lower(), None, subject.undecided),)

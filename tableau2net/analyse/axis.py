@@ -18,7 +18,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from itertools import zip_longest
+from functools import cached_property
+from itertools import count, islice, zip_longest
 from math import comb
 
 from tableau2net.analyse.algebra import Polynomial, Root
@@ -28,11 +29,13 @@ from tableau2net.analyse.algebra.bivariate import (
     common_divisor,
     content,
     derivative,
+    euclid_resultant,
     quotient,
     resultant,
     trimmed,
 )
-from tableau2net.analyse.algebra.complex import Complex
+from tableau2net.analyse.algebra.complex import Complex, ComplexField
+from tableau2net.analyse.algebra.polynomial import through
 from tableau2net.analyse.algebra.real_root import between, real_roots, square_free
 from tableau2net.analyse.algebra.schur import Disc, disc
 from tableau2net.verify.domains import OrderedDomain
@@ -90,17 +93,23 @@ class AlongAxis:
 
     def worst(self) -> Disc:
         """The worst verdict on the axis."""
-        verdicts = {verdict for _, verdict in self._places(None)}
-        return next(each for each in (Disc.UNSTABLE, Disc.MULTIPLE, Disc.STABLE) if each in verdicts)
+        worst = Disc.STABLE
+        for _, verdict in self._places(None):
+            if verdict is Disc.UNSTABLE:
+                return verdict
+            worst = worst if verdict is Disc.STABLE else verdict
+        return worst
 
     def _places(self, zero: Root | None) -> Iterator[tuple[Root | None, Disc]]:
-        """0, then from left to right every critical value with its verdict, and None for the interval before it."""
+        """0, then from left to right every critical value with its verdict, and None for the interval before it.
+        Whoever asks stops at the first root outside the disc."""
         yield zero, self.at(Fraction(0))
         roots = list(real_roots(self.critical(), self.order, low=Fraction(0)))
         for sample, root in zip_longest(self.samples(roots), roots):
             yield None, self.at(sample)
             if root is not None:
-                yield root.irreducible(), self.at_root(root.irreducible())
+                reached = root.refined(Fraction(1, 10**8)).irreducible()
+                yield reached, self.at_root(reached)
 
     def samples(self, roots: list[Root]) -> list[Fraction]:
         """A rational number in each interval that the roots cut out of (0, ∞)."""
@@ -112,9 +121,30 @@ class AlongAxis:
         return disc([Complex(a(x), b(x)) for a, b in zip(self.re, self.im, strict=True)], self.order)
 
     def at_root(self, t: Root) -> Disc:
-        """The root condition at an algebraic t."""
+        """The root condition at an algebraic t up to which no root is outside the disc.
+
+        So none is at t, but for one at ∞, and where the discriminant is not 0 there all roots are simple.
+        """
+        if not any(t.sign_of(lead) for lead in (self.re[-1], self.im[-1])):
+            return Disc.UNSTABLE
+        if any(t.sign_of(part) for part in self.discriminant):
+            return Disc.STABLE
         pairs = zip(self.re, self.im, strict=True)
         return disc([Complex(at(a, t), at(b, t)) for a, b in pairs], AtRoot(t))
+
+    @cached_property
+    def discriminant(self) -> tuple[Polynomial, Polynomial]:
+        """Real and imaginary part of the resultant of Φ and ∂Φ/∂w in w, through as many integers t as it needs."""
+        r, field = len(self.re) - 1, ComplexField(self.order)
+        degree = (2 * r - 1) * max(p.degree for p in (*self.re, *self.im))
+        integers = (self._number(i) for i in count())
+        nodes = list(islice((t for t in integers if self.re[-1](t) or self.im[-1](t)), degree + 1))
+        values = []
+        for t in nodes:
+            phi = Polynomial(tuple(Complex(a(t), b(t)) for a, b in zip(self.re, self.im, strict=True)), field)
+            values.append(euclid_resultant(phi, phi.derivative()))
+        re, im = ([getattr(value, part) for value in values] for part in ("re", "im"))
+        return through(nodes, re, self.order), through(nodes, im, self.order)
 
     def critical(self) -> Polynomial:
         """A square-free polynomial that vanishes wherever the verdict can change."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from tableau2net.analyse.algebra import Root
 
+LONGEST = 80  # characters of an exact number that are still worth printing beside its decimals
+
 
 def end(root: Root | None, digits: int, *, negative: bool = False, is_open: bool = False) -> str:
     """`[0, 2*sqrt(2)] = [0, 2.828…]`, or with −x in its place where `negative`; None is infinity. An open end is not
     part of the interval."""
     if root is None:
         return "(-∞, 0]" if negative else "[0, ∞)"
-    decimal, exact = root.decimal(digits), root.exact()
+    decimal, exact = root.decimal(digits), written(root)
     shown = _interval(decimal, negative, is_open)
     if exact is None or exact == decimal:
         return shown
@@ -21,8 +23,14 @@ def value(root: Root | None, digits: int) -> str:
     """The number itself, exactly and in decimals."""
     if root is None:
         return "∞"
-    decimal, exact = root.decimal(digits), root.exact()
+    decimal, exact = root.decimal(digits), written(root)
     return decimal if exact in (None, decimal) else f"{exact} = {decimal}"
+
+
+def written(root: Root) -> str | None:
+    """The number exactly, where that can be written and is not too long."""
+    exact = root.exact()
+    return exact if exact is not None and len(exact) <= LONGEST else None
 
 
 def _interval(text: str, negative: bool, is_open: bool) -> str:

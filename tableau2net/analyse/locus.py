@@ -31,7 +31,8 @@ class Locus:
     order: OrderedDomain
 
     def a_stable(self) -> bool:
-        """X ≥ 0 on [−1, 1], so that the curve keeps to the right half-plane, and z = −1 is stable."""
+        """Whether all z with Re z < 0 are stable: X ≥ 0 on [−1, 1], so that the curve keeps to the right half-plane,
+        and z = −1 is stable."""
         return self._stable_at_minus_one() and not self._left_parts()
 
     def angle(self, digits: int) -> str | None:
@@ -140,19 +141,9 @@ class _Tangent:
         root, step = self.root, width
         while True:
             root = root.refined(step)
-            low, high = _range(self.N, root, step)
-            bottom, top = _range(self.D, root, step)
+            low, high = root.bounds_of(self.N, step)
+            bottom, top = root.bounds_of(self.D, step)
             low = max(low, Fraction(0))
             if bottom > 0 and high / bottom - low / top <= width:
                 return low / top, high / bottom
             step /= 16
-
-
-def _range(polynomial: Polynomial, root: Root, width: Fraction) -> tuple[Fraction, Fraction]:
-    """Bounds on a polynomial, its coefficients within `width`, between the bounds of a root, by Horner's rule."""
-    bottom = top = Fraction(0)
-    for a in reversed(polynomial.coefficients):
-        corners = (bottom * root.low, bottom * root.high, top * root.low, top * root.high)
-        low, high = root.domain.within(a, width)
-        bottom, top = min(corners) + low, max(corners) + high
-    return bottom, top

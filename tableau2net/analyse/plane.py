@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tableau2net.analyse.algebra import Polynomial
+from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
 from tableau2net.exact import to_float
 from tableau2net.methods import Matrix, Method
-from tableau2net.verify.domains import OrderedDomain
-from tableau2net.verify.domains.rational import Rationals, rationals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,9 +68,8 @@ def radius(subject: Subject, z: NDArray[Any]) -> NDArray[Any]:
 
     upper = z[z.shape[0] // 2 :]
     with numpy.errstate(all="ignore"):
-        if subject.R is not None and subject.ordered is not None:
-            P, Q = (_coefficients(each, subject.ordered) for each in (subject.R.P, subject.R.Q))
-            values = abs(numpy.polyval(P, upper) / numpy.polyval(Q, upper))
+        if (R := _function(subject)) is not None:
+            values = abs(numpy.polyval(_coefficients(R.P), upper) / numpy.polyval(_coefficients(R.Q), upper))
         else:
             values = numpy.abs(numpy.linalg.eigvals(_step(subject.method, upper))).max(axis=-1)
     found = numpy.nan_to_num(values, nan=1e200, posinf=1e200).clip(max=1e200)
@@ -136,7 +134,7 @@ def region_window(subject: Subject) -> Window:
 
 def star_window(subject: Subject, region: Window) -> Window:
     """Around the fingers: the bounded parts of the order star, and of what is outside it, that meet at 0."""
-    size = 1.5 * region.size
+    size = 4 * region.size
     while size > region.size / 50:
         z = Window.square(size).grid(COARSE)
         fingers = z[_fingers(star(subject, z) > 1, abs(z) < size / 20)]
@@ -173,9 +171,17 @@ def _grown(seed: NDArray[Any], colour: NDArray[Any], *, once: bool = False) -> N
         found = grown
 
 
-def _coefficients(polynomial: Polynomial, order: OrderedDomain) -> list[float]:
+def _function(subject: Subject) -> StabilityFunction | None:
+    """R, where its coefficients are known as numbers."""
+    if subject.undecided and subject.method.collocation is None:
+        return None
+    R = subject.R
+    return R if R is not None and hasattr(R.P.domain, "near") else None
+
+
+def _coefficients(polynomial: Polynomial) -> list[float]:
     """In floats, highest power first."""
-    domain = rationals() if isinstance(polynomial.domain, Rationals) else order
+    domain: Any = polynomial.domain
     return [float(domain.near(a)) for a in reversed(polynomial.coefficients)]
 
 

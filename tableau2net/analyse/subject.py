@@ -9,9 +9,12 @@ from itertools import chain
 
 from tableau2net.analyse.algebra import Polynomial
 from tableau2net.analyse.stability_function import StabilityFunction, one_step, stability_polynomial
-from tableau2net.exact import ONE, Expression
-from tableau2net.methods import External, Matrix, Method
+from tableau2net.errors import InputError
+from tableau2net.exact import ONE, Expression, number
+from tableau2net.methods import Collocation, External, Matrix, Method
 from tableau2net.verify.domains import Domain, Element, OrderedDomain, choose, choose_ordered, convert
+from tableau2net.verify.domains.rational import rationals
+from tableau2net.verify.underlying import NoUnderlyingMethod, Underlying
 
 Rows = tuple[tuple[Element, ...], ...]
 
@@ -43,12 +46,27 @@ class Subject:
 
     @cached_property
     def domain(self) -> Domain:
+        """The domain of the coefficients. Raises InputError where they cannot be decided."""
         return self.ordered or choose(self.entries)
 
-    @cached_property
+    @property
     def ordered(self) -> OrderedDomain | None:
         """The domain where it has an order; None where a parameter or pi is left in the coefficients."""
-        return choose_ordered(self.entries)
+        if isinstance(self._ordered, InputError):
+            raise self._ordered
+        return self._ordered
+
+    @cached_property
+    def _ordered(self) -> OrderedDomain | InputError | None:
+        try:
+            return choose_ordered(self.entries)
+        except InputError as error:
+            return error
+
+    @property
+    def undecided(self) -> str:
+        """Why the coefficients cannot be decided; empty where they can."""
+        return str(self._ordered) if isinstance(self._ordered, InputError) else ""
 
     @property
     def runge_kutta(self) -> bool:
@@ -57,6 +75,16 @@ class Subject:
         method = self.method
         carried = all(entry == ONE for matrix in (method.U, method.V) for row in matrix for entry in row)
         return carried and method.external == (External("state"),)
+
+    @cached_property
+    def underlying(self) -> Underlying | None:
+        """The underlying one-step method of a scheme with one field; None where there is none."""
+        if self.partitioned or self.method.fields is not None:
+            return None
+        try:
+            return Underlying(self.method, self.domain)
+        except NoUnderlyingMethod:
+            return None
 
     @property
     def partitioned(self) -> bool:
@@ -96,12 +124,23 @@ class Subject:
         """The stability function of a method with one external value; None of others."""
         if len(self.method.V) > 1 or self.partitioned:
             return None
+        if self.method.collocation is not None:
+            return one_step(_by_polynomials(self.method, self.method.collocation), rationals())
         return one_step(self.method, self.domain)
 
     @cached_property
     def stability_polynomial(self) -> tuple[Polynomial, ...]:
         """Φ(w, z) by rising powers of w, each coefficient a polynomial in z."""
         return stability_polynomial(self.method, self.domain)
+
+
+def _by_polynomials(method: Method, maps: Collocation) -> Method:
+    """The method with its stages in another basis, the powers of x modulo the node polynomial, where its coefficients
+    are rational."""
+    s = method.stages
+    A = tuple(tuple(number(a) for a in row) for row in maps.operator)
+    U = tuple((number(int(i == 0)),) for i in range(s))
+    return replace(method, A=A, U=U, B=(tuple(map(number, maps.weights)),), collocation=None)
 
 
 def _substituted(method: Method, values: Mapping[str, Expression]) -> Method:

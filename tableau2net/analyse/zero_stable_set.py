@@ -10,6 +10,7 @@ from functools import cmp_to_key
 from tableau2net.analyse.algebra import Polynomial, Root
 from tableau2net.analyse.algebra.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.ends import written
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, Function
 from tableau2net.methods import Matrix
@@ -39,7 +40,7 @@ def zero_stable_set(V: Matrix, digits: int) -> tuple[Finding, ...]:
     if not pieces:
         return (Finding(NAME, "no value"),)
     decimal = " ∪ ".join(_text(piece, lambda root: root.decimal(digits)) for piece in pieces)
-    exact = " ∪ ".join(_text(piece, lambda root: root.exact() or root.decimal(digits)) for piece in pieces)
+    exact = " ∪ ".join(_text(piece, lambda root: written(root) or root.decimal(digits)) for piece in pieces)
     return (Finding(NAME, f"{names[0]} in {exact}" + (f" = {decimal}" if exact != decimal else "")),)
 
 

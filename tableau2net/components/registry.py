@@ -39,7 +39,8 @@ class Option:
 class Component:
     """One component: where it is imported from, its options, and the text that the source emitter carries.
 
-    `reads_every_period` is true of a head whose `channels` is a sequence. `text` is empty for a custom component,
+    `reads_every_period` is true of a head whose `channels` is a sequence, `per_pixel` of one whose class says so: it
+    classifies every pixel. `text` is empty for a custom component,
     which emitted source imports from its own package. `helpers` are the definitions that `text` relies on,
     in the order in which they must stand before it; `imports` are the import lines of all of them.
     """
@@ -51,6 +52,7 @@ class Component:
     summary: str
     options: Mapping[str, Option]
     reads_every_period: bool
+    per_pixel: bool
     text: str
     helpers: tuple[str, ...]
     imports: tuple[str, ...]
@@ -101,6 +103,7 @@ def _definition(role: str, kind: str, module: str) -> Component:
         summary=(ast.get_docstring(main) or "").partition("\n")[0],
         options=MappingProxyType(_options(arguments)),
         reads_every_period=channels is not None and ast.unparse(channels) != "int",
+        per_pixel=any(ast.unparse(node) == "per_pixel = True" for node in main.body),
         text=texts[-1],
         helpers=tuple(texts[:-1]),
         imports=tuple(
@@ -134,6 +137,7 @@ def custom(role: str, target: str) -> Component:
         summary=target,
         options=MappingProxyType({}),
         reads_every_period=False,
+        per_pixel=False,
         text="",
         helpers=(),
         imports=(f"from {module} import {name}",),

@@ -124,7 +124,8 @@ class _NetworkLowering:
 
     def notes(self) -> tuple[str, ...]:
         size, channels = self.document.input.size, self.document.input.channels
-        return (f"(N, {channels}, {size}, {size}) → logits (N, {self.document.classes}).",)
+        pixels = ", H, W" if self.document.head.component.per_pixel else ""
+        return (f"(N, {channels}, {size}, {size}) → logits (N, {self.document.classes}{pixels}).",)
 
     # --- periods -----------------------------------------------------------------------------------------------
 

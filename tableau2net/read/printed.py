@@ -11,7 +11,7 @@ from tableau2net.exact import Expression, as_printed, known_within
 from tableau2net.methods import Matrix, Method
 from tableau2net.read.leaves import Choice, Coefficient
 from tableau2net.read.model import fault
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.scheme import Order, SchemeDocument
 
 Decimals = Annotated[Literal["exact", "rounded"], Choice(("exact", "rounded"))]
 
@@ -26,6 +26,7 @@ class PrintedDocument(SchemeDocument):
 
     decimals: Decimals = "exact"
     accuracy: Annotated[Expression | None, Coefficient()] = None
+    embedded_order: Order | None = None
 
     def as_known(self, method: Method) -> Method:
         """The method as printed, which remembers how far its coefficients are known."""
@@ -50,6 +51,12 @@ class PrintedDocument(SchemeDocument):
                 "exact coefficients, where a scheme has parameters",
                 path=(inexact,),
             )
+
+    def check_embedded(self, having: bool, expected: str) -> None:
+        """Raise a fault where an embedded order is claimed without the weights b_hat that it is that of."""
+        if self.embedded_order is not None and not having:
+            found, path = "embedded_order", ("embedded_order",)
+            raise fault("there is no embedded method", found, expected, path=path, key=True)
 
     def _check_accuracy(self, accuracy: Expression) -> None:
         if self.decimals == "rounded":

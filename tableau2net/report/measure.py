@@ -15,6 +15,7 @@ from tableau2net.components.solve import Solve
 from tableau2net.emit.module import module
 from tableau2net.errors import InputError
 from tableau2net.graph import Call, FieldList, Graph, Steps, System
+from tableau2net.report.activations import activations
 from tableau2net.report.meter import Meter
 from tableau2net.report.reach import Reach, union
 from tableau2net.report.words import owner
@@ -22,10 +23,12 @@ from tableau2net.report.words import owner
 
 @dataclass
 class Measured:
-    """What a part costs; filled while the network runs. `shape` is that of its largest result."""
+    """What a part costs; filled while the network runs. `activations` are the values of one image kept for the backward
+    pass, None where the number is not known. `shape` is that of its largest result."""
 
     parameters: int = 0
     macs: int = 0
+    activations: int | None = 0
     reach: Reach | None = None
     shape: tuple[int, ...] = ()
 
@@ -49,12 +52,16 @@ def measure(graph: Graph, channels: int, size: int) -> dict[str, Measured]:
         run = _Run(network, Meter(image), loops)
         with torch.no_grad(), run.meter:
             run.run(image)
+        solves = any(isinstance(inner, Solve) for inner in network.modules())
+        kept = {} if solves else activations(network, image, loops)
     except Exception as error:  # whatever a part of the user's own may raise
         reason = " ".join(f"{type(error).__name__}: {error}".partition("\n\n")[0].split())
         image_shape = f"{channels}×{size}×{size}"
         raise InputError(
             f"the network cannot be run on an image of {image_shape}", found=reason[:500]
         ) from error
+    for name, part in run.parts.items():
+        part.activations = None if solves else kept.get(name, 0)
     for name, count in _parameters(graph, network):
         run.parts[name].parameters += count
     return run.parts

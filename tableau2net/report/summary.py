@@ -1,4 +1,4 @@
-"""What a network costs: parameters, multiply–adds, field evaluations, receptive field."""
+"""What a network costs: parameters, multiply–adds, field evaluations, receptive field, memory for training."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ class Part:
     """The cost of a stem, of start steps, of a period's steps, of a transition (with its residual), or of a head.
 
     `parameters` are those that no earlier part holds. `receptive_field` is the width, in pixels of the image, of
-    what the values at the part's end depend on, at most the image's. `shape` is that of the part's result for one
-    image, without the batch.
+    what the values at the part's end depend on, at most the image's. `activations` are the values of one image that
+    are kept for the backward pass in training; None where stage equations are solved to a tolerance. `shape` is that
+    of the part's result for one image, without the batch.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Part:
     macs: int
     evaluations: int
     receptive_field: int
+    activations: int | None
     shape: tuple[int, ...]
 
 
@@ -61,6 +63,11 @@ class Summary:
     def receptive_field(self) -> int:
         return max((part.receptive_field for part in self.parts[:-1]), default=0)
 
+    @property
+    def activations(self) -> int | None:
+        counts = [part.activations for part in self.parts if part.activations is not None]
+        return sum(counts) if len(counts) == len(self.parts) else None
+
     def as_json(self) -> dict[str, Any]:
         """The summary as one JSON object, `parts` as a list of them."""
         return {
@@ -71,6 +78,7 @@ class Summary:
             "macs": self.macs,
             "evaluations": self.evaluations,
             "receptive_field": self.receptive_field,
+            "activations": self.activations,
             "per_iteration": self.per_iteration,
             "parts": [{**asdict(part), "shape": list(part.shape)} for part in self.parts],
         }
@@ -95,6 +103,7 @@ def summary(document: NetworkDocument) -> Summary:
             macs=cost.macs,
             evaluations=evaluated.get(name, 0),
             receptive_field=cost.reach.width(size) if cost.reach else 0,
+            activations=cost.activations,
             shape=cost.shape,
         )
         for name, cost in measured.items()

@@ -9,12 +9,14 @@ from itertools import count
 
 from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.methods import External, Method
+from tableau2net.methods.general_linear import Vector
+from tableau2net.verify import bilinear
 from tableau2net.verify.algebra import power
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.span import Span, Weights
 
-AHEAD = 4  # conditions of the next order to look at before a basis of this one is made
+AHEAD = 2  # conditions of the next order to look at before a basis of this one is made
 Row = list[tuple[int, Element]]
 Condition = tuple[Weights, Element, Element]
 
@@ -61,22 +63,24 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
     inconsistent = _inconsistency(span, U, computed)
     if inconsistent is not None:
         return inconsistent
-    rows = _rows(computed, span.domain)
+    rows = _rows(computed, span)
     for n in count(1):
         ahead = None
-        if n > 1 and n >= span.known:
+        if n > span.known:
             ahead = _first_broken(span, computed, rows, span.bushes(n + 1, AHEAD))
         # The order is n at most where a condition of order n + 1 is broken: the basis of order n is then not needed.
+        if ahead and bilinear.applies(span) and all(bilinear.all_hold(span, row, n) for row in rows):
+            return _found(span, ahead)
         spanning = span.products(n) if ahead and not span.full else span.basis(n)
         broken = _first_broken(span, computed, rows, spanning) or ahead
         if broken:
-            return Found(broken[0].order - 1, partial(_violation, span.domain, *broken))
+            return _found(span, broken)
     raise AssertionError("no method has every order")
 
 
 def left_over(span: Span, computed: Sequence[Output], n: int) -> Iterator[Element]:
     """By how much each condition of order n fails on a basis of its weights."""
-    for _, value, expected in _conditions(span, computed, _rows(computed, span.domain), span.basis(n)):
+    for _, value, expected in _conditions(span, computed, _rows(computed, span), span.basis(n)):
         yield value - expected
 
 
@@ -85,6 +89,10 @@ def _first_broken(
 ) -> Condition | None:
     conditions = _conditions(span, computed, rows, spanning)
     return next((each for each in conditions if each[1] - each[2]), None)
+
+
+def _found(span: Span, broken: Condition) -> Found:
+    return Found(broken[0].order - 1, partial(_violation, span.domain, *broken))
 
 
 def _violation(domain: Domain, t: Weights, value: Element, expected: Element) -> Violation:
@@ -97,7 +105,7 @@ def _conditions(
     """The conditions of some trees: the tree's weights, the value that is computed, the exact one."""
     zero = span.integer(0)
     for t in spanning:
-        weights = t.stages + span.start(t)
+        weights = t.stages + span.start(t) if span.past else t.stages
         for output, row in zip(computed, rows, strict=True):
             value = sum([a * weights[j] for j, a in row], zero)
             yield t, value, span.value(t, output.external, 1)
@@ -123,12 +131,16 @@ def _inconsistency(span: Span, U: Sequence[Sequence[Expression]], computed: Sequ
     A stage or an output that does not carry the state once is not near it as h → 0.
     """
     xi = [_empty(value) for value in span.external]
-    stages = [(f"stage {i}", row, ONE) for i, row in enumerate(U, start=1)]
+    stages = [(f"stage {i}", tuple(row), ONE) for i, row in enumerate(U, start=1)]
     external = [
         (f"external value {i}", output.v, _empty(output.external))
         for i, output in enumerate(computed, start=1)
     ]
+    seen = set[tuple[Vector, Expression]]()
     for place, row, expected in stages + external:
+        if (row, expected) in seen:
+            continue  # most stages carry the state in the same way
+        seen.add((row, expected))
         value = sum((a * x for a, x in zip(row, xi, strict=True)), ZERO)
         found, wanted = convert(value, span.domain), convert(expected, span.domain)
         if found - wanted:
@@ -145,7 +157,8 @@ def _empty(value: External) -> Expression:
     return ZERO if value.kind == "slope" else ONE
 
 
-def _rows(computed: Sequence[Output], domain: Domain) -> list[Row]:
-    """Each output's coefficients that are not zero, with their places."""
-    rows = [[convert(entry, domain) for entry in (*output.b, *output.v)] for output in computed]
-    return [[(j, a) for j, a in enumerate(row) if a] for row in rows]
+def _rows(computed: Sequence[Output], span: Span) -> list[Row]:
+    """Each output's coefficients that count, with their places: those of V only where the past does."""
+    rows = [(*output.b, *output.v) if span.past else output.b for output in computed]
+    elements = [[convert(entry, span.domain) for entry in row] for row in rows]
+    return [[(j, a) for j, a in enumerate(row) if a] for row in elements]

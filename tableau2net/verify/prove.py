@@ -15,6 +15,7 @@ from tableau2net.verify.claims import Claims
 from tableau2net.verify.colours import colours
 from tableau2net.verify.conditions import Found, Output, order, outputs, stage_order
 from tableau2net.verify.domains import Domain, convert
+from tableau2net.verify.domains.rational import Rationals
 from tableau2net.verify.failures import differs, embedded_failures, order_failures, stability_failures
 from tableau2net.verify.prove_coloured import prove_coloured
 from tableau2net.verify.prove_digits import prove_within_digits
@@ -160,7 +161,7 @@ def _prove(
         rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
         zero_stable=stability.stable,
         error_constant=_error_constant(method, found.order, domain),
-        special=_special(method, theta),
+        special=() if isinstance(domain, Rationals) else _special(method, theta),
         failures=tuple(failures),
         notes=tuple(note for note in (found.reason, stability.remark) if note),
     )

@@ -73,11 +73,17 @@ def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
     """τ(t) of all trees of order p + 1 + `beyond`, of a method or of its embedded weights b_hat.
 
     Raises InputError for a method without numbers or without order, one without b_hat where `embedded`, one that
-    splits the state, and beyond order HIGHEST. Where the decimals of a method were rounded in print, the order is that
-    within the digits, and the residuals are those of the decimals as they stand.
+    splits the state or whose external values are free, and beyond order HIGHEST. Where the decimals of a method were
+    rounded in print, the order is that within the digits, and the residuals are those of the decimals as they stand.
     """
     if method.has_pattern or any(value.kind == "part" for value in method.external):
         raise InputError("this scheme has no order to measure an error by", found=method.name)
+    if any(value.kind == "free" for value in method.external):
+        raise InputError(
+            "the error depends on the starting method",
+            found=method.name,
+            expected="external values that are known",
+        )
     where = setting(method)
     state = where.outputs[0]
     if embedded:

@@ -10,6 +10,7 @@ from tableau2net.verify.domains.rational import FlintRationals
 from tableau2net.verify.echelon import Echelon
 
 PRIME = 4611686018427387847  # 2^62 − 57
+FEW = 64  # rows whose reduced echelon form is small over the rational numbers
 
 
 class Sieve(Protocol):
@@ -41,20 +42,30 @@ class RowSieve:
 class FlintSieve:
     """The same with python-flint's matrices.
 
-    Which rows of a block to keep is seen modulo a prime: what is independent there is independent over the rational
-    numbers. That all others depend on them is then proved over the rational numbers: with R the reduced row echelon
-    form of what is kept and M_R the columns of the block M at R's pivots, M − M_R R = 0. Where that fails, the prime
-    was a bad one, and the rows that are left go through once more, the first of them kept.
+    The pivots of the reduced echelon form of the transposed matrix are the rows that are independent of all before
+    them. Of many rows that form is large over the rational numbers; it is then taken modulo a prime. What is
+    independent there is independent over the rational numbers; that all others depend on it is proved: with R the
+    reduced echelon form of what is kept and M_R the columns of the block M at R's pivots, M − M_R R = 0. Where that
+    fails, the prime was a bad one, and the rows that are left go through once more, the first of them kept.
     """
 
     def __init__(self) -> None:
         self.rows: list[Sequence[Element]] = []
 
     def kept(self, block: Sequence[Sequence[Element]]) -> list[int]:
+        if not block or len(self.rows) == len(block[0]):
+            return []
+        if len(self.rows) + len(block) <= FEW:
+            found = self._independent(block, modulo=False)
+            self.rows += [block[k] for k in found]
+            return found
+        return self._kept_of_many(block)
+
+    def _kept_of_many(self, block: Sequence[Sequence[Element]]) -> list[int]:
         found: list[int] = []
         rest = list(range(len(block)))
         while rest and len(self.rows) < len(block[0]):
-            new = self._independent([block[i] for i in rest])
+            new = self._independent([block[i] for i in rest], modulo=True)
             if not new and found:
                 new = [0]  # not in the span, as is known, though the prime does not show it
             found += [rest[k] for k in new]
@@ -65,17 +76,17 @@ class FlintSieve:
             rest = self._outside(block, rest)
         return sorted(found)
 
-    def _independent(self, block: Sequence[Sequence[Element]]) -> list[int]:
-        """The rows of the block that are independent, modulo the prime, of what is kept and of all before them."""
+    def _independent(self, block: Sequence[Sequence[Element]], *, modulo: bool) -> list[int]:
+        """The rows of the block that are independent of what is kept and of all before them, exactly or modulo the
+        prime."""
         import flint
 
         matrix = flint.fmpq_mat([list(row) for row in (*self.rows, *block)])
-        whole, _ = matrix.numer_denom()
-        echelon, rank = flint.nmod_mat(whole.transpose(), PRIME).rref()
-        table = echelon.tolist()
-        pivots, column = [], 0
-        for row in table[:rank]:
-            while not int(row[column]):
+        columns = flint.nmod_mat(matrix.numer_denom()[0], PRIME) if modulo else matrix
+        echelon, rank = columns.transpose().rref()
+        pivots, column = list[int](), 0
+        for row in echelon.tolist()[:rank]:
+            while row[column] == 0:
                 column += 1
             pivots.append(column)
         return [pivot - len(self.rows) for pivot in pivots if pivot >= len(self.rows)]

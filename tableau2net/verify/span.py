@@ -17,20 +17,20 @@ linear in the weights holds for every tree iff it holds on a basis, or on all th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from typing import NamedTuple
 
 from tableau2net.exact import Expression
 from tableau2net.methods import External
 from tableau2net.verify.algebra import Algebra, Pointwise
 from tableau2net.verify.domains import Domain, Element, convert
+from tableau2net.verify.linear_map import linear_map
 from tableau2net.verify.sieve import sieve
 from tableau2net.verify.tree import LEAF, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """A tree, as the product of two where it is not a leaf, with φ_1(t) … φ_s(t) and e(t)."""
 
     parts: tuple[Weights, Weights] | None
@@ -61,9 +61,9 @@ class Span:
     ) -> None:
         self.domain, self.external = domain, tuple(external)
         self.algebra = algebra or Pointwise(len(A), domain)
-        self._A = [_sparse(row, domain) for row in A]
-        self._U = [dict(_sparse(row, domain)) for row in U]
         self._numbers: dict[int, Element] = {}
+        self._A = linear_map([[convert(a, domain) for a in row] for row in A], self.integer(0), domain)
+        self._U = [[convert(u, domain) for u in row] for row in U]
         self._past = [j for j, value in enumerate(external) if value.age or value.kind == "slope"]
         self._nothing = (self.integer(0),) * len(external)
         leaf = Weights(None, 1, self.algebra.unit, self.integer(1))
@@ -74,6 +74,11 @@ class Span:
     def known(self) -> int:
         """The highest order whose basis is known."""
         return len(self._bases)
+
+    @property
+    def past(self) -> bool:
+        """Whether an external value at the start of the step is more than the present state."""
+        return bool(self._past)
 
     @property
     def full(self) -> bool:
@@ -105,7 +110,7 @@ class Span:
 
     def _next(self) -> tuple[Weights, ...]:
         independent, kept = sieve(self.domain), list[Weights]()
-        products, block = self.products(self.known + 1), 16
+        products, block = self.products(self.known + 1), 2 * len(self.algebra.unit)
         while len(kept) <= len(self.algebra.unit) and (found := list(islice(products, block))):
             for i in independent.kept([(*t.stages, t.exact) for t in found]):
                 kept.append(found[i])
@@ -120,19 +125,25 @@ class Span:
     def etas(self, order: int) -> tuple[tuple[Element, ...], ...]:
         """η(v) for every v of the basis of an order."""
         while len(self._etas) < order:
-            self._etas.append(tuple(self.stages(v) for v in self.basis(len(self._etas) + 1)))
+            self._etas.append(tuple(self.every_stage(self.basis(len(self._etas) + 1))))
         return self._etas[order - 1]
 
     def stages(self, v: Weights) -> tuple[Element, ...]:
         """η_1(v) … η_s(v)."""
-        phi, zero = v.stages, self.integer(0)
-        combined = [sum([a * phi[j] for j, a in row], zero) for row in self._A]
+        return self.every_stage([v])[0]
+
+    def every_stage(self, several: Sequence[Weights]) -> list[tuple[Element, ...]]:
+        """η_1 … η_s of several trees."""
+        combined = self._A([v.stages for v in several])
         if not self._past:
-            return tuple(combined)
-        xi = self.start(v)
+            return combined
+        return [self._with_past(eta, self.start(v)) for eta, v in zip(combined, several, strict=True)]
+
+    def _with_past(self, eta: tuple[Element, ...], xi: tuple[Element, ...]) -> tuple[Element, ...]:
+        zero = self.integer(0)
         return tuple(
-            each + sum([links[j] * xi[j] for j in self._past if j in links], zero)
-            for each, links in zip(combined, self._U, strict=True)
+            each + sum([links[j] * xi[j] for j in self._past if links[j]], zero)
+            for each, links in zip(eta, self._U, strict=True)
         )
 
     def start(self, v: Weights) -> tuple[Element, ...]:
@@ -143,8 +154,12 @@ class Span:
 
     def value(self, v: Weights, external: External, now: int) -> Element:
         """The exact weight of an external value when the step's clock shows t_n + now·h (now = 0 or
-        1)."""
+        1). Raises ValueError for a free one, which has none."""
+        if external.kind == "free":
+            raise ValueError("a free external value is exact relative to its starting method only")
         time = now - external.age
+        if time == 1 and external.kind == "state":
+            return v.exact / self.integer(v.order)
         if external.kind == "slope":
             return self.integer(time ** (v.order - 1)) * v.exact
         return self.integer(time**v.order) * v.exact / self.integer(v.order)
@@ -153,8 +168,3 @@ class Span:
         if value not in self._numbers:
             self._numbers[value] = self.domain.number(Fraction(value))
         return self._numbers[value]
-
-
-def _sparse(row: Sequence[Expression], domain: Domain) -> list[tuple[int, Element]]:
-    elements = ((j, convert(entry, domain)) for j, entry in enumerate(row))
-    return [(j, element) for j, element in elements if element]

@@ -9,7 +9,16 @@ from collections.abc import Callable
 
 from measure import medians, table
 
-CALLS = ["--help", "list", "check rk4", "check dopri5", "check gauss3", "show rk4", "compile resnet20"]
+CALLS = [
+    "--help",
+    "list",
+    "check rk4",
+    "check dopri5",
+    "check gauss3",
+    "check --all",
+    "show rk4",
+    "compile resnet20",
+]
 
 
 def run(program: str) -> Callable[[], object]:

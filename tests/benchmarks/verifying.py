@@ -1,7 +1,8 @@
 """Proving the order of a method, beside nodepy and kauri in their exact modes (`pip install 'tableau2net[peers]'`).
 
 The peers are given the same exact coefficients. What they do not have is proved here alone: ten stages of Gauss, a
-method of 37 stages and order 12, and 50 stages of order 14 whose decimals were rounded to 60 digits.
+method of 37 stages and order 12, Feagin's 14(12) with its printed digits, and 50 stages of order 14 whose decimals were
+rounded to 60 digits.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tableau2net.methods import Method, runge_kutta
 from tableau2net.read import load_scheme
 from tableau2net.read.families.extrapolation import Extrapolation
 from tableau2net.read.families.gauss import Gauss
-from tableau2net.verify import Claims, prove
+from tableau2net.verify import Claims, prove, verify
 
 SIDE_BY_SIDE = ["dopri5", "fehlberg78", "gauss3"]
 
@@ -61,9 +62,11 @@ def alone() -> dict[str, Callable[[], object]]:
     gauss = member(Gauss, family="gauss", stages=10)
     twelve = member(Extrapolation, family="extrapolation", base="midpoint", rows=6)
     fourteen = in_print(member(Extrapolation, family="extrapolation", base="midpoint", rows=7), 60)
+    feagin = load_scheme("feagin1412")
     return {
         "gauss, 10 stages, order 20": lambda: prove(gauss),
         "37 stages, order 12": lambda: prove(twelve),
+        "Feagin 14(12), 35 stages, within its digits": lambda: verify(feagin),
         "50 stages, order 14 within 60 digits": lambda: prove(fourteen, Claims(order=14)),
     }
 

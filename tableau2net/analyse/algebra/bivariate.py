@@ -70,10 +70,10 @@ def resultant(p: Bivariate, q: Bivariate) -> Polynomial:
     degree = n * max(a.degree for a in p) + m * max(a.degree for a in q)
     integers = (domain.number(Fraction(i)) for i in count())
     nodes = list(islice((t for t in integers if p[-1](t) and q[-1](t)), degree + 1))
-    return through(nodes, [_resultant(_at(p, t), _at(q, t)) for t in nodes], domain)
+    return through(nodes, [euclid_resultant(_at(p, t), _at(q, t)) for t in nodes], domain)
 
 
-def _resultant(a: Polynomial, b: Polynomial) -> Element:
+def euclid_resultant(a: Polynomial, b: Polynomial) -> Element:
     """Euclid's algorithm: Res(a, b) = (−1)^{|a||b|} lc(b)^{|a|−|r|} Res(b, r) with the remainder r = a mod b."""
     value = a.domain.number(Fraction(1))
     while b.degree > 0:
@@ -87,7 +87,10 @@ def _resultant(a: Polynomial, b: Polynomial) -> Element:
 
 
 def _power(base: Element, exponent: int) -> Element:
-    return base**exponent if exponent else base / base
+    value = base / base
+    for _ in range(exponent):
+        value = value * base
+    return value
 
 
 def _at(p: Bivariate, t: Element) -> Polynomial:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from tableau2net.verify.domains import Element
+from tableau2net.exact import Expression
+from tableau2net.verify.domains import Domain, Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,25 @@ class Complex:
     def norm(self) -> Element:
         """|z|²."""
         return self.re * self.re + self.im * self.im
+
+
+@dataclass(frozen=True)
+class ComplexField:
+    """The field of such pairs."""
+
+    real: Domain
+
+    def number(self, value: Fraction) -> Complex:
+        """A rational number."""
+        return self._real(self.real.number(value))
+
+    def generator(self, expression: Expression) -> Complex:
+        """What is real, is real here too."""
+        return self._real(self.real.generator(expression))
+
+    def text(self, element: Complex) -> str:
+        """re + im i."""
+        return f"{self.real.text(element.re)} + ({self.real.text(element.im)})*i"
+
+    def _real(self, element: Element) -> Complex:
+        return Complex(element, self.real.number(Fraction(0)))

@@ -39,10 +39,15 @@ class Root:
         return Root(self.polynomial, low, high, self.domain)
 
     def sign_of(self, polynomial: Polynomial) -> int:
-        """The sign of another polynomial at the root."""
+        """The sign of another polynomial at the root: by bounds on its value, and where they do not tell, exactly."""
         if polynomial.degree < 1:
             return self.domain.sign(polynomial.lead) if polynomial else 0
-        root = self.refined(self.high - self.low)
+        root = self
+        for digits in (8, 24):
+            root = root.refined(Fraction(1, 10**digits))
+            bottom, top = root.bounds_of(polynomial, Fraction(1, 10**digits))
+            if bottom > 0 or top < 0:
+                return 1 if bottom > 0 else -1
         if root.low == root.high:
             return self.domain.sign(polynomial(self.domain.number(root.high)))
         common = self.polynomial.gcd(polynomial)
@@ -52,6 +57,15 @@ class Root:
         while count(sequence, root.low, root.high, self.domain):
             root = root.refined((root.high - root.low) / 4)
         return self.domain.sign(polynomial(self.domain.number(root.high)))
+
+    def bounds_of(self, polynomial: Polynomial, width: Fraction) -> tuple[Fraction, Fraction]:
+        """Bounds on a polynomial, its coefficients within `width`, between the bounds of the root, by Horner's rule."""
+        bottom = top = Fraction(0)
+        for a in reversed(polynomial.coefficients):
+            corners = (bottom * self.low, bottom * self.high, top * self.low, top * self.high)
+            low, high = self.domain.within(a, width)
+            bottom, top = min(corners) + low, max(corners) + high
+        return bottom, top
 
     def mirrored(self) -> Root:
         """−x."""

@@ -33,10 +33,10 @@ def multistep_form(subject: Subject) -> tuple[Sequence[Element], Sequence[Elemen
     if subject.method.multistep:
         alpha, beta = subject.method.multistep
         return subject.vector(alpha), subject.vector(beta)
-    number = subject.domain.number
-    zero, one = number(Fraction(0)), number(Fraction(1))
     if not subject.runge_kutta or subject.method.stages != 1:
         return None
+    number = subject.domain.number
+    zero, one = number(Fraction(0)), number(Fraction(1))
     (a,), b = subject.A[0], subject.b[0]
     if not a:
         return (-one, one), (b, zero)

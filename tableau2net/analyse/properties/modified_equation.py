@@ -1,4 +1,5 @@
-"""The modified equation of a method that one external value carries, by trees (Hairer, Lubich, Wanner, IX.1 and IX.9).
+"""The modified equation of a method with one field, by trees (Hairer, Lubich, Wanner, IX.1 and IX.9): of the method
+itself, or where it has several external values of its underlying one-step method (XV.2).
 
 The method is the exact flow over h of u' = Σ h^{|τ|−1} b(τ)/σ(τ) F(τ)(u). With a(τ) the weights of the
 method (1/γ(τ) for the exact flow), theorem IX.9.2 is
@@ -12,15 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
-from math import factorial, prod
+from math import factorial
 
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.series import Term, written
 from tableau2net.analyse.subject import Subject
 from tableau2net.errors import InputError
+from tableau2net.verify.bseries import trees
 from tableau2net.verify.domains import Element
 from tableau2net.verify.tree import LEAF, Tree
+from tableau2net.verify.underlying import Underlying
 
 TITLE, PLACE = "Modified equation", 90
 USUAL, HIGHEST = 3, 5  # orders of trees: what is always shown, and how far the first error is followed
@@ -30,28 +32,29 @@ MOST = 8  # powers of h at most, where they are asked for: 719 trees
 def find(subject: Subject) -> tuple[Finding, ...]:
     """u' as a series of elementary differentials: up to the power of h that is asked for, else up to the first
     that differs from f, and at least to order 3. Raises InputError for more than MOST powers."""
-    if not subject.runge_kutta:
+    under = subject.underlying
+    if under is None:
         return ()
     if subject.powers is not None and subject.powers > MOST:
         raise InputError(
             "this is too far for a modified equation", None, f"h**{subject.powers}", f"h**{MOST} at most"
         )
     highest = HIGHEST if subject.powers is None else subject.powers + 1
-    b = coefficients(subject, highest)
+    b = coefficients(under, highest)
     errors = [tree.order for tree in b if tree.order > 1 and b[tree]]
     last = max(USUAL, min([*errors, HIGHEST])) if subject.powers is None else highest
     number = subject.domain.number
     terms = [
-        Term(value / number(Fraction(symmetry(tree))), tree.order - 1, differential(tree))
+        Term(value / number(Fraction(tree.symmetry)), tree.order - 1, differential(tree))
         for tree, value in b.items()
         if tree.order <= last
     ]
     return (Finding("u'", f"{written(terms, subject.domain)} + O({'h' if last == 1 else f'h**{last}'})"),)
 
 
-def coefficients(subject: Subject, highest: int) -> dict[Tree, Element]:
+def coefficients(under: Underlying, highest: int) -> dict[Tree, Element]:
     """b(τ) for all trees up to the order `highest`, by rising order."""
-    number = subject.domain.number
+    number = under.domain.number
     zero = number(Fraction(0))
     iterated: list[dict[Tree, Element]] = [{} for _ in range(highest)]  # ∂_b^j b
     for n in range(1, highest + 1):
@@ -59,40 +62,9 @@ def coefficients(subject: Subject, highest: int) -> dict[Tree, Element]:
             for j in range(1, n):
                 cuts = (iterated[j - 1].get(rest, zero) * iterated[0][above] for rest, above in cut(tree))
                 iterated[j][tree] = sum(cuts, zero)
-            later = (
-                iterated[j][tree] / number(Fraction(factorial(j + 1))) for j in range(1, n)
-            )  # fmt: skip
-            iterated[0][tree] = weight(subject, tree) - sum(later, zero)
+            later = (iterated[j][tree] / number(Fraction(factorial(j + 1))) for j in range(1, n))
+            iterated[0][tree] = under.phi(tree) - sum(later, zero)
     return iterated[0]
-
-
-def weight(subject: Subject, tree: Tree) -> Element:
-    """a(τ) = Σ_i b_i φ_i(τ) with φ_i([τ_1 … τ_m]) = Π_k Σ_j a_ij φ_j(τ_k)."""
-    zero, one = (subject.domain.number(Fraction(i)) for i in (0, 1))
-
-    def stages(tree: Tree) -> list[Element]:
-        values = [one] * subject.method.stages
-        for child in tree.children:
-            inner = stages(child)
-            sums = [sum((a * x for a, x in zip(row, inner, strict=True)), zero) for row in subject.A]
-            values = [x * y for x, y in zip(values, sums, strict=True)]
-        return values
-
-    return sum((b * x for b, x in zip(subject.b, stages(tree), strict=True)), zero)
-
-
-@cache
-def trees(order: int) -> tuple[Tree, ...]:
-    """All rooted trees of an order: every one is a Butcher product of smaller ones."""
-    if order == 1:
-        return (LEAF,)
-    found = (
-        left.product(right)
-        for size in range(1, order)
-        for left in trees(order - size)
-        for right in trees(size)
-    )
-    return tuple(dict.fromkeys(found))
 
 
 def cut(tree: Tree) -> Iterator[tuple[Tree, Tree]]:
@@ -109,12 +81,6 @@ def _grown(children: tuple[Tree, ...]) -> Tree:
     for child in children:
         tree = tree.product(child)
     return tree
-
-
-def symmetry(tree: Tree) -> int:
-    """σ(τ), the number of automorphisms: equal children may change places."""
-    repeats = (factorial(tree.children.count(child)) for child in set(tree.children))
-    return prod(repeats) * prod(symmetry(child) for child in tree.children)
 
 
 def differential(tree: Tree) -> str:

@@ -6,7 +6,9 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from tableau2net.analyse.algebra import Polynomial
+from tableau2net.analyse.algebra.schur import Disc
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.axis import AlongAxis, Axis
 from tableau2net.analyse.locus import Locus
 from tableau2net.analyse.several_values import intervals
 from tableau2net.analyse.subject import Subject
@@ -47,11 +49,12 @@ def _stability(subject: Subject, order: OrderedDomain | None) -> tuple[Finding, 
         return (Finding("A-stable", None, "a parameter is left in the coefficients"),)
     rho, sigma = subject.multistep
     locus = Locus(rho, sigma, order)
-    a_stable = locus.a_stable()
+    phi, inside = pencil(rho, sigma), locus.a_stable()
+    on_axis = inside and AlongAxis.of(phi, Axis.IMAGINARY, order).worst() is Disc.STABLE
     return (
-        Finding("A-stable", a_stable),
-        _sector(locus, a_stable, subject.digits),
-        *intervals(pencil(rho, sigma), order, subject.digits, multistep=True),
+        Finding("A-stable", on_axis),
+        _sector(locus, inside, subject.digits),
+        *intervals(phi, order, subject.digits, multistep=True),
     )
 
 

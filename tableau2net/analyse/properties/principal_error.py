@@ -19,6 +19,7 @@ from tableau2net.analyse.ends import value
 from tableau2net.analyse.subject import Subject
 from tableau2net.errors import InputError
 from tableau2net.verify.domains import Element, OrderedDomain
+from tableau2net.verify.domains.function_field import FunctionField
 from tableau2net.verify.residuals import Taus, taus
 
 TITLE, PLACE = "Principal error", 25
@@ -30,10 +31,12 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     conditions one by one where they are asked for."""
     if subject.partitioned or subject.method.fields is not None:
         return ()  # several fields: coloured trees
-    if subject.ordered is None:
+    if subject.method.names:
         return (Finding("order", None, "a parameter is left in the coefficients"),)
     try:
         own = taus(subject.method)
+        if isinstance(own.domain, FunctionField):
+            return (Finding("order", None, "pi is left in the coefficients"),)
         pair = () if subject.method.b_hat is None else _pair(subject, own)
     except InputError as error:
         return (Finding("order", None, str(error)),)

@@ -18,7 +18,6 @@ from tableau2net.read.leaves import Choice, Flag, ParameterName
 from tableau2net.read.matrix import Matrix, StageMatrix, Vector
 from tableau2net.read.model import Section, fault
 from tableau2net.read.printed import PrintedDocument
-from tableau2net.read.scheme import Order
 
 
 class FieldTableau(Section):
@@ -36,7 +35,6 @@ class PartitionedDocument(PrintedDocument):
     kind: Annotated[Literal["partitioned"], Choice(("partitioned",))]
     tableaux: dict[Annotated[str, ParameterName()], FieldTableau]
     separable: Annotated[bool, Flag()] = False
-    embedded_order: Order | None = None
 
     @property
     def c(self) -> None:
@@ -100,16 +98,8 @@ class PartitionedDocument(PrintedDocument):
 
     def _check_embedded(self, s: int) -> None:
         having = [name for name, tableau in self.tableaux.items() if tableau.b_hat is not None]
+        self.check_embedded(bool(having), "b_hat in each tableau, the weights of the embedded method")
         if not having:
-            if self.embedded_order is not None:
-                expected = "b_hat in each tableau, the weights of the embedded method"
-                raise fault(
-                    "there is no embedded method",
-                    "embedded_order",
-                    expected,
-                    path=("embedded_order",),
-                    key=True,
-                )
             return
         if self.separable:
             raise fault(

@@ -7,9 +7,7 @@ from typing import Annotated, Literal
 from tableau2net.methods import Method, runge_kutta
 from tableau2net.read.leaves import Choice, check_length
 from tableau2net.read.matrix import PatternVector, StageMatrix, Vector
-from tableau2net.read.model import fault
 from tableau2net.read.printed import PrintedDocument
-from tableau2net.read.scheme import Order
 
 
 class RungeKuttaDocument(PrintedDocument):
@@ -20,7 +18,6 @@ class RungeKuttaDocument(PrintedDocument):
     b: PatternVector
     c: Vector | None = None
     b_hat: Vector | None = None
-    embedded_order: Order | None = None
 
     @property
     def zero_stable(self) -> None:
@@ -35,15 +32,7 @@ class RungeKuttaDocument(PrintedDocument):
             values = getattr(self, name)
             if values is not None:
                 check_length(name, values, len(self.A), "one for each row of A")
-        if self.embedded_order is not None and self.b_hat is None:
-            expected = "b_hat, the weights of the embedded method"
-            raise fault(
-                "there is no embedded method",
-                "embedded_order",
-                expected,
-                path=("embedded_order",),
-                key=True,
-            )
+        self.check_embedded(self.b_hat is not None, "b_hat, the weights of the embedded method")
 
 
 DOCUMENT = RungeKuttaDocument

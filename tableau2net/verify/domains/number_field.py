@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import count
 from math import prod
 from typing import Any
@@ -80,20 +81,24 @@ class NumberField:
         raise AssertionError("the bounds close in")
 
     def _theta_within(self, digits: int) -> tuple[Fraction, Fraction]:
-        """Rational bounds on θ, 10^-digits apart, between which its minimal polynomial has no other
-        root.
+        return _root_within(self.polynomial, self.theta, digits)
 
-        The approximation may be wrong in its last digits; that a simple root lies within is counted
-        exactly.
-        """
-        for precision in count(digits + 20, 20):
-            middle = Fraction(str(self.theta.evalf(precision)))
-            width = Fraction(1, 2 * 10**digits)
-            low, high = middle - width, middle + width
-            if self.polynomial.count_roots(_rational(low), _rational(high)) == 1:
-                return low, high
-            digits += 10
-        raise AssertionError("the roots of a minimal polynomial are simple")
+
+@cache
+def _root_within(polynomial: Any, theta: Any, digits: int) -> tuple[Fraction, Fraction]:
+    """Rational bounds on θ, 10^-digits apart, between which its minimal polynomial has no other root.
+
+    The approximation may be wrong in its last digits; that a simple root lies within is counted
+    exactly.
+    """
+    for precision in count(digits + 20, 20):
+        middle = Fraction(str(theta.evalf(precision)))
+        width = Fraction(1, 2 * 10**digits)
+        low, high = middle - width, middle + width
+        if polynomial.count_roots(_rational(low), _rational(high)) == 1:
+            return low, high
+        digits += 10
+    raise AssertionError("the roots of a minimal polynomial are simple")
 
 
 def _primitive_element(values: list[Any]) -> tuple[Any, list[int], list[list[Any]]]:

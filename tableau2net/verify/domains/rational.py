@@ -33,10 +33,13 @@ class Rationals:
 class FlintRationals(Rationals):
     """The field of rational numbers on python-flint: the same numbers, several times faster."""
 
-    def number(self, value: Fraction) -> Element:
+    def __init__(self) -> None:
         import flint
 
-        return flint.fmpq(value.numerator, value.denominator)
+        self._rational = flint.fmpq
+
+    def number(self, value: Fraction) -> Element:
+        return self._rational(value.numerator, value.denominator)
 
 
 def rationals() -> Rationals:

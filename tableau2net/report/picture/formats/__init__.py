@@ -1,4 +1,5 @@
-"""The formats of pictures, one file each, found by looking for the files: each has `render(picture) -> str`."""
+"""The formats of pictures, one file each, found by looking for the files: each has `render(picture)`, which
+makes text, or bytes of an image."""
 
 from __future__ import annotations
 
@@ -13,9 +14,9 @@ def suffixes() -> tuple[str, ...]:
     return tuple(sorted(f".{info.name}" for info in pkgutil.iter_modules(__path__)))
 
 
-def render(picture: Picture, suffix: str) -> str:
-    """The picture as text for a file with one of the `suffixes`. Raises KeyError for another."""
+def render(picture: Picture, suffix: str) -> str | bytes:
+    """The content of a file with one of the `suffixes`. Raises KeyError for another."""
     if suffix not in suffixes():
         raise KeyError(suffix)
-    text: str = import_module(f"{__name__}{suffix}").render(picture)
-    return text
+    content: str | bytes = import_module(f"{__name__}{suffix}").render(picture)
+    return content

@@ -1,0 +1,43 @@
+"""The underlying one-step method: its effective order, and how free values start (Butcher 2003, §38 and §53)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.properties.modified_equation import differential
+from tableau2net.analyse.series import Term, written
+from tableau2net.analyse.subject import Subject
+from tableau2net.verify.bseries import trees
+from tableau2net.verify.effective import HIGHEST, effective_order
+from tableau2net.verify.underlying import Underlying
+
+TITLE, PLACE = "Underlying one-step method", 25
+SHOWN = 2  # powers of h of the starting values
+
+
+def find(subject: Subject) -> tuple[Finding, ...]:
+    """The effective order, up to HIGHEST; and the free external values as series, where the state is exact. Nothing for
+    decimals that were rounded, whose conditions hold within their digits only."""
+    under = subject.underlying
+    if under is None or subject.method.printed is not None:
+        return ()
+    order = effective_order(under.phi, subject.domain).order
+    remark = f"no more than {HIGHEST} is looked for" if order == HIGHEST else ""
+    values = (
+        Finding(f"y_{j + 1}", _series(under, j))
+        for j, value in enumerate(subject.method.external)
+        if value.kind == "free"
+    )
+    return (Finding("effective order", order, remark), *values)
+
+
+def _series(under: Underlying, j: int) -> str:
+    """ξ_j as u, h f, h² f'f …, with its coefficients."""
+    number = under.domain.number
+    terms = [Term(under.u[j], 0, "u")] + [
+        Term(under.xi(tree)[j] / number(Fraction(tree.symmetry)), n, differential(tree))
+        for n in range(1, SHOWN + 1)
+        for tree in trees(n)
+    ]
+    return f"{written(terms, under.domain)} + O(h**{SHOWN + 1})"
