@@ -36,11 +36,12 @@ EXPLAINED: dict[str, tuple[set[Place], str]] = {
     "imex_ssp2_322": ({("A", 0, j) for j in range(6)}, "order 2 asks nothing of a stage of weight 0"),
     "imexrkcb2": ({("A", 0, j) for j in range(6)}, "order 2 asks nothing of a stage of weight 0"),
 }
-UNCLAIMED = {
-    "polynet2",
-    "fractal3",
-    "fractal4",
-}  # not pre-consistent, so that there is nothing to claim of it
+for columns in (3, 4):
+    outside: set[Place] = {("V", 0, 0)}
+    for stage in range(2**columns - 1):
+        outside |= {("U", stage, 0), ("B", 0, stage)}
+    EXPLAINED[f"fractal{columns}"] = outside, "not pre-consistent: nothing but the row sums of A is claimed"
+UNCLAIMED = {"polynet2"}  # not pre-consistent, so that there is nothing to claim of it
 
 
 def document(stem: str) -> SchemeDocument:
