@@ -91,7 +91,8 @@ def idle_at_the_end(document: NetworkDocument) -> re.Pattern[str] | None:
     """The parameters that no gradient can reach: fields of a period's last step whose slopes serve only the step after
     it, as the last evaluation of a predictor-corrector does."""
     method = document.scheme.method
-    reached = {j for j, entry in enumerate(method.B[0]) if entry != ZERO}
+    parts = [row for row, value in zip(method.B, method.external, strict=True) if value.kind == "part"]
+    reached = {j for row in parts or method.B[:1] for j, entry in enumerate(row) if entry != ZERO}
     for _ in range(method.stages):
         reached |= {j for i in reached for j, entry in enumerate(method.A[i]) if entry != ZERO}
     idle = [f"f{stage + 1}" for stage in range(method.stages) if stage not in reached]
