@@ -34,6 +34,8 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
         "lm_resnet164",
         {"stochastic_depth": {"rate": 0.5}, "scheme.parameters.k.learned": "per-channel"},
     ),
+    "ic_resnet20": ("ic_resnet20", {}),
+    "lean_resnet20": ("lean_resnet20", {}),
 }
 
 

@@ -18,7 +18,7 @@ from test_verify_residuals import as_tree
 
 from tableau2net.analyse import Analysis, analyse
 from tableau2net.analyse.algebra import Polynomial, first_negative, never_negative
-from tableau2net.analyse.algebra.real_root import Root, real_roots
+from tableau2net.analyse.algebra.real_root import Root, _by_descartes, _by_sturm, real_roots, square_free
 from tableau2net.analyse.locus import Locus
 from tableau2net.analyse.sector import widest_sector
 from tableau2net.analyse.stability_function import StabilityFunction, one_step
@@ -34,15 +34,7 @@ from tableau2net.verify.domains.rational import Rationals
 FIRST = ("runge-kutta", "linear-multistep", "general-linear")
 
 
-def quick(name: str) -> bool:
-    """Whether the stability function has coefficients of few digits. The roots of the others take from ten seconds to
-    minutes each: those of orders above 8, and of coefficients that are printed with many digits."""
-    document = load_scheme(name)
-    method = document.method
-    return (document.order or 0) <= 8 and (method.printed is None or method.stages <= 4)
-
-
-NAMES = [entry.name for entry in catalogue() if entry.kind in FIRST and quick(entry.name)]
+NAMES = [entry.name for entry in catalogue() if entry.kind in FIRST]
 
 
 def analysis(name: str) -> Analysis:
@@ -432,3 +424,28 @@ def test_a_predictor_corrector_starts_with_the_slopes_of_the_past() -> None:
 def test_a_method_of_two_values_may_be_a_runge_kutta_method_inside() -> None:
     """Butcher's DIMSIM of order 2: what it does on linear equations is 1 + z + z²/2 and no more."""
     assert analyse(load_scheme("dimsim2"))["u'"] == "f - (1/6) h**2 f''(f,f) - (1/6) h**2 f'f'f + O(h**3)"
+
+
+@pytest.mark.parametrize(
+    "coefficients",
+    [
+        (-6, 0, 5, 0, -1),
+        (0, 1, 400),
+        (-2, 0, 1),
+        (0, 0, -1, 3),
+        (1, 0, 1),
+        (24, -50, 35, -10, 1),
+        (-1, 1, 0, 0, 8),
+    ],
+)
+def test_descartes_and_sturm_agree(coefficients: tuple[int, ...]) -> None:
+    p = square_free(polynomial(*coefficients))
+    order, ends = Rationals(), (Fraction(-64), Fraction(64))
+    found = [[root.decimal(8) for root in way(p, order, *ends)] for way in (_by_descartes, _by_sturm)]
+    assert found[0] == found[1]
+
+
+def test_irrational_coefficients_are_bounded() -> None:
+    p, field = over(["-2*sqrt(2)", "0", "0", "1"])
+    (root,) = real_roots(p, field)
+    assert root.decimal(10) == "1.4142135623…"

@@ -15,12 +15,14 @@ import torch
 from emitted import distinct, images, imported, network, network_around, smaller
 
 import tableau2net
+from tableau2net.components import kinds
 from tableau2net.read import catalogue
 
 NETWORKS = distinct([entry.name for entry in catalogue() if entry.kind == "network"])
 PER_CHANNEL = {"scheme.parameters.k.learned": "per-channel"}
 PER_SAMPLE = {"rate": 0.5, "decay": "uniform", "per": "sample"}
 SMALLER = {"periods.*.channels": 4, "input.size": 8}
+WIDER = [{"channels": 8, "steps": 3}, {"channels": 16, "steps": 2}]
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     **{name: (name, smaller(name)) for name in NETWORKS},
     "rk4 by node": ("resnet20", network_around("rk4", weights="node")),
@@ -30,6 +32,13 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "implicit pattern": ("rkcnn_e", {**SMALLER, "scheme": "implicit-5", "weights": "stage"}),
     "learned per channel": ("lm_resnet20", {**network_around("lm2"), **PER_CHANNEL}),
     "dropped per sample": ("resnet20", network_around("revnet", stochastic_depth=PER_SAMPLE)),
+}
+CASES |= {
+    f"{kind} in {field}": (
+        "resnet20",
+        network_around("heun2") | {"periods": WIDER, "field.kind": field, "field.operator": kind},
+    )
+    for kind, field in [*((kind, "basic") for kind in kinds("operators")), ("lean", "residual-bottleneck")]
 }
 SOLVED = ("resnet20", network_around("gauss2", implicit={"mode": "solve"}, step_size="1/10"))
 
@@ -70,7 +79,7 @@ def test_a_file_imports_torch_alone(case: str) -> None:
             [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
         )
     }
-    assert modules <= {"torch", "collections"}  # collections.abc: for types only
+    assert modules - {"torch"} <= {"collections", "typing", "math"}  # of the standard library, the simplest
 
 
 @pytest.mark.parametrize("training", [False, True])

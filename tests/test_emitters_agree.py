@@ -14,7 +14,7 @@ import torch
 from emitted import SMALL, images, imported, network, network_around, smaller
 
 import tableau2net
-from tableau2net.components import kinds
+from tableau2net.components import find, kinds
 from tableau2net.errors import InputError
 from tableau2net.exact import ZERO
 from tableau2net.pipeline import settings
@@ -91,8 +91,8 @@ def idle_at_the_end(document: NetworkDocument) -> re.Pattern[str] | None:
     """The parameters that no gradient can reach: fields of a period's last step whose slopes serve only the step after
     it, as the last evaluation of a predictor-corrector does."""
     method = document.scheme.method
-    parts = [row for row, value in zip(method.B, method.external, strict=True) if value.kind == "part"]
-    reached = {j for row in parts or method.B[:1] for j, entry in enumerate(row) if entry != ZERO}
+    parts = method.external[0].kind == "part"  # all of them are in the result; else the first value is
+    reached = {j for row in method.B[: None if parts else 1] for j, entry in enumerate(row) if entry != ZERO}
     for _ in range(method.stages):
         reached |= {j for i in reached for j, entry in enumerate(method.A[i]) if entry != ZERO}
     idle = [f"f{stage + 1}" for stage in range(method.stages) if stage not in reached]
@@ -143,6 +143,61 @@ def test_every_stem(kind: str, width: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", kinds("fields"))
 def test_every_field(kind: str, tmp_path: Path) -> None:
     assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "field": {"kind": kind}})
+
+
+FIELDS = [kind for kind in kinds("fields") if find("fields", kind).takes_operator]
+WIDER = [{"channels": 8, "steps": 3}, {"channels": 16, "steps": 2}]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("operator", kinds("operators"))
+def test_every_operator_in_every_field(operator: str, field: str, tmp_path: Path) -> None:
+    overrides = {**SMALL, "periods": WIDER, "field": {"kind": field, "operator": operator}}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "ic by channel": {"kind": "ic", "granularity": "channel"},
+    "grouped by 4": {"kind": "grouped", "groups": 4},
+    "shuffle by 4": {"kind": "shuffle", "groups": 4},
+    **{f"lean {n}": {"kind": "lean", "group": g, "stencil": n} for n in (3, 4, 5, 9) for g in (1, 4)},
+}
+
+
+@pytest.mark.parametrize("initialisation", ["kaiming-fan-out", "torch"])
+@pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
+def test_every_option_of_an_operator(options: dict[str, Any], initialisation: str, tmp_path: Path) -> None:
+    overrides = {**network_around("rk4"), "periods": WIDER, "norm": {"eps": 1e-3, "momentum": 0.01}}
+    overrides |= {"field": {"kind": "basic", "operator": options}, "initialisation": initialisation}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("operator", kinds("operators"))
+def test_every_operator_concat_coupled_and_by_node(operator: str, tmp_path: Path) -> None:
+    overrides = {**network_around("heun2"), "periods": WIDER, "coupling": "concat"}
+    overrides["field"] = {"kind": "basic", "operator": operator}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+    assert_emitters_agree(tmp_path, "resnet20", {**overrides, "coupling": "sum", "weights": "node"})
+
+
+def test_an_operator_of_the_user_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my_operators.py").write_text(CUSTOM_OPERATOR, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    operator = {"custom": "my_operators:Dilated", "dilation": 2}
+    overrides = {**SMALL, "field": {"kind": "basic", "operator": operator}}
+    text = tableau2net.emit("resnet20", **overrides)
+    assert "from my_operators import Dilated" in text
+    assert "self.conv2 = Dilated(channels, channels, dilation=2)" in text
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+CUSTOM_OPERATOR = """
+from torch import nn
+
+class Dilated(nn.Conv2d):
+    def __init__(self, inputs: int, channels: int, *, stride: int = 1, dilation: int) -> None:
+        super().__init__(inputs, channels, 3, stride, dilation, dilation, bias=False)
+"""
 
 
 @pytest.mark.parametrize("residual", [True, False])

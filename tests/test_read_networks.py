@@ -108,6 +108,28 @@ def test_a_custom_part_has_options_of_inferred_types(read: Any) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["lean", "{kind: lean}"])
+def test_an_operator_is_written_by_its_name_or_with_options(read: Any, text: str) -> None:
+    operator = read(NET + f"field: {{operator: {text}}}\n").field.operator
+    assert operator.component.name == "LeanConv"
+    assert not operator.options
+    options = read(NET, "field.operator.kind=lean", "field.operator.stencil=4").field.operator.options
+    assert dict(options) == {"stencil": 4}
+
+
+@pytest.mark.parametrize("text", ["conv", "{kind: conv}", "{}"])
+def test_the_plain_operator_is_what_a_field_has_anyway(read: Any, text: str) -> None:
+    assert read(NET + f"field: {{operator: {text}}}\n") == read(NET)
+
+
+def test_a_custom_operator_has_options_of_inferred_types(read: Any) -> None:
+    operator = read(
+        NET + 'field: {operator: {custom: "mine.ops:Conv", gain: 0.5, wide: true}}\n'
+    ).field.operator
+    assert (operator.component.module, operator.component.name) == ("mine.ops", "Conv")
+    assert dict(operator.options) == {"gain": 0.5, "wide": True}
+
+
 def test_a_scheme_may_be_named_given_by_path_or_written_inline(read: Any, tmp_path: Path) -> None:
     (tmp_path / "schemes").mkdir()
     path = tmp_path / "schemes" / "mine.yaml"

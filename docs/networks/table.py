@@ -93,9 +93,9 @@ def field(document: NetworkDocument) -> str:
 
 def operator(document: NetworkDocument) -> str:
     """What the field's 3×3 convolution is."""
-    chosen = document.field.options.get("operator")
+    chosen = getattr(document.field, "operator", None)
     cardinality = document.field.options.get("cardinality")
-    return str(chosen) if chosen else f"{cardinality} groups" if cardinality else "plain"
+    return chosen.component.kind if chosen else f"{cardinality} groups" if cardinality else "plain"
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@ from typing import Protocol
 
 from tableau2net.analyse.analysis import Analysis, Finding, Section
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.within_digits import UNDECIDED
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
 
+WITHIN_DIGITS = "within the digits of its coefficients: what may be 0 counts as 0"
 DIGITS = 10  # decimal places, unless more or fewer are asked for
 
 
@@ -60,12 +62,17 @@ def analyse(
     subject = Subject.of(method, digits, residuals=residuals, powers=order)
     sections = ((item.title, _found(item, subject)) for item in properties())
     kept = tuple(Section(title, findings) for title, findings in sections if findings)
-    return Analysis(method.name, method.title, method.kind, kept)
+    note = WITHIN_DIGITS if method.printed is not None else ""
+    return Analysis(method.name, method.title, method.kind, kept, note)
 
 
 def _found(item: Property, subject: Subject) -> tuple[Finding, ...]:
     try:
         return item.find(subject)
+    except ZeroDivisionError:
+        if not subject.within_digits:
+            raise
+        return (Finding(item.title.lower(), None, UNDECIDED),)
     except InputError:
         if not subject.undecided:
             raise

@@ -37,15 +37,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that was found of one scheme."""
+    """All that was found of one scheme; `note` says in which sense."""
 
     name: str
     title: str
     kind: str
     sections: tuple[Section, ...]
+    note: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Name, kind, and the findings by section, ready for `json.dumps`."""
+        """Name, kind, note, and the findings by section, ready for `json.dumps`."""
         properties = {
             section.title: {
                 finding.name: {"value": finding.value, "remark": finding.remark}
@@ -53,11 +54,12 @@ class Analysis:
             }
             for section in self.sections
         }
-        return {"name": self.name, "kind": self.kind, "properties": properties}
+        return {"name": self.name, "kind": self.kind, "note": self.note, "properties": properties}
 
     def describe(self) -> str:
         """The sections one below the other, the findings in two columns."""
         heading = f"{self.name}: {self.title}" if self.title else self.name
+        heading = f"{heading}\n{self.note}" if self.note else heading
         return "\n\n".join([heading, *map(_table, self.sections)])
 
     def __getitem__(self, name: str) -> Answer:

@@ -13,10 +13,17 @@ def end(root: Root | None, digits: int, *, negative: bool = False, is_open: bool
     if root is None:
         return "(-∞, 0]" if negative else "[0, ∞)"
     decimal, exact = root.decimal(digits), written(root)
-    shown = _interval(decimal, negative, is_open)
+    shown = _closed_or_open(decimal, negative, is_open)
     if exact is None or exact == decimal:
         return shown
-    return f"{_interval(exact, negative, is_open)} = {shown}"
+    return f"{_closed_or_open(exact, negative, is_open)} = {shown}"
+
+
+def interval(text: str | None, *, negative: bool = False) -> str | None:
+    """The closed interval from 0 to a number in decimals, or to ∞; None where there is no number."""
+    if text == "∞":
+        return end(None, 0, negative=negative)
+    return None if text is None else _closed_or_open(text, negative, False)
 
 
 def value(root: Root | None, digits: int) -> str:
@@ -33,7 +40,7 @@ def written(root: Root) -> str | None:
     return exact if exact is not None and len(exact) <= LONGEST else None
 
 
-def _interval(text: str, negative: bool, is_open: bool) -> str:
+def _closed_or_open(text: str, negative: bool, is_open: bool) -> str:
     if text == "0":
         return "∅" if is_open else "{0}"
     sign = f"-({text})" if " + " in text or " - " in text else f"-{text}"

@@ -36,7 +36,8 @@ def _factor(coefficient: Element, domain: Domain) -> tuple[str, str]:
     value = as_fraction(coefficient)
     if value is None:
         text = domain.text(coefficient)
-        return "+", "" if text == "1" else f"({text})"
-    size = abs(value)
-    text = "" if size == 1 else str(size) if size.denominator == 1 else f"({size})"
-    return "-" if value < 0 else "+", text
+        sign, size = ("-", text[1:]) if text[0] == "-" and " " not in text else ("+", text)
+        return sign, "" if size == "1" else f"({size})"
+    magnitude = abs(value)
+    factor = "" if magnitude == 1 else str(magnitude) if magnitude.denominator == 1 else f"({magnitude})"
+    return "-" if value < 0 else "+", factor

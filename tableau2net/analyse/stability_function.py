@@ -11,6 +11,9 @@ from tableau2net.analyse.algebra.matrix import product, solved
 from tableau2net.analyse.algebra.polynomial import as_fraction, through
 from tableau2net.methods import Method
 from tableau2net.verify.domains import Domain, Element, convert
+from tableau2net.verify.domains.within_digits import WithinDigits
+
+TELLING = Fraction(1, 10**9)  # how small a number is that counts as 0 beside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def one_step(method: Method, domain: Domain) -> StabilityFunction:
         vector = product(A, vector, domain)
     full = Q * Polynomial.of(series, domain)
     P = Polynomial.of(full.coefficients[: s + 1], domain)
+    if isinstance(domain, WithinDigits):
+        return _without_poles(P, Q, [A[i][i] for i, *more in method.components if not more])
     return _lowest_terms(P, Q)
 
 
@@ -92,6 +97,29 @@ def _lowest_terms(P: Polynomial, Q: Polynomial) -> StabilityFunction:
         unit = P.domain.number(Fraction(1)) / Q.coefficients[0]
         P, Q = P.scaled(unit), Q.scaled(unit)
     return _same_domain(simplified(P), simplified(Q), P, Q)
+
+
+def _without_poles(P: Polynomial, Q: Polynomial, diagonal: list[Element]) -> StabilityFunction:
+    """P/Q with every 1 − az divided out, a of the diagonal, where it divides P within the digits. Euclid's algorithm
+    would lose too many of them."""
+    for a in diagonal:
+        if a and (quotient := _over_pole(P, a)) is not None:
+            P, Q = quotient, _over_pole(Q, a) or Q
+    return StabilityFunction(P, Q)
+
+
+def _over_pole(p: Polynomial, a: Element) -> Polynomial | None:
+    """p/(1 − az) = Σ c_k z^k with c_k = p_k + a c_{k−1}, where that ends: where c_n = a^n p(1/a), n = deg p, may be 0,
+    and is known to TELLING of the sum of its terms' sizes. None where not."""
+    domain = p.domain
+    found, size = [domain.number(Fraction(0))], Fraction(0)
+    for b in p.coefficients:
+        found.append(b + a * found[-1])
+        size = abs(domain.near(b)) + abs(domain.near(a)) * size  # type: ignore[attr-defined]
+    low, high = domain.within(found[-1], Fraction(0))  # type: ignore[attr-defined]
+    if found[-1] or high - low > size * TELLING:
+        return None
+    return Polynomial.of(found[1:-1], domain)
 
 
 def _same_domain(P: Polynomial, Q: Polynomial, P0: Polynomial, Q0: Polynomial) -> StabilityFunction:

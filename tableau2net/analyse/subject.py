@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
 from tableau2net.analyse.algebra import Polynomial
 from tableau2net.analyse.stability_function import StabilityFunction, one_step, stability_polynomial
+from tableau2net.analyse.within_digits import meant
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Expression, number
 from tableau2net.methods import Collocation, External, Matrix, Method
 from tableau2net.verify.domains import Domain, Element, OrderedDomain, choose, choose_ordered, convert
 from tableau2net.verify.domains.rational import rationals
+from tableau2net.verify.domains.within_digits import WithinDigits
 from tableau2net.verify.underlying import NoUnderlyingMethod, Underlying
 
 Rows = tuple[tuple[Element, ...], ...]
@@ -33,7 +36,10 @@ class Subject:
     def of(
         cls, method: Method, digits: int, *, residuals: bool = False, powers: int | None = None
     ) -> Subject:
-        """The subject, with parameters that have a value replaced by it."""
+        """The subject, with parameters that have a value replaced by it, and decimals that were rounded in print as
+        they were printed."""
+        if method.printed is not None:
+            method = replace(method.printed, printed=method.printed)
         values = {p.name: p.value for p in method.parameters if p.value is not None}
         return cls(_substituted(method, values) if values else method, digits, residuals, powers)
 
@@ -67,6 +73,11 @@ class Subject:
     def undecided(self) -> str:
         """Why the coefficients cannot be decided; empty where they can."""
         return str(self._ordered) if isinstance(self._ordered, InputError) else ""
+
+    @property
+    def within_digits(self) -> bool:
+        """Whether the coefficients are known within their digits only."""
+        return isinstance(self._ordered, WithinDigits)
 
     @property
     def runge_kutta(self) -> bool:
@@ -109,7 +120,9 @@ class Subject:
 
     @cached_property
     def c(self) -> tuple[Element, ...]:
-        return self.vector(self.method.c)
+        if not self.within_digits:
+            return self.vector(self.method.c)
+        return tuple(sum(row, self.domain.number(Fraction(0))) for row in self.A)
 
     @cached_property
     def multistep(self) -> tuple[Polynomial, Polynomial] | None:
@@ -126,7 +139,8 @@ class Subject:
             return None
         if self.method.collocation is not None:
             return one_step(_by_polynomials(self.method, self.method.collocation), rationals())
-        return one_step(self.method, self.domain)
+        found = one_step(self.method, self.domain)
+        return meant(found) if self.within_digits else found
 
     @cached_property
     def stability_polynomial(self) -> tuple[Polynomial, ...]:

@@ -10,7 +10,17 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-ROLES = ("fields", "stems", "transitions", "heads", "solvers", "initialisers")
+ROLES = (
+    "fields",
+    "operators",
+    "stems",
+    "transitions",
+    "heads",
+    "solvers",
+    "initialisers",
+)
+
+OPERATOR = "operator"  # the parameter by which a field is given its spatial convolution
 
 OptionValue = int | float | bool | str
 _TYPES = {"int": int, "float": float, "bool": bool, "str": str}
@@ -28,11 +38,12 @@ class UnknownComponentError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A keyword-only parameter of a component's constructor."""
+    """A keyword-only parameter of a component's constructor; `choices` are its only values, if not empty."""
 
     name: str
     type: type[int] | type[float] | type[bool] | type[str]
     default: OptionValue
+    choices: tuple[OptionValue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,9 +51,9 @@ class Component:
     """One component: where it is imported from, its options, and the text that the source emitter carries.
 
     `reads_every_period` is true of a head whose `channels` is a sequence, `per_pixel` of one whose class says so: it
-    classifies every pixel. `text` is empty for a custom component,
-    which emitted source imports from its own package. `helpers` are the definitions that `text` relies on,
-    in the order in which they must stand before it; `imports` are the import lines of all of them.
+    classifies every pixel; `takes_operator` of a field that is given its spatial convolution. `text` is empty for a
+    custom component, which emitted source imports from its own package. `helpers` are the definitions that `text`
+    relies on, in the order in which they must stand before it; `imports` are the import lines of all of them.
     """
 
     role: str
@@ -56,6 +67,7 @@ class Component:
     text: str
     helpers: tuple[str, ...]
     imports: tuple[str, ...]
+    takes_operator: bool = False
 
 
 @cache
@@ -111,6 +123,7 @@ def _definition(role: str, kind: str, module: str) -> Component:
             for node in body
             if isinstance(node, ast.Import | ast.ImportFrom)
         ),
+        takes_operator=OPERATOR in (argument.arg for argument in arguments.kwonlyargs),
     )
 
 
@@ -153,13 +166,19 @@ def _constructor(node: ast.ClassDef | ast.FunctionDef) -> ast.FunctionDef:
 
 def _options(arguments: ast.arguments) -> dict[str, Option]:
     return {
-        argument.arg: Option(
-            argument.arg,
-            _TYPES[ast.unparse(argument.annotation)],
-            ast.literal_eval(default),
-        )
+        argument.arg: _option(argument.arg, argument.annotation, default)
         for argument, default in zip(
             arguments.kwonlyargs, arguments.kw_defaults, strict=True
         )
-        if argument.annotation is not None and default is not None
+        if argument.annotation is not None
+        and default is not None
+        and argument.arg != OPERATOR
     }
+
+
+def _option(name: str, annotation: ast.expr, default: ast.expr) -> Option:
+    """An option of type int, float, bool or str, or a Literal of several such values."""
+    value = ast.literal_eval(default)
+    if isinstance(annotation, ast.Subscript):
+        return Option(name, type(value), value, ast.literal_eval(annotation.slice))
+    return Option(name, _TYPES[ast.unparse(annotation)], value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ import torch
 from torch import fx, nn
 
 from tableau2net.components import Component
+from tableau2net.components.registry import OPERATOR
 from tableau2net.components.solve import Solve
 from tableau2net.emit.arithmetic import (
     Accumulate,
@@ -129,7 +131,10 @@ def _steps(
 
 def _built(build: Build) -> nn.Module:
     arguments = [each.at(0) if isinstance(each, Death) else each for each in build.arguments]
-    constructed: nn.Module = _loaded(build.component)(*arguments, **dict(build.options))
+    options: dict[str, Any] = dict(build.options)
+    if build.operator is not None:
+        options[OPERATOR] = partial(_loaded(build.operator.component), **dict(build.operator.options))
+    constructed: nn.Module = _loaded(build.component)(*arguments, **options)
     return constructed
 
 

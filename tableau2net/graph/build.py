@@ -32,11 +32,15 @@ class Module:
 
 @dataclass(frozen=True)
 class Build(Module):
-    """A component, constructed: Component(*arguments, **options)."""
+    """A component, constructed: Component(*arguments, **options).
+
+    A field's convolutions are made by its `operator`, one without arguments; where it is None, by the field's own.
+    """
 
     component: Component
     arguments: tuple[Argument, ...]
     options: tuple[tuple[str, OptionValue], ...] = ()
+    operator: Build | None = None
 
 
 @dataclass(frozen=True)

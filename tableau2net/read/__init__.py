@@ -20,11 +20,12 @@ from tableau2net.read.scheme import SchemeDocument
 if TYPE_CHECKING:
     from tableau2net.read.implicit import Fused, Solve
     from tableau2net.read.network import NetworkDocument, Norm, Period
-    from tableau2net.read.part import Part, TransitionPart
+    from tableau2net.read.part import FieldPart, Part, TransitionPart
     from tableau2net.read.schema import json_schema
 
 __all__ = [
     "CatalogueEntry",
+    "FieldPart",
     "Fused",
     "NetworkDocument",
     "Norm",
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "FieldPart": "part",
     "Fused": "implicit",
     "NetworkDocument": "network",
     "Norm": "network",

@@ -4,7 +4,7 @@ are taken of it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ def canonical(document: BaseModel) -> str:
 # Keys that came later, at what a document without them means: a digest taken before them lasts.
 _UNSAID: tuple[tuple[str, Any], ...] = (
     *(("decimals", "exact"), ("accuracy", None), ("effective_order", None)),
-    *(("channels", None), ("fields", {}), ("stochastic_depth", None)),
+    *(("channels", None), ("fields", {}), ("stochastic_depth", None), ("operator", None)),
 )
 
 
@@ -33,13 +33,16 @@ def _said(value: Any) -> Any:
     if isinstance(value, Component):
         return value.kind
     if isinstance(value, BaseModel):
-        said = {name: _said(getattr(value, name)) for name in type(value).model_fields}
-        return {name: text for name, text in said.items() if (name, text) not in _UNSAID}
+        return _entries(value, type(value).model_fields)
     if is_dataclass(value):
-        said = {each.name: _said(getattr(value, each.name)) for each in fields(value)}
-        return {name: text for name, text in said.items() if (name, text) not in _UNSAID}
+        return _entries(value, [each.name for each in fields(value)])
     if isinstance(value, Mapping):
         return {str(key): _said(each) for key, each in value.items()}
     if isinstance(value, tuple):
         return [_said(each) for each in value]
     return value
+
+
+def _entries(value: Any, names: Iterable[str]) -> dict[str, Any]:
+    said = {name: _said(getattr(value, name)) for name in names}
+    return {name: text for name, text in said.items() if (name, text) not in _UNSAID}

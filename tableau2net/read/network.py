@@ -16,6 +16,8 @@ from tableau2net.read.leaves import Choice, Float, Identifier, Integer, Paramete
 from tableau2net.read.model import Context, Document, Section, Source, fault, validate
 from tableau2net.read.nested import SchemeReference
 from tableau2net.read.part import (
+    FieldLeaf,
+    FieldPart,
     KindLeaf,
     Part,
     PartLeaf,
@@ -82,10 +84,10 @@ class NetworkDocument(Document):
     stem: Annotated[StemPart, StemLeaf("stems", "conv")] = Field(
         default_factory=lambda: StemPart(find("stems", "conv"), {})
     )
-    field: Annotated[Part, PartLeaf("fields", "basic")] = Field(
-        default_factory=lambda: default("fields", "basic")
+    field: Annotated[FieldPart, FieldLeaf()] = Field(
+        default_factory=lambda: FieldPart(find("fields", "basic"), {})
     )
-    fields: dict[Annotated[str, ParameterName()], Annotated[Part, PartLeaf("fields", "basic")]] = Field(
+    fields: dict[Annotated[str, ParameterName()], Annotated[FieldPart, FieldLeaf()]] = Field(
         default_factory=dict
     )
     transition: Annotated[TransitionPart, TransitionLeaf("transitions", "projection")] = Field(

@@ -7,11 +7,11 @@ import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from tableau2net import components
 from tableau2net.components import Component, Option, UnknownComponentError
-from tableau2net.components.registry import OptionValue
+from tableau2net.components.registry import OPERATOR, OptionValue
 from tableau2net.read import suggest
 from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Text, as_text
 from tableau2net.read.model import Context, fault
@@ -47,6 +47,13 @@ class StemPart(Part):
     channels: int | None = None
 
 
+@dataclass(frozen=True)
+class FieldPart(Part):
+    """`operator`: what makes the field's spatial convolutions; None for torch's own."""
+
+    operator: Part | None = None
+
+
 def default(role: str, kind: str) -> Part:
     """The part that a network has where its document says nothing."""
     return Part(components.find(role, kind), MappingProxyType({}))
@@ -58,6 +65,7 @@ class PartLeaf(Leaf):
 
     role: str
     default: str
+    form: ClassVar[str] = "a mapping"
 
     def read(self, value: Any, context: Context) -> Part:
         component, options = self.component(value)
@@ -70,7 +78,7 @@ class PartLeaf(Leaf):
             raise fault(
                 f"the {_singular(self.role)} has the wrong form",
                 found,
-                f"a mapping, as {{kind: {self.default}}}",
+                f"{self.form}, as {{kind: {self.default}}}",
             )
         options = {key: each for key, each in value.items() if key not in ("kind", "custom")}
         if "custom" not in value:
@@ -148,6 +156,71 @@ class StemLeaf(PartLeaf):
 
 
 @dataclass(frozen=True)
+class OperatorLeaf(PartLeaf):
+    """A part, or the name of its kind alone."""
+
+    role: str = "operators"
+    default: str = "conv"
+    form: ClassVar[str] = "a name or a mapping"
+
+    def component(self, value: Any) -> tuple[Component, dict[str, Any]]:
+        if isinstance(value, str):
+            return component(self.role, value), {}
+        return PartLeaf.component(self, value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"enum": list(components.kinds(self.role))}, *PartLeaf.schema(self)["anyOf"]]}
+
+
+@dataclass(frozen=True)
+class FieldLeaf(PartLeaf):
+    """A part whose spatial convolutions are made by an `operator`."""
+
+    role: str = "fields"
+    default: str = "basic"
+
+    def read(self, value: Any, context: Context) -> FieldPart:
+        component, options = self.component(value)
+        operator = None
+        if OPERATOR in options:
+            if not component.takes_operator:
+                raise fault(
+                    "this field has convolutions of its own",
+                    describe(OPERATOR),
+                    "a kind of field that takes an operator",
+                    path=(OPERATOR,),
+                    key=True,
+                )
+            operator = read_option(OPERATOR, OperatorLeaf(), options.pop(OPERATOR), context)
+            if operator == default("operators", "conv"):
+                operator = None
+        return FieldPart(component, MappingProxyType(_options(component, options)), operator)
+
+    def _kind_schema(self, kind: str) -> dict[str, Any]:
+        schema = PartLeaf._kind_schema(self, kind)
+        if not components.find(self.role, kind).takes_operator:
+            return schema
+        return {**schema, "properties": {**schema["properties"], OPERATOR: OperatorLeaf().schema()}}
+
+
+@dataclass(frozen=True)
+class OneOf(Leaf):
+    """One of the few values of an option."""
+
+    option: Option
+
+    def read(self, value: Any, context: Context) -> OptionValue:
+        words = {str(choice): choice for choice in self.option.choices}
+        text = as_text(value, f"one of {', '.join(words)}")
+        if text not in words:
+            raise fault("this is not one of the values", describe(text), suggest.expected(text, tuple(words)))
+        return words[text]
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.option.choices)}
+
+
+@dataclass(frozen=True)
 class KindLeaf(Leaf):
     """The name of a component without options, or one of a few words that mean None."""
 
@@ -178,6 +251,8 @@ def allowed(component: Component) -> dict[str, Option]:
 
 def leaf(option: Option) -> Leaf:
     """How an option is read."""
+    if option.choices:
+        return OneOf(option)
     return _SPECIAL.get(option.name, _OPTIONS[option.type])
 
 
@@ -189,7 +264,8 @@ def read_option(name: str, how: Leaf, value: Any, context: Context | None = None
         return how.read(value, context)  # type: ignore[arg-type]
     except PydanticCustomError as error:
         told: dict[str, Any] = dict(error.context or {})
-        raise fault(told["message"], told["found"], told["expected"], path=(name, *told["path"])) from None
+        told["path"] = (name, *told["path"])
+        raise fault(**told) from None
 
 
 def _options(component: Component, options: dict[str, Any]) -> dict[str, OptionValue]:

@@ -94,7 +94,7 @@ class Meter(TorchDispatchMode):  # type: ignore[no-untyped-call]
             spans = zip(reach.spans, zip(*window, strict=True), strict=True)
             down, across = (span.window(*numbers).clipped(self.size) for span, numbers in spans)
             return Reach((down, across))
-        if torch.Tag.pointwise in func.tags or name in _LOCAL:
+        if torch.Tag.pointwise in func.tags or name in _LOCAL or _over_channels(name, args):
             filled = [
                 value for value in results if value.numel()
             ]  # an evaluated batch norm returns empty statistics
@@ -104,6 +104,13 @@ class Meter(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def _reaches(self, value: Tensor, reach: Reach) -> None:
         self._reached[id(value)] = (value, reach)
+
+
+def _over_channels(name: str, args: tuple[Any, ...]) -> bool:
+    """Whether this is a sum or the like over other axes than the two of the image."""
+    if name not in ("sum", "mean", "amax") or _given(args, 1) in (None, [], ()):
+        return False
+    return all(axis % args[0].ndim < args[0].ndim - 2 for axis in args[1])
 
 
 def _tensors(values: Iterable[Any]) -> list[Tensor]:

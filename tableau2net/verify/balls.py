@@ -33,6 +33,10 @@ class Balls(Protocol):
         """Whether the value lies in the ball."""
         ...
 
+    def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
+        """The ends of the ball."""
+        ...
+
     def text(self, ball: Ball) -> str:
         """The ball in decimals."""
         ...
@@ -55,7 +59,35 @@ class Fixed:
         spread = abs(self.middle) * other.radius + self.radius * (abs(other.middle) + other.radius)
         return Fixed((self.middle * other.middle) >> BITS, (spread >> BITS) + 2)
 
+    def __neg__(self) -> Fixed:
+        return Fixed(-self.middle, self.radius)
 
+    def __truediv__(self, other: Fixed) -> Fixed:
+        """Raises ZeroDivisionError where the divisor may be 0."""
+        least = abs(other.middle) - other.radius
+        if least <= 0:
+            raise ZeroDivisionError(f"{other} may be 0")
+        quotient = (self.middle << BITS) // other.middle
+        spread = self.radius * abs(other.middle) + abs(self.middle) * other.radius
+        return Fixed(quotient, (spread << BITS) // (least * abs(other.middle)) + 2)
+
+    def __pow__(self, exponent: int) -> Fixed:
+        power = self
+        for _ in range(exponent - 1):
+            power = power * self
+        return power
+
+    def __bool__(self) -> bool:
+        """Whether it is not 0 for certain."""
+        return abs(self.middle) > self.radius
+
+    @property
+    def bounds(self) -> tuple[Fraction, Fraction]:
+        """The ends of the interval."""
+        return Fraction(self.middle - self.radius, 2**BITS), Fraction(self.middle + self.radius, 2**BITS)
+
+
+@dataclass(frozen=True, slots=True)
 class FixedBalls:
     """Balls on Python's integers."""
 
@@ -76,10 +108,15 @@ class FixedBalls:
     def contains(self, ball: Ball, value: Fraction) -> bool:
         return bool(abs(value * 2**BITS - ball.middle) <= ball.radius)
 
+    def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
+        ends: tuple[Fraction, Fraction] = ball.bounds
+        return ends
+
     def text(self, ball: Ball) -> str:
         return _decimal(Fraction(ball.middle, 2**BITS), Fraction(ball.radius, 2**BITS))
 
 
+@dataclass(frozen=True, slots=True)
 class ArbBalls:
     """Balls of Arb, and products of matrices of them (F. Johansson, IEEE Trans. Comput. 66 (2017) 1281–1292)."""
 
@@ -109,6 +146,10 @@ class ArbBalls:
         import flint
 
         return bool(ball.contains(flint.fmpq(value.numerator, value.denominator)))
+
+    def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
+        middle, radius = _exactly(ball.mid()), _exactly(ball.rad())
+        return middle - radius, middle + radius
 
     def text(self, ball: Ball) -> str:
         return _decimal(_exactly(ball.mid()), _exactly(ball.rad()))

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
-from tableau2net.verify.balls import balls
 from tableau2net.verify.conditions import Output, order
-from tableau2net.verify.digits import balls_of, enumeration, order_within_digits
 from tableau2net.verify.domains import Domain, Element, convert
 from tableau2net.verify.domains.function_field import FunctionField
+from tableau2net.verify.domains.within_digits import WithinDigits
+from tableau2net.verify.residuals_digits import first_failing, taus_within_digits
 from tableau2net.verify.setting import Setting, setting
 from tableau2net.verify.span import Span, Weights
 from tableau2net.verify.tree import Tree
@@ -74,7 +75,7 @@ def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
 
     Raises InputError for a method without numbers or without order, one without b_hat where `embedded`, one that
     splits the state or whose external values are free, and beyond order HIGHEST. Where the decimals of a method were
-    rounded in print, the order is that within the digits, and the residuals are those of the decimals as they stand.
+    rounded in print, p is the order within the digits and the values are balls.
     """
     if method.has_pattern or any(value.kind == "part" for value in method.external):
         raise InputError("this scheme has no order to measure an error by", found=method.name)
@@ -84,61 +85,78 @@ def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
             found=method.name,
             expected="external values that are known",
         )
-    where = setting(method)
-    state = where.outputs[0]
-    if embedded:
-        if method.b_hat is None:
-            raise InputError("there are no embedded weights", found=method.name)
-        state = replace(state, b=method.b_hat)
-    p = _order(method, where, state, embedded)
-    if p + 1 + beyond > HIGHEST:
-        raise InputError(
-            "the principal error is not computed", found=f"order {p}", expected=f"an order below {HIGHEST}"
-        )
-    return _taus(where, state, p + 1 + beyond)
-
-
-def _order(method: Method, where: Setting, state: Output, embedded: bool) -> int:
-    """The order of the state; within the digits where the coefficients were rounded in print."""
+    if embedded and method.b_hat is None:
+        raise InputError("there are no embedded weights", found=method.name)
     if method.printed is not None:
-        kind = balls()
-        with kind.working():
-            weights = method.printed.b_hat if embedded else method.printed.B[0]
-            b = balls_of(weights or (), kind)
-            return order_within_digits(enumeration(method.printed, kind), (b,), None).order
+        return _within_digits(method.printed, embedded, beyond)
+    where, forest = _of_all_trees(method)
+    state = where.outputs[0]
+    if embedded and method.b_hat is not None:
+        state = replace(state, b=method.b_hat)
     found = order(where.span, method.U, (state,))
     if found.order is None:
         raise InputError("the scheme has no order to measure an error by", found=found.reason)
-    return found.order
+    n = _checked(found.order, beyond)
+    return Taus(n, tuple(_taus(where, forest, state, n)), where.domain)
 
 
-def _taus(where: Setting, state: Output, n: int) -> Taus:
-    span, domain = where.span, where.domain
-    row = [convert(entry, domain) for entry in (*state.b, *state.v)]
-    found = []
-    for t in every_tree(span, n):
-        value = sum((a * w for a, w in zip(row, (*t.stages, *span.start(t)), strict=True)), span.integer(0))
-        found.append((t.tree, (value - span.value(t, state.external, 1)) / span.integer(t.tree.symmetry)))
-    return Taus(n, tuple(found), domain)
+def _within_digits(printed: Method, embedded: bool, beyond: int) -> Taus:
+    b = printed.b_hat if embedded and printed.b_hat is not None else printed.B[0]
+    n = _checked(first_failing(printed, b, HIGHEST) - 1, beyond)
+    return Taus(n, tuple(taus_within_digits(printed, b, n)), WithinDigits())
 
 
-def every_tree(span: Span, highest: int) -> Iterator[Weights]:
-    """All rooted trees of an order with their weights: each once, as u∘v with v the last of its children."""
-    numbered = [[(Weights(None, 1, span.algebra.unit, span.integer(1)), -1)]]
-    etas = [[span.stages(numbered[0][0][0])]]
-    for n in range(2, highest + 1):
-        made, start = [], 0
-        for size in range(1, n):
-            for number, ((v, _), eta) in enumerate(
-                zip(numbered[size - 1], etas[size - 1], strict=True), start=start
-            ):
-                for u, last in numbered[n - size - 1]:
+def _checked(p: int, beyond: int) -> int:
+    n = p + 1 + beyond
+    if n > HIGHEST:
+        raise InputError(
+            "the principal error is not computed",
+            found=f"order {p}" if p < HIGHEST else f"an order of {HIGHEST} or more",
+            expected=f"an order below {HIGHEST}",
+        )
+    return n
+
+
+@lru_cache(maxsize=2)
+def _of_all_trees(method: Method) -> tuple[Setting, Forest]:
+    """The setting of a method, and its trees: for the residuals of its weights and of the embedded ones."""
+    where = setting(method)
+    return where, Forest(where.span)
+
+
+def _taus(where: Setting, forest: Forest, state: Output, n: int) -> Iterator[tuple[Tree, Element]]:
+    span, zero = where.span, where.span.integer(0)
+    row = [(i, a) for i, e in enumerate((*state.b, *state.v)) if (a := convert(e, where.domain))]
+    for t in forest.of_order(n):
+        weights, tree = (*t.stages, *span.start(t)), t.tree
+        rest = sum((a * weights[i] for i, a in row), zero) - span.value(t, state.external, 1)
+        yield tree, rest / span.integer(tree.symmetry)
+
+
+class Forest:
+    """All rooted trees with their weights, order by order: each once, as u∘v with v the last of its children."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        leaf = Weights(None, 1, span.algebra.unit, span.integer(1))
+        self._numbered = [[(leaf, -1)]]
+        self._etas: list[list[tuple[Element, ...]]] = []
+
+    def of_order(self, order: int) -> Iterator[Weights]:
+        """The trees of an order."""
+        while len(self._numbered) < order:
+            self._etas.append([self.span.stages(v) for v, _ in self._numbered[-1]])
+            self._numbered.append(list(self._next()))
+        return (t for t, _ in self._numbered[order - 1])
+
+    def _next(self) -> Iterator[tuple[Weights, int]]:
+        numbered, start = self._numbered, 0
+        for trees, etas, others in zip(numbered, self._etas, reversed(numbered), strict=True):
+            for number, ((v, _), eta) in enumerate(zip(trees, etas, strict=True), start=start):
+                for u, last in others:
                     if last <= number:
-                        made.append((span.grafted(u, v, eta), number))
-            start += len(numbered[size - 1])
-        numbered.append(made)
-        etas.append([span.stages(v) for v, _ in made] if n < highest else [])
-    return (t for t, _ in numbered[highest - 1])
+                        yield self.span.grafted(u, v, eta), number
+            start += len(trees)
 
 
 def _size(element: object, domain: Domain) -> Fraction:

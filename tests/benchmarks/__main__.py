@@ -20,7 +20,7 @@ PINNED = {
 }
 
 
-BENCHMARKS = ("commands", "compiling", "steps", "verifying", "growth")
+BENCHMARKS = ("commands", "compiling", "steps", "operators", "verifying", "growth")
 
 
 def main() -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
+from tableau2net.analyse.algebra.rational_gcd import coprime_modulo
 from tableau2net.exact import Name, number
 from tableau2net.verify.domains import Domain, Element
-from tableau2net.verify.domains.rational import rationals
+from tableau2net.verify.domains.rational import FlintRationals, Rationals, rationals
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,13 @@ class Polynomial:
         return Polynomial.of(reversed(quotient), self.domain), Polynomial.of(rest, self.domain)
 
     def gcd(self, other: Polynomial) -> Polynomial:
-        """The monic greatest common divisor, by Euclid's algorithm."""
+        """The monic greatest common divisor, by Euclid's algorithm; python-flint's of rational numbers."""
         a, b = self, other
+        if isinstance(self.domain, Rationals) and a and b:
+            if isinstance(self.domain, FlintRationals):
+                return Polynomial(_flint_gcd(a.coefficients, b.coefficients), self.domain)
+            if coprime_modulo(a.coefficients, b.coefficients):
+                return Polynomial((self.domain.number(Fraction(1)),), self.domain)
         while b:
             a, b = b, a.divided(b)[1].monic()
         return a.monic()
@@ -100,6 +106,14 @@ class Polynomial:
     def derivative(self) -> Polynomial:
         terms = (self.domain.number(Fraction(j)) * a for j, a in enumerate(self.coefficients))
         return Polynomial.of(list(terms)[1:], self.domain)
+
+    def shifted(self, by: Element) -> Polynomial:
+        """p(x + by), by Horner's scheme."""
+        moved = list(self.coefficients)
+        for i in range(len(moved)):
+            for j in range(len(moved) - 2, i - 1, -1):
+                moved[j] = moved[j] + by * moved[j + 1]
+        return Polynomial(tuple(moved), self.domain)
 
     def mirrored(self) -> Polynomial:
         """p(−x)."""
@@ -122,12 +136,16 @@ class Polynomial:
         """As it is written in documents: `1 + z + z**2/2`."""
         values = [as_fraction(a) for a in self.coefficients]
         if all(value is not None for value in values):
-            terms = [number(value or 0) * Name(variable) ** j for j, value in enumerate(values) if value]
-            return " + ".join(map(str, terms)).replace("+ -", "- ") or "0"
+            return terms([str(number(value or 0) * Name(variable) ** j) for j, value in enumerate(values)])
         powers = ["", f"*{variable}", *(f"*{variable}**{j}" for j in range(2, len(values)))]
         texts = [self.domain.text(a) for a in self.coefficients]
         parts = [f"{_wrapped(text)}{power}" for text, power in zip(texts, powers, strict=True) if text != "0"]
         return " + ".join(part.removeprefix("1*") for part in parts) or "0"
+
+
+def terms(texts: Iterable[str]) -> str:
+    """The sum of the terms that are not `0`."""
+    return " + ".join(text for text in texts if text != "0").replace("+ -", "- ") or "0"
 
 
 def as_fraction(element: Element) -> Fraction | None:
@@ -162,6 +180,12 @@ def through(nodes: Sequence[Element], values: Sequence[Element], domain: Domain)
     for node, difference in zip(reversed(nodes), reversed(differences), strict=True):
         total = total * Polynomial((-node, one), domain) + Polynomial.of((difference,), domain)
     return total
+
+
+def _flint_gcd(a: Sequence[Element], b: Sequence[Element]) -> tuple[Element, ...]:
+    import flint
+
+    return tuple(flint.fmpq_poly(list(a)).gcd(flint.fmpq_poly(list(b))).coeffs())
 
 
 def _wrapped(text: str) -> str:

@@ -1,4 +1,5 @@
-"""Real roots of polynomials over an ordered field: counted by Sturm's theorem, bounded by rationals."""
+"""Real roots of polynomials over an ordered field, bounded by rationals: told apart by Descartes' rule of signs where
+the coefficients are rational, by Sturm's theorem where not."""
 
 from __future__ import annotations
 
@@ -6,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
+from math import ceil, floor
 from typing import Any
 
+from tableau2net.analyse.algebra import descartes
 from tableau2net.analyse.algebra.polynomial import Polynomial, as_fraction
 from tableau2net.verify.domains import OrderedDomain
+from tableau2net.verify.domains.rational import Rationals
+
+_NARROW = Fraction(1, 2**400)  # how closely irrational coefficients are looked at
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,11 @@ class Root:
         common = self.polynomial.gcd(polynomial)
         if common.degree > 0 and count(sturm(common), root.low, root.high, self.domain):
             return 0
-        sequence = sturm(square_free(polynomial))
-        while count(sequence, root.low, root.high, self.domain):
-            root = root.refined((root.high - root.low) / 4)
-        return self.domain.sign(polynomial(self.domain.number(root.high)))
+        width = Fraction(1, 10**48)
+        while not (bottom > 0 or top < 0):
+            root, width = root.refined(width), width**2
+            bottom, top = root.bounds_of(polynomial, width)
+        return 1 if bottom > 0 else -1
 
     def bounds_of(self, polynomial: Polynomial, width: Fraction) -> tuple[Fraction, Fraction]:
         """Bounds on a polynomial, its coefficients within `width`, between the bounds of the root, by Horner's rule."""
@@ -164,13 +170,46 @@ def real_roots(
     if factor.degree < 1:
         return
     bound = _bound(factor, domain)
-    sequence = sturm(factor)
-    stack = [(-bound if low is None else low, bound if high is None else high)]
+    left, right = -bound if low is None else low, bound if high is None else high
+    if left >= right:
+        return
+    try:
+        found = _by_descartes(factor, domain, left, right)
+    except descartes.Undecided:
+        found = _by_sturm(factor, domain, left, right)
+    yield from found
+
+
+def _by_descartes(p: Polynomial, domain: OrderedDomain, low: Fraction, high: Fraction) -> Iterator[Root]:
+    """The roots in (low, high] of a square-free polynomial. Raises Undecided, at once, where its coefficients are
+    irrational and a sign is not told by their first digits."""
+    moved = p.shifted(domain.number(low)) if low else p
+    width = high - low
+    if isinstance(domain, Rationals):
+        values = [domain.near(a) * width**i for i, a in enumerate(moved.coefficients)]
+        bounds = descartes.isolated(descartes.between([(a, a) for a in values]), low, high)
+        return (Root(p, a, b, domain) for a, b in bounds)
+    scaled = [a * domain.number(width**i) for i, a in enumerate(moved.coefficients)]
+    known = descartes.between(
+        [_dyadic(*domain.within(a, _NARROW)) if a else (Fraction(0),) * 2 for a in scaled]
+    )
+    return iter([Root(p, a, b, domain) for a, b in descartes.isolated(known, low, high)])
+
+
+def _dyadic(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """Bounds with short denominators around two others."""
+    return Fraction(floor(low / _NARROW)) * _NARROW, Fraction(ceil(high / _NARROW)) * _NARROW
+
+
+def _by_sturm(p: Polynomial, domain: OrderedDomain, low: Fraction, high: Fraction) -> Iterator[Root]:
+    """The roots in (low, high] of a square-free polynomial, by Sturm's theorem."""
+    sequence = sturm(p)
+    stack = [(low, high)]
     while stack:
         left, right = stack.pop()
         inside = count(sequence, left, right, domain) if left < right else 0
         if inside == 1:
-            yield Root(factor, left, right, domain)
+            yield Root(p, left, right, domain)
         elif inside:
             middle = (left + right) / 2
             stack += [(middle, right), (left, middle)]
@@ -230,10 +269,12 @@ def _changes(sequence: list[Polynomial], point: Fraction, domain: OrderedDomain)
 
 
 def _bound(polynomial: Polynomial, domain: OrderedDomain) -> Fraction:
-    """A power of two that no root exceeds in absolute value: Cauchy's bound, doubled until it holds."""
+    """A power of two that no root exceeds in absolute value."""
+    if isinstance(domain, Rationals):
+        return descartes.bound([domain.near(a) for a in polynomial.coefficients])
     lead = polynomial.lead if domain.sign(polynomial.lead) > 0 else -polynomial.lead
     rest = [a if domain.sign(a) >= 0 else -a for a in polynomial.coefficients[:-1]]
-    bound = 1
+    bound = 1  # Cauchy's, doubled until it holds
     while any(domain.sign(domain.number(Fraction(bound - 1)) * lead - a) < 0 for a in rest):
         bound *= 2
     return Fraction(bound)

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from tableau2net.analyse.algebra import Polynomial, Root, first_negative, hurwitz, never_negative, simplified
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.ends import end
+from tableau2net.analyse.ends import end, interval
 from tableau2net.analyse.sector import widest_sector
 from tableau2net.analyse.several_values import a_stability, intervals
 from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.within_digits import (
+    UNDECIDED,
+    Bracket,
+    End,
+    left_half_plane,
+    middle,
+    text,
+)
 from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.verify.domains import OrderedDomain
 from tableau2net.verify.domains.rational import Rationals, rationals
@@ -25,6 +33,8 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     R = subject.R
     if R is None:
         return _several_values(subject)
+    if subject.within_digits:
+        return _within_digits(R, subject.digits)
     E = e_polynomial(R)
     found = (Finding("R(z)", R.text()), Finding("E(y)", E.text("y")))
     order = _ordered(R, subject)
@@ -44,6 +54,40 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     )
 
 
+def _within_digits(R: StabilityFunction, digits: int) -> tuple[Finding, ...]:
+    """The same of R = P/Q whose coefficients are balls."""
+    E = e_polynomial(R)
+    imaginary, real = (Bracket.of(p).first_negative() for p in (E, _along_real(R)))
+    i_stable, poles_right = imaginary.infinite, left_half_plane(R.Q.mirrored())
+    a_stable = False if False in (i_stable, poles_right) else (i_stable and poles_right)
+    strictly = R.P.degree < R.Q.degree
+    P, Q = (text(each, "z", digits) for each in (R.P, R.Q))
+    return (
+        Finding("R(z)", P if Q == "1" else f"({P})/({Q})"),
+        Finding("E(y)", text(E, "y", digits)),
+        _decided("I-stable", i_stable),
+        _decided("A-stable", a_stable),
+        _decided("L-stable", strictly and a_stable),
+        _sector_within_digits(R, a_stable, real, digits),
+        _decided("real interval", interval(real.text(digits), negative=True)),
+        _decided("imaginary interval", interval(imaginary.text(digits))),
+    )
+
+
+def _decided(name: str, value: bool | str | None) -> Finding:
+    return Finding(name, value, UNDECIDED if value is None else "")
+
+
+def _sector_within_digits(R: StabilityFunction, a_stable: bool | None, real: End, digits: int) -> Finding:
+    """The angle of the R in the middle of the digits, where there is one for all of them."""
+    if a_stable is None or (real.infinite is None and R.P.degree <= R.Q.degree):
+        return Finding("A(α)-stable", None, UNDECIDED)
+    if a_stable or R.P.degree > R.Q.degree or not real.infinite:
+        return Finding("A(α)-stable", "α = 90°" if a_stable else False)
+    angle = widest_sector(StabilityFunction(middle(R.P), middle(R.Q)), rationals(), digits)
+    return Finding("A(α)-stable", False if angle is None else f"α = {angle}°")
+
+
 def _several_values(subject: Subject) -> tuple[Finding, ...]:
     """The stability polynomial of a method with several external values, and what follows from it; nothing where
     its stages see parts of the state, or where ρ and σ say the same."""
@@ -56,6 +100,8 @@ def _several_values(subject: Subject) -> tuple[Finding, ...]:
         if a
     )
     found = Finding("Φ(w, z)", " + ".join(terms))
+    if subject.within_digits:
+        return (found, Finding("A-stable", None, UNDECIDED))
     if order is None:
         left_open = Finding("A-stable", None, "a parameter is left in the coefficients")
         return (found, *zero_stable_set(subject.method.V, subject.digits), left_open)
@@ -71,8 +117,13 @@ def e_polynomial(R: StabilityFunction) -> Polynomial:
 
 def real_end(R: StabilityFunction, order: OrderedDomain) -> Root | None:
     """The largest x with |R| ≤ 1 on [−x, 0]; None where there is no end."""
+    return first_negative(_along_real(R), order)
+
+
+def _along_real(R: StabilityFunction) -> Polynomial:
+    """Q(−x)² − P(−x)²."""
     P, Q = R.P.mirrored(), R.Q.mirrored()
-    return first_negative(Q * Q - P * P, order)
+    return Q * Q - P * P
 
 
 def _sector(

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import count
+from itertools import count, islice
 
 from tableau2net.analyse.algebra import Polynomial
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.within_digits import UNDECIDED
 from tableau2net.verify.domains import Element
+from tableau2net.verify.domains.within_digits import WithinDigits
 
 TITLE, PLACE = "Oscillations", 70
 
@@ -25,19 +27,30 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     R = subject.R
     if R is None or not R.P or R.P.coefficients[0] - R.P.domain.number(Fraction(1)):
         return ()
-    return (Finding("dispersion order", _dispersion(R)), Finding("dissipation order", _dissipation(R)))
+    return (_found("dispersion order", _dispersion(R)), _found("dissipation order", _dissipation(R)))
 
 
-def _dispersion(R: StabilityFunction) -> int:
+def _found(name: str, order: int | str | None) -> Finding:
+    return Finding(name, order, "" if order is not None else UNDECIDED)
+
+
+def _dispersion(R: StabilityFunction) -> int | None:
+    """None where no term that could still be told from 0 is not 0, which coefficients without error never come to."""
     one = R.P.domain.number(Fraction(1))
-    terms = enumerate(logarithm(R), start=1)
-    return next(n - 1 for n, term in terms if n % 2 and (term - one if n == 1 else term))
+    terms = enumerate(islice(logarithm(R), _last(R)), start=1)
+    return next((n - 1 for n, term in terms if n % 2 and (term - one if n == 1 else term)), None)
 
 
-def _dissipation(R: StabilityFunction) -> int | str:
+def _dissipation(R: StabilityFunction) -> int | str | None:
     if not R.P * R.P.mirrored() - R.Q * R.Q.mirrored():
         return "∞"
-    return next(n - 1 for n, term in enumerate(logarithm(R), start=1) if n % 2 == 0 and term)
+    terms = enumerate(islice(logarithm(R), _last(R)), start=1)
+    return next((n - 1 for n, term in terms if n % 2 == 0 and term), None)
+
+
+def _last(R: StabilityFunction) -> int | None:
+    """How many terms are looked at, where numbers are known within their digits."""
+    return 2 * (R.P.degree + R.Q.degree + 1) if isinstance(R.P.domain, WithinDigits) else None
 
 
 def logarithm(R: StabilityFunction) -> Iterator[Element]:

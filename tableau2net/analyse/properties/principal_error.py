@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import isqrt
 
 from tableau2net.analyse.algebra import Polynomial
 from tableau2net.analyse.algebra.real_root import real_roots
@@ -20,9 +21,11 @@ from tableau2net.analyse.subject import Subject
 from tableau2net.errors import InputError
 from tableau2net.verify.domains import Element, OrderedDomain
 from tableau2net.verify.domains.function_field import FunctionField
+from tableau2net.verify.domains.within_digits import WithinDigits, decimals
 from tableau2net.verify.residuals import Taus, taus
 
 TITLE, PLACE = "Principal error", 25
+_SCALE = 10**60  # of a square root of a ball
 SHORT = 30  # characters of an exact number that are still worth printing
 
 
@@ -89,6 +92,9 @@ def square_root(square: Element, order: OrderedDomain, digits: int) -> str:
     """√x of an element x ≥ 0, as the positive root of t² − x: exactly where that is short, and in decimals."""
     if not square:
         return "0"
+    if isinstance(order, WithinDigits):
+        low, high = (isqrt(int(max(end, 0) * _SCALE**2)) for end in square.bounds)
+        return decimals(Fraction(low, _SCALE), Fraction(high + 1, _SCALE), places=digits)
     zero, one = order.number(Fraction(0)), order.number(Fraction(1))
     root = next(real_roots(Polynomial((-square, zero, one), order), order, low=Fraction(0)))
     shown = value(root, digits)

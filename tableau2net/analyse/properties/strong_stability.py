@@ -22,6 +22,7 @@ from tableau2net.analyse.algebra.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.ends import value
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.within_digits import UNDECIDED, Bracket, End
 from tableau2net.verify.domains import OrderedDomain
 
 TITLE, PLACE = "Strong stability", 60
@@ -37,12 +38,27 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         return (
             Finding("SSP coefficient", _of_multistep(*subject.multistep, subject.ordered, subject.digits)),
         )
+    if not _possible(subject, subject.ordered):
+        return (Finding("SSP coefficient", "0"),)
     D, conditions = _conditions(subject)
     if any(subject.ordered.sign(next(a for a in p.coefficients if a)) < 0 for p in conditions if p):
         return (Finding("SSP coefficient", "0"),)
+    if subject.within_digits:
+        return (_within_digits(D, conditions, subject.digits),)
     ends = [first_negative(p, subject.ordered) for p in dict.fromkeys(conditions)]
     ends.append(next(real_roots(D, subject.ordered, low=Fraction(0)), None))
     return (Finding("SSP coefficient", value(_least(ends), subject.digits)),)
+
+
+def _within_digits(D: Polynomial, conditions: list[Polynomial], digits: int) -> Finding:
+    """The least end of all of them; that of D is where it is no longer positive. Near a multiple root the digits tell
+    little: then how large it is at most."""
+    ends = [Bracket.of(p).first_negative() for p in dict.fromkeys([D, *conditions]) if p]
+    least = End(_least([each.low for each in ends]), _least([each.high for each in ends]))
+    known = least.text(digits)
+    if known is None and least.high is not None:
+        return Finding("SSP coefficient", End(least.high, least.high).text(digits), f"at most; {UNDECIDED}")
+    return Finding("SSP coefficient", known, UNDECIDED if known is None else "")
 
 
 def _of_multistep(rho: Polynomial, sigma: Polynomial, order: OrderedDomain, digits: int) -> str:
@@ -53,6 +69,16 @@ def _of_multistep(rho: Polynomial, sigma: Polynomial, order: OrderedDomain, digi
         return "0"
     rays = [Polynomial.of((-a, -b), order) for a, b in pairs[: rho.degree] if b]
     return value(_least([first_negative(ray, order) for ray in rays]), digits)
+
+
+def _possible(subject: Subject, order: OrderedDomain) -> bool:
+    """Whether K ≥ 0, and K² is 0 where K is: else K (I + rK)^{-1} = K − rK² + … is negative for the least r > 0
+    (Kraaijevanger, theorem 4.2)."""
+    K = [*subject.A, subject.b]
+    if any(order.sign(a) < 0 for row in K for a in row):
+        return False
+    reached = [{j for j, a in enumerate(row) if a} for row in K]
+    return all(reached[i] >= reached[j] for i in range(len(K)) for j in reached[i])
 
 
 def _conditions(subject: Subject) -> tuple[Polynomial, list[Polynomial]]:

@@ -20,7 +20,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     """The effective order, up to HIGHEST; and the free external values as series, where the state is exact. Nothing for
     decimals that were rounded, whose conditions hold within their digits only."""
     under = subject.underlying
-    if under is None or subject.method.printed is not None:
+    if under is None or subject.within_digits:
         return ()
     order = effective_order(under.phi, subject.domain).order
     remark = f"no more than {HIGHEST} is looked for" if order == HIGHEST else ""

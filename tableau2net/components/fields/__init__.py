@@ -1,4 +1,7 @@
 """Fields: the vector field f, the residual branch of the network.
 
-Constructed as `Field(inputs, channels, *, stride, …)`.
+Constructed as `Field(inputs, channels, *, stride, operator, …)`. Its spatial convolutions
+are made by `operator(inputs, channels)` or `operator(inputs, channels, stride=stride)`, each
+call alone on the right of an assignment, its widths integer formulas in the parameters and
+in local variables; see `components.convolutions`.
 """

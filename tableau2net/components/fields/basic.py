@@ -1,7 +1,11 @@
 """The field of the pre-activation residual network."""
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 from torch.nn import functional
+
+from tableau2net.components.operators.conv import conv
 
 
 class BasicField(nn.Module):
@@ -16,14 +20,15 @@ class BasicField(nn.Module):
         channels: int,
         *,
         stride: int = 1,
+        operator: Callable[..., nn.Module] = conv,
         eps: float = 1e-5,
         momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm1 = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv1 = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
+        self.conv1 = operator(inputs, channels, stride=stride)
         self.norm2 = nn.BatchNorm2d(channels, eps, momentum)
-        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        self.conv2 = operator(channels, channels)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv1(functional.relu(self.norm1(u)))

@@ -1,7 +1,11 @@
 """The field of RKCNN and of DenseNet-B: 1×1 to the neck, then 3×3."""
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 from torch.nn import functional
+
+from tableau2net.components.operators.conv import conv
 
 
 class BottleneckField(nn.Module):
@@ -17,6 +21,7 @@ class BottleneckField(nn.Module):
         channels: int,
         *,
         stride: int = 1,
+        operator: Callable[..., nn.Module] = conv,
         neck: int = 1,
         dropout: float = 0.0,
         eps: float = 1e-5,
@@ -26,9 +31,7 @@ class BottleneckField(nn.Module):
         self.norm1 = nn.BatchNorm2d(inputs, eps, momentum)
         self.conv1 = nn.Conv2d(inputs, neck * channels, 1, bias=False)
         self.norm2 = nn.BatchNorm2d(neck * channels, eps, momentum)
-        self.conv2 = nn.Conv2d(
-            neck * channels, channels, 3, stride, padding=1, bias=False
-        )
+        self.conv2 = operator(neck * channels, channels, stride=stride)
         self.dropout = dropout
 
     def forward(self, u: Tensor) -> Tensor:

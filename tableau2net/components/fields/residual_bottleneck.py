@@ -1,7 +1,11 @@
 """The field of the deep pre-activation residual networks: 1×1, 3×3, 1×1."""
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 from torch.nn import functional
+
+from tableau2net.components.operators.conv import conv
 
 
 class ResidualBottleneckField(nn.Module):
@@ -17,6 +21,7 @@ class ResidualBottleneckField(nn.Module):
         channels: int,
         *,
         stride: int = 1,
+        operator: Callable[..., nn.Module] = conv,
         expansion: int = 4,
         eps: float = 1e-5,
         momentum: float = 0.1,
@@ -26,7 +31,7 @@ class ResidualBottleneckField(nn.Module):
         self.norm1 = nn.BatchNorm2d(inputs, eps, momentum)
         self.conv1 = nn.Conv2d(inputs, neck, 1, bias=False)
         self.norm2 = nn.BatchNorm2d(neck, eps, momentum)
-        self.conv2 = nn.Conv2d(neck, neck, 3, stride, padding=1, bias=False)
+        self.conv2 = operator(neck, neck, stride=stride)
         self.norm3 = nn.BatchNorm2d(neck, eps, momentum)
         self.conv3 = nn.Conv2d(neck, channels, 1, bias=False)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator
 
 from tableau2net.components import Component, implicit_solve
+from tableau2net.emit.source.specialise import specialised
 from tableau2net.graph import Build, Drop, Graph, Steps, System
 
 _FROM_TORCH = {"Tensor": "from torch import Tensor", "nn": "from torch import nn", "torch": "import torch"}
@@ -23,10 +25,13 @@ def components(graph: Graph, initialiser: Component | None) -> tuple[Component, 
 
 def _all(graph: Graph) -> Iterator[Component]:
     for module in graph.modules.values():
-        if isinstance(module, Build | Drop):
+        if isinstance(module, Build):
+            yield from specialised(module)
+        elif isinstance(module, Drop):
             yield module.component
         elif isinstance(module, Steps):
-            yield from (graph.fields[use.fields].build.component for use in module.uses)
+            for fields in {use.fields: None for use in module.uses}:
+                yield from specialised(graph.fields[fields].build)
             yield from _all(module.graph)
         elif isinstance(module, System):
             yield implicit_solve()
@@ -56,7 +61,7 @@ def imports(used: Iterable[Component], body: str) -> list[str]:
             wanted.setdefault(str(node.module), set()).update(kept)
         elif isinstance(node, ast.Import):
             plain.update(alias.name for alias in node.names if alias.name in names)
-    standard = [m for m in wanted if m.startswith(("collections", "typing"))]
+    standard = [m for m in wanted if m.partition(".")[0] in sys.stdlib_module_names]
     torches = [m for m in wanted if m.partition(".")[0] == "torch"]
     custom = [m for m in wanted if m not in standard and m not in torches]
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tableau2net.errors import InputError
-from tableau2net.exact import Constant, Expression, Function, Name, RootSum
+from tableau2net.exact import Constant, Expression, Function, Name, RootSum, Rounded
 from tableau2net.verify.domains.domain import Domain, OrderedDomain
 from tableau2net.verify.domains.rational import rationals
+from tableau2net.verify.domains.within_digits import WithinDigits
 
 
 def choose(entries: Iterable[Expression]) -> Domain:
     """The smallest of the fields at hand that holds every entry; sympy is loaded only for an
-    irrational one.
+    irrational one. Balls where a decimal was rounded.
 
     Raises InputError where no field at hand can decide an entry.
     """
+    entries = tuple(entries)
+    if _rounded(entries):
+        return WithinDigits()
     names, functions = _generators_of(entries)
     if not names:
         return _numbers(functions)
@@ -27,6 +31,9 @@ def choose(entries: Iterable[Expression]) -> Domain:
 
 def choose_ordered(entries: Iterable[Expression]) -> OrderedDomain | None:
     """The same among the ordered fields; None where parameters or pi are left in the entries."""
+    entries = tuple(entries)
+    if _rounded(entries):
+        return WithinDigits()
     names, functions = _generators_of(entries)
     return None if names else _numbers(functions)
 
@@ -37,6 +44,11 @@ def _numbers(functions: list[Function]) -> OrderedDomain:
     from tableau2net.verify.domains.number_field import NumberField
 
     return NumberField(functions)
+
+
+def _rounded(entries: Iterable[Expression]) -> bool:
+    """Whether a decimal among the entries was rounded in print."""
+    return any(isinstance(entry, Rounded) or _rounded(entry.children) for entry in entries)
 
 
 def _generators_of(entries: Iterable[Expression]) -> tuple[list[Name | Constant], list[Function]]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Protocol
 
-from tableau2net.exact import Constant, Expression, Function, Name, Number, Power, Product, RootSum, Sum
+from tableau2net.exact import (
+    Constant,
+    Expression,
+    Function,
+    Name,
+    Number,
+    Power,
+    Product,
+    RootSum,
+    Rounded,
+    Sum,
+)
 
 Element = Any  # an element of a field: +, -, *, / and ** by a positive integer; false where it is zero
 
@@ -18,7 +29,7 @@ class Domain(Protocol):
         ...
 
     def generator(self, expression: Expression) -> Element:
-        """The element of a name, a constant or a function value for which the field was chosen."""
+        """The element of a name, a constant, a function value or a rounded decimal for which the field was chosen."""
         ...
 
     def text(self, element: Element) -> str:
@@ -51,7 +62,7 @@ def convert(expression: Expression, domain: Domain) -> Element:
     match expression:
         case Number(value):
             return domain.number(value)
-        case Name() | Constant() | Function():
+        case Name() | Constant() | Function() | Rounded():
             return domain.generator(expression)
         case RootSum():
             return convert(expression.expanded, domain)

@@ -32,6 +32,7 @@ class NumberField:
         from sympy import QQ
 
         self.generators = tuple(generators)
+        self._numbers: dict[Fraction, Element] = {}
         values = [_real_algebraic(generator) for generator in generators]
         polynomial, weights, images = _primitive_element(values)
         self.polynomial = polynomial
@@ -42,9 +43,12 @@ class NumberField:
         }
 
     def number(self, value: Fraction) -> Element:
-        from sympy import QQ
+        if value not in self._numbers:
+            from sympy import QQ
 
-        return self.field.convert_from(QQ(value.numerator, value.denominator), QQ)
+            rational = QQ(value.numerator, value.denominator)
+            self._numbers[value] = self.field.convert_from(rational, QQ)
+        return self._numbers[value]
 
     def generator(self, expression: Expression) -> Element:
         return self.images[expression]

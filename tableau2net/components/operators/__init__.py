@@ -1,0 +1,6 @@
+"""Operators: the spatial convolution inside a field.
+
+Called as `operator(inputs, channels, *, stride, …)`: 3×3, padded, without bias. A function
+that only returns another call is written in the field in place of its own call; a class is
+carried into the emitted file.
+"""

@@ -1,0 +1,303 @@
+"""Operators: what they are equal to, what they cost, their gradients, and how they start."""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+from math import gcd
+from typing import Any
+
+import pytest
+import torch
+from emitted import images
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.utils.flop_counter import FlopCounterMode
+
+from tableau2net.components import find, kinds
+from tableau2net.components.convolutions import widths
+from tableau2net.components.initialisers import kaiming_fan_in, kaiming_fan_out
+from tableau2net.components.operators.depthwise_separable import SeparableConv
+from tableau2net.components.operators.ic import CollisionConv
+from tableau2net.components.operators.lean import LeanConv
+from tableau2net.components.operators.shuffle import ShuffleConv
+
+FIELDS = [kind for kind in kinds("fields") if find("fields", kind).takes_operator]
+STENCILS = (3, 4, 5, 9)
+WIDTHS = [(8, 8, 1), (8, 16, 2), (16, 8, 1), (16, 24, 2)]  # inputs, channels, stride
+OPERATORS: list[tuple[str, dict[str, Any]]] = [
+    *((kind, {}) for kind in kinds("operators")),
+    *(("lean", {"stencil": points, "group": group}) for points in STENCILS for group in (1, 2, 4)),
+    ("ic", {"granularity": "channel"}),
+    ("grouped", {"groups": 4}),
+    ("shuffle", {"groups": 4}),
+]
+OPERATOR = pytest.mark.parametrize(
+    ("kind", "options"), OPERATORS, ids=[f"{k}{o or ''}" for k, o in OPERATORS]
+)
+
+
+def loaded(role: str, kind: str) -> Any:
+    component = find(role, kind)
+    return getattr(importlib.import_module(component.module), component.name)
+
+
+def operator(kind: str, options: dict[str, Any], inputs: int, channels: int, stride: int = 1) -> nn.Module:
+    """An operator in float64 with random weights."""
+    return random(loaded("operators", kind)(inputs, channels, stride=stride, **options))
+
+
+def random(model: nn.Module) -> nn.Module:
+    """The model with random parameters: with the norms' own, values are often 0, where relu has no derivative."""
+    torch.manual_seed(0)
+    for parameter in model.double().parameters():
+        parameter.data = torch.randn(parameter.shape, dtype=torch.float64)
+    return model
+
+
+def macs(model: nn.Module, x: Tensor) -> int:
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        model.eval()(x)
+    return int(counter.get_total_flops()) // 2
+
+
+def weights(model: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+@pytest.mark.parametrize(("inputs", "channels", "stride"), WIDTHS)
+@pytest.mark.parametrize("size", [1, 2, 7, 8])
+@OPERATOR
+def test_an_operator_has_the_shape_of_a_3x3_convolution(
+    kind: str, options: dict[str, Any], inputs: int, channels: int, stride: int, size: int
+) -> None:
+    built = operator(kind, options, inputs, channels, stride)
+    plain = nn.Conv2d(inputs, channels, 3, stride, 1).double()
+    x = images((inputs, size))
+    assert built.eval()(x).shape == plain(x).shape
+
+
+# --- the dense kernel behind each of them -----------------------------------------------------------------------------
+
+
+POINTS: dict[int, list[tuple[int, int]]] = {
+    4: [(1, 0), (1, 2), (0, 1), (2, 1)],
+    5: [(1, 0), (1, 2), (0, 1), (1, 1), (2, 1)],
+    9: [(i, j) for i in range(3) for j in range(3)],
+}
+
+
+def dense(lean: LeanConv, inputs: int, channels: int) -> Tensor:
+    """The 3×3 kernel of the whole operator, written down weight by weight."""
+    kernel = torch.zeros(channels, inputs, 3, 3, dtype=torch.float64)
+    kernel[:, :, 1, 1] = lean.weight[:, :inputs, 0, 0]
+    members = (lean.weight.shape[1] - inputs) // lean.stencil
+    groups = inputs // members
+    for output in range(channels):
+        group = output // (channels // groups)
+        row = lean.weight[output, inputs:, 0, 0]
+        for member in range(members):
+            if lean.stencil == 3:
+                line = [(0, 1), (1, 1), (2, 1)] if group < groups // 2 else [(1, 0), (1, 1), (1, 2)]
+                own = row[3 * member : 3 * member + 3]
+            elif lean.stencil == 9:
+                line, own = POINTS[9], row[9 * member : 9 * member + 9]
+            else:  # all rows' W and E first, then all columns
+                line, height = POINTS[lean.stencil], lean.stencil - 2
+                column = row[2 * members :]
+                own = torch.cat(
+                    [row[2 * member : 2 * member + 2], column[height * member : height * member + height]]
+                )
+            for weight, (i, j) in zip(own, line, strict=True):
+                kernel[output, group * members + member, i, j] += weight.item()
+    return kernel
+
+
+@pytest.mark.parametrize(("inputs", "channels", "stride"), WIDTHS)
+@pytest.mark.parametrize("group", [1, 2, 4])
+@pytest.mark.parametrize("points", STENCILS)
+def test_lean_is_the_convolution_with_its_stencil(
+    points: int, group: int, inputs: int, channels: int, stride: int
+) -> None:
+    lean = operator("lean", {"group": group, "stencil": points}, inputs, channels, stride)
+    assert isinstance(lean, LeanConv)
+    x = images((inputs, 7))
+    expected = functional.conv2d(x, dense(lean, inputs, channels), stride=stride, padding=1)
+    torch.testing.assert_close(lean(x), expected)
+
+
+def test_lean_with_9_points_in_one_group_contains_the_plain_convolution() -> None:
+    lean = operator("lean", {"group": 6, "stencil": 9}, 6, 6, 2)
+    assert isinstance(lean, LeanConv)
+    plain = nn.Conv2d(6, 6, 3, 2, 1, bias=False).double()
+    with torch.no_grad():
+        lean.weight[:, :6] = 0
+        plain.weight.copy_(lean.weight[:, 6:].view(6, 6, 3, 3))
+    x = images((6, 9))
+    torch.testing.assert_close(lean(x), plain(x))
+
+
+@pytest.mark.parametrize(("inputs", "channels", "stride"), WIDTHS)
+@pytest.mark.parametrize("granularity", ["layer", "channel"])
+def test_ic_is_its_formula_with_a_stored_kernel_of_ones(
+    granularity: str, inputs: int, channels: int, stride: int
+) -> None:
+    ic = operator("ic", {"granularity": granularity}, inputs, channels, stride)
+    assert isinstance(ic, CollisionConv)
+    x, w = images((inputs, 7)), ic.conv.weight
+    y = functional.conv2d(x, w, stride=stride, padding=1)
+    ones = functional.conv2d(x, torch.ones_like(w), stride=stride, padding=1)
+    torch.testing.assert_close(ic(x), y + functional.relu(y - ic.w * ones))
+
+
+def test_ic_is_the_plain_convolution_where_its_relu_is_shut_and_twice_that_where_w_is_0() -> None:
+    ic = operator("ic", {}, 4, 6)
+    assert isinstance(ic, CollisionConv)
+    x = images((4, 7)).abs()
+    y = ic.conv(x)
+    with torch.no_grad():
+        ic.w.fill_(1e3)
+        assert torch.equal(ic(x), y)
+        ic.w.zero_()
+        found = ic(x)
+    assert torch.equal(found[y >= 0], 2 * y[y >= 0])
+    assert torch.equal(found[y < 0], y[y < 0])
+
+
+def test_grouped_is_torch_s_own_and_lean_s_group_is_its_size() -> None:
+    grouped = operator("grouped", {"groups": 4}, 8, 8)
+    lean = operator("lean", {"group": 2, "stencil": 9}, 8, 8)
+    assert isinstance(grouped, nn.Conv2d)
+    assert isinstance(lean, LeanConv)
+    with torch.no_grad():
+        lean.weight[:, :8] = 0
+        lean.weight[:, 8:] = grouped.weight.view(8, 18, 1, 1)
+    x = images((8, 7))
+    torch.testing.assert_close(lean(x), grouped(x))
+
+
+def test_separable_and_shuffled_are_the_modules_of_their_papers_in_a_row() -> None:
+    x = images((8, 7))
+    separable = operator("depthwise-separable", {}, 8, 12, 2)
+    assert isinstance(separable, SeparableConv)
+    row = nn.Sequential(separable.depthwise, separable.norm, nn.ReLU(), separable.pointwise)
+    assert torch.equal(separable.eval()(x), row.eval()(x))
+    shuffle = operator("shuffle", {"groups": 4}, 8, 12, 2)
+    assert isinstance(shuffle, ShuffleConv)
+    before = nn.Sequential(shuffle.conv1, shuffle.norm1, nn.ReLU())
+    after = nn.Sequential(shuffle.depthwise, shuffle.norm2, shuffle.conv2)
+    mixed = before.eval()(x).unflatten(1, (4, 3)).transpose(1, 2).flatten(1, 2)
+    assert torch.equal(shuffle.eval()(x), after.eval()(mixed))
+
+
+# --- costs ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("inputs", "channels", "stride"), WIDTHS)
+@pytest.mark.parametrize("group", [1, 2, 4])
+@pytest.mark.parametrize("points", STENCILS)
+def test_lean_costs_its_points(points: int, group: int, inputs: int, channels: int, stride: int) -> None:
+    """p·g·C + C² for C → C, as weights and as multiply–adds at each place."""
+    lean = operator("lean", {"group": group, "stencil": points}, inputs, channels, stride)
+    members = inputs // (gcd(inputs, channels) // group)
+    expected = points * members * channels + inputs * channels
+    assert weights(lean) == expected
+    assert macs(lean, images((inputs, 8))) == 2 * expected * (8 // stride) ** 2
+    assert sum(buffer.numel() for buffer in lean.buffers()) == 0
+
+
+def test_depthwise_lean_with_4_points_costs_c2_and_4c_against_9c2() -> None:
+    c = 32
+    assert weights(operator("lean", {"stencil": 4}, c, c)) == c * c + 4 * c
+    assert weights(operator("conv", {}, c, c)) == 9 * c * c
+    assert weights(operator("grouped", {"groups": 4}, c, c)) == 9 * c * c // 4
+
+
+@pytest.mark.parametrize("granularity", ["layer", "channel"])
+def test_the_collision_costs_no_parameters_but_w(granularity: str) -> None:
+    ic = operator("ic", {"granularity": granularity}, 8, 12)
+    assert weights(ic) == 9 * 8 * 12 + {"layer": 1, "channel": 12}[granularity]
+    assert macs(ic, images((8, 8))) == 2 * 9 * 8 * 12 * 64
+    assert not list(ic.buffers())
+
+
+def test_separable_and_shuffle_cost_what_their_papers_say() -> None:
+    c, d, g, places = 16, 24, 4, 2 * 8 * 8
+    x = images((c, 8))
+    assert macs(operator("depthwise-separable", {}, c, d), x) == (9 * c + c * d) * places
+    assert macs(operator("shuffle", {"groups": g}, c, d), x) == ((c + d) * d // g + 9 * d) * places
+
+
+# --- gradients --------------------------------------------------------------------------------------------------------
+
+
+def gradients_are_right(model: nn.Module, inputs: int, size: int = 4) -> bool:
+    x = images((inputs, size)).requires_grad_()
+    names, values = zip(*model.named_parameters(), strict=True)
+
+    def call(x: Tensor, *values: Tensor) -> Tensor:
+        called: Tensor = torch.func.functional_call(model, dict(zip(names, values, strict=True)), x)
+        return called
+
+    return torch.autograd.gradcheck(call, (x, *values), fast_mode=True)
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+@OPERATOR
+def test_gradients_of_operators(kind: str, options: dict[str, Any], stride: int) -> None:
+    assert gradients_are_right(operator(kind, options, 8, 8, stride).eval(), 8)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@OPERATOR
+def test_gradients_of_fields(kind: str, options: dict[str, Any], field: str) -> None:
+    made = partial(loaded("operators", kind), **options)
+    assert gradients_are_right(random(loaded("fields", field)(32, 32, operator=made)).eval(), 32)
+
+
+# --- fields and starts ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_widths_of_a_field_s_convolutions_are_read_from_its_text(field: str) -> None:
+    made: list[tuple[int, int]] = []
+
+    def recorded(inputs: int, channels: int, *, stride: int = 1) -> nn.Module:
+        made.append((inputs, channels))
+        return nn.Identity()
+
+    loaded("fields", field)(16, 32, operator=recorded)
+    assert list(widths(find("fields", field), 16, 32, {})) == made
+    assert made
+
+
+@pytest.mark.parametrize("group", [1, 8])
+@pytest.mark.parametrize("points", STENCILS)
+def test_lean_starts_with_the_variance_of_a_plain_convolution(points: int, group: int) -> None:
+    """Kaiming: fan-in is that of the sum, so the output's variance is twice the input's, at any stencil."""
+    torch.manual_seed(0)
+    lean = LeanConv(64, 64, group=group, stencil=points)  # type: ignore[arg-type]
+    plain = nn.Conv2d(64, 64, 3, padding=1, bias=False)
+    for model in (lean, plain):
+        model.apply(kaiming_fan_in.initialise)
+    x = torch.randn(16, 64, 8, 8)
+    inside = (slice(None), slice(None), slice(1, -1), slice(1, -1))
+    assert lean(x)[inside].var().item() == pytest.approx(2, rel=0.1)
+    assert plain(x)[inside].var().item() == pytest.approx(2, rel=0.1)
+
+
+@pytest.mark.parametrize("initialiser", [kaiming_fan_in, kaiming_fan_out])
+@OPERATOR
+def test_initialisers_reach_every_convolution_and_leave_w_at_0(
+    kind: str, options: dict[str, Any], initialiser: Any
+) -> None:
+    built = loaded("operators", kind)(8, 8, **options)
+    before = {name: value.clone() for name, value in built.named_parameters()}
+    built.apply(initialiser.initialise)
+    for name, value in built.named_parameters():
+        if value.ndim == 4:
+            assert not torch.equal(value, before[name]), name
+        else:
+            assert torch.equal(value, before[name]), name
+    if isinstance(built, CollisionConv):
+        assert not built.w.any()
