@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from tableau2net.methods import Method
     from tableau2net.read import NetworkDocument, Part, SchemeDocument
 
 
@@ -40,19 +41,26 @@ def _scheme(document: SchemeDocument) -> str:
 
 
 def _network(document: NetworkDocument) -> str:
+    from tableau2net.pipeline import verify
+
     image = f"{document.input.channels}×{document.input.size}×{document.input.size}"
     periods = "  ".join(f"{period.steps}×{period.channels}" for period in document.periods)
     lines = [
         ("images", f"{image}, {document.classes} classes"),
-        ("scheme", _named(document.scheme)),
-        ("starter", _named(document.starter) if document.starter else ""),
+        ("scheme", _heading(document.scheme)),
+        ("", _general_linear(document.scheme)),
+        *(("", line.strip()) for line in verify(document.scheme).describe().splitlines()),
+        ("starter", _heading(document.starter) if document.starter else ""),
         (
             "coupling",
             f"{document.coupling}, weights by {document.weights}, step size {document.step_size}",
         ),
         ("periods", f"{periods}  (steps×channels)"),
+        ("implicit", _implicit(document)),
+        ("dropped", _dropped(document)),
         ("stem", _part(document.stem)),
         ("field", _part(document.field)),
+        *((f"field {name}", _part(part)) for name, part in document.fields.items()),
         ("transition", _part(document.transition) if len(document.periods) > 1 else ""),
         ("head", _part(document.head)),
     ]
@@ -64,10 +72,50 @@ def _heading(document: SchemeDocument | NetworkDocument) -> str:
     return f"{document.name}: {document.title}" if document.title else document.name
 
 
-def _named(document: SchemeDocument) -> str:
-    kind = document.method.kind
-    stages = document.method.stages
-    return f"{_heading(document)} ({kind}, {stages} stage{'' if stages == 1 else 's'})"
+def _general_linear(document: SchemeDocument) -> str:
+    """The scheme as the general linear method that the network is made of: how many stages, which external values."""
+    method = document.method
+    stages, values = method.stages, len(method.external)
+    carried = _external(method)
+    return (
+        f"a general linear method of {stages} stage{'' if stages == 1 else 's'} "
+        f"and {values} external value{'' if values == 1 else 's'}: {carried}"
+    )
+
+
+def _external(method: Method) -> str:
+    from tableau2net.exact import ZERO
+
+    states = sum(value.kind == "state" for value in method.external)
+    slopes = sum(value.kind == "slope" for value in method.external)
+    told = [
+        "the state" if states == 1 else f"the last {states} states" if states else "",
+        f"{slopes} past slope{'' if slopes == 1 else 's'}" if slopes else "",
+        f"{len(method.external)} parts of the channels" if method.external[0].kind == "part" else "",
+        "what is made of the state"
+        if any(value.kind in ("copy", "free") for value in method.external)
+        else "",
+    ]
+    carried = " and ".join(filter(None, told))
+    none = all(entry == ZERO for row in method.V for entry in row)
+    return f"{carried}, which V = 0 does not carry on" if none else carried
+
+
+def _implicit(document: NetworkDocument) -> str:
+    """How the stage equations of an implicit scheme are treated."""
+    from tableau2net.read import Fused
+
+    if document.scheme.method.explicit:
+        return ""
+    mode = document.implicit or Fused()
+    if isinstance(mode, Fused):
+        return f"fused: {mode.sweeps} sweep{'' if mode.sweeps == 1 else 's'}, {mode.order}"
+    return f"solved to {mode.tolerance} by {mode.solver.kind}"
+
+
+def _dropped(document: NetworkDocument) -> str:
+    depth = document.stochastic_depth
+    return f"slopes at the rate {depth.rate:g}, {depth.decay}, per {depth.per}" if depth else ""
 
 
 def _part(part: Part) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from tableau2net.read import load_scheme
+from tableau2net.pipeline import settings
+from tableau2net.read import canonical, load_network, load_scheme
 
 SMALL: dict[str, Any] = {
     "input.channels": 2,
@@ -28,6 +30,29 @@ def network_around(scheme: str, **overrides: Any) -> dict[str, Any]:
     document = load_scheme(scheme)
     starts = {"starter": document.starter, "history": "transport"} if document.method.steps > 1 else {}
     return {**SMALL, "scheme": scheme, **starts, **overrides}
+
+
+def smaller(name: str) -> dict[str, Any]:
+    """The overrides that make a network of the catalogue small: few channels and steps, of every kind that it has."""
+    document = load_network(name)
+    started = document.scheme.method.steps - 1
+    periods = [
+        {"channels": 8 * (index + 1), "steps": min(document.periods[0].steps, started + 2)}
+        for index in range(min(2, len(document.periods)))
+    ]
+    widening = {"stem.channels": 4} if document.stem.channels else {}
+    return {"periods": periods, "input.size": 16, "classes": 10, **widening}
+
+
+def distinct(names: list[str]) -> list[str]:
+    """Those of the networks that differ in their small versions: not the deeper twins of others."""
+    found: dict[str, str] = {}
+    for name in names:
+        text = json.loads(canonical(load_network(name, settings(smaller(name)))))
+        for told in ("name", "title", "reference", "notes"):
+            text.pop(told, None)
+        found.setdefault(json.dumps(text), name)
+    return list(found.values())
 
 
 @contextmanager

@@ -14,7 +14,7 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
     "rk4_resnet": ("rk4_resnet", {"periods.*.steps": 2}),
     "lm_resnet20": ("lm_resnet20", {}),
     "rkcnn_e": ("rkcnn_e", {}),
-    "rkcnn_i": ("rkcnn_e", {"name": "rkcnn_i", "title": "RKCNN-I", "scheme": "implicit-5"}),
+    "rkcnn_i": ("rkcnn_i", {}),
     "gauss2_fused": ("gauss2_fused", {}),
     "gauss2_solved": (
         "gauss2_fused",
@@ -28,7 +28,12 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
         "lm_resnet20",
         {"name": "adams_bashforth", "title": "AB 3", "scheme": "ab3", "starter": "kutta3"},
     ),
-    "revnet": ("resnet20", {"name": "revnet", "title": "RevNet", "scheme": "revnet", "step_size": "learned"}),
+    "revnet": ("revnet_cifar", {"step_size": "learned"}),
+    "polynet": ("polynet", {}),
+    "lm_resnet164_stochastic": (
+        "lm_resnet164",
+        {"stochastic_depth": {"rate": 0.5}, "scheme.parameters.k.learned": "per-channel"},
+    ),
     "ic_resnet20": ("ic_resnet20", {}),
     "lean_resnet20": ("lean_resnet20", {}),
 }

@@ -696,7 +696,7 @@ DOCUMENTS = [
         "6:16",
         "this word is not known here",
         "found 'sometimes'",
-        "expected one of per-step",
+        "expected one of per-channel, per-step",
     ),
     case(
         "noinit",

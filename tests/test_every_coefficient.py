@@ -26,12 +26,21 @@ EXPLAINED: dict[str, tuple[set[Place], str]] = {
     "symplectic_euler": ({("A", 0, 1), ("A", 1, 0)}, "order 1 asks nothing of A"),
     "symplectic_euler_position": ({("A", 0, 1), ("A", 1, 0)}, "order 1 asks nothing of A"),
     "imex_euler": ({("A", i, j) for i in range(2) for j in range(4)}, "order 1 asks nothing of A"),
+    "way2": ({("A", 0, 0), ("A", 0, 1)}, "order 1 asks nothing of A"),
+    "lm3": ({("beta", 0, j) for j in range(4)}, "order 1 after rescaling asks nothing of beta"),
+    "lm4": ({("beta", 0, j) for j in range(5)}, "order 1 after rescaling asks nothing of beta"),
+    "lm5": ({("beta", 0, j) for j in range(6)}, "order 1 after rescaling asks nothing of beta"),
     "ars121": ({("A", i, j) for i in range(2) for j in range(4)}, "order 1 asks nothing of A"),
     "ars122": ({("A", 0, j) for j in range(4)}, "order 2 asks nothing of a stage of weight 0"),
     "ars232": ({("A", 0, j) for j in range(6)}, "order 2 asks nothing of a stage of weight 0"),
     "imex_ssp2_322": ({("A", 0, j) for j in range(6)}, "order 2 asks nothing of a stage of weight 0"),
     "imexrkcb2": ({("A", 0, j) for j in range(6)}, "order 2 asks nothing of a stage of weight 0"),
 }
+for columns in (3, 4):
+    outside: set[Place] = {("V", 0, 0)}
+    for stage in range(2**columns - 1):
+        outside |= {("U", stage, 0), ("B", 0, stage)}
+    EXPLAINED[f"fractal{columns}"] = outside, "not pre-consistent: nothing but the row sums of A is claimed"
 UNCLAIMED = {"polynet2"}  # not pre-consistent, so that there is nothing to claim of it
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import time
 from copy import deepcopy
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 import torch
-from emitted import SMALL, network_around
+from emitted import SMALL, distinct, network_around, smaller
 from torch import Tensor, fx, nn
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -139,7 +140,7 @@ def test_a_thousand_steps_are_summed_up_in_a_moment() -> None:
 
 
 class Recorder(fx.Interpreter):
-    """The last value that is computed in each part."""
+    """The last value that is computed in each part; of what a step returns, the state."""
 
     def __init__(self, network: fx.GraphModule) -> None:
         super().__init__(network)
@@ -149,7 +150,8 @@ class Recorder(fx.Interpreter):
         if n.op == "call_module":
             self.part = owner(str(n.target))
         value = super().run_node(n)
-        if n.op not in ("placeholder", "output") and isinstance(value, Tensor):
+        is_past = n.target is operator.getitem and n.args[1] != 0
+        if n.op not in ("placeholder", "output") and isinstance(value, Tensor) and not is_past:
             self.values[self.part] = value
         return value
 
@@ -171,10 +173,16 @@ def support(value: Tensor, image: Tensor) -> int:
     return int((touched.amax(0) - touched.amin(0)).max()) + 1
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+# Whose weights cannot all be positive; whose stem has a maximum, of which one image shows a part.
+INEXACT = {"hamiltonian", "midpoint_net"}
+INEXACT |= {name for name in NETWORKS if load_network(name).stem.component.kind == "imagenet"}
+
+
+@pytest.mark.parametrize("name", distinct(NETWORKS))
 def test_the_receptive_field_is_the_support_of_the_gradient(name: str) -> None:
     size = 96
-    small: dict[str, Any] = {"periods.*.channels": 4, "input.size": size}
+    narrow = [{"channels": 4, "steps": each["steps"]} for each in smaller(name)["periods"]]
+    small: dict[str, Any] = {**smaller(name), "periods": narrow, "input.size": size}
     found = summed(name, **small)
     built = tableau2net.compile(name, **small).double().eval()
     positive(built)
@@ -192,10 +200,10 @@ def test_the_receptive_field_is_the_support_of_the_gradient(name: str) -> None:
             continue
         reached = supports[part.name]
         assert reached <= part.receptive_field
-        if part.receptive_field < size / 2 or part.receptive_field == reached:
+        if name not in INEXACT and (part.receptive_field < size / 2 or part.receptive_field == reached):
             assert part.receptive_field == reached, part.name
             compared += 1
-    assert compared >= 3
+    assert compared >= 3 or name in INEXACT
 
 
 class Reduced(nn.Module):
@@ -229,6 +237,7 @@ LAYERS = [
     Reduced((2, 3)),
     nn.Conv2d(4, 4, (1, 2), padding=(0, 1), dilation=(1, 2)),
     nn.ConvTranspose2d(4, 6, 2, stride=2),
+    nn.ConvTranspose2d(4, 6, (3, 5), padding=(1, 2), dilation=(2, 1)),
     nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 7)),
     nn.Sequential(nn.PixelShuffle(2), nn.Conv2d(1, 2, 3)),
 ]

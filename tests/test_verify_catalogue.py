@@ -9,8 +9,15 @@ from tableau2net.read import SchemeDocument, load_scheme
 from tableau2net.verify import require, verify
 
 FILES = sorted(SCHEMES.glob("*.yaml"))
-UNPROVED = {"explicit-5", "implicit-5", "polynet2"}  # no numbers, or no order to claim
-RESCALED = {"lm2"}
+UNPROVED = {
+    "explicit-5",
+    "implicit-5",
+    "polynet2",
+    "fractal3",
+    "fractal4",
+}  # no numbers, or no order to claim
+RESCALED = {"lm2", "lm3", "lm4", "lm5"}
+UNDECIDED = {"lm3", "lm4", "lm5"}  # zero-stability, for several parameters at once
 
 
 def document(stem: str) -> SchemeDocument:
@@ -33,7 +40,7 @@ def test_every_claim_is_proved(stem: str) -> None:
         assert scheme.c is not None
         assert scheme.stage_order is not None
         assert (scheme.embedded_order is None) is (scheme.method.b_hat is None)
-    if scheme.kind == "linear-multistep":
+    if scheme.kind == "linear-multistep" and stem not in UNDECIDED:
         assert scheme.zero_stable
         assert certificate.zero_stable
 

@@ -14,6 +14,7 @@ from tableau2net.components.registry import (
     find,
     implicit_solve,
     kinds,
+    slope_drop,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "find",
     "implicit_solve",
     "kinds",
+    "slope_drop",
 ]

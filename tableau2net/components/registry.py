@@ -132,6 +132,13 @@ def implicit_solve() -> Component:
     return _definition("solve", "solve", f"{__package__}.solve")
 
 
+def slope_drop() -> Component:
+    """The module that drops slopes in training; it is no kind that a document names."""
+    return _definition(
+        "stochastic-depth", "stochastic-depth", f"{__package__}.stochastic_depth"
+    )
+
+
 def custom(role: str, target: str) -> Component:
     """A component of the user's own, `package.module:Class`; its options are not checked."""
     module, _, name = target.partition(":")

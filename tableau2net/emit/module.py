@@ -32,6 +32,8 @@ from tableau2net.graph import (
     Call,
     Combine,
     Concat,
+    Death,
+    Drop,
     FieldUse,
     Graph,
     Input,
@@ -63,16 +65,20 @@ def module(graph: Graph, initialiser: Component | None = None) -> fx.GraphModule
     return network
 
 
-def step_module(graph: Graph, fields: list[nn.Module]) -> fx.GraphModule:
-    """One step with the given fields, one per slot, in order."""
+def step_module(
+    graph: Graph, fields: list[nn.Module], channels: int = 0, death: float = 0.0
+) -> fx.GraphModule:
+    """One step with the given fields, one per slot, in order; see `Steps` for `channels` and `death`."""
     root = nn.Module()
     for scalar in graph.scalars:
-        root.register_parameter(scalar.name, nn.Parameter(_initial(scalar)))
+        root.register_parameter(scalar.name, nn.Parameter(_initial(scalar, channels)))
     slots = dict(zip((slot.name for slot in graph.slots), fields, strict=True))
     for name, field in slots.items():
         root.add_module(name, field)
     for name, system in graph.modules.items():
-        if isinstance(system, System):
+        if isinstance(system, Drop):
+            root.add_module(name, _loaded(system.component)(death, **dict(system.options)))
+        elif isinstance(system, System):
             stages = step_module(system.graph, [slots[slot] for slot in system.slots])
             tolerance = to_float(system.tolerance)
             solver = _loaded(system.solver)
@@ -112,14 +118,23 @@ def _steps(
             return lists[use.fields][use.first + use.stride * n]
         return _built(graph.fields[use.fields].build)
 
-    return [step_module(item.graph, [chosen(use, n) for use in item.uses]) for n in range(item.count)]
+    return [
+        step_module(
+            item.graph,
+            [chosen(use, n) for use in item.uses],
+            item.channels,
+            item.death.at(n) if item.death else 0.0,
+        )
+        for n in range(item.count)
+    ]
 
 
 def _built(build: Build) -> nn.Module:
+    arguments = [each.at(0) if isinstance(each, Death) else each for each in build.arguments]
     options: dict[str, Any] = dict(build.options)
     if build.operator is not None:
         options[OPERATOR] = partial(_loaded(build.operator.component), **dict(build.operator.options))
-    constructed: nn.Module = _loaded(build.component)(*build.arguments, **options)
+    constructed: nn.Module = _loaded(build.component)(*arguments, **options)
     return constructed
 
 
@@ -128,9 +143,10 @@ def _loaded(component: Component) -> Callable[..., Any]:
     return found
 
 
-def _initial(scalar: Scalar) -> torch.Tensor:
+def _initial(scalar: Scalar, channels: int) -> torch.Tensor:
     low, high = to_float(scalar.low), to_float(scalar.high)
-    return torch.tensor(low) if low == high else torch.empty(()).uniform_(low, high)
+    shape = (channels, 1, 1) if scalar.per_channel else ()
+    return torch.full(shape, low) if low == high else torch.empty(shape).uniform_(low, high)
 
 
 def _graph_module(graph: Graph, root: nn.Module) -> fx.GraphModule:

@@ -1,6 +1,6 @@
 """The intermediate representation: one kind of graph for a step, its stage equations and a whole network."""
 
-from tableau2net.graph.build import Build, FieldList, FieldUse, Module
+from tableau2net.graph.build import Build, Death, Drop, FieldList, FieldUse, Module
 from tableau2net.graph.graph import Graph, Scalar, Slot, graph_of
 from tableau2net.graph.operations import (
     Alias,
@@ -21,6 +21,8 @@ __all__ = [
     "Call",
     "Combine",
     "Concat",
+    "Death",
+    "Drop",
     "FieldList",
     "FieldUse",
     "Graph",

@@ -7,7 +7,23 @@ from dataclasses import dataclass
 from tableau2net.components import Component
 from tableau2net.components.registry import OptionValue
 
-Argument = OptionValue | tuple[int, ...]
+
+@dataclass(frozen=True)
+class Death:
+    """The rate at which slopes are dropped: rate·(first + stride·n)/last, for the n-th of the steps that are built
+    alike; `rate` itself where `last` is 0."""
+
+    rate: float
+    first: int
+    last: int
+    stride: int = 0
+
+    def at(self, n: int) -> float:
+        """The rate of the n-th step, computed as the emitted text does."""
+        return self.rate * (self.first + self.stride * n) / self.last if self.last else self.rate
+
+
+Argument = OptionValue | tuple[int, ...] | Death
 
 
 class Module:
@@ -25,6 +41,14 @@ class Build(Module):
     arguments: tuple[Argument, ...]
     options: tuple[tuple[str, OptionValue], ...] = ()
     operator: Build | None = None
+
+
+@dataclass(frozen=True)
+class Drop(Module):
+    """What drops a step's slopes: component(death, **options), with the `death` that the step is constructed with."""
+
+    component: Component
+    options: tuple[tuple[str, OptionValue], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A learned scalar, one per instance, drawn from U(low, high) at the start; low = high is a fixed start."""
+    """A learned scalar, one per instance, drawn from U(low, high) at the start; low = high is a fixed start.
+
+    With `per_channel` there is one for each channel of the state, (channels, 1, 1).
+    """
 
     name: str
     low: Expression
     high: Expression
+    per_channel: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ class Graph:
     def __getitem__(self, node: str) -> Operation:
         operation: Operation = self.flow.nodes[node]["operation"]
         return operation
+
+    @property
+    def is_per_channel(self) -> bool:
+        """Whether it is constructed with its number of channels."""
+        return any(scalar.per_channel for scalar in self.scalars)
 
     @property
     def operations(self) -> Mapping[str, Operation]:

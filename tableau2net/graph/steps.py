@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 from tableau2net.components import Component
 from tableau2net.exact import Expression
-from tableau2net.graph.build import FieldUse, Module
+from tableau2net.graph.build import Death, FieldUse, Module
 from tableau2net.graph.graph import Graph
 
 
 @dataclass(frozen=True)
 class Steps(Module):
-    """`count` instances of a step's graph; each of its slots is given a field."""
+    """`count` instances of a step's graph; each of its slots is given a field.
+
+    `channels` are those of each external value, `death` is the rate at which the slopes are dropped, if they are.
+    """
 
     graph: Graph
     uses: tuple[FieldUse, ...]
     count: int = 1
+    channels: int = 0
+    death: Death | None = None
 
 
 @dataclass(frozen=True)

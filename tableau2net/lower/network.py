@@ -8,7 +8,9 @@ from functools import cached_property
 from math import floor
 from types import MappingProxyType
 
+from tableau2net.components import slope_drop
 from tableau2net.components.registry import OptionValue
+from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Expression, Name
 from tableau2net.graph import (
     Alias,
@@ -16,6 +18,8 @@ from tableau2net.graph import (
     Call,
     Combine,
     Concat,
+    Death,
+    Drop,
     FieldList,
     Graph,
     Input,
@@ -68,6 +72,7 @@ class _NetworkLowering:
         self.fields: dict[str, FieldList] = {}
         self.history: dict[External, str] = {}
         self.counts: dict[str, int] = {}
+        self.built = 0
         scalars = {parameter.name for parameter in self.method.parameters}
         h = Name("h" if "h" not in scalars else "step_size")
         step_size = document.step_size
@@ -76,6 +81,7 @@ class _NetworkLowering:
             weights=document.weights,
             implicit=document.implicit or Fused(),
             h=ONE if step_size == "absorbed" else h if step_size == "learned" else step_size,
+            drop=Drop(slope_drop(), self.drop_options) if document.stochastic_depth else None,
         )
         name = class_name(document.scheme.name)
         self.step = _Step(
@@ -85,13 +91,14 @@ class _NetworkLowering:
     def graph(self) -> Graph:
         document = self.document
         images = self.add("x", Input(()))
-        self.modules["stem"] = self.build(
-            document.stem, document.input.channels, document.periods[0].channels
-        )
+        widths = tuple(period.channels for period in document.periods)
+        first = document.stem.channels or widths[0]
+        self.modules["stem"] = self.build(document.stem, document.input.channels, first)
         self.history = {STATE: self.add("u", Call((images,), "stem"))}
+        if first != widths[0]:
+            self.transition(0, first, widths[0], stride=1)
         last_states = []
         every = document.head.component.reads_every_period
-        widths = tuple(period.channels for period in document.periods)
         for number, period in enumerate(document.periods, 1):
             if number > 1:
                 self.transition(number - 1, widths[number - 2], period.channels)
@@ -193,9 +200,10 @@ class _NetworkLowering:
         for slot, use in zip(step.graph.slots, uses, strict=True):
             known = self.fields.get(use.fields)
             length = max(use.first + 1, known.length if known else 0)
-            build = known.build if known else self.build(self.document.field, slot.width * width, width)
+            part = self.document.fields.get(slot.field, self.document.field)
+            build = known.build if known else self.build(part, slot.width * width, width)
             self.fields[use.fields] = FieldList(build, length)
-        self.modules[module] = Steps(step.graph, uses)
+        self.modules[module] = Steps(step.graph, uses, channels=width, death=self.death())
         taken = tuple(self.history[value] for value in step.takes)
         aged = {} if step is self.step else self.aged(lambda node: Alias((node,)))
         call = Call(taken, module, len(step.returns) if len(step.returns) > 1 else 0)
@@ -230,11 +238,14 @@ class _NetworkLowering:
 
     # --- transitions -------------------------------------------------------------------------------------------
 
-    def transition(self, number: int, inputs: int, channels: int) -> None:
-        """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too."""
+    def transition(self, number: int, inputs: int, channels: int, stride: int = 2) -> None:
+        """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too.
+
+        With stride 1 it leads from the stem to the first period, at the same resolution.
+        """
         part, transported = self.document.transition, self.document.history == "transport"
         state, name = self.history[STATE], f"transition{number}"
-        self.modules[name] = self.build(part, inputs, channels)
+        self.modules[name] = self.build(part, inputs, channels, **self.strided(stride))
 
         def shortcut(node: str) -> Operation:
             return Call((node,), name)
@@ -246,14 +257,56 @@ class _NetworkLowering:
             }
             return
         residual = f"residual{number}"
-        self.modules[residual] = self.build(self.document.field, inputs, channels, stride=2)
+        self.modules[residual] = self.build(self.document.field, inputs, channels, stride=stride)
         aged = self.aged(shortcut) if transported else {}
         linear = aged.get(PAST_STATE) or self.add("shortcut", shortcut(state))
         h = ONE if self.document.step_size == "learned" else self.options.h
         slope = self.add("slope", Call((state,), residual))
+        death = self.death()
+        if death is not None and death.at(0) > 0:
+            self.modules[f"drop{number}"] = Build(slope_drop(), (death,), self.drop_options)
+            slope = self.add("slope", Call((slope,), f"drop{number}"))
         if transported and PAST_SLOPE in self.method.external:
             aged[PAST_SLOPE] = self.add(external_name(PAST_SLOPE), Combine((slope,), (h,)))
         self.history = {**aged, STATE: self.add("u", Combine((linear, slope), (ONE, h)))}
+
+    def strided(self, stride: int) -> dict[str, OptionValue]:
+        """The option of a transition that is not to halve the resolution."""
+        component = self.document.transition.component
+        if stride == 2:
+            return {}
+        if component.text and "stride" not in component.options:
+            raise InputError(
+                f"the transition {component.kind} always halves the resolution",
+                found="a stem of other channels than the first period",
+                expected="stem channels as in the first period, or the transition projection",
+            )
+        return {"stride": stride}
+
+    # --- stochastic depth --------------------------------------------------------------------------------------
+
+    def death(self) -> Death | None:
+        """The rate at which the next of the network's steps drops its slopes; a residual transition is a step too."""
+        depth, index = self.document.stochastic_depth, self.built
+        self.built += 1
+        if depth is None:
+            return None
+        if depth.decay == "uniform":
+            return Death(depth.rate, 0, 0)
+        return Death(depth.rate, index, max(self.blocks - 1, 1))
+
+    @cached_property
+    def blocks(self) -> int:
+        """How many steps the network has, its residual transitions among them."""
+        document = self.document
+        widening = document.stem.channels not in (None, document.periods[0].channels)
+        transitions = len(document.periods) - 1 + widening
+        return sum(period.steps for period in document.periods) + transitions * document.transition.residual
+
+    @property
+    def drop_options(self) -> tuple[tuple[str, OptionValue], ...]:
+        depth = self.document.stochastic_depth
+        return (("per_sample", True),) if depth is not None and depth.per == "sample" else ()
 
     # --- nodes and modules -------------------------------------------------------------------------------------
 

@@ -11,9 +11,11 @@ from tableau2net.graph import (
     Call,
     Combine,
     Concat,
+    Drop,
     Graph,
     Input,
     Item,
+    Module,
     Operation,
     Scalar,
     Slot,
@@ -30,12 +32,14 @@ from tableau2net.read import Solve as Solved
 
 @dataclass(frozen=True)
 class StepOptions:
-    """What a network document says of its steps. `h` is 1 where the step size is absorbed, a name if learned."""
+    """What a network document says of its steps. `h` is 1 where the step size is absorbed, a name if learned; `drop`
+    is what drops slopes in training, if anything does."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
     implicit: Fused | Solved = field(default_factory=Fused)
     h: Expression = ONE
+    drop: Drop | None = None
 
 
 def external_name(value: External) -> str:
@@ -97,24 +101,53 @@ class _StepLowering:
                 self.fuse(component, self.options.implicit)
             else:
                 self.solve(component, self.options.implicit)
-        outputs = []
-        for row, value in enumerate(self.external):
-            outputs.append(f"{value}.1")
-            self.operations[outputs[-1]] = self.coupling.output(self.at(self.known), row)
+        results = (*self.external, *(["k_prev"] if slope_out else []))
+        combined = [self.coupling.output(self.at(self.known), row) for row in range(len(self.external))]
         if slope_out:
-            outputs.append("k_prev.1")
-            self.operations[outputs[-1]] = Combine((self.known[0],), (self.options.h,))
+            combined.append(Combine((self.known[0],), (self.options.h,)))
+        outputs = tuple(f"{value}.1" for value in results)
+        modules: dict[str, Module] = dict(self.systems)
+        if self.options.drop is not None:
+            combined = self.dropped(combined)
+            modules["drop"] = self.options.drop
+        self.operations.update(zip(outputs, combined, strict=True))
         return Graph(
             name=self.name,
             title=self.method.title,
             flow=graph_of(self.operations),
             inputs=self.external,
-            outputs=tuple(outputs),
-            results=(*self.external, *(["k_prev"] if slope_out else [])),
+            outputs=outputs,
+            results=results,
             slots=tuple(self.slots.values()),
             scalars=self.scalars(),
-            modules=MappingProxyType(dict(self.systems)),
+            modules=MappingProxyType(modules),
         )
+
+    def dropped(self, outputs: list[Operation]) -> list[Operation]:
+        """The outputs with their slopes dropped now and then, never their linear part.
+
+        What one output alone adds up of several slopes is dropped as one. Otherwise each slope is dropped by itself,
+        and is then the same in all outputs.
+        """
+        slopes = set(self.known.values())
+        terms = [operation.terms for operation in outputs if isinstance(operation, Combine)]
+        used = [[(c, value) for c, value in row if c != ZERO and value in slopes] for row in terms]
+        having = [row for row, added in zip(terms, used, strict=True) if added]
+        if len(having) == 1 and max(map(len, used)) > 1:
+            added = max(used, key=len)
+            self.operations["slope"] = Combine.of(added)
+            self.operations["slope.1"] = Call(("slope",), "drop")
+            linear = [[(c, value) for c, value in row if value not in slopes] for row in terms]
+            return [
+                Combine.of([*left, (ONE, "slope.1")] if row is having[0] else left)
+                for row, left in zip(terms, linear, strict=True)
+            ]
+        names = {}
+        for value in self.known.values():
+            if any(value == each for row in used for _, each in row):
+                names[value] = f"{value.partition('.')[0]}.dropped"
+                self.operations[names[value]] = Call((value,), "drop")
+        return [operation.renamed(names) for operation in outputs]
 
     def at(self, slopes: dict[int, str], external: tuple[str, ...] | None = None) -> Situation:
         return Situation(self.method, self.options.h, external or self.external, slopes)
@@ -130,7 +163,8 @@ class _StepLowering:
         node = self.method.c[stage]
         name = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
         field = self.method.fields[stage] if self.method.fields else ""
-        at = node if self.timed and not node.names else None
+        carries = any(entry != ZERO for entry in self.method.U[stage])  # else it has no time, as in PolyNet
+        at = node if self.timed and carries and not node.names else None
         slot = self.slots.setdefault(name, Slot(name, at, width, field))
         if slot.width != width:
             raise InputError(
@@ -190,7 +224,10 @@ class _StepLowering:
 
     def scalars(self) -> tuple[Scalar, ...]:
         learned = [p for p in self.method.parameters if p.learned and attribute(p.name) in self.method.names]
-        scalars = [Scalar(attribute(p.name), *(p.initial or (ZERO, ZERO))) for p in learned]
+        scalars = [
+            Scalar(attribute(p.name), *(p.initial or (ZERO, ZERO)), per_channel=p.per_channel)
+            for p in learned
+        ]
         if isinstance(self.options.h, Name):
             scalars.append(Scalar(self.options.h.name, ONE, ONE))
         return tuple(scalars)

@@ -39,7 +39,8 @@ class External:
 class Parameter:
     """A name in the coefficients: learned in training from `initial` (low, high), or fixed at `value`.
 
-    `range` is the interval for whose every value the claims are made, with what each end includes.
+    `range` is the interval for whose every value the claims are made, with what each end includes. A learned one is a
+    scalar of each step, or one for each channel of each step.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Parameter:
     initial: tuple[Expression, Expression] | None = None
     value: Expression | None = None
     range: Interval | None = None
+    per_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

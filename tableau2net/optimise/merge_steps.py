@@ -99,4 +99,7 @@ def _merged(graph: Graph, found: _Run) -> Steps:
         replace(use, stride=following.first - use.first)
         for use, following in zip(first.uses, second.uses, strict=True)
     )
-    return Steps(first.graph, uses, len(found.nodes))
+    death = first.death
+    if death is not None and second.death is not None:
+        death = replace(death, stride=second.death.first - death.first)
+    return replace(first, uses=uses, count=len(found.nodes), death=death)

@@ -21,7 +21,10 @@ def canonical(document: BaseModel) -> str:
 
 
 # Keys that came later, at what a document without them means: a digest taken before them lasts.
-_UNSAID = (("decimals", "exact"), ("accuracy", None), ("effective_order", None), ("operator", None))
+_UNSAID: tuple[tuple[str, Any], ...] = (
+    *(("decimals", "exact"), ("accuracy", None), ("effective_order", None)),
+    *(("channels", None), ("fields", {}), ("stochastic_depth", None), ("operator", None)),
+)
 
 
 def _said(value: Any) -> Any:

@@ -10,8 +10,9 @@ from tableau2net.components import Component, find
 from tableau2net.errors import InputError
 from tableau2net.exact import ZERO, Expression
 from tableau2net.methods import External, Method
+from tableau2net.read import suggest
 from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
-from tableau2net.read.leaves import Choice, Float, Identifier, Integer, Positive, Text
+from tableau2net.read.leaves import Choice, Float, Identifier, Integer, ParameterName, Positive, Text
 from tableau2net.read.model import Context, Document, Section, Source, fault, validate
 from tableau2net.read.nested import SchemeReference
 from tableau2net.read.part import (
@@ -20,12 +21,15 @@ from tableau2net.read.part import (
     KindLeaf,
     Part,
     PartLeaf,
+    StemLeaf,
+    StemPart,
     TransitionLeaf,
     TransitionPart,
     default,
 )
 from tableau2net.read.reference import referred
 from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.stochastic_depth import StochasticDepth
 from tableau2net.read.tree import Mapping
 
 MAX_PERIODS = 64
@@ -76,9 +80,15 @@ class NetworkDocument(Document):
     step_size: Annotated[Literal["absorbed", "learned"] | Expression, Positive(("absorbed", "learned"))] = (
         "absorbed"
     )
-    stem: Annotated[Part, PartLeaf("stems", "conv")] = Field(default_factory=lambda: default("stems", "conv"))
+    stochastic_depth: StochasticDepth | None = None
+    stem: Annotated[StemPart, StemLeaf("stems", "conv")] = Field(
+        default_factory=lambda: StemPart(find("stems", "conv"), {})
+    )
     field: Annotated[FieldPart, FieldLeaf()] = Field(
         default_factory=lambda: FieldPart(find("fields", "basic"), {})
+    )
+    fields: dict[Annotated[str, ParameterName()], Annotated[FieldPart, FieldLeaf()]] = Field(
+        default_factory=dict
     )
     transition: Annotated[TransitionPart, TransitionLeaf("transitions", "projection")] = Field(
         default_factory=lambda: TransitionPart(find("transitions", "projection"), {}, True)
@@ -101,6 +111,7 @@ class NetworkDocument(Document):
         self._check_parameters()
         self._check_starter()
         self._check_groups()
+        self._check_fields()
         return self
 
     def _check_patterns(self) -> None:
@@ -158,6 +169,19 @@ class NetworkDocument(Document):
                     found,
                     expected,
                     path=("periods", index, "channels"),
+                )
+
+    def _check_fields(self) -> None:
+        known = sorted(set(self.scheme.method.fields or ()))
+        for name in self.fields:
+            if name not in known:
+                expected = suggest.expected(name, known) if known else "no fields: it has one vector field"
+                raise fault(
+                    f"{self.scheme.name} has no such field",
+                    repr(name),
+                    expected,
+                    path=("fields", name),
+                    key=True,
                 )
 
     def _schemes(self) -> list[tuple[str, SchemeDocument]]:

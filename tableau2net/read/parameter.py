@@ -62,7 +62,7 @@ class _Range(Leaf):
 class ParameterText(Section):
     """A parameter as declared. One with a `value` is fixed there, whether `learned` or not."""
 
-    learned: Annotated[Literal["per-step"] | None, Choice(("per-step",))] = None
+    learned: Annotated[Literal["per-step", "per-channel"] | None, Choice(("per-step", "per-channel"))] = None
     init: Annotated[tuple[Expression, Expression] | None, _Initial()] = None
     range: Annotated[Interval | None, _Range()] = None
     value: Annotated[Expression | None, Coefficient()] = None
@@ -82,7 +82,7 @@ class ParameterText(Section):
             raise fault(
                 "a parameter that is not learned has no start",
                 "init",
-                "learned: per-step",
+                "learned: per-step or per-channel",
                 path=("init",),
             )
         if self.range:
@@ -97,7 +97,14 @@ class ParameterText(Section):
     def parameter(self, name: str) -> Parameter:
         """The declaration as the method carries it."""
         learned = self.learned is not None and self.value is None
-        return Parameter(name, learned, self.init if learned else None, self.value, self.range)
+        return Parameter(
+            name,
+            learned,
+            self.init if learned else None,
+            self.value,
+            self.range,
+            per_channel=learned and self.learned == "per-channel",
+        )
 
 
 def _inside(value: Expression, interval: Interval) -> bool:

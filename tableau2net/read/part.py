@@ -41,6 +41,13 @@ class TransitionPart(Part):
 
 
 @dataclass(frozen=True)
+class StemPart(Part):
+    """`channels`: the width that the stem leads to, where it is not that of the first period."""
+
+    channels: int | None = None
+
+
+@dataclass(frozen=True)
 class FieldPart(Part):
     """`operator`: what makes the field's spatial convolutions; None for torch's own."""
 
@@ -129,6 +136,23 @@ class TransitionLeaf(PartLeaf):
     def _kind_schema(self, kind: str) -> dict[str, Any]:
         schema = PartLeaf._kind_schema(self, kind)
         return {**schema, "properties": {**schema["properties"], "residual": Flag().schema()}}
+
+
+@dataclass(frozen=True)
+class StemLeaf(PartLeaf):
+    """A part that may also say its `channels`."""
+
+    def read(self, value: Any, context: Context) -> StemPart:
+        component, options = self.component(value)
+        channels = None
+        if "channels" in options:
+            channels = read_option("channels", Integer(1, MAX_OPTION), options.pop("channels"), context)
+        return StemPart(component, MappingProxyType(_options(component, options)), channels)
+
+    def _kind_schema(self, kind: str) -> dict[str, Any]:
+        schema = PartLeaf._kind_schema(self, kind)
+        width = Integer(1, MAX_OPTION).schema()
+        return {**schema, "properties": {**schema["properties"], "channels": width}}
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def _parameters(graph: Graph, network: nn.Module) -> Iterator[tuple[str, int]]:
         }
         new = set(_used(inner)) - seen
         seen |= new
-        yield owner(name), sum(sizes[fields] for fields, _ in new) + inner.count * _scalars(inner.graph)
+        yield owner(name), sum(sizes[fields] for fields, _ in new) + inner.count * _scalars(inner)
 
 
 def _place(graph: Graph, slot: str) -> str:
@@ -170,7 +170,9 @@ def _size(inner: nn.Module) -> int:
     return sum(parameter.numel() for parameter in inner.parameters())
 
 
-def _scalars(graph: Graph) -> int:
+def _scalars(steps: Steps) -> int:
     """The learned scalars of one step."""
-    systems = (inner.graph for inner in graph.modules.values() if isinstance(inner, System))
-    return len(graph.scalars) + sum(map(_scalars, systems))
+    systems = (inner.graph for inner in steps.graph.modules.values() if isinstance(inner, System))
+    graphs = (steps.graph, *systems)
+    scalars = (scalar for graph in graphs for scalar in graph.scalars)
+    return sum(steps.channels if scalar.per_channel else 1 for scalar in scalars)

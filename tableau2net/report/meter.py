@@ -153,8 +153,13 @@ _Window = tuple[_Pair, _Pair, _Pair, _Pair]
 
 
 def _convolved(args: tuple[Any, ...]) -> _Window | None:
-    kernel, stride, padding, dilation, transposed = args[1].shape[2:], *args[3:7]
-    return None if transposed else (_pair(kernel), _pair(stride), _pair(padding), _pair(dilation))
+    kernel, stride, padding, dilation = map(_pair, (args[1].shape[2:], *args[3:6]))
+    if args[6]:  # transposed: with stride 1 a convolution again, its kernel turned round
+        if stride != (1, 1):
+            return None
+        widths = ((k - 1) * d - p for k, d, p in zip(kernel, dilation, padding, strict=True))
+        padding = _pair(tuple(widths))
+    return kernel, stride, padding, dilation
 
 
 def _averaged(args: tuple[Any, ...]) -> _Window:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tableau2net.graph import Build, Call, Graph, Steps, System, subgraphs
+from tableau2net.graph import Build, Call, Drop, Graph, Steps, System, subgraphs
 from tableau2net.pipeline import graph as compiled
 from tableau2net.read import NetworkDocument
 from tableau2net.report.words import content, owner
@@ -117,7 +117,8 @@ def evaluations(graph: Graph) -> int:
     for operation in graph.operations.values():
         if isinstance(operation, Call):
             module = graph.modules.get(operation.module)
-            count += evaluations(module.graph) if isinstance(module, System) else 1
+            inner = evaluations(module.graph) if isinstance(module, System) else 1
+            count += 0 if isinstance(module, Drop) else inner
     return count
 
 

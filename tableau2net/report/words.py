@@ -8,7 +8,10 @@ from tableau2net.graph import Build, Graph, Steps
 def owner(module: str) -> str:
     """The part of the network that a submodule belongs to: its list, or the transition whose residual it is."""
     name = module.partition(".")[0]
-    return f"transition{name.removeprefix('residual')}" if name.startswith("residual") else name
+    for within in ("residual", "drop"):
+        if name.startswith(within):
+            return f"transition{name.removeprefix(within)}"
+    return name
 
 
 def content(graph: Graph, part: str) -> str:

@@ -4,7 +4,7 @@
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # dopri5: order 5, proved exactly; embedded order 4; stage order 1; explicit, 7 stages
 # input sha256 bf57cac079d1227abd10063318de2b5cf81b9fc4c86610bc519e86c90362dced
-# body  sha256 b8dc63a9619d31d4188dbc8a087ac628970acd71f428766518cf046a23f08d10
+# body  sha256 4409117dd285a5b5ceb8aab664b648bc59b46f19c37b182229b4fe812ecd0f90
 """Dormand–Prince.
 
 The fixed-coefficient high-order networks of arXiv 2103.15244, here from the tableau
@@ -56,18 +56,24 @@ class BasicField(nn.Module):
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

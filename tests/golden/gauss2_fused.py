@@ -2,7 +2,7 @@
 #     tableau2net compile gauss2_fused -o gauss2_fused.py
 # gauss2: order 4, proved exactly; stage order 2; implicit, 2 stages
 # input sha256 609f17e73c4248cf6c9d83f2e6d039679a7d5657a42f39192d17453690475701
-# body  sha256 e207be69c0b5fe2d7a32e3e1488913ec0baf991ec5334daee315413a9301802b
+# body  sha256 cd832fbdee6d09e21cd97a7f9f46eadcb2446657dfcb104312f36b60a9933328
 """The residual network of the two-stage Gauss method, its iteration fused.
 
 J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18 (1964) 50–64; fused as in
@@ -58,18 +58,24 @@ class BasicField(nn.Module):
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

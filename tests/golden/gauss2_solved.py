@@ -4,7 +4,7 @@
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # gauss2: order 4, proved exactly; stage order 2; implicit, 2 stages
 # input sha256 9cc3fcdd2e7d98252ee71359f00cc55ea26add01c5b2d4322cf0e84a4a55c82b
-# body  sha256 c6883895d8b9755979a5627250597251bb99e9a6f63c87c3be49bd1f92b971b0
+# body  sha256 f822c60f6434f384702ed01a272216c55db0d0d3ced3b92472532b12c51326b6
 """Gauss 2, solved.
 
 J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18 (1964) 50–64; fused as in
@@ -142,18 +142,24 @@ def anderson(
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

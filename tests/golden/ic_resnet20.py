@@ -2,7 +2,7 @@
 #     tableau2net compile ic_resnet20 -o ic_resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 1999113750b78dec56e2767bf8a307b795651c857f70bb1a556020b92bc67bbe
-# body  sha256 72f06388d404cee6c1acbaa261340b107cd6a1fb4656bd15bd6519676d3b99cf
+# body  sha256 ba178eec46ba3b72db4aed5c1686f70e3cd149c11c6907d3cd8d26a7f029a241
 """IC-ResNet-20 for CIFAR.
 
 J. An, F. Liu, J. Zhao, F. Shen, IC Networks, arXiv 2102.03495
@@ -85,18 +85,24 @@ class BasicField(nn.Module):
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

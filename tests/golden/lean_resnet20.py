@@ -2,7 +2,7 @@
 #     tableau2net compile lean_resnet20 -o lean_resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 690cf26fd1d041f96dee8ded5cda2778ef31885534d22d1647fa1a9d05ee09e2
-# body  sha256 3ce6eb9e2664618efdeb59eec677ea9019bbb002bb2dfeda80f70cbe2c8f747f
+# body  sha256 7af3710a12898e3f57aa2de3e1aa8849dd07883bede72d2b642b1739a8c8172e
 """Lean ResNet-20 for CIFAR.
 
 J. Ephrath, M. Eliasof, L. Ruthotto, E. Haber, E. Treister, LeanConvNets, IEEE J. Sel.
@@ -117,18 +117,24 @@ class BasicField(nn.Module):
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

@@ -4,7 +4,7 @@
 #     multiplied by k + 1; zero-stable
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 254b2ef14b8303a4287957302ef4f68831ebed2cd68c95128d4e125a7c244feb
-# body  sha256 10493d05d9106db8ea1c3bbe57c87511ed3470b6e8cb06933c1b864ba1281ebb
+# body  sha256 ccbc075c021da4b25a0ea63724cbf92123a470bfe5f0b4197b43a0d4181ad35d
 """LM-ResNet-20 for CIFAR.
 
 Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv
@@ -59,18 +59,24 @@ class BasicField(nn.Module):
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

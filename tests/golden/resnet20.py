@@ -2,7 +2,7 @@
 #     tableau2net compile resnet20 -o resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 7df3781814ef39f540628a8bd740d96da16998a8253fafac4278aff8607756c4
-# body  sha256 c219df0fd5325aa901f0fecf32808dcb86ea8b061bf5ec7b2ca4843eca36c679
+# body  sha256 f0b4705582c497872ac4a9507654bb2f71d3b82677d31bb345654f59db624321
 """Pre-activation ResNet-20 for CIFAR.
 
 K. He, X. Zhang, S. Ren, J. Sun, Identity mappings in deep residual networks, ECCV 2016,
@@ -54,18 +54,24 @@ class BasicField(nn.Module):
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

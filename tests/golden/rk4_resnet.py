@@ -2,7 +2,7 @@
 #     tableau2net compile rk4_resnet -o rk4_resnet.py --set 'periods.*.steps=2'
 # rk4: order 4, proved exactly; stage order 1; explicit, 4 stages
 # input sha256 3faf4ba165768018d18bb3b02b3027ba4fa28f81af8359b31b6e64f4a98f6714
-# body  sha256 c67cdf0582854bca266dd4ccd8f2f38adfece36a6b2f8d79fb622503eedca020
+# body  sha256 4241242fa9e2a7acfbe326da1620fe9a815005267bfb4ec3f63d514223466a53
 """The residual network of the classical Runge–Kutta method.
 
 The fixed-coefficient high-order networks of arXiv 2103.15244, here from the tableau
@@ -53,18 +53,24 @@ class BasicField(nn.Module):
 
 
 class ProjectionTransition(nn.Module):
-    """BN, ReLU, 1×1 convolution with stride 2.
+    """BN, ReLU, 1×1 convolution with a stride.
 
-    (N, inputs, H, W) → (N, channels, ⌈H/2⌉, ⌈W/2⌉). The shortcut of LM-ResNet's
-    downsampling block (arXiv 1710.10121).
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉). The shortcut of
+    LM-ResNet's downsampling block (arXiv 1710.10121).
     """
 
     def __init__(
-        self, inputs: int, channels: int, *, eps: float = 1e-5, momentum: float = 0.1
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 2,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.norm = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv = nn.Conv2d(inputs, channels, 1, 2, bias=False)
+        self.conv = nn.Conv2d(inputs, channels, 1, stride, bias=False)
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv(functional.relu(self.norm(u)))

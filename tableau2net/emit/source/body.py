@@ -35,9 +35,9 @@ class Body:
         target = self.target(statement, annotated=False)
         match operation:
             case Repeat(arguments, module):
-                inputs = ", ".join(statement.names[name] for name in arguments)
-                margin = "    " * self.depth
-                return [f"{margin}for step in self.{module}:", f"{margin}    {target} = step({inputs})"]
+                inputs = tuple(statement.names[name] for name in arguments)
+                applied = lines(Bracket(f"{target} = step", inputs), self.depth + 1)
+                return [f"{'    ' * self.depth}for step in self.{module}:", *applied]
             case Combine():
                 return self.assignment(f"{target} = ", operation, statement.names)
             case Concat():

@@ -36,8 +36,10 @@ def headed(
     name = Path(target).name if target else f"{document.name}.py"
     settings = [f"--set {shlex.quote(override)}" for override in overrides]
     command = ["tableau2net compile", shlex.quote(reference), f"-o {shlex.quote(name)}", *settings]
+    source = f"{MARK}{__version__} from {printable(reference)};"
+    rest = "do not edit. Made again by"
     lines = [
-        f"{MARK}{__version__} from {printable(reference)}; do not edit. Made again by",
+        *([f"{source} {rest}"] if len(f"{source} {rest}") <= WIDTH else [source, f"# {rest}"]),
         *_command(command),
         *(line for certificate in certificates for line in _certificate(certificate)),
         f"{_INPUT}{digest(canonical(document))}",

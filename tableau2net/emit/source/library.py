@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from tableau2net.components import Component, implicit_solve
 from tableau2net.emit.source.specialise import specialised
-from tableau2net.graph import Build, Graph, Steps, System
+from tableau2net.graph import Build, Drop, Graph, Steps, System
 
 _FROM_TORCH = {"Tensor": "from torch import Tensor", "nn": "from torch import nn", "torch": "import torch"}
 
@@ -27,6 +27,8 @@ def _all(graph: Graph) -> Iterator[Component]:
     for module in graph.modules.values():
         if isinstance(module, Build):
             yield from specialised(module)
+        elif isinstance(module, Drop):
+            yield module.component
         elif isinstance(module, Steps):
             for fields in {use.fields: None for use in module.uses}:
                 yield from specialised(graph.fields[fields].build)

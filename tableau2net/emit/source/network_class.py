@@ -9,12 +9,12 @@ from itertools import groupby
 from tableau2net.components import Component
 from tableau2net.emit.fields import shared_fields
 from tableau2net.emit.source.body import Body
+from tableau2net.emit.source.components_text import options_text
 from tableau2net.emit.source.layout import Bracket, lines
 from tableau2net.emit.source.program import program
-from tableau2net.emit.source.specialise import literal
 from tableau2net.emit.source.text import docstring
 from tableau2net.exact import Expression
-from tableau2net.graph import Build, FieldUse, Graph, Steps
+from tableau2net.graph import Build, Death, FieldUse, Graph, Steps
 
 
 def network_class(
@@ -53,10 +53,13 @@ class _Constructor:
             return lines(build_text(module, f"self.{name} = "), 2)
         if not isinstance(module, Steps):
             raise TypeError(f"{name} does not occur in a network")
-        step = Bracket(self.class_names[id(module.graph)], self.fields(module))
+        given = [f"channels={module.channels}"] if module.graph.is_per_channel else []
+        given += [f"death={death_text(module.death)}"] if module.death else []
+        step = Bracket(self.class_names[id(module.graph)], (*self.fields(module), *given))
         if module.count == 1:
             return [*self.lists_before(name), *lines(replace(step, head=f"self.{name} = {step.head}"), 2)]
         uses_index = any(use.fields in self.shared and use.stride for use in module.uses)
+        uses_index = uses_index or (module.death is not None and module.death.stride > 0)
         clause = f"for {'n' if uses_index else '_'} in range({module.count})"
         steps = Bracket(f"self.{name} = nn.ModuleList", (step,), clause)
         return [*self.lists_before(name), *lines(steps, 2)]
@@ -106,6 +109,19 @@ class _Constructor:
 
 def build_text(build: Build, head: str) -> Bracket:
     """`head Component(argument, …, option=value, …)`."""
-    arguments = [repr(argument) for argument in build.arguments]
-    options = [f"{name}={literal(value)}" for name, value in build.options]
-    return Bracket(f"{head}{build.component.name}", (*arguments, *options))
+    arguments = [death_text(each) if isinstance(each, Death) else repr(each) for each in build.arguments]
+    return Bracket(f"{head}{build.component.name}", (*arguments, *options_text(build.options)))
+
+
+def death_text(death: Death) -> str:
+    """`0.5 * (n + 19) / 53`, or its value where that is plain."""
+    if not death.last or not (death.first or death.stride):
+        return repr(death.at(0))
+    scaled = "n" if death.stride == 1 else f"{death.stride} * n"
+    if not death.stride:
+        index = str(death.first)
+    elif death.first:
+        index = f"({scaled} + {death.first})"
+    else:
+        index = scaled
+    return f"{death.rate!r} * {index} / {death.last}"

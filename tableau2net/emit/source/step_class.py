@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 from tableau2net.emit.source.arithmetic_text import fraction_text
 from tableau2net.emit.source.body import Body, formulas
+from tableau2net.emit.source.components_text import options_text
 from tableau2net.emit.source.layout import Bracket, lines
 from tableau2net.emit.source.program import program
 from tableau2net.emit.source.text import docstring
 from tableau2net.exact import Expression, to_float
-from tableau2net.graph import Call, Concat, Graph, Scalar, System
+from tableau2net.graph import Call, Concat, Drop, Graph, Scalar, System
 
 
 def step_class(
@@ -68,10 +69,21 @@ def _node_text(node: Expression) -> str:
 
 def _constructor(graph: Graph, class_names: Mapping[int, str]) -> list[str]:
     """Members are assigned in the order of their first call, in which the module emitter registers them too."""
-    parameters = tuple(f"{slot.name}: nn.Module" for slot in graph.slots)
+    drops = any(isinstance(module, Drop) for module in graph.modules.values())
+    parameters = (
+        *(f"{slot.name}: nn.Module" for slot in graph.slots),
+        *(["channels: int"] if graph.is_per_channel else []),
+        *(["death: float"] if drops else []),
+    )
     body = [f"        self.{scalar.name} = {_initial(scalar)}" for scalar in graph.scalars]
     for name in dict.fromkeys(op.module for op in graph.operations.values() if isinstance(op, Call)):
         system = graph.modules.get(name)
+        if isinstance(system, Drop):
+            built = Bracket(
+                f"self.{name} = {system.component.name}", ("death", *options_text(system.options))
+            )
+            body += lines(built, 2)
+            continue
         if not isinstance(system, System):
             body.append(f"        self.{name} = {name}")
             continue
@@ -92,7 +104,11 @@ def _constructor(graph: Graph, class_names: Mapping[int, str]) -> list[str]:
 
 def _initial(scalar: Scalar) -> str:
     low, high = to_float(scalar.low), to_float(scalar.high)
-    value = f"torch.tensor({low!r})" if low == high else f"torch.empty(()).uniform_({low!r}, {high!r})"
+    shape = "channels, 1, 1" if scalar.per_channel else "()"
+    if low != high:
+        value = f"torch.empty({shape}).uniform_({low!r}, {high!r})"
+    else:
+        value = f"torch.full(({shape}), {low!r})" if scalar.per_channel else f"torch.tensor({low!r})"
     return f"nn.Parameter({value})"
 
 

@@ -11,6 +11,8 @@ from tableau2net.graph import (
     Call,
     Combine,
     Concat,
+    Death,
+    Drop,
     Graph,
     Input,
     Item,
@@ -131,6 +133,8 @@ class _FlowDrawing:
 
     def submodule(self, node: str, name: str) -> Box:
         module = self.graph.modules[name]
+        if isinstance(module, Drop):
+            return Box(node, "part", name, module.component.kind)
         if isinstance(module, Build):
             drawn: Kind = "field" if module.component.role == "fields" else "part"
             return Box(node, drawn, name, _plain(f"{module.component.kind}, {_widths(module)}"))
@@ -173,7 +177,9 @@ def _abscissa(slot: Slot) -> str:
 
 
 def _widths(build: Build) -> str:
-    """`16 → 32`; the widths of every period for what reads them all."""
+    """`16 → 32`; the widths of every period for what reads them all; for what drops slopes, how often it does."""
+    if isinstance(build.arguments[0], Death):
+        return f"rate {build.arguments[0].at(0):.3g}"
     before, after = build.arguments[:2]
     widths = ", ".join(map(str, before)) if isinstance(before, tuple) else before
     return f"{widths} → {after}"
@@ -183,4 +189,4 @@ def _start(scalar: Scalar) -> str:
     start = _minus(scalar.low)
     if scalar.low != scalar.high:
         start = f"U({start}, {_minus(scalar.high)})"
-    return f"{scalar.name} is learned, from {start}"
+    return f"{scalar.name} is learned{' for each channel' if scalar.per_channel else ''}, from {start}"

@@ -1,0 +1,46 @@
+"""The standard deviation of a network's state after each of its steps, freshly initialised."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, fx
+
+import tableau2net
+from tableau2net.pipeline import Override
+
+IMAGES = 8
+
+
+def spreads(name: str, **overrides: Override) -> list[tuple[str, float]]:
+    """(module, standard deviation of the state that it returns) for the stem, every step and every transition, in
+    training mode, on random images."""
+    torch.manual_seed(0)
+    document = tableau2net.load(name, **overrides)
+    network = tableau2net.compile(name, **overrides)
+    run = _Spread(network)
+    size = document.input.size
+    with torch.no_grad():
+        run.run(torch.randn(IMAGES, document.input.channels, size, size))
+    return list(run.found.items())
+
+
+def deep(name: str) -> dict[str, Override]:
+    """The overrides that make a network as deep as ResNet-110, and as narrow; without stochastic depth."""
+    periods: Override = [{"channels": width, "steps": 18} for width in (16, 32, 64)]
+    return {"input.size": 16, "periods": periods, "stochastic_depth": None}
+
+
+class _Spread(fx.Interpreter):
+    """Takes note of the first value of every submodule but the head: the state; its past goes before it."""
+
+    def __init__(self, network: fx.GraphModule) -> None:
+        super().__init__(network)
+        self.found: dict[str, float] = {}
+
+    def run_node(self, n: fx.Node) -> object:
+        value = super().run_node(n)
+        name = str(n.target)
+        if n.op == "call_module" and name.startswith(("stem", "start", "period", "transition")):
+            parts = (value,) if isinstance(value, Tensor) else value
+            self.found[name] = float(parts[0].std())
+        return value

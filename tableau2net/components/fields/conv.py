@@ -1,0 +1,27 @@
+"""The field of the plain networks: one convolution."""
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+class ConvField(nn.Module):
+    """3×3 convolution, BN, ReLU (FractalNet, arXiv 1605.07648).
+
+    (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉).
+    """
+
+    def __init__(
+        self,
+        inputs: int,
+        channels: int,
+        *,
+        stride: int = 1,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
+    ) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
+        self.norm = nn.BatchNorm2d(channels, eps, momentum)
+
+    def forward(self, u: Tensor) -> Tensor:
+        return functional.relu(self.norm(self.conv(u)))

@@ -1,0 +1,22 @@
+"""What drops the slopes of a step in training."""
+
+from torch import Tensor, nn
+
+
+class StochasticDepth(nn.Module):
+    """In training, zero with probability `death`, else the slope over 1 − death.
+
+    One draw a batch, or one a sample (Huang et al. 2016, arXiv 1603.09382).
+    """
+
+    def __init__(self, death: float, *, per_sample: bool = False) -> None:
+        super().__init__()
+        self.death = death
+        self.per_sample = per_sample
+
+    def forward(self, slope: Tensor) -> Tensor:
+        if not self.training or self.death == 0:
+            return slope
+        shape = (len(slope), 1, 1, 1) if self.per_sample else ()
+        kept = slope.new_empty(shape).uniform_() >= self.death
+        return slope * (kept.to(slope.dtype) / (1 - self.death))

@@ -1,0 +1,54 @@
+"""docs/networks.md and its picture are what the scripts find now."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from emitted import distinct
+
+from tableau2net.read import catalogue
+
+FOLDER = Path(__file__).parent.parent / "docs" / "networks"
+NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
+
+
+def script(name: str) -> ModuleType:
+    specification = spec_from_file_location(f"networks_{name}", FOLDER / f"{name}.py")
+    assert specification is not None
+    assert specification.loader is not None
+    module = module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    "name", ["rkcnn_i", "lm_resnet20", "fractalnet", "resnext29", "feagin10_resnet", "hamiltonian"]
+)
+def test_a_row_of_the_table_is_found_again(name: str) -> None:
+    assert script("table").row(name) in FOLDER.with_suffix(".md").read_text(encoding="utf-8").splitlines()
+
+
+def test_every_network_has_its_row() -> None:
+    page = FOLDER.with_suffix(".md").read_text(encoding="utf-8")
+    assert [name for name in NETWORKS if f"[{name}.yaml](" not in page] == []
+
+
+@pytest.mark.parametrize("name", distinct(NETWORKS))
+def test_the_state_neither_explodes_nor_vanishes_at_initialisation(name: str) -> None:
+    """As deep as ResNet-110; the state starts at about 1.4."""
+    spread = script("spread")
+    values = [value for _, value in spread.spreads(name, **spread.deep(name))]
+    assert len(values) > 54
+    assert min(values) > 0.25
+    assert max(values) < 20
+
+
+def test_the_picture_shows_every_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr(sys, "path", [str(FOLDER), *sys.path])
+    picture = (FOLDER / "initialisation.svg").read_text(encoding="utf-8")
+    assert [name for name in script("initialisation").names() if f">{name}<" not in picture] == []
