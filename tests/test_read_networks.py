@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import tableau2net
 from tableau2net.errors import InputError
 from tableau2net.exact import number
 from tableau2net.read import (
@@ -120,6 +121,17 @@ def test_an_operator_is_written_by_its_name_or_with_options(read: Any, text: str
 @pytest.mark.parametrize("text", ["conv", "{kind: conv}", "{}"])
 def test_the_plain_operator_is_what_a_field_has_anyway(read: Any, text: str) -> None:
     assert read(NET + f"field: {{operator: {text}}}\n") == read(NET)
+
+
+def test_fields_of_one_kind_have_one_operator() -> None:
+    lean: dict[str, Any] = {"kind": "basic", "operator": "lean"}
+    plain: dict[str, Any] = {"kind": "basic"}
+    other: dict[str, Any] = {"kind": "residual-bottleneck", "operator": "ic"}
+    text = tableau2net.emit("resnet20", scheme="verlet", field=lean, fields={"g": other})
+    assert "self.conv1 = LeanConv(" in text
+    assert "self.conv2 = CollisionConv(" in text
+    with pytest.raises(InputError, match="fields of one kind have one operator"):
+        tableau2net.emit("resnet20", scheme="verlet", field=lean, fields={"g": plain})
 
 
 def test_a_custom_operator_has_options_of_inferred_types(read: Any) -> None:

@@ -1,7 +1,11 @@
 """The field of the plain networks: one convolution."""
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 from torch.nn import functional
+
+from tableau2net.components.operators.conv import conv
 
 
 class ConvField(nn.Module):
@@ -16,11 +20,12 @@ class ConvField(nn.Module):
         channels: int,
         *,
         stride: int = 1,
+        operator: Callable[..., nn.Module] = conv,
         eps: float = 1e-5,
         momentum: float = 0.1,
     ) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
+        self.conv = operator(inputs, channels, stride=stride)
         self.norm = nn.BatchNorm2d(channels, eps, momentum)
 
     def forward(self, u: Tensor) -> Tensor:
