@@ -14,6 +14,7 @@ from tableau2net.components.registry import (
     find,
     implicit_solve,
     kinds,
+    path_drop,
     slope_drop,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "find",
     "implicit_solve",
     "kinds",
+    "path_drop",
     "slope_drop",
 ]

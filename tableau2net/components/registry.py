@@ -139,6 +139,11 @@ def slope_drop() -> Component:
     )
 
 
+def path_drop() -> Component:
+    """The module that joins paths and drops some of them in training; it is no kind that a document names."""
+    return _definition("drop-path", "drop-path", f"{__package__}.drop_path")
+
+
 def custom(role: str, target: str) -> Component:
     """A component of the user's own, `package.module:Class`; its options are not checked."""
     module, _, name = target.partition(":")

@@ -77,13 +77,20 @@ def step_module(
         root.add_module(name, field)
     for name, system in graph.modules.items():
         if isinstance(system, Drop):
-            root.add_module(name, _loaded(system.component)(death, **dict(system.options)))
+            root.add_module(name, _dropping(system, death))
         elif isinstance(system, System):
             stages = step_module(system.graph, [slots[slot] for slot in system.slots])
             tolerance = to_float(system.tolerance)
             solver = _loaded(system.solver)
             root.add_module(name, Solve(stages, solver, system.count, tolerance, system.iterations))
     return _graph_module(graph, root)
+
+
+def _dropping(drop: Drop, death: float) -> nn.Module:
+    built: nn.Module = _loaded(drop.component)(
+        death if drop.rate is None else drop.rate, **dict(drop.options)
+    )
+    return built
 
 
 def _root(graph: Graph) -> nn.Module:

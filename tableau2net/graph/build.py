@@ -45,10 +45,12 @@ class Build(Module):
 
 @dataclass(frozen=True)
 class Drop(Module):
-    """What drops a step's slopes: component(death, **options), with the `death` that the step is constructed with."""
+    """What drops slopes or paths in training: component(rate, **options). Where `rate` is None it is the `death` that
+    the step is constructed with."""
 
     component: Component
     options: tuple[tuple[str, OptionValue], ...] = ()
+    rate: float | None = None
 
 
 @dataclass(frozen=True)

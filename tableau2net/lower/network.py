@@ -8,7 +8,7 @@ from functools import cached_property
 from math import floor
 from types import MappingProxyType
 
-from tableau2net.components import slope_drop
+from tableau2net.components import path_drop, slope_drop
 from tableau2net.components.registry import OptionValue
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Expression, Name
@@ -83,11 +83,17 @@ class _NetworkLowering:
             implicit=document.implicit or Fused(),
             h=ONE if step_size == "absorbed" else h if step_size == "learned" else step_size,
             drop=Drop(slope_drop(), self.drop_options) if document.stochastic_depth else None,
+            join=Drop(path_drop(), rate=document.drop_path.rate) if document.drop_path else None,
         )
         name = class_name(document.scheme.name)
-        self.step = _Step(
-            lower_step(self.method, self.options, f"{name}Step"), self.method.external, self.method.external
-        )
+        graph = lower_step(self.method, self.options, f"{name}Step")
+        if document.drop_path is not None and not joins(graph):
+            raise InputError(
+                "drop-path drops what a mean of slopes joins",
+                found=f"{document.scheme.name}, which joins nothing",
+                expected="a scheme such as fractal3",
+            )
+        self.step = _Step(graph, self.method.external, self.method.external)
 
     def graph(self) -> Graph:
         document = self.document
@@ -330,3 +336,10 @@ class _NetworkLowering:
         node = f"{base}.{count}"
         self.operations[node] = operation
         return node
+
+
+def joins(graph: Graph) -> bool:
+    """Whether some paths are joined in a step."""
+    return any(
+        isinstance(operation, Call) and operation.module == "join" for operation in graph.operations.values()
+    )

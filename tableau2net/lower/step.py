@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from types import MappingProxyType
 
 from tableau2net.errors import InputError
-from tableau2net.exact import ONE, ZERO, Expression, Name
+from tableau2net.exact import ONE, ZERO, Expression, Name, number
 from tableau2net.graph import (
     Call,
     Combine,
@@ -33,13 +34,14 @@ from tableau2net.read import Solve as Solved
 @dataclass(frozen=True)
 class StepOptions:
     """What a network document says of its steps. `h` is 1 where the step size is absorbed, a name if learned; `drop`
-    is what drops slopes in training, if anything does."""
+    is what drops slopes in training, `join` what drops paths into a mean of slopes, if anything does."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
     implicit: Fused | Solved = field(default_factory=Fused)
     h: Expression = ONE
     drop: Drop | None = None
+    join: Drop | None = None
 
 
 def external_name(value: External) -> str:
@@ -91,6 +93,7 @@ class _StepLowering:
         self.slots: dict[str, Slot] = {}
         self.systems: dict[str, System] = {}
         self.known: dict[int, str] = {}
+        self.joins: dict[tuple[str, ...], str] = {}
 
     def graph(self, slope_out: bool) -> Graph:
         for component in self.method.components:
@@ -102,11 +105,16 @@ class _StepLowering:
             else:
                 self.solve(component, self.options.implicit)
         results = (*self.external, *(["k_prev"] if slope_out else []))
-        combined = [self.coupling.output(self.at(self.known), row) for row in range(len(self.external))]
+        combined = [
+            self.joined(self.coupling.output(self.at(self.known), row), f"{value}.1")
+            for row, value in enumerate(self.external)
+        ]
         if slope_out:
             combined.append(Combine((self.known[0],), (self.options.h,)))
         outputs = tuple(f"{value}.1" for value in results)
         modules: dict[str, Module] = dict(self.systems)
+        if self.options.join is not None:
+            modules["join"] = self.options.join
         if self.options.drop is not None:
             combined = self.dropped(combined)
             modules["drop"] = self.options.drop
@@ -149,6 +157,21 @@ class _StepLowering:
                 self.operations[names[value]] = Call((value,), "drop")
         return [operation.renamed(names) for operation in outputs]
 
+    def joined(self, operation: Operation, node: str) -> Operation:
+        """The operation of a node itself, or where it is the mean of several slopes, their join; the same slopes are
+        joined once."""
+        if self.options.join is None or not isinstance(operation, Combine):
+            return operation
+        terms = [(c, value) for c, value in operation.terms if c != ZERO]
+        mean = number(Fraction(1, max(len(terms), 1)))
+        if len(terms) < 2 or any(c != mean or value in self.external for c, value in terms):
+            return operation
+        paths = tuple(value for _, value in terms)
+        if paths in self.joins:
+            return Combine((self.joins[paths],), (ONE,))
+        self.joins[paths] = node
+        return Call(paths, "join")
+
     def at(self, slopes: dict[int, str], external: tuple[str, ...] | None = None) -> Situation:
         return Situation(self.method, self.options.h, external or self.external, slopes)
 
@@ -178,7 +201,7 @@ class _StepLowering:
         """k_i = f_i(Y_i), with Y_i formed from `slopes`."""
         suffix = f".{sweep}" if sweep else ""
         y, k = f"y{stage + 1}{suffix}", f"k{stage + 1}{suffix}"
-        self.operations[y] = self.coupling.stage(self.at(slopes), stage)
+        self.operations[y] = self.joined(self.coupling.stage(self.at(slopes), stage), y)
         self.check_reads_something(stage, y)
         slot = self.slot(stage, sweep, _width(self.operations[y]))
         self.operations[k] = Call((y,), slot)

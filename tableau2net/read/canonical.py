@@ -23,7 +23,13 @@ def canonical(document: BaseModel) -> str:
 # Keys that came later, at what a document without them means: a digest taken before them lasts.
 _UNSAID: tuple[tuple[str, Any], ...] = (
     *(("decimals", "exact"), ("accuracy", None), ("effective_order", None)),
-    *(("channels", None), ("fields", {}), ("stochastic_depth", None), ("operator", None)),
+    *(
+        ("channels", None),
+        ("fields", {}),
+        ("stochastic_depth", None),
+        ("drop_path", None),
+        ("operator", None),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from tableau2net.errors import InputError
 from tableau2net.exact import ZERO, Expression
 from tableau2net.methods import External, Method
 from tableau2net.read import suggest
+from tableau2net.read.drop_path import DropPath
 from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, ParameterName, Positive, Text
 from tableau2net.read.model import Context, Document, Section, Source, fault, validate
@@ -81,6 +82,7 @@ class NetworkDocument(Document):
         "absorbed"
     )
     stochastic_depth: StochasticDepth | None = None
+    drop_path: DropPath | None = None
     stem: Annotated[StemPart, StemLeaf("stems", "conv")] = Field(
         default_factory=lambda: StemPart(find("stems", "conv"), {})
     )

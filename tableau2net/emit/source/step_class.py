@@ -69,7 +69,7 @@ def _node_text(node: Expression) -> str:
 
 def _constructor(graph: Graph, class_names: Mapping[int, str]) -> list[str]:
     """Members are assigned in the order of their first call, in which the module emitter registers them too."""
-    drops = any(isinstance(module, Drop) for module in graph.modules.values())
+    drops = any(isinstance(module, Drop) and module.rate is None for module in graph.modules.values())
     parameters = (
         *(f"{slot.name}: nn.Module" for slot in graph.slots),
         *(["channels: int"] if graph.is_per_channel else []),
@@ -79,9 +79,8 @@ def _constructor(graph: Graph, class_names: Mapping[int, str]) -> list[str]:
     for name in dict.fromkeys(op.module for op in graph.operations.values() if isinstance(op, Call)):
         system = graph.modules.get(name)
         if isinstance(system, Drop):
-            built = Bracket(
-                f"self.{name} = {system.component.name}", ("death", *options_text(system.options))
-            )
+            rate = "death" if system.rate is None else repr(system.rate)
+            built = Bracket(f"self.{name} = {system.component.name}", (rate, *options_text(system.options)))
             body += lines(built, 2)
             continue
         if not isinstance(system, System):
