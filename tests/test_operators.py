@@ -255,6 +255,11 @@ def test_gradients_of_fields(kind: str, options: dict[str, Any], field: str) -> 
     assert gradients_are_right(random(loaded("fields", field)(32, 32, operator=made)).eval(), 32)
 
 
+@pytest.mark.parametrize("field", sorted(set(kinds("fields")) - set(FIELDS)))
+def test_gradients_of_fields_whose_convolution_is_their_own(field: str) -> None:
+    assert gradients_are_right(random(loaded("fields", field)(32, 32)).eval(), 32)
+
+
 # --- fields and starts ------------------------------------------------------------------------------------------------
 
 
