@@ -11,7 +11,7 @@ from types import MappingProxyType
 from tableau2net.components import path_drop, slope_drop
 from tableau2net.components.registry import OptionValue
 from tableau2net.errors import InputError
-from tableau2net.exact import ONE, Expression, Name
+from tableau2net.exact import ONE, ZERO, Expression, Name
 from tableau2net.graph import (
     Alias,
     Build,
@@ -87,7 +87,10 @@ class _NetworkLowering:
         )
         name = class_name(document.scheme.name)
         graph = lower_step(self.method, self.options, f"{name}Step")
-        if document.drop_path is not None and not joins(graph):
+        only_paths = all(
+            entry == ZERO for row in self.method.V for entry in row
+        )  # one column has nothing to join
+        if document.drop_path is not None and not only_paths and not joins(graph):
             raise InputError(
                 "drop-path drops what a mean of slopes joins",
                 found=f"{document.scheme.name}, which joins nothing",
