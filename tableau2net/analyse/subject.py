@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -41,7 +40,7 @@ class Subject:
         if method.printed is not None:
             method = replace(method.printed, printed=method.printed)
         values = {p.name: p.value for p in method.parameters if p.value is not None}
-        return cls(_substituted(method, values) if values else method, digits, residuals, powers)
+        return cls(method.substitute(values) if values else method, digits, residuals, powers)
 
     @cached_property
     def entries(self) -> tuple[Expression, ...]:
@@ -155,22 +154,3 @@ def _by_polynomials(method: Method, maps: Collocation) -> Method:
     A = tuple(tuple(number(a) for a in row) for row in maps.operator)
     U = tuple((number(int(i == 0)),) for i in range(s))
     return replace(method, A=A, U=U, B=(tuple(map(number, maps.weights)),), collocation=None)
-
-
-def _substituted(method: Method, values: Mapping[str, Expression]) -> Method:
-    def matrix(rows: Matrix) -> Matrix:
-        return tuple(tuple(entry.substitute(values) for entry in row) for row in rows)
-
-    multistep = None
-    if method.multistep:
-        alpha, beta = matrix(method.multistep)
-        multistep = alpha, beta
-    return replace(
-        method,
-        A=matrix(method.A),
-        U=matrix(method.U),
-        B=matrix(method.B),
-        V=matrix(method.V),
-        b_hat=method.b_hat and matrix((method.b_hat,))[0],
-        multistep=multistep,
-    )

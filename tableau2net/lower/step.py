@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -71,15 +71,7 @@ def bound(method: Method) -> Method:
             values[parameter.name] = Name(attribute(parameter.name))
         elif parameter.value is not None:
             values[parameter.name] = parameter.value
-    if not values:
-        return method
-
-    def replaced(matrix: tuple[tuple[Expression, ...], ...]) -> tuple[tuple[Expression, ...], ...]:
-        return tuple(tuple(entry.substitute(values) for entry in row) for row in matrix)
-
-    return replace(
-        method, A=replaced(method.A), U=replaced(method.U), B=replaced(method.B), V=replaced(method.V)
-    )
+    return method.substitute(values) if values else method
 
 
 class _StepLowering:

@@ -6,8 +6,8 @@ y_l'    = h Σ_j B_lj F(Y_j) + Σ_j V_lj y_j       external values, l = 1…r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -129,6 +129,30 @@ class Method:
     def coefficients(self) -> Iterator[Expression]:
         """The entries of A, U, B and V."""
         return (entry for matrix in (self.A, self.U, self.B, self.V) for row in matrix for entry in row)
+
+    def mapped(self, change: Callable[[Expression], Expression]) -> Method:
+        """The method with every coefficient changed, the embedded weights and α and β among them."""
+
+        def matrix(rows: Matrix) -> Matrix:
+            return tuple(tuple(map(change, row)) for row in rows)
+
+        multistep = None
+        if self.multistep is not None:
+            alpha, beta = matrix(self.multistep)
+            multistep = alpha, beta
+        return replace(
+            self,
+            A=matrix(self.A),
+            U=matrix(self.U),
+            B=matrix(self.B),
+            V=matrix(self.V),
+            b_hat=None if self.b_hat is None else tuple(map(change, self.b_hat)),
+            multistep=multistep,
+        )
+
+    def substitute(self, values: Mapping[str, Expression]) -> Method:
+        """The method with parameters replaced. Raises ZeroDivisionError where that divides by zero."""
+        return self.mapped(lambda entry: entry.substitute(values))
 
     @property
     def has_pattern(self) -> bool:

@@ -3,12 +3,11 @@ were found to approximate numbers without a closed form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Literal
 
 from tableau2net.exact import Expression, as_printed, known_within
-from tableau2net.methods import Matrix, Method
+from tableau2net.methods import Method
 from tableau2net.read.leaves import Choice, Coefficient
 from tableau2net.read.model import fault
 from tableau2net.read.scheme import Order, SchemeDocument
@@ -33,10 +32,10 @@ class PrintedDocument(SchemeDocument):
         if self.accuracy is not None:
             unit = self.accuracy.rational
             assert unit is not None  # checked when it was read
-            method = _each(method, lambda entry: known_within(entry, unit))
+            method = method.mapped(lambda entry: known_within(entry, unit))
         elif self.decimals == "exact":
             return method
-        return replace(_each(method, as_printed), printed=method)
+        return replace(method.mapped(as_printed), printed=method)
 
     def check(self) -> None:
         inexact = "accuracy" if self.accuracy is not None else "decimals"
@@ -71,13 +70,3 @@ class PrintedDocument(SchemeDocument):
         if unit is None or not 0 < unit < 1:
             expected = "a rational number between 0 and 1, such as 1e-24"
             raise fault("an accuracy is a small number", str(accuracy), expected, path=("accuracy",))
-
-
-def _each(method: Method, change: Callable[[Expression], Expression]) -> Method:
-    """The method with every coefficient of its tableau changed."""
-
-    def matrix(rows: Matrix) -> Matrix:
-        return tuple(tuple(map(change, row)) for row in rows)
-
-    b_hat = None if method.b_hat is None else tuple(map(change, method.b_hat))
-    return replace(method, A=matrix(method.A), B=matrix(method.B), b_hat=b_hat)

@@ -18,7 +18,7 @@ from functools import cache
 from math import prod
 
 from tableau2net.verify.domains import Domain, Element
-from tableau2net.verify.tree import LEAF, Tree
+from tableau2net.verify.tree import LEAF, Tree, ordered
 
 Forest = tuple[Tree, ...]
 
@@ -45,11 +45,11 @@ def parts(tree: Tree) -> tuple[tuple[Tree, Forest, int], ...]:
     for child in tree.children:
         grown: Counter[tuple[Forest, Forest]] = Counter()
         for (kept, cut), times in found.items():
-            grown[kept, _sorted((*cut, child))] += times
+            grown[kept, ordered((*cut, child))] += times
             for part, rest, ways in parts(child):
-                grown[_sorted((*kept, part)), _sorted((*cut, *rest))] += times * ways
+                grown[ordered((*kept, part)), ordered((*cut, *rest))] += times * ways
         found = grown
-    return tuple((_tree(kept), cut, times) for (kept, cut), times in found.items())
+    return tuple((Tree(kept), cut, times) for (kept, cut), times in found.items())
 
 
 def followed(
@@ -66,11 +66,3 @@ def followed(
 def exact(tree: Tree) -> Fraction:
     """E(t) of the exact flow over h."""
     return Fraction(1, tree.density)
-
-
-def _sorted(forest: Forest) -> Forest:
-    return tuple(sorted(forest, key=lambda tree: (-tree.order, str(tree))))
-
-
-def _tree(children: Forest) -> Tree:
-    return Tree(children)

@@ -9,11 +9,10 @@ a basis have a common zero. Those candidates are then proved like any other sche
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from tableau2net.exact import Expression, parse, to_float
-from tableau2net.methods import Matrix, Method
+from tableau2net.methods import Method
 from tableau2net.verify.conditions import left_over, order, outputs
 from tableau2net.verify.domains import choose, convert
 from tableau2net.verify.domains.function_field import FunctionField
@@ -56,21 +55,12 @@ def special_values(method: Method) -> tuple[Special, ...]:
 def _order_at(method: Method, values: dict[str, Expression]) -> int | None:
     """The order at some values; None where a coefficient has none."""
     try:
-        there = _substituted(method, values)
+        there = method.substitute(values)
         domain = choose(entries(there))
         span = Span(there.A, there.U, there.external, domain)
         return order(span, there.U, outputs(there)).order
     except ZeroDivisionError:
         return None
-
-
-def _substituted(method: Method, values: dict[str, Expression]) -> Method:
-    def matrix(rows: Matrix) -> Matrix:
-        return tuple(tuple(entry.substitute(values) for entry in row) for row in rows)
-
-    b_hat = None if method.b_hat is None else matrix((method.b_hat,))[0]
-    A, U, B, V = (matrix(rows) for rows in (method.A, method.U, method.B, method.V))
-    return replace(method, A=A, U=U, B=B, V=V, b_hat=b_hat)
 
 
 def _common(numerators: Iterable[Any]) -> Any:

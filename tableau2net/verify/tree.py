@@ -54,14 +54,18 @@ class Tree:
 
     def product(self, other: Tree) -> Tree:
         """The Butcher product t∘v: the root of `other` becomes a child of this root."""
-        children = sorted((*self.children, other), key=lambda tree: (-tree.order, str(tree)))
-        return Tree(tuple(children), self.field)
+        return Tree(ordered((*self.children, other)), self.field)
 
     def __str__(self) -> str:
         """• for the single vertex, else its children in brackets, as in [[•],•]; with the field, f or f[g[f],g]."""
         if not self.children:
             return self.field or "•"
         return f"{self.field}[{','.join(map(str, self.children))}]"
+
+
+def ordered(trees: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    """The children of a root in the one order that they are kept in."""
+    return tuple(sorted(trees, key=lambda tree: (-tree.order, str(tree))))
 
 
 LEAF = Tree()

@@ -11,7 +11,6 @@ the sum over all ways to cut one edge of τ into the part θ at the root and the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from math import factorial
 
@@ -19,9 +18,9 @@ from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.series import Term, written
 from tableau2net.analyse.subject import Subject
 from tableau2net.errors import InputError
-from tableau2net.verify.bseries import trees
+from tableau2net.verify.bseries import parts, trees
 from tableau2net.verify.domains import Element
-from tableau2net.verify.tree import LEAF, Tree
+from tableau2net.verify.tree import Tree
 from tableau2net.verify.underlying import Underlying
 
 TITLE, PLACE = "Modified equation", 90
@@ -60,27 +59,15 @@ def coefficients(under: Underlying, highest: int) -> dict[Tree, Element]:
     for n in range(1, highest + 1):
         for tree in trees(n):
             for j in range(1, n):
-                cuts = (iterated[j - 1].get(rest, zero) * iterated[0][above] for rest, above in cut(tree))
+                cuts = (
+                    number(Fraction(times)) * iterated[j - 1].get(rest, zero) * iterated[0][above[0]]
+                    for rest, above, times in parts(tree)
+                    if len(above) == 1
+                )
                 iterated[j][tree] = sum(cuts, zero)
             later = (iterated[j][tree] / number(Fraction(factorial(j + 1))) for j in range(1, n))
             iterated[0][tree] = under.phi(tree) - sum(later, zero)
     return iterated[0]
-
-
-def cut(tree: Tree) -> Iterator[tuple[Tree, Tree]]:
-    """For every edge of the tree: what stays at the root without it, and the tree above it."""
-    for i, child in enumerate(tree.children):
-        others = tree.children[:i] + tree.children[i + 1 :]
-        yield _grown(others), child
-        for rest, above in cut(child):
-            yield _grown((*others, rest)), above
-
-
-def _grown(children: tuple[Tree, ...]) -> Tree:
-    tree = LEAF
-    for child in children:
-        tree = tree.product(child)
-    return tree
 
 
 def differential(tree: Tree) -> str:
