@@ -47,9 +47,13 @@ def compile(reference: str, **overrides: Override) -> fx.GraphModule:
 
     Raises InputError, and ClaimError where the scheme is not what it claims to be.
     """
+    return build(load_network(reference, settings(overrides)))
+
+
+def build(document: NetworkDocument) -> fx.GraphModule:
+    """As `compile`, for a document that was read before."""
     from tableau2net.emit.module import module
 
-    document = load_network(reference, settings(overrides))
     certified(document)
     return module(graph(document), document.initialisation)
 

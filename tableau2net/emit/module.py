@@ -61,7 +61,7 @@ def module(graph: Graph, initialiser: Component | None = None) -> fx.GraphModule
     """
     network = _graph_module(graph, _root(graph))
     if initialiser is not None:
-        network.apply(_loaded(initialiser))
+        network.apply(loaded(initialiser))
     return network
 
 
@@ -81,13 +81,13 @@ def step_module(
         elif isinstance(system, System):
             stages = step_module(system.graph, [slots[slot] for slot in system.slots])
             tolerance = to_float(system.tolerance)
-            solver = _loaded(system.solver)
+            solver = loaded(system.solver)
             root.add_module(name, Solve(stages, solver, system.count, tolerance, system.iterations))
     return _graph_module(graph, root)
 
 
 def _dropping(drop: Drop, death: float) -> nn.Module:
-    built: nn.Module = _loaded(drop.component)(
+    built: nn.Module = loaded(drop.component)(
         death if drop.rate is None else drop.rate, **dict(drop.options)
     )
     return built
@@ -140,12 +140,12 @@ def _built(build: Build) -> nn.Module:
     arguments = [each.at(0) if isinstance(each, Death) else each for each in build.arguments]
     options: dict[str, Any] = dict(build.options)
     if build.operator is not None:
-        options[OPERATOR] = partial(_loaded(build.operator.component), **dict(build.operator.options))
-    constructed: nn.Module = _loaded(build.component)(*arguments, **options)
+        options[OPERATOR] = partial(loaded(build.operator.component), **dict(build.operator.options))
+    constructed: nn.Module = loaded(build.component)(*arguments, **options)
     return constructed
 
 
-def _loaded(component: Component) -> Callable[..., Any]:
+def loaded(component: Component) -> Callable[..., Any]:
     found: Callable[..., Any] = getattr(import_module(component.module), component.name)
     return found
 

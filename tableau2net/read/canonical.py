@@ -3,9 +3,11 @@ are taken of it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from fractions import Fraction
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,6 +20,21 @@ def canonical(document: BaseModel) -> str:
     """Deterministic JSON of the resolved document: the scheme included, exact numbers as text, keys
     sorted."""
     return json.dumps(_said(document), sort_keys=True, ensure_ascii=False)
+
+
+def digest(document: BaseModel) -> str:
+    """A digest of what the document means: SHA-256, in hex, without what is only told to people."""
+    meant = {key: value for key, value in _meant(_said(document)).items() if key != "name"}
+    return hashlib.sha256(json.dumps(meant, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+_TOLD = frozenset({"title", "reference", "notes"})
+
+
+def _meant(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {key: _meant(value) for key, value in said.items() if key not in _TOLD}
+    return [_meant(value) for value in said] if isinstance(said, list) else said
 
 
 # Keys that came later, at what a document without them means: a digest taken before them lasts.
@@ -34,7 +51,7 @@ _UNSAID: tuple[tuple[str, Any], ...] = (
 
 
 def _said(value: Any) -> Any:
-    if isinstance(value, Expression):
+    if isinstance(value, Expression | Fraction):
         return str(value)
     if isinstance(value, Component):
         return value.kind

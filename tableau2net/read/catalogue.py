@@ -8,12 +8,15 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+_KINDS = {"networks": "network", "recipes": "recipe"}  # where the folder tells the kind
+DOCUMENTS = ("schemes", "networks")  # the folders whose names share one space
+
 _LINE = re.compile(r"^(kind|title): *[\"']?(.*?)[\"']? *$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A shipped document; `kind` is a scheme's kind, or `network`."""
+    """A shipped document; `kind` is a scheme's kind, `network` or `recipe`."""
 
     name: str
     kind: str
@@ -35,18 +38,18 @@ def root() -> Path:
 
 
 @cache
-def paths() -> dict[str, Path]:
-    """The file of each name, schemes first, sorted."""
-    found = [path for folder in ("schemes", "networks") for path in sorted((root() / folder).glob("*.yaml"))]
+def paths(folders: tuple[str, ...] = DOCUMENTS) -> dict[str, Path]:
+    """The file of each name in these folders, sorted within each."""
+    found = [path for folder in folders for path in sorted((root() / folder).glob("*.yaml"))]
     return {path.stem: path for path in found}
 
 
-def catalogue() -> list[CatalogueEntry]:
+def catalogue(folders: tuple[str, ...] = DOCUMENTS) -> list[CatalogueEntry]:
     """All entries, schemes first. The files are searched for kind and title only, not parsed."""
-    return [_entry(name, path) for name, path in paths().items()]
+    return [_entry(name, path) for name, path in paths(folders).items()]
 
 
 def _entry(name: str, path: Path) -> CatalogueEntry:
     said = dict(_LINE.findall(path.read_text(encoding="utf-8")))
-    kind = "network" if path.parent.name == "networks" else said.get("kind", "")
+    kind = _KINDS.get(path.parent.name) or said.get("kind", "")
     return CatalogueEntry(name, kind, said.get("title", ""), path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tableau2net.errors import InputError, Position
 from tableau2net.read import suggest
-from tableau2net.read.catalogue import paths
+from tableau2net.read.catalogue import DOCUMENTS, paths
 from tableau2net.read.model import Source
 from tableau2net.read.text import MAX_BYTES, parse_bytes
 from tableau2net.read.tree import Mapping, Node, Scalar, describe
@@ -16,16 +16,19 @@ from tableau2net.read.tree import Mapping, Node, Scalar, describe
 STDIN = "<standard input>"
 
 
-def read_tree(reference: str, folder: Path | None = None) -> tuple[Mapping, Source]:
+def read_tree(
+    reference: str, folder: Path | None = None, folders: tuple[str, ...] = DOCUMENTS
+) -> tuple[Mapping, Source]:
     """The tree that a reference leads to; paths are relative to `folder`, or else to the working
-    directory.
+    directory. Names are those of the catalogue's `folders`.
 
     Raises InputError.
     """
     if reference == "-":
         return parse_bytes(_standard_input(), STDIN), Source("stdin", reference)
-    if reference in paths():
-        path = paths()[reference]
+    known = paths(folders)
+    if reference in known:
+        path = known[reference]
         return parse_bytes(_read(path), _shown(path)), Source("catalogue", reference)
     path = Path(reference) if folder is None else folder / reference
     if not (_looks_like_a_path(reference) or (reference and os.path.exists(path))):
@@ -33,7 +36,7 @@ def read_tree(reference: str, folder: Path | None = None) -> tuple[Mapping, Sour
             "nothing in the catalogue has this name",
             None,
             describe(reference),
-            suggest.expected(reference, paths()),
+            suggest.expected(reference, known),
         )
     return parse_bytes(_read(path), str(path)), Source("path", reference)
 

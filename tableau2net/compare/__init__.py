@@ -1,0 +1,13 @@
+"""The paired comparison of trained networks: is one better than another, and how sure is that.
+
+Networks are trained with the same seeds, data and recipe; a pair is two networks of one seed, and what is looked at is
+the difference of the two test errors, which varies less than either does.
+
+    records       one trained network, one line of a .jsonl file: written as it is found, read all together
+    statistics    the arithmetic: intervals, what they decide, how many pairs are needed, many claims at once
+    table         one row a network, each against a baseline, for Markdown and for the terminal
+    picture       error against parameters, with the front of those that none surpasses
+
+No number is rounded before it is shown. Loading the package, or one of these four files, loads neither torch nor scipy
+nor matplotlib: the functions that need one load it.
+"""

@@ -1,0 +1,36 @@
+"""Stochastic gradient descent with momentum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from tableau2net.read.leaves import Choice, Flag, Float
+from tableau2net.read.model import Section
+
+if TYPE_CHECKING:
+    import torch
+
+
+class Sgd(Section):
+    """v ← momentum·v + g + weight_decay·w, w ← w − rate·v; with `nesterov`, w ← w − rate·(g + momentum·v)."""
+
+    kind: Annotated[Literal["sgd"], Choice(("sgd",))] = "sgd"
+    rate: Annotated[float, Float(open_low=True)] = 0.1
+    momentum: Annotated[float, Float(high=1.0, open_high=True)] = 0.9
+    nesterov: Annotated[bool, Flag()] = False
+    weight_decay: Annotated[float, Float()] = 0.0
+
+    def build(self, parameters: Iterable[torch.nn.Parameter]) -> torch.optim.Optimizer:
+        import torch
+
+        return torch.optim.SGD(
+            parameters,
+            lr=self.rate,
+            momentum=self.momentum,
+            nesterov=self.nesterov and self.momentum > 0,
+            weight_decay=self.weight_decay,
+        )
+
+
+SECTION = Sgd

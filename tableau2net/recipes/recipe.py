@@ -1,0 +1,66 @@
+"""The recipe: everything about a training that is neither the network, nor the data, nor the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tableau2net.read.leaves import Choice, Flag, Float, Identifier, Integer, Text
+from tableau2net.read.model import Context, Document, Section, validate
+from tableau2net.read.overrides import apply
+from tableau2net.read.reference import read_tree
+from tableau2net.read.stochastic_depth import StochasticDepth
+from tableau2net.recipes import optimizers, schedules
+from tableau2net.recipes.kind import KindOf
+from tableau2net.recipes.optimizers import Optimizer
+from tableau2net.recipes.optimizers.sgd import Sgd
+from tableau2net.recipes.schedules import Schedule
+from tableau2net.recipes.schedules.constant import Constant
+
+FOLDER = "recipes"  # of the catalogue
+
+
+class Augmentation(Section):
+    """Of the training images: `pad` zero pixels around each, then a random crop of its size; mirrored half the time."""
+
+    pad: Annotated[int, Integer(0, 1024)] = 0
+    flip: Annotated[bool, Flag()] = False
+
+
+class Distillation(Section):
+    """Weak logit distillation (arXiv 2102.03495): `weight`·`decay`^epoch on matching a teacher's logits.
+
+    `teacher` is a network's name or path, `checkpoint` its weights as `train` writes them.
+    """
+
+    teacher: Annotated[str, Text()]
+    checkpoint: Annotated[str, Text(4096)]
+    weight: Annotated[float, Float(high=1.0)] = 0.1
+    decay: Annotated[float, Float(high=1.0)] = 0.9
+
+
+class Recipe(Document):
+    """A recipe, resolved. `batch` counts the images of one step over all processes."""
+
+    name: Annotated[str, Identifier()]
+    title: Annotated[str, Text()] = ""
+    kind: Annotated[Literal["recipe"], Choice(("recipe",))] = "recipe"
+    reference: Annotated[str, Text(2000)] = ""
+    notes: Annotated[str, Text(20_000, lines=True)] = ""
+    epochs: Annotated[int, Integer(1, 1_000_000)]
+    batch: Annotated[int, Integer(1, 1_000_000)]
+    optimizer: Annotated[Optimizer, KindOf("optimizer", optimizers)] = Field(default_factory=Sgd)
+    schedule: Annotated[Schedule, KindOf("schedule", schedules)] = Field(default_factory=Constant)
+    augmentation: Augmentation = Augmentation()
+    label_smoothing: Annotated[float, Float(high=1.0, open_high=True)] = 0.0
+    gradient_clip: Annotated[float | None, Float(open_low=True)] = None
+    stochastic_depth: StochasticDepth | None = None
+    distillation: Distillation | None = None
+
+
+def load_recipe(reference: str, overrides: Sequence[str] = ()) -> Recipe:
+    """The recipe that a name of the catalogue or a path refers to, with `KEY=VALUE` overrides made. Raises InputError."""
+    tree, source = read_tree(reference, folders=(FOLDER,))
+    return validate(Recipe, Context(apply(tree, overrides), source))

@@ -1,0 +1,97 @@
+"""A network in training, as Lightning runs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import lightning.pytorch as lightning
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from tableau2net.recipes import Recipe
+from tableau2net.train.distillation import WeakLogitDistillation
+from tableau2net.train.failure import TrainingError
+from tableau2net.train.feed import Batch
+from tableau2net.train.plan import derived
+from tableau2net.train.tally import Tally
+
+
+class Training(lightning.LightningModule):
+    """The network, its loss and its optimizer. Logs, once an epoch, `train_loss` and `train_error`, and of evaluations
+    `validation_…` and `test_…`; errors in percent of the images, or of the pixels that are counted.
+
+    Random numbers of a step depend on the seed, the step and the process alone, so that a resumed training draws
+    those that it would have drawn.
+    """
+
+    def __init__(self, network: nn.Module, recipe: Recipe, seed: int, steps: int) -> None:
+        super().__init__()
+        self.network, self.recipe, self.seed, self.steps = network, recipe, seed, steps
+        self.loss = nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing)
+        self.distillation: WeakLogitDistillation | None = None
+        self.told: dict[str, float] = {}  # what was logged last: Lightning rounds it to float32
+        self.tallies = nn.ModuleDict({f"{split}_tally": Tally() for split in ("train", "validation", "test")})
+
+    def forward(self, images: Tensor) -> Tensor:
+        logits: Tensor = self.network(images)
+        return logits
+
+    def training_step(self, batch: Batch, number: int) -> Tensor:
+        images, targets, share = batch
+        torch.manual_seed(derived(self.seed, "step", self.global_step, self.global_rank))
+        images = images.contiguous(memory_format=torch.channels_last)
+        logits = self(images)
+        if self.distillation is None:
+            loss: Tensor = self.loss(logits, targets)
+        else:
+            loss = self.distillation(logits, images, targets)
+        if not torch.isfinite(loss):
+            raise TrainingError(
+                f"the loss is {loss.item():g} in epoch {self.current_epoch + 1}, step {self.global_step + 1}; "
+                "a smaller learning rate or gradient_clip may help"
+            )
+        self.tallies["train_tally"].add(loss.detach(), logits.detach(), targets)
+        return loss * share
+
+    def validation_step(self, batch: tuple[Tensor, Tensor], number: int) -> None:
+        self._evaluate("validation", batch)
+
+    def test_step(self, batch: tuple[Tensor, Tensor], number: int) -> None:
+        self._evaluate("test", batch)
+
+    def on_train_epoch_end(self) -> None:
+        if self.distillation is not None:
+            self.distillation.advance()
+        self._tell("train")
+
+    def on_validation_epoch_end(self) -> None:
+        self._tell("validation")
+
+    def on_test_epoch_end(self) -> None:
+        self._tell("test")
+
+    def configure_optimizers(self) -> Any:
+        optimizer = self.recipe.optimizer.build(self.network.parameters())
+        schedule = self.recipe.schedule
+        scheduler = torch.optim.lr_scheduler.LambdaLR(
+            optimizer, lambda step: schedule.factor(step, self.steps)
+        )
+        return {"optimizer": optimizer, "lr_scheduler": {"scheduler": scheduler, "interval": "step"}}
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        for name, value in self.network.state_dict().items():
+            if not torch.isfinite(value).all():
+                raise TrainingError(f"{name} is not finite after epoch {self.current_epoch + 1}")
+
+    def _evaluate(self, split: str, batch: tuple[Tensor, Tensor]) -> None:
+        images, targets = batch
+        logits = self(images.contiguous(memory_format=torch.channels_last))
+        loss = functional.cross_entropy(logits, targets)
+        self.tallies[f"{split}_tally"].add(loss, logits, targets)
+
+    def _tell(self, split: str) -> None:
+        loss, error = self.tallies[f"{split}_tally"].told(self.trainer.strategy.reduce)
+        told = {f"{split}_loss": loss, f"{split}_error": error}
+        self.told.update(told)
+        self.log_dict(told, prog_bar=True)  # every process has the same values

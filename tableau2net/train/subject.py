@@ -1,0 +1,73 @@
+"""What is trained: a network made for its data, by a recipe, from a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tableau2net.data import DataSet
+from tableau2net.errors import InputError, Position
+from tableau2net.read import NetworkDocument, load_network
+from tableau2net.read.canonical import digest
+from tableau2net.recipes import Recipe
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A network's document that fits the data, the data, the recipe and the seed: all that decides the outcome."""
+
+    document: NetworkDocument
+    data: DataSet
+    recipe: Recipe
+    seed: int
+
+    @cached_property
+    def identity(self) -> dict[str, str | int]:
+        """What two trainings share iff they are the same one."""
+        return {
+            "network": digest(self.document),
+            "checksum": self.data.checksum,
+            "recipe": digest(self.recipe),
+            "seed": self.seed,
+        }
+
+    def network(self) -> nn.Module:
+        """The network with its initial weights. Raises ClaimError where its scheme is not what it claims."""
+        from tableau2net.train.pairing import seeded
+
+        return seeded(self.document, self.seed)
+
+
+def fitted(reference: str, overrides: Sequence[str], data: DataSet, recipe: Recipe) -> NetworkDocument:
+    """The network for the data: channels, size and classes are theirs, unless an override pins them.
+
+    Raises InputError where the network does not fit the data.
+    """
+    wanted = [f"input.channels={data.channels}", f"input.size={data.size}", f"classes={len(data.classes)}"]
+    if recipe.stochastic_depth is not None:
+        depth = recipe.stochastic_depth
+        wanted.append(f"stochastic_depth={{rate: {depth.rate}, decay: {depth.decay}, per: {depth.per}}}")
+    document = load_network(reference, [*wanted, *overrides])
+    _check(document, data)
+    return document
+
+
+def _check(document: NetworkDocument, data: DataSet) -> None:
+    place = Position(document.source.reference)
+    if document.classes != len(data.classes):
+        found = f"classes: {document.classes}, and {len(data.classes)} in {data.name}"
+        raise InputError("the network's classes are not the data's", place, found, f"{len(data.classes)}")
+    if (document.input.channels, document.input.size) != (data.channels, data.size):
+        found = f"{document.input.channels}×{document.input.size}×{document.input.size}"
+        expected = f"{data.channels}×{data.size}×{data.size}, as in {data.name}"
+        raise InputError("the network's images are not the data's", place, found, expected)
+    if document.head.component.per_pixel != data.per_pixel:
+        told = {True: "each pixel", False: "each image"}
+        found = f"the head {document.head.component.kind}, which classifies {told[not data.per_pixel]}"
+        expected = f"a head for {told[data.per_pixel]}, as {'segmentation' if data.per_pixel else 'linear'}"
+        raise InputError("the head does not fit the data", place, found, expected)
