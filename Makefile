@@ -35,12 +35,12 @@ peers: $(VENV)/peers  # what other packages have, proved: docs/peers.md
 
 $(VENV)/demo: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) -e '.[fast,demo]'
+	$(PIP) -e '.[fast,train]'
 	touch $@
 
 $(VENV)/dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) -e '.[fast,demo,dev]'
+	$(PIP) -e '.[fast,train,ray,dev]'
 	touch $@ $(VENV)/demo
 
 $(VENV)/peers: pyproject.toml constraints.txt

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +14,7 @@ import typer
 from tableau2net.errors import InputError, TableauError
 
 from .messages import tell
+from .table import table
 
 if TYPE_CHECKING:
     from tableau2net.compare.records import Record
@@ -20,56 +24,85 @@ if TYPE_CHECKING:
 def command(
     references: Annotated[
         list[str],
-        typer.Argument(metavar="REF[@RECIPE]…", help="Networks; the first is what the others are compared with."),
+        typer.Argument(
+            metavar="REF[@RECIPE]…", help="Networks; the first is what the others are compared with."
+        ),
     ],
-    data: Annotated[str, typer.Option(help="KIND or KIND:PATH, as for train.")] = "digits",
-    seeds: Annotated[int, typer.Option(min=1, help="How many seeds; each trains every network once.")] = 5,
-    first_seed: Annotated[int, typer.Option(min=0, help="The first seed.")] = 0,
-    recipe: Annotated[str, typer.Option(help="A recipe's name or path.")] = "short",
+    data: Annotated[str, typer.Option(metavar="KIND[:PATH]", help="As for train.")] = "digits",
+    seeds: Annotated[
+        int, typer.Option(min=1, help="How many; from each, every network is trained once.")
+    ] = 5,
+    first_seed: Annotated[int, typer.Option(min=0, help="The first of them.")] = 0,
+    recipe: Annotated[str, typer.Option(metavar="REF", help="The recipe: a name or a path.")] = "short",
     with_: Annotated[
-        list[str] | None, typer.Option("--with", metavar="KEY=VALUE", help="Replace a key of the recipe.")
+        list[str] | None, typer.Option("--with", metavar="KEY=VALUE", help="Replace a key of every recipe.")
     ] = None,
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key of every network.")
     ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Epochs, instead of the recipe's.")] = None,
-    images: Annotated[int | None, typer.Option(min=1, help="Train on so many images, of all classes.")] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
+    images: Annotated[
+        int | None, typer.Option(min=1, help="Train on so many images, of all classes.")
+    ] = None,
     size: Annotated[int | None, typer.Option(min=1, help="Resize and crop the images to squares.")] = None,
     results: Annotated[
-        Path, typer.Option("--results", help="Where every result is kept; a second run continues it.")
+        Path, typer.Option(help="Where each result is written as it ends; a second run continues the file.")
     ] = Path("results.jsonl"),
-    runner: Annotated[str | None, typer.Option(help="here, or ray: the default where it is installed.")] = None,
+    runner: Annotated[
+        str | None, typer.Option(help="ray, or here.  [default: ray where it is installed]")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Trials at once, on this machine.")] = 1,
-    address: Annotated[str | None, typer.Option(help="The address of a Ray cluster.")] = None,
-    threads: Annotated[int, typer.Option(min=1, help="Threads of each trial.")] = 1,
+    address: Annotated[str | None, typer.Option(help="Of a Ray cluster, instead of this machine.")] = None,
+    threads: Annotated[int, typer.Option(min=1, help="Of each trial, on the CPU.")] = 1,
+    picture: Annotated[
+        Path | None, typer.Option(help="Draw error against parameters, to a .svg or .png file.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")] = False,
 ) -> int:
-    """Train every network from the same seeds and tell their paired differences."""
+    """Train every network from the same seeds and tell their paired differences, with intervals of 95 %."""
+    from tableau2net.compare import table as tabulated
     from tableau2net.compare.sweep import Arm, Sweep
     from tableau2net.data import load
     from tableau2net.train.machine import Machine
+    from tableau2net.train.needs import lightning_is_there
 
-    arms = tuple(_arm(Arm, reference, recipe) for reference in references)
-    settings = [*(with_ or []), *([f"epochs={epochs}"] if epochs else [])]
-    sweep = Sweep(arms, tuple(range(first_seed, first_seed + seeds)), tuple(overrides or ()), tuple(settings))
+    lightning_is_there()
+    sweep = Sweep(
+        tuple(Arm.read(reference) for reference in references),
+        tuple(range(first_seed, first_seed + seeds)),
+        recipe,
+        tuple(overrides or ()),
+        (*(with_ or ()), *([f"epochs={epochs}"] if epochs else ())),
+    )
     found, failures = sweep.run(
         load(data, size=size, images=images),
         results,
         Machine(threads=threads),
-        runner_name=runner or "here",
+        runner_name=runner or ("ray" if address or find_spec("ray") else "here"),
         workers=workers,
         address=address,
         told=_told,
     )
+    if not found:
+        raise InputError("no network was trained", None, f"{len(failures)} failures", "")
+    rows = tabulated.rows(found, found[0].network)
+    if picture is not None:
+        from tableau2net.compare.picture import draw
+
+        draw(found, picture, f"{found[0].data}, {found[0].train_images:,} images, {found[0].epochs} epochs")
+    if as_json:
+        typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
+    elif markdown:
+        typer.echo(tabulated.markdown(rows), nl=False)
+    else:
+        typer.echo(table(tabulated.HEADS, tabulated.text(rows)))
     return 1 if failures else 0
-
-
-def _arm(arm: type, reference: str, recipe: str) -> object:
-    name, _, own = reference.partition("@")
-    return arm(name, own or recipe)
 
 
 def _told(trial: Trial, result: Record | TableauError, done: int, total: int) -> None:
     if isinstance(result, TableauError):
         tell(f"{trial.reference}, seed {trial.seed}: {result}")
     elif sys.stderr.isatty():
-        print(f"{done}/{total}  {trial.reference}  seed {trial.seed}  error {result.error:.2f}", file=sys.stderr)
+        told = f"{done}/{total}  {result.network}, seed {trial.seed}: {result.error:.2f} %"
+        print(told, file=sys.stderr)

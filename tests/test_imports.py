@@ -24,7 +24,10 @@ PIPELINE = [
     "pipeline",
     "report",
     "analyse",
+    "data",
+    "recipes",
     "train",
+    "compare",
 ]
 ROOT = Path(tableau2net.__file__).parent
 

@@ -7,7 +7,10 @@ the difference of the two test errors, which varies less than either does.
     statistics    the arithmetic: intervals, what they decide, how many pairs are needed, many claims at once
     table         one row a network, each against a baseline, for Markdown and for the terminal
     picture       error against parameters, with the front of those that none surpasses
+    trial         a network trained once from a seed: in words before, as a record after
+    sweep         every network with every seed, those left out that there are records of
+    runners       who runs the trials: processes on this machine, or Ray; one file each
 
-No number is rounded before it is shown. Loading the package, or one of these four files, loads neither torch nor scipy
-nor matplotlib: the functions that need one load it.
+No number is rounded before it is shown. Loading the package, or one of its first four files, loads neither torch nor
+scipy nor matplotlib: the functions that need one load it.
 """

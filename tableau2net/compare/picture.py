@@ -12,6 +12,7 @@ from typing import Any
 from tableau2net.compare.records import Record, networks
 from tableau2net.compare.statistics import Interval, interval
 from tableau2net.errors import InputError
+from tableau2net.report.sheet import sheet
 
 POINT, FRONT = "#2166ac", "#b2182b"
 DISTANCES = (9, 16, 26, 40)  # from a point to its label, in pixels of the canvas at 100 to the inch
@@ -39,10 +40,8 @@ def draw(records: Iterable[Record], path: Path, title: str) -> None:
     """Each network's mean error, with its t-interval of 95 %, over its parameters.
 
     Raises InputError where the records cannot be compared (see `networks`) or there are none, and what
-    `tableau2net.train.curves.sheet` raises.
+    `sheet` raises.
     """
-    from tableau2net.train.curves import sheet  # loads torch
-
     found = {
         name: (own[0].parameters, interval([record.error for record in own]))
         for name, own in networks(records).items()

@@ -26,7 +26,10 @@ UNBOUNDED = {"loss", "train_loss"}
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One trained network. Errors are in percent of the whole test set after the last epoch, times in seconds."""
+    """One trained network: its name, or NAME@RECIPE where it has a recipe of its own, and what came of it.
+
+    Errors are in percent of the whole test set after the last epoch, times in seconds.
+    """
 
     network: str
     digest: str  # of the canonical network document
@@ -57,7 +60,7 @@ class Record:
     @property
     def setting(self) -> tuple[str | int, ...]:
         """What two records have to agree in, if their networks are to be compared."""
-        return (self.checksum, self.train_images, self.test_images, self.recipe_digest, self.epochs)
+        return (self.checksum, self.train_images, self.test_images, self.epochs)
 
 
 def read(path: Path | str) -> list[Record]:
@@ -114,8 +117,8 @@ def append(path: Path | str, record: Record) -> None:
 def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
     """The records of each network, in the order of first appearance.
 
-    Raises InputError where they cannot be compared: their data, recipes or epochs differ, or one name stands for
-    several networks.
+    Raises InputError where they cannot be compared: their data or epochs differ, or one name stands for several
+    networks or recipes.
     """
     found: dict[str, list[Record]] = {}
     first: Record | None = None
@@ -123,15 +126,16 @@ def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
         first = first or record
         if record.setting != first.setting:
             raise InputError(
-                "these records are of different data, recipes or epochs",
+                "these records are of different data or epochs",
                 None,
                 f"{_setting(first)}; and {_setting(record)}",
                 "one of them for all",
             )
         same = found.setdefault(record.network, [])
-        if same and same[0].digest != record.digest:
-            digests = f"{same[0].digest[:12]}, {record.digest[:12]}"
-            raise InputError(f"{record.network} is the name of two networks", None, digests, "one digest")
+        for digest, what in (("digest", "networks"), ("recipe_digest", "recipes")):
+            if same and getattr(same[0], digest) != getattr(record, digest):
+                digests = f"{getattr(same[0], digest)[:12]}, {getattr(record, digest)[:12]}"
+                raise InputError(f"{record.network} stands for two {what}", None, digests, "one digest")
         same.append(record)
     return found
 
@@ -139,7 +143,7 @@ def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
 def _setting(record: Record) -> str:
     return (
         f"{record.train_images} + {record.test_images} images of {record.data} ({record.checksum[:8]}), "
-        f"{record.recipe} ({record.recipe_digest[:8]}), {record.epochs} epochs"
+        f"{record.epochs} epochs"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,16 @@ from tableau2net.train.machine import Machine
 
 @dataclass(frozen=True)
 class Arm:
-    """A network in a comparison, and the recipe that it is trained by."""
+    """A network in a comparison, REF or REF@RECIPE where it has a recipe of its own."""
 
     reference: str
-    recipe: str
+    recipe: str | None
+
+    @classmethod
+    def read(cls, text: str) -> Arm:
+        """The arm that is written so."""
+        reference, _, recipe = text.partition("@")
+        return cls(reference, recipe or None)
 
 
 @dataclass(frozen=True)
@@ -29,13 +35,21 @@ class Sweep:
 
     arms: tuple[Arm, ...]
     seeds: tuple[int, ...]
+    recipe: str
     overrides: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
 
     @property
     def trials(self) -> list[Trial]:
         return [
-            Trial(arm.reference, self.overrides, arm.recipe, self.settings, seed)
+            Trial(
+                arm.reference,
+                self.overrides,
+                arm.recipe or self.recipe,
+                self.settings,
+                seed,
+                own=arm.recipe is not None,
+            )
             for seed in self.seeds
             for arm in self.arms
         ]
@@ -53,8 +67,8 @@ class Sweep:
     ) -> tuple[list[Record], list[tuple[Trial, TableauError]]]:
         """The records of the sweep's trials, old and new, in their order, and the failures.
 
-        Raises InputError before any trial is run, where one of the networks does not fit the data, and where the results
-        cannot be read or written.
+        Raises InputError before any trial is run, where one of the networks does not fit the data, and where the
+        results cannot be read or written.
         """
         keys = {trial: trial.key(data) for trial in self.trials}
         known = {record.key: record for record in (records.read(results) if results.exists() else [])}

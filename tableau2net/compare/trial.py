@@ -15,24 +15,35 @@ from tableau2net.version import __version__
 
 @dataclass(frozen=True)
 class Trial:
-    """What to train, in words, so that it can be sent to whoever runs it: all as on the command line."""
+    """What to train, in words, so that it can be sent to whoever runs it: all as on the command line.
+
+    With `own` the recipe is not that of the whole comparison, and the record's network is called NAME@RECIPE.
+    """
 
     reference: str
     overrides: tuple[str, ...]
     recipe: str
     settings: tuple[str, ...]
     seed: int
+    own: bool = False
 
     def subject(self, data: DataSet) -> Subject:
         """The subject, read and found to fit the data. Raises InputError."""
         recipe = load_recipe(self.recipe, self.settings)
-        return Subject(fitted(self.reference, self.overrides, data, recipe), data, recipe, self.seed)
+        return fitted(self.reference, self.overrides, data, recipe, self.seed)
 
     def key(self, data: DataSet) -> tuple[str | int, ...]:
         """That of the record that it will give."""
         subject = self.subject(data)
         document, recipe = subject.document, subject.recipe
-        return (document.name, digest(document), self.seed, data.checksum, digest(recipe), recipe.epochs)
+        return (
+            self._name(subject),
+            digest(document),
+            self.seed,
+            data.checksum,
+            digest(recipe),
+            recipe.epochs,
+        )
 
     def run(self, data: DataSet, machine: Machine) -> Record:
         """Train and test. Raises InputError and TrainingError."""
@@ -45,7 +56,7 @@ class Trial:
         document, recipe = subject.document, subject.recipe
         outcome, cost = fit(subject, machine), summary(document)
         return Record(
-            network=document.name,
+            network=self._name(subject),
             digest=digest(document),
             seed=self.seed,
             data=data.name,
@@ -66,3 +77,7 @@ class Trial:
             version=__version__,
             torch=str(torch.__version__),
         )
+
+    def _name(self, subject: Subject) -> str:
+        name = subject.document.name
+        return f"{name}@{subject.recipe.name}" if self.own else name

@@ -87,9 +87,7 @@ def step_module(
 
 
 def _dropping(drop: Drop, death: float) -> nn.Module:
-    built: nn.Module = loaded(drop.component)(
-        death if drop.rate is None else drop.rate, **dict(drop.options)
-    )
+    built: nn.Module = loaded(drop.component)(death if drop.rate is None else drop.rate, **dict(drop.options))
     return built
 
 

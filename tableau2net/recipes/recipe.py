@@ -61,6 +61,6 @@ class Recipe(Document):
 
 
 def load_recipe(reference: str, overrides: Sequence[str] = ()) -> Recipe:
-    """The recipe that a name of the catalogue or a path refers to, with `KEY=VALUE` overrides made. Raises InputError."""
+    """The recipe that a name or a path refers to, with `KEY=VALUE` overrides made. Raises InputError."""
     tree, source = read_tree(reference, folders=(FOLDER,))
     return validate(Recipe, Context(apply(tree, overrides), source))

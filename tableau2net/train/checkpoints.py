@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import lightning.pytorch as lightning
 import torch
+from lightning.pytorch.callbacks import Checkpoint
 from lightning.pytorch.plugins import TorchCheckpointIO
-
-LAST = "last.ckpt"
 
 
 class WholeCheckpoints(TorchCheckpointIO):
@@ -21,16 +22,31 @@ class WholeCheckpoints(TorchCheckpointIO):
         replace(Path(path), checkpoint)
 
 
+class Last(Checkpoint):
+    """Keeps the last checkpoint at one path: after every epoch, and every so many steps between."""
+
+    def __init__(self, path: Path, every: int | None = None) -> None:
+        self.path, self.every = path, every
+
+    def on_train_batch_end(self, trainer: lightning.Trainer, *_: Any) -> None:
+        if self.every and trainer.global_step % self.every == 0:
+            trainer.save_checkpoint(self.path)
+
+    def on_train_epoch_end(self, trainer: lightning.Trainer, *_: Any) -> None:
+        trainer.save_checkpoint(self.path)
+
+
 def replace(target: Path, value: object) -> None:
     """`torch.save` the value to `target`, whole or not at all. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
+    saved = BytesIO()  # torch's own writer does not say why a file could not be written
+    torch.save(value, saved)
     try:
         with open(beside, "wb") as file:
-            torch.save(value, file)
+            file.write(saved.getbuffer())
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, target)
-    except BaseException:
+    finally:
         beside.unlink(missing_ok=True)
-        raise

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from tableau2net.data.images import NOT_COUNTED
 from tableau2net.recipes import Augmentation
 from tableau2net.train.plan import Epoch, dealt, epoch, steps
 
 if TYPE_CHECKING:
     from tableau2net.data import Images
 
-NOT_COUNTED = -100  # the target of a pixel that belongs to no class; it is what torch ignores
 EVALUATED = 500  # images at once
 
 Batch = tuple[Tensor, Tensor, float]
@@ -49,7 +49,7 @@ def normalisation(images: Images) -> Normalisation:
 
 
 def cropped(pixels: Tensor, pad: int, offsets: Tensor, mirrored: Tensor, fill: int = 0) -> Tensor:
-    """(N, C, H, W) padded by `pad` values `fill`, cut at `offsets` (N, 2) to its size, and mirrored where `mirrored` (N)."""
+    """(N, C, H, W) padded by `pad` values `fill`, cut to its size at `offsets` (N, 2), mirrored where `mirrored`."""
     count, _, height, width = pixels.shape
     padded = functional.pad(pixels, (pad, pad, pad, pad), value=fill)
     columns = torch.arange(width).expand(count, width)
@@ -63,7 +63,7 @@ class TrainingFeed:
     """The batches of one epoch after another: (images, targets, share), the part of them that one process trains on.
 
     `share` scales the mean loss of this process's part, so that the average over all processes is the mean over the
-    whole batch. The feed knows how far it has come, and goes on from there when its state is loaded.
+    whole batch. `position` is how far the feed has come: the epoch, and how many of its batches are done.
     """
 
     def __init__(
@@ -75,27 +75,23 @@ class TrainingFeed:
         seed: int,
         rank: int = 0,
         world: int = 1,
+        position: tuple[int, int] = (0, 0),
     ) -> None:
         self.images, self.normal, self.augmentation = images, normal, augmentation
         self.batch, self.seed, self.rank, self.world = batch, seed, rank, world
-        self.epoch, self.done = 0, 0
+        self.position = position
 
     def __len__(self) -> int:
         return steps(len(self.images), self.batch)
 
     def __iter__(self) -> Iterator[Batch]:
-        if self.done == len(self):
-            self.epoch, self.done = self.epoch + 1, 0
-        plan = epoch(self.seed, self.epoch, len(self.images), self.augmentation)
-        for batch in dealt(plan.order, self.batch)[self.done :]:
-            self.done += 1
+        number, done = self.position
+        if done == len(self):
+            number, done = number + 1, 0
+        plan = epoch(self.seed, number, len(self.images), self.augmentation)
+        for index, batch in enumerate(dealt(plan.order, self.batch)[done:], start=done + 1):
+            self.position = (number, index)
             yield self._part(batch, plan)
-
-    def state_dict(self) -> dict[str, Any]:
-        return {"epoch": self.epoch, "done": self.done}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        self.epoch, self.done = state["epoch"], state["done"]
 
     def _part(self, batch: Tensor, plan: Epoch) -> Batch:
         mine = torch.tensor_split(batch, self.world)[self.rank]

@@ -6,17 +6,19 @@ import contextlib
 import logging
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import lightning.pytorch as lightning
 import torch
+from lightning.fabric.utilities.exceptions import MisconfigurationException
 from torch import nn
 
 from tableau2net.data import Images
 from tableau2net.data.split import holdout
+from tableau2net.errors import InputError
 from tableau2net.train.checkpoints import WholeCheckpoints
 from tableau2net.train.clock import Clock
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
@@ -40,26 +42,48 @@ class Outcome:
     step_time: float | None
     seconds: float
 
+    def as_json(self) -> dict[str, Any]:
+        """All but the network itself."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "network"}
+
 
 class Feeds(lightning.LightningDataModule):
-    """The feeds of one process. `held` is the part of the training set that is held out for validation, or None."""
+    """The feeds of one process. `held` is the part of the training set that is held out for validation, or None.
+
+    How far the training has come is saved with a checkpoint here: Lightning asks a loader only inside an epoch.
+    """
 
     def __init__(self, subject: Subject, train: Images, held: Images | None) -> None:
         super().__init__()
         self.subject, self.train, self.held = subject, train, held
         self.normal = normalisation(train)
+        self._feed: TrainingFeed | None = None
+        self._position = (0, 0)
 
     def train_dataloader(self) -> TrainingFeed:
         recipe, seed = self.subject.recipe, self.subject.seed
-        return TrainingFeed(
-            self.train, self.normal, recipe.augmentation, recipe.batch, seed, *self._processes()
+        self._feed = TrainingFeed(
+            self.train,
+            self.normal,
+            recipe.augmentation,
+            recipe.batch,
+            seed,
+            *self._processes(),
+            position=self._position,
         )
+        return self._feed
 
     def val_dataloader(self) -> EvaluationFeed | list[EvaluationFeed]:
         return [] if self.held is None else EvaluationFeed(self.held, self.normal, *self._processes())
 
     def test_dataloader(self) -> EvaluationFeed:
         return EvaluationFeed(self.subject.data.test, self.normal, *self._processes())
+
+    def state_dict(self) -> dict[str, Any]:
+        return {"position": self._feed.position if self._feed else self._position}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self._position = state["position"]
 
     def _processes(self) -> tuple[int, int]:
         assert self.trainer is not None
@@ -90,14 +114,15 @@ def fit(
         if validation
         else (subject.data.train, None)
     )
-    network = subject.network().to(memory_format=torch.channels_last)
+    network = subject.network()
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # it is missing in torch's stubs
     training = Training(network, recipe, subject.seed, recipe.epochs * steps(len(train), recipe.batch))
     if recipe.distillation is not None:
         training.distillation = _distillation(subject)
     clock = Clock()
     with _quiet():
-        trainer = lightning.Trainer(
-            **machine.options(),
+        trainer = _trainer(
+            machine,
             max_epochs=recipe.epochs,
             gradient_clip_val=recipe.gradient_clip,
             callbacks=[clock, *callbacks],
@@ -108,8 +133,6 @@ def fit(
             enable_model_summary=False,
             num_sanity_val_steps=0,
             log_every_n_steps=1_000_000_000,  # once an epoch is enough
-            use_distributed_sampler=False,
-            deterministic="warn",
         )
         feeds = Feeds(subject, train, held)
         trainer.fit(training, datamodule=feeds, ckpt_path=resumed, weights_only=False)
@@ -124,6 +147,18 @@ def fit(
         clock.median,
         perf_counter() - started,
     )
+
+
+def _trainer(machine: Machine, **options: Any) -> lightning.Trainer:
+    try:
+        return lightning.Trainer(
+            **machine.options(), **options, use_distributed_sampler=False, deterministic="warn"
+        )
+    except (ValueError, MisconfigurationException) as error:
+        found = f"{machine.accelerator}, {machine.precision}: {' '.join(str(error).split())}"
+        raise InputError(
+            "this machine cannot train so", None, found, "another accelerator or precision"
+        ) from None
 
 
 def _distillation(subject: Subject) -> WeakLogitDistillation:

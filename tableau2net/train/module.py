@@ -16,6 +16,8 @@ from tableau2net.train.feed import Batch
 from tableau2net.train.plan import derived
 from tableau2net.train.tally import Tally
 
+SPLITS = ("train", "validation", "test")
+
 
 class Training(lightning.LightningModule):
     """The network, its loss and its optimizer. Logs, once an epoch, `train_loss` and `train_error`, and of evaluations
@@ -31,7 +33,7 @@ class Training(lightning.LightningModule):
         self.loss = nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing)
         self.distillation: WeakLogitDistillation | None = None
         self.told: dict[str, float] = {}  # what was logged last: Lightning rounds it to float32
-        self.tallies = nn.ModuleDict({f"{split}_tally": Tally() for split in ("train", "validation", "test")})
+        self.tallies = nn.ModuleList(Tally() for _ in SPLITS)
 
     def forward(self, images: Tensor) -> Tensor:
         logits: Tensor = self.network(images)
@@ -51,7 +53,7 @@ class Training(lightning.LightningModule):
                 f"the loss is {loss.item():g} in epoch {self.current_epoch + 1}, step {self.global_step + 1}; "
                 "a smaller learning rate or gradient_clip may help"
             )
-        self.tallies["train_tally"].add(loss.detach(), logits.detach(), targets)
+        self._tally("train").add(loss.detach(), logits.detach(), targets)
         return loss * share
 
     def validation_step(self, batch: tuple[Tensor, Tensor], number: int) -> None:
@@ -79,7 +81,11 @@ class Training(lightning.LightningModule):
         )
         return {"optimizer": optimizer, "lr_scheduler": {"scheduler": scheduler, "interval": "step"}}
 
+    def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        self.told = checkpoint["told"]
+
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        checkpoint["told"] = self.told
         for name, value in self.network.state_dict().items():
             if not torch.isfinite(value).all():
                 raise TrainingError(f"{name} is not finite after epoch {self.current_epoch + 1}")
@@ -88,10 +94,15 @@ class Training(lightning.LightningModule):
         images, targets = batch
         logits = self(images.contiguous(memory_format=torch.channels_last))
         loss = functional.cross_entropy(logits, targets)
-        self.tallies[f"{split}_tally"].add(loss, logits, targets)
+        self._tally(split).add(loss, logits, targets)
 
     def _tell(self, split: str) -> None:
-        loss, error = self.tallies[f"{split}_tally"].told(self.trainer.strategy.reduce)
+        loss, error = self._tally(split).told(self.trainer.strategy.reduce)
         told = {f"{split}_loss": loss, f"{split}_error": error}
         self.told.update(told)
         self.log_dict(told, prog_bar=True)  # every process has the same values
+
+    def _tally(self, split: str) -> Tally:
+        tally = self.tallies[SPLITS.index(split)]
+        assert isinstance(tally, Tally)
+        return tally

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A network's document that fits the data, the data, the recipe and the seed: all that decides the outcome."""
+    """A network that fits the data, the data, the recipe and the seed: all that decides the outcome.
 
+    `reference` and `overrides` are what the network was read from, those that the data and the recipe ask for included.
+    """
+
+    reference: str
+    overrides: tuple[str, ...]
     document: NetworkDocument
     data: DataSet
     recipe: Recipe
@@ -31,7 +36,7 @@ class Subject:
         """What two trainings share iff they are the same one."""
         return {
             "network": digest(self.document),
-            "checksum": self.data.checksum,
+            "data": self.data.checksum,
             "recipe": digest(self.recipe),
             "seed": self.seed,
         }
@@ -43,7 +48,7 @@ class Subject:
         return seeded(self.document, self.seed)
 
 
-def fitted(reference: str, overrides: Sequence[str], data: DataSet, recipe: Recipe) -> NetworkDocument:
+def fitted(reference: str, overrides: Sequence[str], data: DataSet, recipe: Recipe, seed: int) -> Subject:
     """The network for the data: channels, size and classes are theirs, unless an override pins them.
 
     Raises InputError where the network does not fit the data.
@@ -52,9 +57,10 @@ def fitted(reference: str, overrides: Sequence[str], data: DataSet, recipe: Reci
     if recipe.stochastic_depth is not None:
         depth = recipe.stochastic_depth
         wanted.append(f"stochastic_depth={{rate: {depth.rate}, decay: {depth.decay}, per: {depth.per}}}")
-    document = load_network(reference, [*wanted, *overrides])
+    every = (*wanted, *overrides)
+    document = load_network(reference, every)
     _check(document, data)
-    return document
+    return Subject(reference, every, document, data, recipe, seed)
 
 
 def _check(document: NetworkDocument, data: DataSet) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from tableau2net.train.feed import NOT_COUNTED
+from tableau2net.data.images import NOT_COUNTED
 
 
 class Tally(nn.Module):

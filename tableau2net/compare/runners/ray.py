@@ -1,4 +1,4 @@
-"""As tasks of Ray: on this machine, or on the cluster at an address, whose machines find every file by the same path."""
+"""As tasks of Ray, on this machine or on the cluster at an address, whose machines find every file by the same path."""
 
 from __future__ import annotations
 

@@ -1,0 +1,101 @@
+"""`train`: a network on a data set, by a recipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Precision(StrEnum):
+    """Of the arithmetic, as Lightning calls it."""
+
+    full = "32-true"
+    bfloat16 = "bf16-mixed"
+    float16 = "16-mixed"
+
+
+def command(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="The network: catalogue name, path, or -.")],
+    data: Annotated[
+        str,
+        typer.Option(
+            metavar="KIND[:PATH]", help="digits, fashion-mnist, folder:PATH, cifar10:PATH, masks:PATH."
+        ),
+    ] = "digits",
+    recipe: Annotated[str, typer.Option(metavar="REF", help="The recipe: a name or a path.")] = "short",
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", metavar="KEY=VALUE", help="Replace a key of the recipe.")
+    ] = None,
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key of the network.")
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
+    batch: Annotated[
+        int | None, typer.Option(min=1, help="Instead of the recipe's: images of a step, in all.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the initial weights, the order and the crops.")] = 0,
+    output: Annotated[
+        Path | None, typer.Option(help="The folder of the training.  [default: runs/NAME]")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the training in the folder.")] = False,
+    images: Annotated[
+        int | None, typer.Option(min=1, help="Train on so many images, of all classes.")
+    ] = None,
+    size: Annotated[int | None, typer.Option(min=1, help="Resize and crop the images to squares.")] = None,
+    validation: Annotated[
+        float, typer.Option(min=0.0, max=0.9, help="The part of the training images to hold out.")
+    ] = 0.0,
+    patience: Annotated[
+        int | None, typer.Option(min=1, help="End after so many epochs without a smaller validation error.")
+    ] = None,
+    checkpoint_every: Annotated[
+        int | None,
+        typer.Option(min=1, help="Write a checkpoint after so many steps, besides that after an epoch."),
+    ] = None,
+    accelerator: Annotated[str, typer.Option(help="auto, cpu, gpu, or another of Lightning's.")] = "auto",
+    precision: Annotated[Precision, typer.Option(help="Of the arithmetic.")] = Precision.full,
+    threads: Annotated[int | None, typer.Option(min=1, help="Of each process, on the CPU.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Train a network, and test it after the last epoch. The data decide channels, size and classes."""
+    from tableau2net.data import load
+    from tableau2net.recipes import load_recipe
+    from tableau2net.train.subject import fitted
+
+    changes = [
+        *(with_ or []),
+        *(f"{key}={value}" for key, value in (("epochs", epochs), ("batch", batch)) if value),
+    ]
+    told = load_recipe(recipe, changes)
+    # The network is read before the data: its faults are told at once.
+    from tableau2net.read import load_network
+
+    folder = output or Path("runs") / load_network(reference, overrides or []).name
+    subject = fitted(reference, overrides or [], load(data, size=size, images=images), told, seed)
+    from tableau2net.train.machine import Machine, rank
+    from tableau2net.train.needs import lightning_is_there
+
+    lightning_is_there()
+    from tableau2net.train.run import Options, run
+
+    options = Options(validation, patience, checkpoint_every, resume, sys.stderr.isatty())
+    outcome = run(subject, Machine(accelerator, precision.value, threads), folder, options)
+    if rank() > 0:
+        return
+    if as_json:
+        typer.echo(
+            json.dumps(
+                {"network": subject.document.name, "folder": str(folder), **outcome.as_json()}, indent=2
+            )
+        )
+    else:
+        tested = f"{outcome.error:.2f} % error on {len(subject.data.test):,} test images"
+        typer.echo(
+            f"{subject.document.name}: {tested} after {outcome.epochs} epochs, {outcome.seconds:.0f} s"
+        )
+        typer.echo(f"{folder}: weights.pt for the class in network.py, curves.svg, logs, tensorboard")

@@ -1,0 +1,94 @@
+"""The folder of a training: what was asked for, what came of it, and all that it takes to go on.
+
+run.json        what was asked for; a folder is resumed with nothing else
+last.ckpt       the last checkpoint, whole
+best.ckpt       where images are held out for validation: that of the least error on them
+logs/           CSV, one file for every time that the training was started
+tensorboard/    the same, for TensorBoard
+network.py      the network as source that stands alone
+weights.pt      its weights after the last epoch, which the class in network.py loads
+result.json     the test after the last epoch
+curves.svg      the learning curves
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tableau2net.errors import InputError, Position
+from tableau2net.train.failure import TrainingError
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One of them, by its path."""
+
+    path: Path
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.path / "last.ckpt"
+
+    @property
+    def logs(self) -> list[Path]:
+        """The CSV files, in the order in which they were begun."""
+        files = self.path.glob("logs/version_*/metrics.csv")
+        return sorted(files, key=lambda file: int(file.parent.name.removeprefix("version_")))
+
+    def begin(self, asked: dict[str, Any], *, resume: bool) -> Path | None:
+        """Make the folder, or find that it holds this training; the checkpoint to go on from, if there is one.
+
+        Raises InputError where it cannot be written, holds a training and `resume` is false, or holds another one.
+        """
+        run = self.path / "run.json"
+        place = Position(str(self.path))
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            held = json.loads(run.read_text(encoding="utf-8")) if run.exists() else None
+            if held is None:
+                write(run, asked)
+        except (OSError, ValueError) as error:
+            found = error.strerror if isinstance(error, OSError) else "a run.json that is no JSON"
+            raise InputError("this cannot be a training's folder", place, found or str(error), "") from None
+        if held is None:
+            return None
+        if not resume:
+            expected = "--resume to go on with it, or another --output"
+            raise InputError("this folder holds a training", place, held.get("network", "run.json"), expected)
+        for key, value in asked["identity"].items():
+            if held.get("identity", {}).get(key) != value:
+                found = f"another {key}"
+                raise InputError("this folder holds another training", place, found, "the same to resume")
+        return self.checkpoint if self.checkpoint.exists() else None
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Around the training: tells what is left of it if it fails. Raises TrainingError."""
+        try:
+            yield
+        except TrainingError as error:
+            raise TrainingError(f"{error}; {self._left()}") from None
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            raise TrainingError(f"training ended: {error.strerror or error}{where}; {self._left()}") from None
+
+    def _left(self) -> str:
+        if not self.checkpoint.exists():
+            return "no checkpoint had been written"
+        return f"the last good checkpoint is kept: {self.checkpoint}"
+
+
+def write(target: Path, value: object) -> None:
+    """Write JSON beside the target, then move it there. Raises OSError."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)

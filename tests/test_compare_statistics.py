@@ -1,0 +1,387 @@
+"""Comparisons of networks: the file of records, the arithmetic against scipy and by hand, tables and pictures."""
+
+from __future__ import annotations
+
+import json
+import math
+import multiprocessing
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tableau2net.cli.table import table
+from tableau2net.compare.picture import draw, pareto
+from tableau2net.compare.records import Record, append, networks, read
+from tableau2net.compare.statistics import (
+    Interval,
+    Verdict,
+    deviation,
+    holm,
+    interval,
+    mean,
+    non_inferior,
+    p_value,
+    paired,
+    pairs_needed,
+    verdict,
+)
+from tableau2net.compare.table import HEADS, markdown, rows, text
+from tableau2net.errors import InputError
+
+A_RECORD = Record(
+    network="resnet20",
+    digest="d0",
+    seed=0,
+    data="folder:images",
+    checksum="c0",
+    train_images=10000,
+    test_images=10000,
+    recipe="lm",
+    recipe_digest="r0",
+    epochs=10,
+    error=41.5,
+    loss=1.19,
+    train_loss=1.02,
+    parameters=270000,
+    macs=40000000,
+    evaluations=12,
+    step_time=0.02,
+    seconds=70.1,
+    version="0.5.0",
+    torch="2.13.0",
+)
+ERRORS = {"resnet20": [41.0, 42.0, 43.0], "lm": [40.0, 40.5, 42.0], "rk4": [43.0, 43.5]}
+
+
+def trained(network: str = "resnet20", seed: int = 0, **other: float | str) -> Record:
+    return replace(A_RECORD, network=network, digest=f"digest of {network}", seed=seed, **other)  # type: ignore[arg-type]
+
+
+def experiment() -> list[Record]:
+    """Three networks; the last lacks a seed and takes three times as long."""
+    return [
+        trained(name, seed, error=error, step_time=0.06 if name == "rk4" else 0.02, parameters=100_000 * size)
+        for size, (name, errors) in enumerate(ERRORS.items(), start=1)
+        for seed, error in enumerate(errors)
+    ]
+
+
+# The file of records
+
+
+def test_what_is_appended_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "results.jsonl"
+    records = [*experiment(), trained("…", 9, loss=math.inf)]
+    for record in records:
+        append(path, record)
+    assert read(path) == records
+    assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == [
+        asdict(record) for record in records
+    ]
+
+
+@pytest.mark.parametrize("kept", [1, 40, 200])
+def test_the_line_of_a_killed_process_is_dropped(kept: int, tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    append(path, trained("…", 1))
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:kept])
+    assert read(path) == [trained("…", 1)]
+    append(path, trained("…", 2))
+    assert read(path) == [trained("…", 1), trained("…", 2)]
+
+
+def test_a_whole_line_that_lacks_only_its_end_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    append(path, trained(seed=1))
+    path.write_bytes(path.read_bytes()[:-1])
+    assert read(path) == [trained(seed=1)]
+    append(path, trained(seed=2))
+    assert read(path) == [trained(seed=1), trained(seed=2)]
+
+
+def line(**other: object) -> str:
+    return json.dumps(asdict(A_RECORD) | other) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (line() + "{broken\n", "2:1: this is no record: found '{broken'"),
+        (line() + "\n" + line(seed=1), "2:1: this is no record"),
+        ("[1]\n", "1:1: this is no record: found [1]; expected a JSON object"),
+        ("{}", "1:1: this is no record: found it lacks checksum, data,"),
+        (line(extra=1), "1:1: this is no record: found it adds extra"),
+        (line(seed="1"), '1:1: the seed of a record is an integer: found "1"'),
+        (line(seed=1.5), "1:1: the seed of a record is an integer: found 1.5"),
+        (line(epochs=True), "1:1: the epochs of a record is an integer: found true"),
+        (line(error=math.nan), "1:1: the error of a record is a number: found NaN"),
+        (line(network=None), "1:1: the network of a record is a text: found null"),
+        (line() + line(error=3), "2:1: this was trained before: found resnet20 with seed 0, as in line 1"),
+    ],
+)
+def test_other_lines_are_refused_with_their_place(content: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert str(caught.value).startswith(f"{path}:{message}")
+
+
+def test_files_that_cannot_be_read_or_written_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="this cannot be read"):
+        read(tmp_path / "absent.jsonl")
+    (tmp_path / "file").touch()
+    for path in (tmp_path, tmp_path / "file" / "results.jsonl"):
+        with pytest.raises(InputError, match="this cannot be written"):
+            append(path, A_RECORD)
+
+
+def append_many(path: Path, name: str, count: int) -> None:
+    for seed in range(count):
+        append(path, trained(name, seed))
+
+
+def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
+    path, count = tmp_path / "results.jsonl", 60
+    start = multiprocessing.get_context("spawn").Process
+    processes = [start(target=append_many, args=(path, name, count)) for name in ("a", "b")]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0
+    found = networks(read(path))
+    assert {name: [record.seed for record in own] for name, own in found.items()} == {
+        name: list(range(count)) for name in ("a", "b")
+    }
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        (trained(seed=1, epochs=20), "different data, recipes or epochs"),
+        (trained(seed=1, checksum="c1"), "different data, recipes or epochs"),
+        (trained(seed=1, recipe_digest="r1"), "different data, recipes or epochs"),
+        (replace(trained(seed=1), digest="another"), "resnet20 is the name of two networks"),
+    ],
+)
+def test_records_of_several_experiments_are_not_compared(other: Record, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        networks([trained(), other])
+
+
+# The arithmetic
+
+
+def test_a_mean_and_its_interval_by_hand() -> None:
+    assert mean([1.0, 2.0, 6.0]) == 3
+    assert deviation([1.0, 2.0, 6.0]) == pytest.approx(math.sqrt(7))
+    found = interval([1.0, 2.0, 6.0])
+    assert found.half_width == pytest.approx(
+        4.302652729911275 * math.sqrt(7 / 3)
+    )  # t(0.975; 2), by the tables
+    assert (found.low, found.high, found.n) == (3 - found.half_width, 3 + found.half_width, 3)
+    assert interval([5.0]) == Interval(5, math.inf, -math.inf, math.inf, 1)
+
+
+@pytest.mark.parametrize("values", [[], [1.0]])
+def test_too_few_values_have_no_mean_or_no_deviation(values: list[float]) -> None:
+    with pytest.raises(ValueError, match=r"values? or more"):
+        deviation(values)
+    if not values:
+        with pytest.raises(ValueError, match="one value or more"):
+            interval(values)
+
+
+def test_pairs_are_of_the_seeds_in_common() -> None:
+    stats = pytest.importorskip("scipy.stats")
+    a = {0: 41.0, 1: 42.5, 2: 43.0, 5: 40.2, 7: 99.0}
+    b = {5: 39.9, 2: 42.1, 1: 42.6, 0: 40.0, 8: 1.0}
+    test = stats.ttest_rel([b[seed] for seed in (0, 1, 2, 5)], [a[seed] for seed in (0, 1, 2, 5)])
+    for confidence in (0.9, 0.95):
+        found, expected = paired(a, b, confidence), test.confidence_interval(confidence)
+        assert (found.low, found.high, found.n) == pytest.approx((expected.low, expected.high, 4))
+    assert p_value([b[seed] - a[seed] for seed in (0, 1, 2, 5)]) == pytest.approx(test.pvalue)
+    with pytest.raises(InputError, match="no seed is in both"):
+        paired({0: 1.0}, {1: 1.0})
+
+
+@given(some.dictionaries(some.integers(0, 50), some.floats(0, 100), min_size=2, max_size=8))
+def test_a_series_does_not_differ_from_itself(series: dict[int, float]) -> None:
+    found = paired(series, series)
+    assert (found.mean, found.half_width, found.n) == (0, 0, len(series))
+    assert p_value([0.0] * len(series)) == 1
+
+
+def test_p_values_without_scatter_or_without_pairs() -> None:
+    assert p_value([]) == p_value([3.0]) == 1
+    assert p_value([2.0, 2.0]) == 0
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found", "not_worse"),
+    [
+        (-2, -1, Verdict.LOWER, Verdict.NON_INFERIOR),
+        (-0.2, -0.1, Verdict.LOWER, Verdict.NON_INFERIOR),
+        (1, 2, Verdict.HIGHER, Verdict.INFERIOR),
+        (0.1, 0.2, Verdict.HIGHER, Verdict.NON_INFERIOR),
+        (0.1, 0.9, Verdict.HIGHER, Verdict.NOT_RESOLVED),
+        (-0.2, 0.3, Verdict.EQUAL, Verdict.NON_INFERIOR),
+        (0, 0, Verdict.EQUAL, Verdict.NON_INFERIOR),
+        (-0.9, 0.3, Verdict.NOT_RESOLVED, Verdict.NON_INFERIOR),
+        (-0.5, 0.5, Verdict.NOT_RESOLVED, Verdict.NOT_RESOLVED),
+        (-math.inf, math.inf, Verdict.NOT_RESOLVED, Verdict.NOT_RESOLVED),
+    ],
+)
+def test_verdicts_with_a_margin_of_half_a_point(
+    low: float, high: float, found: Verdict, not_worse: Verdict
+) -> None:
+    difference = Interval((low + high) / 2, (high - low) / 2, low, high, 5)
+    assert verdict(difference, 0.5) is found
+    assert non_inferior(difference, 0.5) is not_worse
+
+
+@pytest.mark.parametrize(
+    ("effect", "power", "pairs"),
+    [(0.2, 0.8, 199), (0.5, 0.8, 34), (0.8, 0.8, 15), (0.5, 0.9, 44), (1, 0.8, 10), (100, 0.8, 2)],
+)  # as G*Power 3.1 has them
+def test_the_pairs_that_are_needed(effect: float, power: float, pairs: int) -> None:
+    assert pairs_needed(0.4, -0.4 * effect, power) == pairs
+    assert pairs_needed(3, 3 * effect, power) == pairs
+
+
+def test_the_pairs_for_very_small_differences_are_those_of_the_normal_distribution() -> None:
+    expected = (1.959963984540054 + 0.8416212335729143) ** 2
+    assert pairs_needed(1, 1e-4) == pytest.approx(expected * 1e8, rel=1e-5)
+    assert pairs_needed(0, 1) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"difference": 0}, {"deviation": -1}, {"power": 1}, {"confidence": 0}, {"confidence": 95}]
+)
+def test_pairs_for_nothing_are_refused(arguments: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match=r"needed|between 0 and 1"):
+        pairs_needed(**{"deviation": 1, "difference": 1} | arguments)
+
+
+def test_holm_by_hand() -> None:
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([]) == []
+
+
+@given(some.lists(some.floats(0, 1), max_size=8))
+def test_holm_keeps_the_order_and_never_lowers(p_values: list[float]) -> None:
+    adjusted = holm(p_values)
+    assert all(p <= q <= 1 for p, q in zip(p_values, adjusted, strict=True))
+    ordered = [q for _, q in sorted(zip(p_values, adjusted, strict=True))]
+    assert ordered == sorted(ordered)
+    assert not p_values or min(adjusted) == pytest.approx(min(1, len(p_values) * min(p_values)))
+
+
+# The table
+
+
+def test_rows_are_against_the_baseline() -> None:
+    first, second, third = rows(experiment(), "resnet20")
+    assert (first.network, first.n, first.error, first.deviation) == ("resnet20", 3, 42, 1)
+    assert (first.difference, first.p, first.adjusted, first.step_time) == (None, None, None, 1)
+    old, new = (dict(enumerate(ERRORS[name])) for name in ("resnet20", "lm"))
+    assert second.difference == paired(old, new)
+    assert second.p == p_value([-1, -1.5, -1])
+    assert third.difference is not None
+    assert (third.difference.n, third.difference.mean) == (2, 1.75)
+    assert third.step_time == pytest.approx(3)
+    assert [second.adjusted, third.adjusted] == holm([second.p, p_value([2, 1.5])])
+
+
+def test_a_row_without_pairs_says_nothing_of_them() -> None:
+    _, alone, apart = rows([trained(), trained("one"), trained("other", 5)], "resnet20")
+    assert alone.difference == Interval(0, math.inf, -math.inf, math.inf, 1)
+    assert (alone.p, alone.deviation) == (None, None)
+    assert (apart.difference, apart.p, apart.step_time) == (None, None, None)
+    with pytest.raises(InputError, match=r"no record of the baseline.*resnet20; expected absent"):
+        rows([trained()], "absent")
+
+
+MARKDOWN = """\
+| network  |   n |     error, % |   difference |    p | p (Holm) | parameters |       MACs | evaluations | step time |
+| -------- | --: | -----------: | -----------: | ---: | -------: | ---------: | ---------: | ----------: | --------: |
+| resnet20 |   3 | 42.00 ± 1.00 |            — |    — |        — |    100,000 | 40,000,000 |          12 |     1.00× |
+| lm       |   3 | 40.83 ± 1.04 | −1.17 ± 0.72 | 0.02 |     0.04 |    200,000 | 40,000,000 |          12 |     1.00× |
+| rk4      |   2 | 43.25 ± 0.35 | +1.75 ± 3.18 | 0.09 |     0.09 |    300,000 | 40,000,000 |          12 |     3.00× |
+"""
+
+
+def test_the_table_in_markdown() -> None:
+    shown = markdown(rows(experiment(), "resnet20"))
+    assert shown == MARKDOWN
+    fast = [trained("fast", seed, error=error - 30) for seed, error in enumerate(ERRORS["resnet20"])]
+    assert markdown(rows([*experiment(), *fast], "resnet20")).splitlines()[-1].split("|")[4:7] == [
+        " −30.00 ± 0.00 ",
+        " < 0.01 ",
+        "   < 0.01 ",
+    ]
+
+
+def test_the_table_for_the_terminal_is_drawn_by_the_commands() -> None:
+    cells = text(rows([*experiment(), trained("one")], "resnet20"))
+    assert cells[1][:4] == ["lm", 3, "40.83 ± 1.04", "−1.17 ± 0.72"]
+    assert cells[3][:4] == ["one", 1, "       41.50", "   +0.50 ± ∞"]
+    assert len(table(HEADS, cells).splitlines()) == 5
+
+
+# The picture
+
+
+@given(some.lists(some.tuples(some.integers(1, 6), some.integers(0, 6)), max_size=12))
+def test_the_front_is_of_all_that_nobody_dominates(points: list[tuple[float, float]]) -> None:
+    def dominated(point: tuple[float, float]) -> bool:
+        return any(other != point and other[0] <= point[0] and other[1] <= point[1] for other in points)
+
+    front = pareto(points)
+    assert front == sorted({point for point in points if not dominated(point)})
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
+def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    files = [tmp_path / f"{i}.{suffix}" for i in range(2)]
+    for file in files:
+        draw([*experiment(), trained("one")], file, "errors")
+    first, second = (file.read_bytes() for file in files)
+    assert first.startswith(start)
+    assert first == second
+
+
+def test_pictures_that_cannot_be_drawn_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is nothing to draw"):
+        draw([], tmp_path / "picture.svg", "")
+    with pytest.raises(InputError, match="no such format of pictures"):
+        draw(experiment(), tmp_path / "picture.pdf", "")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(InputError, match=r"pip install 'tableau2net\[plot\]'"):
+        draw(experiment(), tmp_path / "picture.svg", "")
+
+
+def test_without_scipy_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.stats", None)
+    with pytest.raises(InputError, match="pip install scipy"):
+        interval([1.0, 2.0])
+    assert interval([1.0]).n == 1
+
+
+def test_the_package_loads_nothing_large() -> None:
+    program = """
+import sys
+import tableau2net.compare
+from tableau2net.compare import picture, records, statistics, table
+print([name for name in ("torch", "scipy", "matplotlib") if name in sys.modules])
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -1,0 +1,274 @@
+"""`train`, as its user runs it: on digits, with networks that are small enough to learn in a second."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from emitted import imported
+
+from tableau2net.cli import main
+from tableau2net.data import load
+from tableau2net.train.feed import EvaluationFeed, normalisation
+
+PROGRAM = "import sys; from tableau2net.cli import main; sys.exit(main())"
+PERIODS = "periods=[{channels: 4, steps: 1}, {channels: 8, steps: 1}]"
+# Dropped slopes and cut images: all that is drawn at random while training.
+RANDOM = ["--recipe", "stochastic_depth", "--with", "augmentation={pad: 1, flip: true}"]
+SMALL = ["train", "resnet20", "--set", PERIODS, "--images", "300", "--batch", "32", "--threads", "1"]
+
+
+def train(output: Path, *arguments: str) -> int:
+    status: int = main([*SMALL, "--output", str(output), *arguments])
+    return status
+
+
+def process(output: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+    call = [sys.executable, "-c", PROGRAM, *SMALL, "--output", str(output), *arguments]
+    return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+
+
+def ran(output: Path, *arguments: str, **options: Any) -> tuple[int, str]:
+    started = process(output, *arguments, **options)
+    _, errors = started.communicate(timeout=300)
+    return started.returncode, errors
+
+
+def killed_at_a_checkpoint(output: Path, *arguments: str) -> None:
+    """Start a training and kill it, by the signal that cannot be caught, as soon as it has written a checkpoint."""
+    started = process(output, *arguments)
+    deadline = time.monotonic() + 120
+    while not (output / "last.ckpt").exists():
+        assert started.poll() is None, started.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+    started.send_signal(signal.SIGKILL)
+    started.communicate(timeout=60)
+    assert started.returncode == -signal.SIGKILL
+    assert not (output / "weights.pt").exists()
+
+
+def weights(output: Path) -> dict[str, torch.Tensor]:
+    found: dict[str, torch.Tensor] = torch.load(output / "weights.pt", weights_only=True)
+    return found
+
+
+def same(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
+    return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a training that nothing interrupted."""
+    output = tmp_path_factory.mktemp("train") / "whole"
+    assert train(output, *RANDOM, "--epochs", "3") == 0
+    return output
+
+
+def test_a_network_learns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main([*SMALL[:4], "--threads", "1", "--epochs", "10", "--output", str(tmp_path / "run"), "--json"])
+        == 0
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert told["error"] < 15
+    assert told == {"network": "resnet20", "folder": str(tmp_path / "run")} | json.loads(
+        (tmp_path / "run" / "result.json").read_text(encoding="utf-8")
+    )
+
+
+def test_the_weights_fit_the_source_beside_them(whole: Path, tmp_path: Path) -> None:
+    with imported((whole / "network.py").read_text(encoding="utf-8"), tmp_path) as module:
+        network = [value for value in vars(module).values() if isinstance(value, type)][-1]()
+    network.load_state_dict(weights(whole))
+    network.eval()
+    digits = load("digits", images=300)
+    wrong = 0
+    with torch.no_grad():
+        for images, targets in EvaluationFeed(digits.test, normalisation(digits.train)):
+            wrong += int((network(images).argmax(1) != targets).sum())
+    result = json.loads((whole / "result.json").read_text(encoding="utf-8"))
+    assert result["error"] == 100 * wrong / len(digits.test)
+
+
+def test_what_is_left_can_be_looked_at(whole: Path) -> None:
+    assert (whole / "curves.svg").read_text(encoding="utf-8").startswith("<?xml")
+    assert list((whole / "tensorboard").glob("events*"))
+    (metrics,) = whole.glob("logs/*/metrics.csv")
+    assert len([line for line in metrics.read_text().splitlines() if line]) >= 4
+
+
+def test_one_seed_gives_one_training(whole: Path, tmp_path: Path) -> None:
+    assert train(tmp_path / "again", *RANDOM, "--epochs", "3") == 0
+    assert same(weights(tmp_path / "again"), weights(whole))
+    assert train(tmp_path / "other", *RANDOM, "--epochs", "3", "--seed", "1") == 0
+    assert not same(weights(tmp_path / "other"), weights(whole))
+
+
+@pytest.mark.parametrize(
+    "every", [["--checkpoint-every", "3"], []], ids=["in the middle of an epoch", "after one"]
+)
+def test_a_training_that_was_killed_goes_on_as_if_it_had_not_been(
+    every: list[str], whole: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "run"
+    killed_at_a_checkpoint(output, *RANDOM, "--epochs", "3", *every)
+    if every:
+        checkpoint = torch.load(output / "last.ckpt", weights_only=False)
+        assert checkpoint["global_step"] % 10 != 0  # ten steps an epoch
+    assert train(output, *RANDOM, "--epochs", "3", *every, "--resume") == 0
+    assert same(weights(output), weights(whole))
+    assert json.loads((output / "result.json").read_text())["train_loss"] == pytest.approx(
+        json.loads((whole / "result.json").read_text())["train_loss"], rel=1e-6
+    )
+
+
+def test_a_training_that_is_over_is_over(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = weights(whole)
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
+    assert same(weights(whole), before)
+
+
+def test_a_folder_is_not_written_over(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (whole / "weights.pt").read_bytes()
+    assert train(whole, *RANDOM, "--epochs", "3") == 2
+    assert "this folder holds a training" in capsys.readouterr().err
+    assert train(whole, *RANDOM, "--epochs", "4", "--resume") == 2
+    assert "this folder holds another training: found another recipe" in capsys.readouterr().err
+    assert (whole / "weights.pt").read_bytes() == before
+
+
+def test_a_loss_that_is_not_finite_ends_the_training(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        train(tmp_path / "run", "--with", "optimizer.rate=1e30", "--with", "schedule={kind: constant}") == 1
+    )
+    told = capsys.readouterr().err
+    assert told.startswith("error: the loss is nan in epoch 1, step ")
+    assert "no checkpoint had been written" in told
+
+
+def test_a_full_disk_ends_the_training_and_leaves_the_last_good_checkpoint(tmp_path: Path) -> None:
+    output = tmp_path / "run"
+    arguments = ("--epochs", "3", "--checkpoint-every", "3")
+    killed_at_a_checkpoint(output, *arguments)
+    before = (output / "last.ckpt").read_bytes()
+
+    def full() -> None:  # no file may grow beyond a size: what a full disk does to the first checkpoint
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    status, errors = ran(output, *arguments, "--resume", preexec_fn=full)
+    assert status == 1
+    assert "training ended: File too large" in errors
+    assert f"the last good checkpoint is kept: {output / 'last.ckpt'}" in errors
+    assert "Traceback" not in errors
+    assert (output / "last.ckpt").read_bytes() == before
+    assert sorted(path.name for path in output.iterdir() if path.name.startswith(".")) == []
+    assert train(output, *arguments, "--resume") == 0
+
+
+def test_early_stopping_ends_a_training_that_does_not_improve(tmp_path: Path) -> None:
+    flat = ["--with", "optimizer.rate=1e-30", "--with", "schedule={kind: constant}"]
+    assert train(tmp_path / "run", "--epochs", "9", "--validation", "0.2", "--patience", "2", *flat) == 0
+    assert json.loads((tmp_path / "run" / "result.json").read_text())["epochs"] < 9
+    assert (tmp_path / "run" / "best.ckpt").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--data", "digts"], "expected 'digits'"),
+        (["--data", "folder:/nowhere"], "/nowhere"),
+        (["--recipe", "ml"], "nothing in the catalogue has this name: found 'ml'; expected 'lm'"),
+        (["--with", "optimizer.kind=sdg"], "--set optimizer.kind=sdg: this kind is not known"),
+        (["--set", "classes=5"], "the network's classes are not the data's"),
+        (["--set", "input.size=32"], "the network's images are not the data's"),
+        (["--set", "head.kind=segmentation"], "the head does not fit the data"),
+        (["--patience", "3"], "early stopping needs images held out"),
+        (["--images", "5"], "5"),
+        (["--accelerator", "abacus"], "abacus"),
+    ],
+)
+def test_bad_calls_are_told_before_any_training(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "run"
+    assert train(output, *arguments) == 2
+    told = capsys.readouterr().err
+    assert message in told
+    assert told.count("\n") == 1
+    assert not (output / "last.ckpt").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert train(tmp_path / "file" / "run") == 2
+    assert "this cannot be a training's folder: found Not a directory" in capsys.readouterr().err
+
+
+def test_a_network_can_be_taught_by_another(whole: Path, tmp_path: Path) -> None:
+    recipe = tmp_path / "taught.yaml"
+    recipe.write_text(
+        f"""
+name: taught
+epochs: 2
+batch: 32
+distillation: {{teacher: {whole / "network.yaml"}, checkpoint: {whole / "weights.pt"}, weight: 1.0, decay: 0.5}}
+""",
+        encoding="utf-8",
+    )
+    (whole / "network.yaml").write_text(
+        "name: teacher\ninput: {channels: 1, size: 8}\nclasses: 10\nscheme: euler\n"
+        "periods: [{channels: 4, steps: 1}, {channels: 8, steps: 1}]\n"
+        "transition: {kind: projection, residual: true}\n",
+        encoding="utf-8",
+    )
+    assert train(tmp_path / "alone", "--recipe", str(recipe), "--with", "distillation=null") == 0
+    assert train(tmp_path / "taught", "--recipe", str(recipe)) == 0
+    assert not same(weights(tmp_path / "alone"), weights(tmp_path / "taught"))
+    (whole / "weights.pt").rename(tmp_path / "elsewhere.pt")
+    try:
+        assert train(tmp_path / "untaught", "--recipe", str(recipe)) == 2
+    finally:
+        (tmp_path / "elsewhere.pt").rename(whole / "weights.pt")
+
+
+def test_every_pixel_can_be_classified(tmp_path: Path) -> None:
+    from PIL import Image
+
+    for split, count in (("train", 12), ("test", 4)):
+        for kind in ("images", "masks"):
+            (tmp_path / "data" / split / kind).mkdir(parents=True)
+        for index in range(count):
+            noise = Image.frombytes("L", (8, 8), os.urandom(64))
+            noise.save(tmp_path / "data" / split / "images" / f"{index}.png")
+            bright = noise.point([0] * 128 + [1] * 127 + [255])  # the brightest is not counted
+            bright.save(tmp_path / "data" / split / "masks" / f"{index}.png")
+    called = ["train", "resnet20_segmentation", "--set", PERIODS, "--data", f"masks:{tmp_path / 'data'}"]
+    recipe = [
+        "--with",
+        "augmentation={pad: 2, flip: true}",
+        "--epochs",
+        "30",
+        "--batch",
+        "6",
+        "--threads",
+        "1",
+    ]
+    assert main([*called, *recipe, "--output", str(tmp_path / "run")]) == 0
+    assert json.loads((tmp_path / "run" / "result.json").read_text())["error"] < 30
+
+
+def test_a_pipe_is_not_filled_with_progress(tmp_path: Path) -> None:
+    assert ran(tmp_path / "run", "--epochs", "1") == (0, "")
