@@ -165,10 +165,10 @@ def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        (trained(seed=1, epochs=20), "different data, recipes or epochs"),
-        (trained(seed=1, checksum="c1"), "different data, recipes or epochs"),
-        (trained(seed=1, recipe_digest="r1"), "different data, recipes or epochs"),
-        (replace(trained(seed=1), digest="another"), "resnet20 is the name of two networks"),
+        (trained(seed=1, epochs=20), "different data or epochs"),
+        (trained(seed=1, checksum="c1"), "different data or epochs"),
+        (trained(seed=1, recipe_digest="r1"), "resnet20 stands for two recipes"),
+        (replace(trained(seed=1), digest="another"), "resnet20 stands for two networks"),
     ],
 )
 def test_records_of_several_experiments_are_not_compared(other: Record, message: str) -> None:

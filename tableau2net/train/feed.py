@@ -105,16 +105,17 @@ class TrainingFeed:
 
 
 class EvaluationFeed:
-    """All images in their order, (images, targets) at a time; with several processes, every `world`-th batch."""
+    """All images in their order, (images, targets) at a time; of several processes each has a part of them."""
 
     def __init__(self, images: Images, normal: Normalisation, rank: int = 0, world: int = 1) -> None:
         self.images, self.normal = images, normal
-        self.starts = range(rank * EVALUATED, len(images), world * EVALUATED)
+        self.end = len(images) * (rank + 1) // world
+        self.starts = range(len(images) * rank // world, self.end, EVALUATED)
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         for start in self.starts:
-            part = slice(start, start + EVALUATED)
+            part = slice(start, min(start + EVALUATED, self.end))
             yield self.normal(self.images.pixels[part]), self.images.targets[part]

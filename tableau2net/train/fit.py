@@ -57,6 +57,7 @@ class Feeds(lightning.LightningDataModule):
         super().__init__()
         self.subject, self.train, self.held = subject, train, held
         self.normal = normalisation(train)
+        self.allow_zero_length_dataloader_with_multiple_devices = True  # fewer test images than processes
         self._feed: TrainingFeed | None = None
         self._position = (0, 0)
 
@@ -150,6 +151,7 @@ def fit(
 
 
 def _trainer(machine: Machine, **options: Any) -> lightning.Trainer:
+    machine.join()
     try:
         return lightning.Trainer(
             **machine.options(), **options, use_distributed_sampler=False, deterministic="warn"
@@ -173,13 +175,15 @@ def _distillation(subject: Subject) -> WeakLogitDistillation:
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Lightning's advice about loaders and devices is for loops that are not ours."""
-    logger = logging.getLogger("lightning.pytorch")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
+    loggers = [logging.getLogger(f"lightning.{part}") for part in ("pytorch", "fabric")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="lightning")
         warnings.filterwarnings("ignore", module="torch.optim.lr_scheduler")
         try:
             yield
         finally:
-            logger.setLevel(before)
+            for logger, level in zip(loggers, before, strict=True):
+                logger.setLevel(level)

@@ -23,6 +23,7 @@ from typing import Any
 
 from tableau2net.errors import InputError, Position
 from tableau2net.train.failure import TrainingError
+from tableau2net.train.machine import distributed
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ class Folder:
             if held.get("identity", {}).get(key) != value:
                 found = f"another {key}"
                 raise InputError("this folder holds another training", place, found, "the same to resume")
+        return self.present()
+
+    def present(self) -> Path | None:
+        """The checkpoint, if there is one."""
         return self.checkpoint if self.checkpoint.exists() else None
 
     @contextmanager
@@ -77,6 +82,13 @@ class Folder:
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             raise TrainingError(f"training ended: {error.strerror or error}{where}; {self._left()}") from None
+        except RuntimeError as error:
+            if not distributed():
+                raise
+            told = " ".join(str(error).split())
+            raise TrainingError(
+                f"training ended, as another process may have: {told}; {self._left()}"
+            ) from None
 
     def _left(self) -> str:
         if not self.checkpoint.exists():

@@ -29,6 +29,27 @@ class Machine:
         strategy = DDPStrategy(broadcast_buffers=False, find_unused_parameters=True)
         return {**common, "devices": local, "num_nodes": world // local, "strategy": strategy}
 
+    def join(self) -> None:
+        """Join the other processes, where torchrun has started them anew on one machine; else Lightning does it.
+
+        torchrun keeps its store of addresses over a restart, and with it those of the dead processes, which the new ones
+        would wait for (https://github.com/pytorch/pytorch/issues/135712). A prefix hides them.
+        """
+        if not distributed() or os.environ["LOCAL_WORLD_SIZE"] != os.environ["WORLD_SIZE"] or not restarts():
+            return
+        import torch
+        from torch import distributed as processes
+
+        address, port, world = (os.environ[name] for name in ("MASTER_ADDR", "MASTER_PORT", "WORLD_SIZE"))
+        store = processes.TCPStore(address, int(port), is_master=False)  # type: ignore[attr-defined]
+        on_gpus = torch.cuda.is_available() and self.accelerator in ("auto", "gpu", "cuda")
+        processes.init_process_group(
+            "nccl" if on_gpus else "gloo",
+            store=processes.PrefixStore(f"restart {restarts()}", store),  # type: ignore[attr-defined]
+            rank=rank(),
+            world_size=int(world),
+        )
+
 
 def distributed() -> bool:
     """Whether torchrun started this process among others."""
@@ -38,3 +59,8 @@ def distributed() -> bool:
 def rank() -> int:
     """The number of this process among those of a training, from 0."""
     return int(os.environ.get("RANK", "0")) if distributed() else 0
+
+
+def restarts() -> int:
+    """How often torchrun has started the processes again, after one of them died."""
+    return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from tableau2net.train import curves
 from tableau2net.train.checkpoints import Last, replace
 from tableau2net.train.fit import Outcome, fit
 from tableau2net.train.folder import Folder, write
-from tableau2net.train.machine import Machine, rank
+from tableau2net.train.machine import Machine, rank, restarts
 from tableau2net.train.subject import Subject
 from tableau2net.version import __version__
 
@@ -46,10 +45,10 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
             "early stopping needs images held out", None, "none", "--validation 0.1, or another part"
         )
     folder = Folder(path)
-    restarted = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
     first = rank() == 0
     asked = _asked(subject, options)
-    resumed = folder.begin(asked, resume=options.resume or restarted or not first)
+    # The first process alone answers for the folder: if it refuses, torchrun ends the others.
+    resumed = folder.begin(asked, resume=options.resume or restarts() > 0) if first else folder.present()
     with folder.guarded():
         outcome = fit(
             subject,

@@ -20,7 +20,7 @@ PINNED = {
 }
 
 
-BENCHMARKS = ("commands", "compiling", "steps", "operators", "verifying", "growth")
+BENCHMARKS = ("commands", "compiling", "steps", "operators", "training", "verifying", "growth")
 
 
 def main() -> None:

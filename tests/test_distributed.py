@@ -1,0 +1,115 @@
+"""Training in two processes, as torchrun starts them: the curves of one, and the end of one of them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+SMALL = [
+    *(
+        "train",
+        "resnet20",
+        "--set",
+        "periods=[{channels: 4, steps: 1}, {channels: 8, steps: 1}]",
+        "--threads",
+        "1",
+    ),
+    *(
+        "--images",
+        "301",
+        "--batch",
+        "32",
+        "--with",
+        "augmentation={pad: 1, flip: true}",
+        "--accelerator",
+        "cpu",
+    ),
+]
+PROGRAM = "import sys; from tableau2net.cli import main; sys.exit(main())"
+
+
+def started(output: Path, processes: int, *arguments: str, restarts: int = 0) -> subprocess.Popen[str]:
+    """The training by torchrun with so many processes."""
+    script = output.with_suffix(".py")
+    script.write_text(PROGRAM, encoding="utf-8")
+    launcher = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(processes)]
+    launcher += ["--max-restarts", str(restarts), "--monitor-interval", "0.1"]
+    launcher += ["--rdzv-backend", "c10d", "--rdzv-endpoint", f"127.0.0.1:{_free_port()}"]
+    call = [*launcher, str(script), *SMALL, "--output", str(output), *arguments]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo"}
+    return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    output, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors[-3000:]
+    return output
+
+
+def curve(output: Path, name: str) -> list[float]:
+    found = []
+    for path in sorted(output.glob("logs/*/metrics.csv")):
+        with open(path, encoding="utf-8") as file:
+            found += [float(row[name]) for row in csv.DictReader(file) if row.get(name)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("alone") / "run"
+    ended(started(output, 1, "--epochs", "3", "--validation", "0.2"))
+    return output
+
+
+def test_two_processes_train_as_one_does(alone: Path, tmp_path: Path) -> None:
+    output = tmp_path / "run"
+    told = ended(started(output, 2, "--epochs", "3", "--validation", "0.2"))
+    assert told.count("error on 359 test images") == 1  # one of the processes tells it
+    for name in ("train_loss", "validation_loss", "test_loss"):
+        one, two = curve(alone, name), curve(output, name)
+        assert len(one) == len(two) == (1 if name == "test_loss" else 3)
+        assert two == pytest.approx(one, rel=2e-3)
+    first, second = (torch.load(path / "weights.pt", weights_only=True) for path in (alone, output))
+    for name, value in first.items():
+        assert torch.allclose(second[name].double(), value.double(), atol=5e-3), name
+
+
+def test_a_killed_process_is_started_again_from_the_last_checkpoint(tmp_path: Path) -> None:
+    output, whole = tmp_path / "run", tmp_path / "whole"
+    arguments = ("--epochs", "4", "--checkpoint-every", "3")
+    ended(started(whole, 2, *arguments))
+    process = started(output, 2, *arguments, restarts=2)
+    deadline = time.monotonic() + 120
+    while not (output / "last.ckpt").exists():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    os.kill(_workers(process.pid)[1], signal.SIGKILL)
+    ended(process)
+    assert len(list(output.glob("logs/version_*"))) == 2
+    first, second = (torch.load(path / "weights.pt", weights_only=True) for path in (whole, output))
+    assert all(torch.equal(first[name], second[name]) for name in first)
+    assert json.loads((output / "result.json").read_text())["epochs"] == 4
+
+
+def _workers(launcher: int) -> list[int]:
+    """The processes that torchrun has started, in the order of their numbers."""
+    children = Path(f"/proc/{launcher}/task/{launcher}/children").read_text().split()
+    return sorted(int(child) for child in children if b"train" in Path(f"/proc/{child}/cmdline").read_bytes())
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
