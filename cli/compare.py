@@ -67,6 +67,8 @@ def command(
     from tableau2net.train.machine import Machine
     from tableau2net.train.needs import lightning_is_there
 
+    if "-" in references:
+        raise InputError("a network is read for every trial", None, "-, standard input", "files and names")
     lightning_is_there()
     sweep = Sweep(
         tuple(Arm.read(reference) for reference in references),

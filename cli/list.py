@@ -11,19 +11,21 @@ from tableau2net.errors import InputError
 
 
 def command(
-    kind: Annotated[str | None, typer.Option(help="Only what is of this kind.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only what is of this kind; recipe for those of train.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
 ) -> None:
     """List the catalogue: schemes and networks by name."""
-    from tableau2net.read import catalogue
+    from tableau2net.read.catalogue import DOCUMENTS, RECIPES, catalogue
 
-    entries = catalogue()
-    kinds = sorted({entry.kind for entry in entries})
+    every = catalogue((*DOCUMENTS, RECIPES))
+    kinds = sorted({entry.kind for entry in every})
     if kind is not None and kind not in kinds:
         raise InputError(
             "the catalogue has nothing of this kind", None, repr(kind), f"one of {', '.join(kinds)}"
         )
-    chosen = [entry for entry in entries if kind in (None, entry.kind)]
+    chosen = [entry for entry in every if kind == entry.kind or (kind is None and entry.kind != "recipe")]
     if as_json:
         rows = [{"name": entry.name, "kind": entry.kind, "title": entry.title} for entry in chosen]
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))

@@ -14,10 +14,17 @@ class Kind(StrEnum):
 
     scheme = "scheme"
     network = "network"
+    recipe = "recipe"
 
 
 def command(kind: Annotated[Kind, typer.Argument(help="Which documents.")]) -> None:
-    """Print the JSON Schema of scheme or network documents."""
-    from tableau2net.read import json_schema
+    """Print the JSON Schema of scheme, network or recipe documents."""
+    from tableau2net.read.schema import described, json_schema
 
-    typer.echo(json.dumps(json_schema(kind.value), indent=2, ensure_ascii=False))
+    if kind is Kind.recipe:
+        from tableau2net.recipes import Recipe
+
+        schema = described(Recipe, kind.value)
+    else:
+        schema = json_schema(kind.value)
+    typer.echo(json.dumps(schema, indent=2, ensure_ascii=False))

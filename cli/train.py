@@ -64,6 +64,7 @@ def command(
 ) -> None:
     """Train a network, and test it after the last epoch. The data decide channels, size and classes."""
     from tableau2net.data import load
+    from tableau2net.read import load_network
     from tableau2net.recipes import load_recipe
     from tableau2net.train.subject import fitted
 
@@ -72,11 +73,10 @@ def command(
         *(f"{key}={value}" for key, value in (("epochs", epochs), ("batch", batch)) if value),
     ]
     told = load_recipe(recipe, changes)
-    # The network is read before the data: its faults are told at once.
-    from tableau2net.read import load_network
-
-    folder = output or Path("runs") / load_network(reference, overrides or []).name
+    if reference != "-":
+        load_network(reference, overrides or [])  # its faults are told before the data are read
     subject = fitted(reference, overrides or [], load(data, size=size, images=images), told, seed)
+    folder = output or Path("runs") / subject.document.name
     from tableau2net.train.machine import Machine, rank
     from tableau2net.train.needs import lightning_is_there
 

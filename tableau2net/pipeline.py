@@ -65,10 +65,14 @@ def emit(reference: str, **overrides: Override) -> str:
 
 def emit_call(reference: str, overrides: list[str], target: str | None = None) -> str:
     """As `emit`, with overrides as the command line writes them, for the file `target`."""
+    return emit_document(load_network(reference, overrides), overrides, target)
+
+
+def emit_document(document: NetworkDocument, overrides: list[str], target: str | None = None) -> str:
+    """As `emit_call`, for a document that was read before, with these overrides."""
     from tableau2net.emit.source import source
     from tableau2net.emit.source.header import headed
 
-    document = load_network(reference, overrides)
     certificates = certified(document)
     body = source(graph(document), document.initialisation, _notes(document))
     return headed(body, document, certificates, overrides, target)

@@ -12,6 +12,7 @@ import pytest
 
 from tableau2net.cli import main
 from tableau2net.read import load
+from tableau2net.recipes import load_recipe
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -44,6 +45,9 @@ def test_a_session_in_the_documentation_prints_what_it_shows(session: str) -> No
 def test_a_document_in_the_documentation_is_read(document: str, tmp_path: Path) -> None:
     path = tmp_path / "document.yaml"
     path.write_text(document, encoding="utf-8")
+    if "kind: recipe" in document:
+        assert load_recipe(str(path)).name in document
+        return
     assert load(str(path)).name in document
     assert main(["check", str(path)]) == 0
 

@@ -45,6 +45,9 @@ ROOT = Path(tableau2net.__file__).parent
         ("compile resnet20", ["torch", "sympy"]),
         ("compile gauss2_fused", ["torch"]),
         ("schema network", ["torch", "sympy"]),
+        ("schema recipe", ["torch", "sympy"]),
+        ("train --help", ["torch", "sympy", "networkx", "lightning"]),
+        ("compare --help", ["torch", "sympy", "networkx", "lightning", "ray", "scipy"]),
     ],
 )
 def test_a_command_does_not_load_what_it_does_not_need(call: str, absent: list[str]) -> None:

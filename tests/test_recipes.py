@@ -13,16 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tableau2net.errors import InputError
-from tableau2net.read.catalogue import catalogue
+from tableau2net.read.catalogue import RECIPES, catalogue
 from tableau2net.read.registry import names
 from tableau2net.recipes import load_recipe, optimizers, schedules
 from tableau2net.recipes.kind import section
-from tableau2net.recipes.recipe import FOLDER
 
-RECIPES = [entry.name for entry in catalogue((FOLDER,))]
+NAMES = [entry.name for entry in catalogue((RECIPES,))]
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_recipe_of_the_catalogue_is_called_as_its_file(name: str) -> None:
     recipe = load_recipe(name)
     assert recipe.name == name

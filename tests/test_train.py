@@ -272,3 +272,24 @@ def test_every_pixel_can_be_classified(tmp_path: Path) -> None:
 
 def test_a_pipe_is_not_filled_with_progress(tmp_path: Path) -> None:
     assert ran(tmp_path / "run", "--epochs", "1") == (0, "")
+
+
+def test_the_source_that_is_left_is_up_to_date_with_its_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert train(Path("run"), "--epochs", "1") == 0
+    overrides = json.loads(Path("run/run.json").read_text(encoding="utf-8"))["overrides"]
+    sets = [word for override in overrides for word in ("--set", override)]
+    assert main(["compile", "resnet20", "-o", "run/network.py", "--check", *sets]) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--precision", "bf16-mixed"], ["--with", "gradient_clip=0.01"], ["--with", "label_smoothing=0.2"]],
+    ids=lambda arguments: arguments[1],
+)
+def test_what_changes_the_arithmetic_changes_the_weights(arguments: list[str], tmp_path: Path) -> None:
+    assert train(tmp_path / "plain", "--epochs", "1") == 0
+    assert train(tmp_path / "changed", "--epochs", "1", *arguments) == 0
+    assert not same(weights(tmp_path / "plain"), weights(tmp_path / "changed"))

@@ -95,14 +95,21 @@ def text(rows: Iterable[Row]) -> list[list[Cell]]:
     return cells
 
 
-def markdown(rows: Iterable[Row]) -> str:
-    """The table in Markdown, its columns aligned in the source too, with a newline at the end."""
+def markdown(rows: Iterable[Row], verdicts: Sequence[str] = ()) -> str:
+    """The table in Markdown, its columns aligned in the source too, with a newline at the end.
+
+    With `verdicts`, one a row, it has a column of them.
+    """
     lines = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in _cells(row)] for row in rows]
-    widths = [max(3, *map(len, column)) for column in zip(HEADS, *lines, strict=True)]
+    heads = HEADS
+    if verdicts:
+        heads = (*HEADS, "verdict")
+        lines = [[*line, verdict] for line, verdict in zip(lines, verdicts, strict=True)]
+    widths = [max(3, *map(len, column)) for column in zip(heads, *lines, strict=True)]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     return "".join(
         "| " + " | ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]) + " |\n"
-        for line in (list(HEADS), rule, *lines)
+        for line in (list(heads), rule, *lines)
     )
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 _KINDS = {"networks": "network", "recipes": "recipe"}  # where the folder tells the kind
 DOCUMENTS = ("schemes", "networks")  # the folders whose names share one space
 
+RECIPES = "recipes"  # a folder whose names are their own
+
 _LINE = re.compile(r"^(kind|title): *[\"']?(.*?)[\"']? *$", re.MULTILINE)
 
 

@@ -14,10 +14,13 @@ from tableau2net.read.registry import every_class
 
 def json_schema(kind: Literal["scheme", "network"]) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of scheme or of network documents."""
-    model: Any = NetworkDocument if kind == "network" else reduce(or_, every_class())
-    title = f"A {kind} document of tableau2net"
+    return described(NetworkDocument if kind == "network" else reduce(or_, every_class()), kind)
+
+
+def described(model: Any, kind: str) -> dict[str, Any]:
+    """The JSON Schema of a model of documents of this kind."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **TypeAdapter(model).json_schema(mode="validation"),
-        "title": title,
+        "title": f"A {kind} document of tableau2net",
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from tableau2net.read.catalogue import RECIPES
 from tableau2net.read.leaves import Choice, Flag, Float, Identifier, Integer, Text
 from tableau2net.read.model import Context, Document, Section, validate
 from tableau2net.read.overrides import apply
@@ -19,8 +21,6 @@ from tableau2net.recipes.optimizers.sgd import Sgd
 from tableau2net.recipes.schedules import Schedule
 from tableau2net.recipes.schedules.constant import Constant
 
-FOLDER = "recipes"  # of the catalogue
-
 
 class Augmentation(Section):
     """Of the training images: `pad` zero pixels around each, then a random crop of its size; mirrored half the time."""
@@ -32,7 +32,7 @@ class Augmentation(Section):
 class Distillation(Section):
     """Weak logit distillation (arXiv 2102.03495): `weight`·`decay`^epoch on matching a teacher's logits.
 
-    `teacher` is a network's name or path, `checkpoint` its weights as `train` writes them.
+    `teacher` is a network's name or path, `checkpoint` its weights as `train` writes them; paths from the recipe.
     """
 
     teacher: Annotated[str, Text()]
@@ -59,8 +59,13 @@ class Recipe(Document):
     stochastic_depth: StochasticDepth | None = None
     distillation: Distillation | None = None
 
+    def located(self, path: str) -> str:
+        """A path that the recipe names: from its own folder where something lies there, else as it is."""
+        beside = Path(self.source.reference).parent / path
+        return str(beside) if self.source.kind == "path" and beside.exists() else path
+
 
 def load_recipe(reference: str, overrides: Sequence[str] = ()) -> Recipe:
     """The recipe that a name or a path refers to, with `KEY=VALUE` overrides made. Raises InputError."""
-    tree, source = read_tree(reference, folders=(FOLDER,))
+    tree, source = read_tree(reference, folders=(RECIPES,))
     return validate(Recipe, Context(apply(tree, overrides), source))

@@ -22,7 +22,7 @@ from tableau2net.errors import InputError
 from tableau2net.train.checkpoints import WholeCheckpoints
 from tableau2net.train.clock import Clock
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
-from tableau2net.train.feed import EvaluationFeed, TrainingFeed, normalisation
+from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, normalisation
 from tableau2net.train.layer_sync import SharedStatistics
 from tableau2net.train.machine import Machine, distributed
 from tableau2net.train.module import Training
@@ -35,6 +35,7 @@ class Outcome:
     """`error` is in percent of the test set after the last epoch; `step_time` the median, in seconds."""
 
     network: nn.Module
+    normalisation: Normalisation
     error: float
     loss: float
     train_loss: float
@@ -44,7 +45,8 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """All but the network itself."""
-        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "network"}
+        said = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "network"}
+        return {**said, "normalisation": self.normalisation.as_json()}
 
 
 class Feeds(lightning.LightningDataModule):
@@ -121,7 +123,7 @@ def fit(
     if recipe.distillation is not None:
         training.distillation = _distillation(subject)
     clock = Clock()
-    with _quiet():
+    with _quiet(), _unfilled():
         trainer = _trainer(
             machine,
             max_epochs=recipe.epochs,
@@ -141,6 +143,7 @@ def fit(
         trainer.test(training, datamodule=feeds, verbose=False)
     return Outcome(
         network,
+        feeds.normal,
         training.told["test_error"],
         training.told["test_loss"],
         training.told["train_loss"],
@@ -168,8 +171,21 @@ def _distillation(subject: Subject) -> WeakLogitDistillation:
     assert wanted is not None
     data = subject.data
     sizes = {"input.channels": data.channels, "input.size": data.size, "classes": len(data.classes)}
-    taught = teacher(wanted.teacher, wanted.checkpoint, **sizes)
+    reference, checkpoint = (subject.recipe.located(path) for path in (wanted.teacher, wanted.checkpoint))
+    taught = teacher(reference, checkpoint, **sizes)
     return WeakLogitDistillation(taught, weight=wanted.weight, decay=wanted.decay)
+
+
+@contextlib.contextmanager
+def _unfilled() -> Iterator[None]:
+    """Deterministic algorithms without NaN in all new memory: that takes time, and nothing here reads such memory."""
+    options: Any = torch.utils.deterministic  # made when it is loaded, so unknown to the type checker
+    before = options.fill_uninitialized_memory
+    options.fill_uninitialized_memory = False
+    try:
+        yield
+    finally:
+        options.fill_uninitialized_memory = before
 
 
 @contextlib.contextmanager

@@ -32,8 +32,8 @@ class Machine:
     def join(self) -> None:
         """Join the other processes, where torchrun has started them anew on one machine; else Lightning does it.
 
-        torchrun keeps its store of addresses over a restart, and with it those of the dead processes, which the new ones
-        would wait for (https://github.com/pytorch/pytorch/issues/135712). A prefix hides them.
+        torchrun keeps its store of addresses over a restart, and with it those of the dead processes, which the new
+        ones would wait for (https://github.com/pytorch/pytorch/issues/135712). A prefix hides them.
         """
         if not distributed() or os.environ["LOCAL_WORLD_SIZE"] != os.environ["WORLD_SIZE"] or not restarts():
             return

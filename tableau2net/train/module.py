@@ -111,7 +111,7 @@ class Training(lightning.LightningModule):
 def _sow(seed: int, device: torch.device) -> None:
     """Seed what is drawn on this device, and on the CPU."""
     if device.type == "cpu":
+        # torch.manual_seed also takes a stack trace for each kind of device that is not there: milliseconds.
         torch.default_generator.manual_seed(seed)
     else:
-        # Where there is no GPU this takes milliseconds: it notes for each kind of GPU who has called it.
         torch.manual_seed(seed)

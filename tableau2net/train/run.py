@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from lightning.pytorch.callbacks import EarlyStopping, LearningRateMonitor, Mode
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
 from tableau2net.errors import InputError
-from tableau2net.pipeline import emit_call
+from tableau2net.pipeline import emit_document
 from tableau2net.read.canonical import canonical
 from tableau2net.train import curves
 from tableau2net.train.checkpoints import Last, replace
@@ -80,15 +81,17 @@ def _asked(subject: Subject, options: Options) -> dict[str, Any]:
     identity = {**subject.identity, "validation": options.validation, "patience": options.patience}
     return {
         "network": subject.document.name,
-        "reference": subject.reference,
+        "reference": subject.document.source.reference,
         "overrides": list(subject.overrides),
         "data": subject.data.name,
         "classes": list(subject.data.classes),
         "recipe": subject.recipe.name,
         "seed": subject.seed,
         "identity": identity,
-        "document": canonical(subject.document),
-        "trained by": canonical(subject.recipe),
+        "documents": {
+            "network": json.loads(canonical(subject.document)),
+            "recipe": json.loads(canonical(subject.recipe)),
+        },
         "tableau2net": __version__,
         "torch": str(torch.__version__),
     }
@@ -97,9 +100,9 @@ def _asked(subject: Subject, options: Options) -> dict[str, Any]:
 def _leave(subject: Subject, folder: Folder, outcome: Outcome) -> None:
     weights = {name: value.cpu().contiguous() for name, value in outcome.network.state_dict().items()}
     replace(folder.path / "weights.pt", weights)
-    (folder.path / "network.py").write_text(
-        emit_call(subject.reference, list(subject.overrides)), encoding="utf-8"
-    )
+    target = folder.path / "network.py"
+    source = emit_document(subject.document, list(subject.overrides), str(target))
+    target.write_text(source, encoding="utf-8")
     write(folder.path / "result.json", outcome.as_json())
     title = f"{subject.document.name} on {subject.data.name}, {subject.recipe.name}, seed {subject.seed}"
     curves.draw(folder.logs, folder.path / "curves.svg", title)

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 class Subject:
     """A network that fits the data, the data, the recipe and the seed: all that decides the outcome.
 
-    `reference` and `overrides` are what the network was read from, those that the data and the recipe ask for included.
+    `overrides` are those that the document was read with, those that the data and the recipe ask for included.
     """
 
-    reference: str
     overrides: tuple[str, ...]
     document: NetworkDocument
     data: DataSet
@@ -60,7 +59,7 @@ def fitted(reference: str, overrides: Sequence[str], data: DataSet, recipe: Reci
     every = (*wanted, *overrides)
     document = load_network(reference, every)
     _check(document, data)
-    return Subject(reference, every, document, data, recipe, seed)
+    return Subject(every, document, data, recipe, seed)
 
 
 def _check(document: NetworkDocument, data: DataSet) -> None:

@@ -1,0 +1,72 @@
+"""comparisons.yaml, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One table of the evidence; the first of its networks is what the others are compared with."""
+
+    title: str
+    claim: str
+    kind: str  # of the claim about the others: better, no-worse, worse
+    data: str
+    pairs: int
+    networks: tuple[str, ...]
+
+    @property
+    def results(self) -> Path:
+        return HERE / "results" / f"{self.data}.jsonl"
+
+    def command(self, plan: Plan) -> list[str]:
+        """What trains all of it, to be run in this folder."""
+        data = plan.data[self.data]
+        return [
+            *("tableau2net", "compare", *map(_reference, self.networks)),
+            *("--data", data["reference"], "--images", str(data["images"]), "--recipe", plan.recipe),
+            *("--seeds", str(self.pairs), "--results", f"results/{self.data}.jsonl"),
+        ]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All of it. `margin` is in points of error."""
+
+    margin: float
+    recipe: str
+    data: dict[str, Any]
+    teacher: dict[str, Any]
+    comparisons: tuple[Comparison, ...]
+
+    def teaching(self) -> list[str]:
+        """What trains the teacher of the distilled networks."""
+        told = self.teacher
+        data = self.data[told["data"]]
+        return [
+            *("tableau2net", "train", _reference(told["network"]), "--output", told["output"]),
+            *("--data", data["reference"], "--images", str(data["images"]), "--recipe", self.recipe),
+            *("--seed", str(told["seed"]), "--threads", "1"),
+        ]
+
+
+def plan() -> Plan:
+    """The plan as it is written."""
+    said = YAML(typ="safe").load(HERE / "comparisons.yaml")
+    comparisons = tuple(
+        Comparison(**{**each, "networks": tuple(each["networks"])}) for each in said.pop("comparisons")
+    )
+    return Plan(**said, comparisons=comparisons)
+
+
+def _reference(network: str) -> str:
+    """resnet_4@distilled → networks/resnet_4.yaml@recipes/distilled.yaml"""
+    name, _, recipe = network.partition("@")
+    return f"networks/{name}.yaml" + (f"@recipes/{recipe}.yaml" if recipe else "")

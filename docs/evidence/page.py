@@ -1,0 +1,140 @@
+"""Write ../evidence.md and its pictures from the results. `python page.py`"""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+
+from comparisons import HERE, Comparison, Plan, plan
+
+from tableau2net.compare import records
+from tableau2net.compare.picture import draw
+from tableau2net.compare.records import Record
+from tableau2net.compare.statistics import deviation, differences, pairs_needed
+from tableau2net.compare.table import Row, markdown, rows
+
+PAGE = HERE.parent / "evidence.md"
+ALPHA = 0.05
+UNDONE = "not all pairs yet"
+
+
+def page() -> str:
+    """The page as the results have it now."""
+    told = plan()
+    intro = (HERE / "intro.md").read_text(encoding="utf-8").rstrip()
+    tables = [_section(number, each, told) for number, each in enumerate(told.comparisons, start=1)]
+    return "\n\n".join([intro, _overview(told), *tables]) + "\n"
+
+
+def chosen(comparison: Comparison) -> list[Record]:
+    """The records that belong to a comparison: of its networks, and of the seeds that were planned."""
+    if not comparison.results.exists():
+        return []
+    found = [
+        record
+        for record in records.read(comparison.results)
+        if record.network in comparison.networks and record.seed < comparison.pairs
+    ]
+    return sorted(found, key=lambda record: (comparison.networks.index(record.network), record.seed))
+
+
+def verdicts(comparison: Comparison, table: list[Row], margin: float) -> list[str]:
+    """A verdict on the claim for every row but the baseline's, by the rules of plan.md."""
+    return [_verdict(comparison, row, margin) for row in table]
+
+
+def _verdict(comparison: Comparison, row: Row, margin: float) -> str:
+    if row.network == comparison.networks[0]:
+        return "—"
+    if row.difference is None or row.difference.n < comparison.pairs:
+        return UNDONE
+    # The claim that the others are worse is the claim that the first is better.
+    sign = -1 if comparison.kind == "worse" else 1
+    low, high = sorted((sign * row.difference.low, sign * row.difference.high))
+    if comparison.kind == "no-worse":
+        decided = {True: high < margin, False: low > margin}
+    else:
+        decided = {True: high < 0 and (row.adjusted or 0.0) < ALPHA, False: low > -margin}
+    if decided[True]:
+        return "reproduced"
+    return "not reproduced" if decided[False] else "not resolvable at this scale"
+
+
+def _overview(told: Plan) -> str:
+    lines = ["| | claim | verdict |", "| --- | --- | --- |"]
+    for number, comparison in enumerate(told.comparisons, start=1):
+        found = chosen(comparison)
+        if comparison.networks[0] in {record.network for record in found}:
+            table = rows(found, comparison.networks[0])
+            given = zip(table[1:], verdicts(comparison, table, told.margin)[1:], strict=True)
+            told_each = "; ".join(f"`{row.network}` {verdict}" for row, verdict in given)
+        else:
+            told_each = UNDONE
+        lines.append(f"| {number} | {comparison.claim} | {told_each or UNDONE} |")
+    return "\n".join(lines)
+
+
+def _section(number: int, comparison: Comparison, told: Plan) -> str:
+    data = told.data[comparison.data]
+    found = chosen(comparison)
+    parts = [
+        f"## {number}. {comparison.title}",
+        comparison.claim,
+        f"{data['title']}; seeds 0 to {comparison.pairs - 1}; in `docs/evidence`:",
+        f"```sh\n{_folded(comparison.command(told))}\n```",
+    ]
+    counts = Counter(record.network for record in found)
+    if not counts[comparison.networks[0]]:
+        return "\n\n".join([*parts, "Not yet measured."])
+    table = rows(found, comparison.networks[0])
+    parts.append(markdown(table, verdicts(comparison, table, told.margin)).rstrip())
+    parts.append(_spread(comparison, found))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _spread(comparison: Comparison, found: list[Record]) -> str:
+    """How far the pairs scattered, against the pilot by which their number was fixed."""
+    errors = {
+        name: {record.seed: record.error for record in found if record.network == name}
+        for name in comparison.networks
+    }
+    baseline, *others = comparison.networks
+    scatters = [
+        deviation(apart)
+        for name in others
+        if len(apart := differences(errors[baseline], errors[name])) >= comparison.pairs
+    ]
+    if not scatters:
+        return ""
+    needed = pairs_needed(max(scatters), 0.5)
+    return (
+        f"The differences' deviation is {min(scatters):.2f} to {max(scatters):.2f} points; by the largest, "
+        f"{needed} pairs would find half a point with a power of 0.8."
+    )
+
+
+def _folded(call: list[str], width: int = 110) -> str:
+    lines = [""]
+    for word in map(shlex.quote, call):
+        if len(lines[-1]) + len(word) > width:
+            lines[-1] += " \\"
+            lines.append("   ")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return "\n".join(lines)
+
+
+def pictures() -> None:
+    """Error against parameters, one picture for each data set."""
+    told = plan()
+    for name, data in told.data.items():
+        found = {
+            record.key: record for each in told.comparisons if each.data == name for record in chosen(each)
+        }
+        if found:
+            title = f"{data['title']}, {data['images']:,} training images, ten epochs"
+            draw(list(found.values()), HERE / f"{name}.svg", title)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    pictures()

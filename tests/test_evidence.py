@@ -1,0 +1,106 @@
+"""docs/evidence.md is what the results say, and every result is of what lies beside it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tableau2net.compare import records
+from tableau2net.compare.statistics import Interval
+from tableau2net.compare.table import Row
+from tableau2net.read import load_network
+from tableau2net.read.canonical import digest
+from tableau2net.recipes import load_recipe
+
+FOLDER = Path(__file__).parent.parent / "docs" / "evidence"
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[ModuleType]:
+    """The script that writes the page."""
+    sys.path.insert(0, str(FOLDER))
+    try:
+        import page
+
+        yield page
+    finally:
+        sys.path.remove(str(FOLDER))
+
+
+@pytest.fixture(scope="module")
+def comparisons(page: ModuleType) -> ModuleType:
+    import comparisons
+
+    return comparisons
+
+
+def test_the_page_is_what_the_results_say(page: ModuleType) -> None:
+    assert page.PAGE.read_text(encoding="utf-8") == page.page()
+
+
+def test_every_result_is_of_the_network_the_recipe_and_the_data_that_it_names(
+    comparisons: ModuleType,
+) -> None:
+    plan = comparisons.plan()
+    for name, data in plan.data.items():
+        path = FOLDER / "results" / f"{name}.jsonl"
+        found = records.read(path) if path.exists() else []
+        assert len({record.checksum for record in found}) <= 1
+        for record in found:
+            network, _, recipe = record.network.partition("@")
+            fitted = {"cifar10": (3, 32), "fashion": (1, 28)}[name]
+            sizes = [f"input.channels={fitted[0]}", f"input.size={fitted[1]}", "classes=10"]
+            assert record.digest == digest(load_network(str(FOLDER / "networks" / f"{network}.yaml"), sizes))
+            own = load_recipe(str(FOLDER / "recipes" / f"{recipe or 'evidence'}.yaml"))
+            assert record.recipe_digest == digest(own)
+            assert (record.train_images, record.test_images) == (data["images"], 10_000)
+            assert record.data == data["reference"]
+
+
+def test_everything_that_is_compared_can_be_trained(comparisons: ModuleType) -> None:
+    plan = comparisons.plan()
+    for comparison in plan.comparisons:
+        assert comparison.data in plan.data
+        for network in comparison.networks:
+            name, _, recipe = network.partition("@")
+            assert load_network(str(FOLDER / "networks" / f"{name}.yaml")).name == name
+            assert load_recipe(str(FOLDER / "recipes" / f"{recipe or 'evidence'}.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "high", "adjusted", "verdict"),
+    [
+        ("better", -1.0, -0.1, 0.01, "reproduced"),
+        ("better", -1.0, -0.1, 0.2, "not resolvable at this scale"),
+        ("better", -0.4, 0.3, 0.5, "not reproduced"),
+        ("better", 0.1, 0.9, 0.01, "not reproduced"),
+        ("better", -0.9, 0.3, 0.5, "not resolvable at this scale"),
+        ("worse", 0.1, 1.0, 0.01, "reproduced"),
+        ("worse", -0.3, 0.4, 0.5, "not reproduced"),
+        ("worse", -0.3, 0.9, 0.5, "not resolvable at this scale"),
+        ("no-worse", -1.0, 0.4, 0.5, "reproduced"),
+        ("no-worse", 0.6, 0.9, 0.5, "not reproduced"),
+        ("no-worse", 0.1, 0.9, 0.5, "not resolvable at this scale"),
+    ],
+)
+def test_verdicts_are_those_of_the_plan(
+    kind: str,
+    low: float,
+    high: float,
+    adjusted: float,
+    verdict: str,
+    page: ModuleType,
+    comparisons: ModuleType,
+) -> None:
+    comparison = comparisons.Comparison("", "", kind, "cifar10", 12, ("a", "b"))
+
+    def row(network: str, pairs: int) -> Row:
+        interval = Interval((low + high) / 2, (high - low) / 2, low, high, pairs)
+        return Row(network, pairs, 40.0, 1.0, interval, adjusted, adjusted, 1, 1, 1, 1.0)
+
+    assert page.verdicts(comparison, [row("a", 12), row("b", 12)], 0.5) == ["—", verdict]
+    assert page.verdicts(comparison, [row("a", 12), row("b", 11)], 0.5) == ["—", page.UNDONE]
