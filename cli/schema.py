@@ -24,7 +24,7 @@ def command(kind: Annotated[Kind, typer.Argument(help="Which documents.")]) -> N
     if kind is Kind.recipe:
         from tableau2net.recipes import Recipe
 
-        schema = described(Recipe, kind.value)
+        schema = described(Recipe, "recipe")
     else:
-        schema = json_schema(kind.value)
+        schema = json_schema("network" if kind is Kind.network else "scheme")
     typer.echo(json.dumps(schema, indent=2, ensure_ascii=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -24,18 +25,14 @@ def page() -> Iterator[ModuleType]:
     """The script that writes the page."""
     sys.path.insert(0, str(FOLDER))
     try:
-        import page
-
-        yield page
+        yield import_module("page")
     finally:
         sys.path.remove(str(FOLDER))
 
 
 @pytest.fixture(scope="module")
 def comparisons(page: ModuleType) -> ModuleType:
-    import comparisons
-
-    return comparisons
+    return import_module("comparisons")
 
 
 def test_the_page_is_what_the_results_say(page: ModuleType) -> None:

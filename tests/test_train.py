@@ -217,6 +217,24 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.
     assert "this cannot be a training's folder: found Not a directory" in capsys.readouterr().err
 
 
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "network.py").write_text("mine", encoding="utf-8")
+    assert train(tmp_path) == 2
+    assert "this folder holds other files" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["network.py"]
+
+
+def test_an_interrupted_training_ends_without_a_word(tmp_path: Path) -> None:
+    output = tmp_path / "run"
+    started = process(output, "--epochs", "200")
+    while not (output / "last.ckpt").exists():
+        assert started.poll() is None, started.communicate()
+        time.sleep(0.01)
+    started.send_signal(signal.SIGINT)
+    _, errors = started.communicate(timeout=60)
+    assert (started.returncode, errors) == (130, "")
+
+
 def test_a_network_can_be_taught_by_another(whole: Path, tmp_path: Path) -> None:
     recipe = tmp_path / "taught.yaml"
     recipe.write_text(

@@ -101,7 +101,7 @@ def markdown(rows: Iterable[Row], verdicts: Sequence[str] = ()) -> str:
     With `verdicts`, one a row, it has a column of them.
     """
     lines = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in _cells(row)] for row in rows]
-    heads = HEADS
+    heads: tuple[str, ...] = HEADS
     if verdicts:
         heads = (*HEADS, "verdict")
         lines = [[*line, verdict] for line, verdict in zip(lines, verdicts, strict=True)]

@@ -45,20 +45,22 @@ class Folder:
     def begin(self, asked: dict[str, Any], *, resume: bool) -> Path | None:
         """Make the folder, or find that it holds this training; the checkpoint to go on from, if there is one.
 
-        Raises InputError where it cannot be written, holds a training and `resume` is false, or holds another one.
+        Raises InputError where it cannot be written, where it holds other files or another training, and where it holds
+        this one and `resume` is false. A training that left no checkpoint is begun anew.
         """
         run = self.path / "run.json"
         place = Position(str(self.path))
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            held = json.loads(run.read_text(encoding="utf-8")) if run.exists() else None
-            if held is None:
+            if not run.exists() and any(self.path.iterdir()):
+                raise InputError("this folder holds other files", place, "", "a new or an empty folder")
+            if not self.checkpoint.exists():
                 write(run, asked)
+                return None
+            held = json.loads(run.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             found = error.strerror if isinstance(error, OSError) else "a run.json that is no JSON"
-            raise InputError("this cannot be a training's folder", place, found or str(error), "") from None
-        if held is None:
-            return None
+            raise InputError("this cannot be a training's folder", place, found or str(error)) from None
         if not resume:
             expected = "--resume to go on with it, or another --output"
             raise InputError("this folder holds a training", place, held.get("network", "run.json"), expected)
@@ -66,7 +68,7 @@ class Folder:
             if held.get("identity", {}).get(key) != value:
                 found = f"another {key}"
                 raise InputError("this folder holds another training", place, found, "the same to resume")
-        return self.present()
+        return self.checkpoint
 
     def present(self) -> Path | None:
         """The checkpoint, if there is one."""
@@ -77,6 +79,8 @@ class Folder:
         """Around the training: tells what is left of it if it fails. Raises TrainingError."""
         try:
             yield
+        except SystemExit:  # Lightning's answer to an interruption
+            raise KeyboardInterrupt from None
         except TrainingError as error:
             raise TrainingError(f"{error}; {self._left()}") from None
         except OSError as error:

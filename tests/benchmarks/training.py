@@ -96,7 +96,7 @@ class Turns(lightning.Callback):
 
     def __init__(self, plain: Callable[[], None]) -> None:
         self.plain = plain
-        self._times: list[dict[str, float]] = []  # when an epoch began, of the loop and of the training in turn
+        self._times: list[dict[str, float]] = []  # when epochs began, of each in turn
 
     def on_train_epoch_start(self, *_: Any) -> None:
         self._note()
