@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from tableau2net.errors import InputError, Position
+from tableau2net.files import write_atomically
 
-from .files import unwritable_refused, write_atomically
+from .files import unwritable_refused
 
 
 def command(

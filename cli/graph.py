@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tableau2net.errors import InputError, Position
+from tableau2net.files import write_atomically
 
-from .files import unwritable_refused, write_atomically
+from .files import unwritable_refused
 
 if TYPE_CHECKING:
     from tableau2net.graph import Graph

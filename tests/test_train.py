@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
+import pty
 import resource
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import Any
@@ -311,3 +316,18 @@ def test_what_changes_the_arithmetic_changes_the_weights(arguments: list[str], t
     assert train(tmp_path / "plain", "--epochs", "1") == 0
     assert train(tmp_path / "changed", "--epochs", "1", *arguments) == 0
     assert not same(weights(tmp_path / "plain"), weights(tmp_path / "changed"))
+
+
+def test_a_terminal_shows_how_far_the_training_is(tmp_path: Path) -> None:
+    terminal, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 110, 0, 0))
+    call = [sys.executable, "-c", PROGRAM, *SMALL, "--output", str(tmp_path / "run"), "--epochs", "2"]
+    started = subprocess.Popen(call, stdout=end, stderr=end)
+    os.close(end)
+    shown = b""
+    with contextlib.suppress(OSError):  # so the end of a terminal is told
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    assert started.wait(timeout=60) == 0
+    assert b"epoch 2/2: 100%" in shown
+    assert b"train=" in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ import lightning.pytorch as lightning
 import torch
 from lightning.pytorch.callbacks import Checkpoint
 from lightning.pytorch.plugins import TorchCheckpointIO
+
+from tableau2net.files import write_atomically
 
 
 class WholeCheckpoints(TorchCheckpointIO):
@@ -38,15 +39,6 @@ class Last(Checkpoint):
 
 def replace(target: Path, value: object) -> None:
     """`torch.save` the value to `target`, whole or not at all. Raises OSError."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
     saved = BytesIO()  # torch's own writer does not say why a file could not be written
     torch.save(value, saved)
-    try:
-        with open(beside, "wb") as file:
-            file.write(saved.getbuffer())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_atomically(target, saved.getvalue())

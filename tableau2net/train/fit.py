@@ -19,6 +19,7 @@ from torch import nn
 from tableau2net.data import Images
 from tableau2net.data.split import holdout
 from tableau2net.errors import InputError
+from tableau2net.train.bar import Bar
 from tableau2net.train.checkpoints import WholeCheckpoints
 from tableau2net.train.clock import Clock
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
@@ -128,7 +129,7 @@ def fit(
             machine,
             max_epochs=recipe.epochs,
             gradient_clip_val=recipe.gradient_clip,
-            callbacks=[clock, *callbacks],
+            callbacks=[clock, *([Bar()] if bar else []), *callbacks],
             logger=list(loggers) or False,
             plugins=[WholeCheckpoints(), *([SharedStatistics()] if distributed() else [])],
             enable_checkpointing=any(isinstance(each, lightning.callbacks.Checkpoint) for each in callbacks),

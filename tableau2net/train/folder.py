@@ -14,7 +14,6 @@ curves.svg      the learning curves
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tableau2net.errors import InputError, Position
+from tableau2net.files import write_atomically
 from tableau2net.train.failure import TrainingError
 from tableau2net.train.machine import distributed
 
@@ -101,10 +101,5 @@ class Folder:
 
 
 def write(target: Path, value: object) -> None:
-    """Write JSON beside the target, then move it there. Raises OSError."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        beside.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Write JSON, whole or not at all. Raises OSError."""
+    write_atomically(target, json.dumps(value, indent=2, ensure_ascii=False) + "\n")

@@ -12,6 +12,7 @@ from lightning.pytorch.callbacks import EarlyStopping, LearningRateMonitor, Mode
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
 from tableau2net.errors import InputError
+from tableau2net.files import write_atomically
 from tableau2net.pipeline import emit_document
 from tableau2net.read.canonical import canonical
 from tableau2net.train import curves
@@ -102,7 +103,7 @@ def _leave(subject: Subject, folder: Folder, outcome: Outcome) -> None:
     replace(folder.path / "weights.pt", weights)
     target = folder.path / "network.py"
     source = emit_document(subject.document, list(subject.overrides), str(target))
-    target.write_text(source, encoding="utf-8")
+    write_atomically(target, source)
     write(folder.path / "result.json", outcome.as_json())
     title = f"{subject.document.name} on {subject.data.name}, {subject.recipe.name}, seed {subject.seed}"
     curves.draw(folder.logs, folder.path / "curves.svg", title)
