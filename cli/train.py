@@ -15,6 +15,7 @@ class Precision(StrEnum):
     """Of the arithmetic, as Lightning calls it."""
 
     full = "32-true"
+    double = "64-true"
     bfloat16 = "bf16-mixed"
     float16 = "16-mixed"
 

@@ -26,7 +26,7 @@ class Tally(nn.Module):
         counted = targets != NOT_COUNTED
         wrong = (logits.argmax(1) != targets) & counted
         number = counted.sum()
-        self.loss += loss.float() * number
+        self.loss += loss.to(self.loss.dtype) * number
         self.counts += torch.stack((wrong.sum(), number))
 
     def told(self, over_processes: Callable[..., Tensor]) -> tuple[float, float]:
