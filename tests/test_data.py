@@ -26,6 +26,7 @@ from tableau2net.data.images import NOT_COUNTED
 from tableau2net.data.kinds import cifar10, fashion_mnist
 from tableau2net.data.order import permutation
 from tableau2net.data.split import holdout, stratified
+from tableau2net.data.subset import first
 from tableau2net.errors import InputError
 
 CLASSES = ("cat", "dog")
@@ -821,19 +822,19 @@ def made(counts: list[int], per_pixel: bool = False) -> DataSet:
 )
 def test_a_part_is_balanced(counts: list[int], count: int, expected: list[int]) -> None:
     whole = made(counts)
-    part = whole.first(count)
+    part = first(whole, count)
     chosen = part.train.pixels.flatten().tolist()
     assert part.train.targets.bincount().tolist() == expected
     assert chosen == sorted(set(chosen))
     assert part.train.targets.tolist() == whole.train.targets[chosen].tolist()
     assert part.test is whole.test
     assert part.name == whole.name
-    assert whole.first(count).checksum == part.checksum
-    assert set(whole.first(len(counts)).train.pixels.flatten().tolist()) <= set(chosen)
+    assert first(whole, count).checksum == part.checksum
+    assert set(first(whole, len(counts)).train.pixels.flatten().tolist()) <= set(chosen)
 
 
 def test_a_part_of_masks_is_shuffled() -> None:
-    part = made([30], per_pixel=True).first(10).train.pixels.flatten().tolist()
+    part = first(made([30], per_pixel=True), 10).train.pixels.flatten().tolist()
     assert len(set(part)) == 10
     assert part == sorted(part) != list(range(10))
 
@@ -841,7 +842,7 @@ def test_a_part_of_masks_is_shuffled() -> None:
 @pytest.mark.parametrize("count", [-1, 2, 28])
 def test_a_part_is_not_too_small_or_too_large(count: int) -> None:
     with pytest.raises(InputError, match=f"made: .* found {count}; expected --images from 3, .* to 27"):
-        made([9, 9, 9]).first(count)
+        first(made([9, 9, 9]), count)
 
 
 def test_a_validation_is_held_out_and_depends_on_its_seed_alone() -> None:

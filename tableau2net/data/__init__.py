@@ -6,6 +6,7 @@ from __future__ import annotations
 import tableau2net.data.kinds  # noqa: F401
 from tableau2net.data.images import DataSet, Images
 from tableau2net.data.registry import kinds, read
+from tableau2net.data.subset import first
 from tableau2net.errors import InputError, Position
 
 __all__ = ["DataSet", "Images", "kinds", "load"]
@@ -20,4 +21,4 @@ def load(reference: str, *, size: int | None = None, images: int | None = None) 
     if size is not None and size < 1:
         raise InputError("images have no such size", Position(reference), str(size), "--size 1 or more")
     data = read(reference, size)
-    return data if images is None else data.first(images)
+    return data if images is None else first(data, images)

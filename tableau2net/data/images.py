@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tableau2net.data import subset
-
 if TYPE_CHECKING:
     import torch
 
@@ -80,7 +78,3 @@ class DataSet:
                 digest.update(f"{tensor.dtype} {tuple(tensor.shape)}\n".encode())
                 digest.update(tensor.contiguous().numpy().data)
         return digest.hexdigest()
-
-    def first(self, count: int) -> DataSet:
-        """The same data set with `count` of its training images (`subset.first`). Raises InputError."""
-        return subset.first(self, count)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from tableau2net.data.images import DataSet
 from tableau2net.data.order import permutation, ranks
 from tableau2net.errors import InputError, Position
-
-if TYPE_CHECKING:
-    from tableau2net.data.images import DataSet
 
 
 def first(data: DataSet, count: int) -> DataSet:
