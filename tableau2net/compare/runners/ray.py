@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,12 +20,14 @@ def run(
 ) -> Iterator[tuple[Trial, Record | TableauError]]:
     """Yield each trial with what came of it, as it ends. Raises InputError where Ray or its cluster is not there."""
     ray = _ray()
+    if address is not None:
+        _answers(address)
     threads = machine.threads or 1
     try:
         # A cluster has CPUs of its own; here, as many as the workers need.
         cpus = {} if address else {"num_cpus": workers * threads}
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level="ERROR", **cpus)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (ConnectionError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
         found = f"{address}: {error}" if address else str(error)
         raise InputError("Ray cannot be reached", None, found, "the address of a cluster, or none") from None
     try:
@@ -36,6 +39,22 @@ def run(
             yield pending.pop(ended), _result(ray, ended)
     finally:
         ray.shutdown()
+
+
+def _answers(address: str) -> None:
+    """Find out in seconds what Ray takes minutes to say. Raises InputError where nobody listens at HOST:PORT."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not (host and port.isdigit()):
+        if address == "auto":
+            return
+        raise InputError(
+            "this is no address of a cluster", None, address, "HOST:PORT, ray://HOST:PORT or auto"
+        )
+    try:
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except (OSError, OverflowError) as error:
+        found = f"{address}: {error}"
+        raise InputError("Ray cannot be reached", None, found, "the address of a cluster, or none") from None
 
 
 def _trained(trial: Trial, data: DataSet, machine: Machine) -> Record | TableauError:
