@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from collections import Counter
 
@@ -88,29 +89,38 @@ def _section(number: int, comparison: Comparison, told: Plan) -> str:
         return "\n\n".join([*parts, "Not yet measured."])
     table = rows(found, comparison.networks[0])
     parts.append(markdown(table, verdicts(comparison, table, told.margin)).rstrip())
-    parts.append(_spread(comparison, found))
+    parts.append(_spread(comparison, found, told))
     return "\n\n".join(part for part in parts if part)
 
 
-def _spread(comparison: Comparison, found: list[Record]) -> str:
+def _spread(comparison: Comparison, found: list[Record], told: Plan) -> str:
     """How far the pairs scattered, against the pilot by which their number was fixed."""
     errors = {
         name: {record.seed: record.error for record in found if record.network == name}
         for name in comparison.networks
     }
     baseline, *others = comparison.networks
-    scatters = [
-        deviation(apart)
-        for name in others
-        if len(apart := differences(errors[baseline], errors[name])) >= comparison.pairs
-    ]
+    scatters, unpaired = [], []
+    for name in others:
+        apart = differences(errors[baseline], errors[name])
+        if len(apart) >= comparison.pairs:
+            scatters.append(deviation(apart))
+            unpaired.append(
+                math.hypot(*(deviation(list(errors[each].values())) for each in (baseline, name)))
+            )
     if not scatters:
         return ""
-    needed = pairs_needed(max(scatters), 0.5)
+    needed = pairs_needed(max(scatters), told.margin)
+    parts = [scatter / alone for scatter, alone in zip(scatters, unpaired, strict=True)]
     return (
-        f"The differences' deviation is {min(scatters):.2f} to {max(scatters):.2f} points; by the largest, "
-        f"{needed} pairs would find half a point with a power of 0.8."
+        f"The differences' deviation is {_range(scatters, '.2f')} points, {_range(parts, '.0%')} of what it would be "
+        f"without pairs; by the largest, {needed} pairs would find {told.margin:g} points with a power of 0.8."
     )
+
+
+def _range(values: list[float], form: str) -> str:
+    low, high = (format(value, form) for value in (min(values), max(values)))
+    return low if low == high else f"{low} to {high}"
 
 
 def _folded(call: list[str], width: int = 110) -> str:
