@@ -13,7 +13,7 @@ say tableau2net show rk4
 mkdir demo-output
 for name in "${networks[@]}"; do
     say tableau2net compile "$here/$name.yaml" -o "demo-output/$name.py"
-    say tableau2net train "$here/$name.yaml" --epochs "${EPOCHS:-8}" --output "demo-output/$name"
+    say tableau2net train "$here/$name.yaml" --epochs "${EPOCHS:-8}" --threads 1 --output "demo-output/$name"
 done
 say python "$here/use.py" "${networks[@]/#/demo-output/}"
 for name in "${networks[@]}"; do
