@@ -15,6 +15,10 @@ from pathlib import Path
 import pytest
 import torch
 
+from tableau2net.pipeline import build
+from tableau2net.read import load_network
+from tableau2net.train.idle import has_idle_parameters
+
 SMALL = [
     *(
         "train",
@@ -84,6 +88,13 @@ def test_two_processes_train_as_one_does(alone: Path, tmp_path: Path) -> None:
     first, second = (torch.load(path / "weights.pt", weights_only=True) for path in (alone, output))
     for name, value in first.items():
         assert torch.allclose(second[name].double(), value.double(), rtol=0, atol=1e-9), name
+
+
+def test_parameters_that_no_gradient_reaches_are_no_obstacle(tmp_path: Path) -> None:
+    with_idle = ("--set", "scheme=pece_adams2", "--set", "starter=euler", "--set", "periods.*.steps=2")
+    assert has_idle_parameters(build(load_network("resnet20", list(with_idle[1::2]))), 3, 32)
+    assert not has_idle_parameters(build(load_network("resnet20")), 3, 32)
+    ended(started(tmp_path / "run", 2, "--epochs", "1", *with_idle))
 
 
 def test_a_killed_process_is_started_again_from_the_last_checkpoint(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from tableau2net.train.checkpoints import WholeCheckpoints
 from tableau2net.train.clock import Clock
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
 from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, normalisation
+from tableau2net.train.idle import has_idle_parameters
 from tableau2net.train.layer_sync import SharedStatistics
 from tableau2net.train.machine import Machine, distributed
 from tableau2net.train.module import Training
@@ -127,6 +128,7 @@ def fit(
     with _quiet(), _unfilled():
         trainer = _trainer(
             machine,
+            distributed() and has_idle_parameters(network, subject.data.channels, subject.data.size),
             max_epochs=recipe.epochs,
             gradient_clip_val=recipe.gradient_clip,
             callbacks=[clock, *([Bar()] if bar else []), *callbacks],
@@ -154,11 +156,11 @@ def fit(
     )
 
 
-def _trainer(machine: Machine, **options: Any) -> lightning.Trainer:
+def _trainer(machine: Machine, idle: bool, **options: Any) -> lightning.Trainer:
     machine.join()
     try:
         return lightning.Trainer(
-            **machine.options(), **options, use_distributed_sampler=False, deterministic="warn"
+            **machine.options(idle), **options, use_distributed_sampler=False, deterministic="warn"
         )
     except (ValueError, MisconfigurationException) as error:
         found = f"{machine.accelerator}, {machine.precision}: {' '.join(str(error).split())}"

@@ -17,8 +17,8 @@ class Machine:
     precision: Precision = "32-true"
     threads: int | None = None
 
-    def options(self) -> dict[str, Any]:
-        """The options of Lightning's Trainer."""
+    def options(self, idle: bool = False) -> dict[str, Any]:
+        """The options of Lightning's Trainer; `idle` of a network with parameters that no gradient reaches."""
         common = {"accelerator": self.accelerator, "precision": self.precision}
         if not distributed():
             return {**common, "devices": 1}
@@ -26,7 +26,7 @@ class Machine:
 
         local, world = int(os.environ["LOCAL_WORLD_SIZE"]), int(os.environ["WORLD_SIZE"])
         # Buffers are not sent round: those of batch normalisation agree, and the others are each process's own.
-        strategy = DDPStrategy(broadcast_buffers=False, find_unused_parameters=True)
+        strategy = DDPStrategy(broadcast_buffers=False, find_unused_parameters=idle)
         return {**common, "devices": local, "num_nodes": world // local, "strategy": strategy}
 
     def join(self) -> None:
