@@ -4,19 +4,16 @@ solved."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from tableau2net.components import Component, find
-from tableau2net.errors import InputError
 from tableau2net.exact import Expression, number
-from tableau2net.read import suggest
 from tableau2net.read.leaves import Choice, Integer, Positive
-from tableau2net.read.model import Context, Section, validate
-from tableau2net.read.nested import Nested
+from tableau2net.read.model import Section
+from tableau2net.read.nested import Tagged
 from tableau2net.read.part import KindLeaf
-from tableau2net.read.tree import Mapping, Node, describe
 
 
 class Fused(Section):
@@ -44,25 +41,14 @@ _MODES: dict[str, type[Fused] | type[Solve]] = {"fused": Fused, "solve": Solve}
 
 
 @dataclass(frozen=True)
-class ImplicitLeaf(Nested):
+class ImplicitLeaf(Tagged):
     """`{mode: fused, …}` or `{mode: solve, …}`."""
 
-    def read_node(self, node: Node, context: Context) -> Fused | Solve:
-        if not isinstance(node, Mapping):
-            found = describe(getattr(node, "text", None)) if hasattr(node, "text") else "a list"
-            raise InputError(
-                "implicit has the wrong form", node.position, found, "a mapping, as {mode: fused}"
-            )
-        mode = node.text("mode")
-        if mode not in _MODES:
-            value = node.get("mode")
-            if value is None:
-                raise InputError("the key 'mode' is missing", node.position, "", "mode: fused or mode: solve")
-            found, expected = describe(mode), suggest.expected(mode or "", _MODES)
-            raise InputError("this mode is not known", value.position, found if mode else "", expected)
-        model: type[Any] = _MODES[mode]
-        result: Fused | Solve = validate(model, Context(node, context.source))
-        return result
+    tag = "mode"
 
-    def schema(self) -> dict[str, Any]:
-        return {"anyOf": [model.model_json_schema() for model in _MODES.values()]}
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(_MODES)
+
+    def model(self, name: str) -> type[Section]:
+        return _MODES[name]

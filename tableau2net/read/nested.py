@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from tableau2net.errors import InputError
+from tableau2net.read import suggest
 from tableau2net.read.leaves import Leaf
-from tableau2net.read.model import Context, carried
+from tableau2net.read.model import Context, Section, carried, validate
 from tableau2net.read.reference import referred
 from tableau2net.read.registry import read_scheme
 from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.tree import Node
+from tableau2net.read.tree import Mapping, Node, Scalar, describe
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,44 @@ class Nested(Leaf):
     @abstractmethod
     def read_node(self, node: Node, context: Context) -> Any:
         """The value. Raises InputError."""
+
+
+@dataclass(frozen=True)
+class Tagged(Nested):
+    """A mapping that is of one of several models: of that which its key `tag` names."""
+
+    tag: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def names(self) -> tuple[str, ...]:
+        """What the tag may be."""
+
+    @abstractmethod
+    def model(self, name: str) -> type[Section]:
+        """The model that the tag names."""
+
+    @property
+    def called(self) -> str:
+        """What messages call the mapping."""
+        return self.key
+
+    def read_node(self, node: Node, context: Context) -> Any:
+        if not isinstance(node, Mapping):
+            found = describe(node.text) if isinstance(node, Scalar) else "a list"
+            expected = f"a mapping, as {{{self.tag}: {self.names[0]}}}"
+            raise InputError(f"{self.called} has the wrong form", node.position, found, expected)
+        name, value = node.text(self.tag), node.get(self.tag)
+        if value is None:
+            expected = " or ".join(f"{self.tag}: {each}" for each in self.names)
+            raise InputError(f"the key {self.tag!r} is missing", node.position, "", expected)
+        if name not in self.names:
+            found, expected = describe(name) if name else "", suggest.expected(name or "", self.names)
+            raise InputError(f"this {self.tag} is not known", value.position, found, expected)
+        return validate(self.model(name), Context(node, context.source))
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [self.model(name).model_json_schema() for name in self.names]}
 
 
 @dataclass(frozen=True)
