@@ -7,18 +7,17 @@ max |w| > |e^z|. The root locus curve of a multistep method is drawn over its re
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from tableau2net.analyse.plane import FINE, Window, radius, region_window, root_locus, star, star_window
 from tableau2net.analyse.subject import Subject
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
+from tableau2net.report.sheet import REPEATABLE, drawing, saved
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SUFFIXES = (".png", ".svg")
 ROUNDING = 1e-13
 INK, STABLE, STAR, CURVE = "#1b1b1b", "#9ecae1", "#fdae6b", "#b2182b"
 
@@ -31,25 +30,16 @@ def plot(method: Method, suffix: str) -> bytes:
     """
     subject = Subject.of(method, 0)
     _drawable(subject)
-    try:
-        import matplotlib
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise InputError(
-            "pictures are drawn with matplotlib", None, "no matplotlib", "pip install 'tableau2net[plot]'"
-        ) from None
+    matplotlib = drawing()
     near = region_window(subject)
     curve = root_locus(subject.method)
-    with matplotlib.rc_context({"svg.hashsalt": "tableau2net", "svg.fonttype": "path", "font.size": 10}):
-        figure = Figure(figsize=(10, 4.8), layout="constrained")
+    with matplotlib.rc_context(REPEATABLE):
+        figure = matplotlib.figure.Figure(figsize=(10, 4.8), layout="constrained")
         figure.suptitle(method.title or method.name)
         region, fingers = figure.subplots(1, 2)
         _region(region, subject, near, curve)
         _star(fingers, subject, star_window(subject, near))
-        target = BytesIO()
-        metadata = {"Date": None, "Creator": None} if suffix == ".svg" else {"Software": None}
-        figure.savefig(target, format=suffix[1:], dpi=150, metadata=metadata)
-    return target.getvalue()
+        return saved(figure, suffix)
 
 
 def _drawable(subject: Subject) -> None:

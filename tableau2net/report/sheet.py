@@ -2,57 +2,76 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from tableau2net.errors import InputError, Position
+from tableau2net.files import write_atomically
 
 SUFFIXES = (".png", ".svg")
 INK, FAINT = "#1b1b1b", "#b8b8b8"
+REPEATABLE = {"svg.hashsalt": "tableau2net", "svg.fonttype": "path", "font.size": 10}
+STYLE = {
+    **REPEATABLE,
+    "axes.edgecolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.alpha": 0.4,
+    "legend.frameon": False,
+}
 
 
 @contextmanager
 def sheet(path: Path, size: tuple[float, float]) -> Iterator[Any]:
-    """A matplotlib Figure of so many inches to draw on, saved at the end: the same bytes every time.
+    """A matplotlib Figure of so many inches to draw on, saved at the end, whole or not at all.
 
-    Raises InputError for a path that ends in none of the `SUFFIXES` or cannot be written, and where matplotlib is not
-    installed.
+    Raises what `check_suffix` and `drawing` raise, and InputError for a path that cannot be written.
     """
+    check_suffix(path)
+    matplotlib = drawing()
+    with matplotlib.rc_context(STYLE):
+        layout = importlib.import_module("matplotlib.layout_engine").ConstrainedLayoutEngine
+        figure = matplotlib.figure.Figure(figsize=size, layout=layout(w_pad=0.1, h_pad=0.07))
+        importlib.import_module("matplotlib.backends.backend_agg").FigureCanvasAgg(figure)
+        yield figure
+        content = saved(figure, path.suffix.lower())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError("this cannot be written", Position(str(path)), reason, "a picture") from None
+
+
+def check_suffix(path: Path) -> None:
+    """Raises InputError for a path that ends in none of the `SUFFIXES`."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         expected = f"a file name that ends in {' or '.join(SUFFIXES)}"
         raise InputError("there is no such format of pictures", Position(str(path)), repr(suffix), expected)
+
+
+def drawing() -> Any:
+    """matplotlib, with its figures and without a window. Raises InputError where it is not installed."""
     try:
         import matplotlib
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-        from matplotlib.layout_engine import ConstrainedLayoutEngine
+        import matplotlib.figure
     except ImportError:
         raise InputError(
             "pictures are drawn with matplotlib", None, "no matplotlib", "pip install 'tableau2net[plot]'"
         ) from None
-    style = {
-        "svg.hashsalt": "tableau2net",
-        "svg.fonttype": "path",
-        "font.size": 10,
-        "axes.edgecolor": INK,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.axisbelow": True,
-        "grid.color": FAINT,
-        "grid.alpha": 0.4,
-        "legend.frameon": False,
-    }
-    with matplotlib.rc_context(style):
-        figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.07))
-        FigureCanvasAgg(figure)
-        yield figure
-        metadata = {"Date": None, "Creator": None} if suffix == ".svg" else {"Software": None}
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            figure.savefig(path, format=suffix[1:], dpi=150, metadata=metadata)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise InputError("this cannot be written", Position(str(path)), reason, "a picture") from None
+    return matplotlib
+
+
+def saved(figure: Any, suffix: str) -> bytes:
+    """The figure as a file with one of the `SUFFIXES`, the same bytes every time."""
+    target = BytesIO()
+    metadata = {"Date": None, "Creator": None} if suffix == ".svg" else {"Software": None}
+    figure.savefig(target, format=suffix[1:], dpi=150, metadata=metadata)
+    return target.getvalue()
