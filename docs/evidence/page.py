@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
-from collections import Counter
+from dataclasses import dataclass
 
 from comparisons import HERE, Comparison, Plan, plan
 
@@ -19,12 +19,32 @@ ALPHA = 0.05
 UNDONE = "not all pairs yet"
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A comparison with what the results have of it; without rows where its baseline was not trained yet."""
+
+    comparison: Comparison
+    records: list[Record]
+    rows: list[Row]
+    verdicts: list[str]
+
+
 def page() -> str:
     """The page as the results have it now."""
     told = plan()
     intro = (HERE / "intro.md").read_text(encoding="utf-8").rstrip()
-    tables = [_section(number, each, told) for number, each in enumerate(told.comparisons, start=1)]
-    return "\n\n".join([intro, _overview(told), *tables]) + "\n"
+    all_measured = [measured(comparison, told) for comparison in told.comparisons]
+    tables = [_section(number, each, told) for number, each in enumerate(all_measured, start=1)]
+    return "\n\n".join([intro, _overview(all_measured), *tables]) + "\n"
+
+
+def measured(comparison: Comparison, told: Plan) -> Measured:
+    """A comparison's records, rows and verdicts."""
+    found, baseline = chosen(comparison), comparison.networks[0]
+    if baseline not in {record.network for record in found}:
+        return Measured(comparison, found, [], [])
+    table = rows(found, baseline)
+    return Measured(comparison, found, table, verdicts(comparison, table, told.margin))
 
 
 def chosen(comparison: Comparison) -> list[Record]:
@@ -53,43 +73,36 @@ def _verdict(comparison: Comparison, row: Row, margin: float) -> str:
     sign = -1 if comparison.kind == "worse" else 1
     low, high = sorted((sign * row.difference.low, sign * row.difference.high))
     if comparison.kind == "no-worse":
-        decided = {True: high < margin, False: low > margin}
+        reproduced, excluded = high < margin, low > margin
     else:
-        decided = {True: high < 0 and (row.adjusted or 0.0) < ALPHA, False: low > -margin}
-    if decided[True]:
+        reproduced, excluded = high < 0 and (row.adjusted or 0.0) < ALPHA, low > -margin
+    if reproduced:
         return "reproduced"
-    return "not reproduced" if decided[False] else "not resolvable at this scale"
+    return "not reproduced" if excluded else "not resolvable at this scale"
 
 
-def _overview(told: Plan) -> str:
+def _overview(all_measured: list[Measured]) -> str:
     lines = ["| | claim | verdict |", "| --- | --- | --- |"]
-    for number, comparison in enumerate(told.comparisons, start=1):
-        found = chosen(comparison)
-        if comparison.networks[0] in {record.network for record in found}:
-            table = rows(found, comparison.networks[0])
-            given = zip(table[1:], verdicts(comparison, table, told.margin)[1:], strict=True)
-            told_each = "; ".join(f"`{row.network}` {verdict}" for row, verdict in given)
-        else:
-            told_each = UNDONE
-        lines.append(f"| {number} | {comparison.claim} | {told_each or UNDONE} |")
+    for number, each in enumerate(all_measured, start=1):
+        given = zip(each.rows[1:], each.verdicts[1:], strict=True)
+        told_each = "; ".join(f"`{row.network}` {verdict}" for row, verdict in given)
+        lines.append(f"| {number} | {each.comparison.claim} | {told_each or UNDONE} |")
     return "\n".join(lines)
 
 
-def _section(number: int, comparison: Comparison, told: Plan) -> str:
+def _section(number: int, each: Measured, told: Plan) -> str:
+    comparison = each.comparison
     data = told.data[comparison.data]
-    found = chosen(comparison)
     parts = [
         f"## {number}. {comparison.title}",
         comparison.claim,
         f"{data['title']}; seeds 0 to {comparison.pairs - 1}; in `docs/evidence`:",
         f"```sh\n{_folded(comparison.command(told))}\n```",
     ]
-    counts = Counter(record.network for record in found)
-    if not counts[comparison.networks[0]]:
-        return "\n\n".join([*parts, "Not yet measured."])
-    table = rows(found, comparison.networks[0])
-    parts.append(markdown(table, verdicts(comparison, table, told.margin)).rstrip())
-    parts.append(_spread(comparison, found, told))
+    if each.rows:
+        parts += [markdown(each.rows, each.verdicts).rstrip(), _spread(comparison, each.records, told)]
+    else:
+        parts.append("Not yet measured.")
     return "\n\n".join(part for part in parts if part)
 
 

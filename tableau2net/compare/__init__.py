@@ -1,7 +1,7 @@
 """The paired comparison of trained networks: is one better than another, and how sure is that.
 
 Networks are trained with the same seeds, data and recipe; a pair is two networks of one seed, and what is looked at is
-the difference of the two test errors, which varies less than either does.
+the difference of the two test errors, in which what a seed does to both of them is gone.
 
     records       one trained network, one line of a .jsonl file: written as it is found, read all together
     statistics    the arithmetic: intervals, what they decide, how many pairs are needed, many claims at once

@@ -22,6 +22,7 @@ TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (in
 WORDS = {"str": "a text", "int": "an integer", "float": "a number"}
 # A loss may have gone to infinity or NaN (JSON as Python writes it); all other numbers are of something measured.
 UNBOUNDED = {"loss", "train_loss"}
+KEY = ("network", "digest", "seed", "checksum", "recipe_digest", "epochs")  # what is trained
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Record:
     @property
     def key(self) -> tuple[str | int, ...]:
         """What is trained: there is one record of it."""
-        return (self.network, self.digest, self.seed, self.checksum, self.recipe_digest, self.epochs)
+        return tuple(getattr(self, name) for name in KEY)
 
     @property
     def setting(self) -> tuple[str | int, ...]:

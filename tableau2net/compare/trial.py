@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from tableau2net.compare.records import Record
+from tableau2net.compare.records import KEY, Record
 from tableau2net.data import DataSet
-from tableau2net.read.canonical import digest
+from tableau2net.errors import TableauError
 from tableau2net.recipes import load_recipe
+from tableau2net.train.failure import TrainingError
 from tableau2net.train.machine import Machine
 from tableau2net.train.subject import Subject, fitted
 from tableau2net.version import __version__
@@ -34,16 +36,15 @@ class Trial:
 
     def key(self, data: DataSet) -> tuple[str | int, ...]:
         """That of the record that it will give."""
-        subject = self.subject(data)
-        document, recipe = subject.document, subject.recipe
-        return (
-            self._name(subject),
-            digest(document),
-            self.seed,
-            data.checksum,
-            digest(recipe),
-            recipe.epochs,
-        )
+        asked = self._asked(self.subject(data))
+        return tuple(asked[name] for name in KEY)
+
+    def attempt(self, data: DataSet, machine: Machine) -> Record | TrainingError:
+        """`run`, its errors as a result: one that can be sent from process to process, unlike those with places."""
+        try:
+            return self.run(data, machine)
+        except TableauError as error:
+            return TrainingError(str(error))
 
     def run(self, data: DataSet, machine: Machine) -> Record:
         """Train and test. Raises InputError and TrainingError."""
@@ -53,19 +54,9 @@ class Trial:
         from tableau2net.train.fit import fit
 
         subject = self.subject(data)
-        document, recipe = subject.document, subject.recipe
-        outcome, cost = fit(subject, machine), summary(document)
+        outcome, cost = fit(subject, machine), summary(subject.document)
         return Record(
-            network=self._name(subject),
-            digest=digest(document),
-            seed=self.seed,
-            data=data.name,
-            checksum=data.checksum,
-            train_images=len(data.train),
-            test_images=len(data.test),
-            recipe=recipe.name,
-            recipe_digest=digest(recipe),
-            epochs=recipe.epochs,
+            **self._asked(subject),
             error=outcome.error,
             loss=outcome.loss,
             train_loss=outcome.train_loss,
@@ -78,6 +69,18 @@ class Trial:
             torch=str(torch.__version__),
         )
 
-    def _name(self, subject: Subject) -> str:
-        name = subject.document.name
-        return f"{name}@{subject.recipe.name}" if self.own else name
+    def _asked(self, subject: Subject) -> dict[str, Any]:
+        """What the record says that is known beforehand."""
+        name, identity = subject.document.name, subject.identity
+        return {
+            "network": f"{name}@{subject.recipe.name}" if self.own else name,
+            "digest": identity["network"],
+            "seed": identity["seed"],
+            "data": subject.data.name,
+            "checksum": identity["data"],
+            "train_images": len(subject.data.train),
+            "test_images": len(subject.data.test),
+            "recipe": subject.recipe.name,
+            "recipe_digest": identity["recipe"],
+            "epochs": subject.recipe.epochs,
+        }

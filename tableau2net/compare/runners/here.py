@@ -61,7 +61,4 @@ def _keep(data: DataSet) -> None:
 
 
 def _trained(trial: Trial, machine: Machine) -> Record | TableauError:
-    try:
-        return trial.run(_kept[0], machine)
-    except TableauError as error:
-        return TrainingError(str(error))
+    return trial.attempt(_kept[0], machine)

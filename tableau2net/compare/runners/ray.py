@@ -31,7 +31,7 @@ def run(
         found = f"{address}: {error}" if address else str(error)
         raise InputError("Ray cannot be reached", None, found, "the address of a cluster, or none") from None
     try:
-        task = ray.remote(num_cpus=threads, max_retries=ATTEMPTS - 1)(_trained)
+        task = ray.remote(num_cpus=threads, max_retries=ATTEMPTS - 1)(Trial.attempt)
         kept = ray.put(data)
         pending = {task.remote(trial, kept, machine): trial for trial in trials}
         while pending:
@@ -55,13 +55,6 @@ def _answers(address: str) -> None:
     except (OSError, OverflowError) as error:
         found = f"{address}: {error}"
         raise InputError("Ray cannot be reached", None, found, "the address of a cluster, or none") from None
-
-
-def _trained(trial: Trial, data: DataSet, machine: Machine) -> Record | TableauError:
-    try:
-        return trial.run(data, machine)
-    except TableauError as error:
-        return TrainingError(str(error))
 
 
 def _result(ray: Any, reference: Any) -> Record | TableauError:
