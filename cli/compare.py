@@ -14,6 +14,7 @@ import typer
 from tableau2net.errors import InputError, TableauError
 
 from .messages import tell
+from .options import Data, Epochs, Images, Recipe, Set, Size, With
 from .table import table
 
 if TYPE_CHECKING:
@@ -28,23 +29,17 @@ def command(
             metavar="REF[@RECIPE]…", help="Networks; the first is what the others are compared with."
         ),
     ],
-    data: Annotated[str, typer.Option(metavar="KIND[:PATH]", help="As for train.")] = "digits",
+    data: Data = "digits",
     seeds: Annotated[
         int, typer.Option(min=1, help="How many; from each, every network is trained once.")
     ] = 5,
     first_seed: Annotated[int, typer.Option(min=0, help="The first of them.")] = 0,
-    recipe: Annotated[str, typer.Option(metavar="REF", help="The recipe: a name or a path.")] = "short",
-    with_: Annotated[
-        list[str] | None, typer.Option("--with", metavar="KEY=VALUE", help="Replace a key of every recipe.")
-    ] = None,
-    overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key of every network.")
-    ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
-    images: Annotated[
-        int | None, typer.Option(min=1, help="Train on so many images, of all classes.")
-    ] = None,
-    size: Annotated[int | None, typer.Option(min=1, help="Resize and crop the images to squares.")] = None,
+    recipe: Recipe = "short",
+    with_: With = None,
+    overrides: Set = None,
+    epochs: Epochs = None,
+    images: Images = None,
+    size: Size = None,
     results: Annotated[
         Path, typer.Option(help="Where each result is written as it ends; a second run continues the file.")
     ] = Path("results.jsonl"),
@@ -64,9 +59,12 @@ def command(
     from tableau2net.compare import table as tabulated
     from tableau2net.compare.sweep import Arm, Sweep
     from tableau2net.data import load
+    from tableau2net.report.sheet import check_suffix
     from tableau2net.train.machine import Machine
     from tableau2net.train.needs import lightning_is_there
 
+    if picture is not None:
+        check_suffix(picture)
     if "-" in references:
         raise InputError("a network is read for every trial", None, "-, standard input", "files and names")
     lightning_is_there()

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from .options import Data, Epochs, Images, Recipe, Set, Size, With
+
 
 class Precision(StrEnum):
     """Of the arithmetic, as Lightning calls it."""
@@ -22,20 +24,11 @@ class Precision(StrEnum):
 
 def command(
     reference: Annotated[str, typer.Argument(metavar="REF", help="The network: catalogue name, path, or -.")],
-    data: Annotated[
-        str,
-        typer.Option(
-            metavar="KIND[:PATH]", help="digits, fashion-mnist, folder:PATH, cifar10:PATH, masks:PATH."
-        ),
-    ] = "digits",
-    recipe: Annotated[str, typer.Option(metavar="REF", help="The recipe: a name or a path.")] = "short",
-    with_: Annotated[
-        list[str] | None, typer.Option("--with", metavar="KEY=VALUE", help="Replace a key of the recipe.")
-    ] = None,
-    overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key of the network.")
-    ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
+    data: Data = "digits",
+    recipe: Recipe = "short",
+    with_: With = None,
+    overrides: Set = None,
+    epochs: Epochs = None,
     batch: Annotated[
         int | None, typer.Option(min=1, help="Instead of the recipe's: images of a step, in all.")
     ] = None,
@@ -44,10 +37,8 @@ def command(
         Path | None, typer.Option(help="The folder of the training.  [default: runs/NAME]")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the training in the folder.")] = False,
-    images: Annotated[
-        int | None, typer.Option(min=1, help="Train on so many images, of all classes.")
-    ] = None,
-    size: Annotated[int | None, typer.Option(min=1, help="Resize and crop the images to squares.")] = None,
+    images: Images = None,
+    size: Size = None,
     validation: Annotated[
         float, typer.Option(min=0.0, max=0.9, help="The part of the training images to hold out.")
     ] = 0.0,
@@ -67,22 +58,21 @@ def command(
     from tableau2net.data import load
     from tableau2net.read import load_network
     from tableau2net.recipes import load_recipe
+    from tableau2net.train.machine import Machine, rank
+    from tableau2net.train.needs import lightning_is_there
     from tableau2net.train.subject import fitted
 
     changes = [
         *(with_ or []),
         *(f"{key}={value}" for key, value in (("epochs", epochs), ("batch", batch)) if value),
     ]
+    lightning_is_there()
     told = load_recipe(recipe, changes)
     if reference != "-":
         load_network(reference, overrides or [])  # its faults are told before the data are read
     subject = fitted(reference, overrides or [], load(data, size=size, images=images), told, seed)
     folder = output or Path("runs") / subject.document.name
-    from tableau2net.train.machine import Machine, rank
-    from tableau2net.train.needs import lightning_is_there
-
-    lightning_is_there()
-    from tableau2net.train.run import Options, run
+    from tableau2net.train.run import Options, run  # Lightning takes seconds to load
 
     options = Options(validation, patience, checkpoint_every, resume, sys.stderr.isatty())
     outcome = run(subject, Machine(accelerator, precision.value, threads), folder, options)

@@ -156,6 +156,7 @@ def test_a_trial_that_dies_is_run_again(
         (["--runner", "here", "--address", "1.2.3.4:6379"], "this runner knows no addresses"),
         (["--runner", "ray", "--address", "127.0.0.1:1"], "Ray cannot be reached: found 127.0.0.1:1: "),
         (["--runner", "ray", "--address", "there"], "this is no address of a cluster"),
+        (["--picture", "errors.pdf"], "errors.pdf: there is no such format of pictures: found '.pdf'"),
         (["--recipe", "ml"], "nothing in the catalogue has this name"),
         (["--set", "classes=3"], "the network's classes are not the data's"),
         (["--data", "folder:/nowhere"], "/nowhere"),

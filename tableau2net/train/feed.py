@@ -98,15 +98,12 @@ class TrainingFeed:
     def _part(self, batch: Tensor, plan: Epoch) -> Batch:
         mine = torch.tensor_split(batch, self.world)[self.rank]
         pixels, targets = self.images.pixels[mine], self.images.targets[mine]
-        share = len(mine) * self.world / len(batch)
-        if not (self.augmentation.pad or self.augmentation.flip):
-            return self.normal(pixels), targets, share
-        placed = (self.augmentation.pad, plan.offsets[mine], plan.mirrored[mine])
-        if targets.dim() > 1:
-            targets = cropped(targets[:, None], *placed, fill=NOT_COUNTED)[:, 0]
-        images = self.normal(cropped(pixels, *placed))
-        # The layout comes last, as it slows down what is done to each channel.
-        return images.clone(memory_format=torch.channels_last), targets, share
+        if self.augmentation.pad or self.augmentation.flip:
+            placed = (self.augmentation.pad, plan.offsets[mine], plan.mirrored[mine])
+            pixels = cropped(pixels, *placed)
+            if targets.dim() > 1:
+                targets = cropped(targets[:, None], *placed, fill=NOT_COUNTED)[:, 0]
+        return self.normal(pixels), targets, len(mine) * self.world / len(batch)
 
 
 class EvaluationFeed:
