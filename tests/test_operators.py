@@ -29,6 +29,7 @@ OPERATORS: list[tuple[str, dict[str, Any]]] = [
     *((kind, {}) for kind in kinds("operators")),
     *(("lean", {"stencil": points, "group": group}) for points in STENCILS for group in (1, 2, 4)),
     ("ic", {"granularity": "channel"}),
+    ("ic", {"pool": "mean"}),
     ("grouped", {"groups": 4}),
     ("shuffle", {"groups": 4}),
 ]
@@ -139,15 +140,17 @@ def test_lean_with_9_points_in_one_group_contains_the_plain_convolution() -> Non
 
 @pytest.mark.parametrize(("inputs", "channels", "stride"), WIDTHS)
 @pytest.mark.parametrize("granularity", ["layer", "channel"])
+@pytest.mark.parametrize("pool", ["sum", "mean"])
 def test_ic_is_its_formula_with_a_stored_kernel_of_ones(
-    granularity: str, inputs: int, channels: int, stride: int
+    pool: str, granularity: str, inputs: int, channels: int, stride: int
 ) -> None:
-    ic = operator("ic", {"granularity": granularity}, inputs, channels, stride)
+    ic = operator("ic", {"granularity": granularity, "pool": pool}, inputs, channels, stride)
     assert isinstance(ic, CollisionConv)
     x, w = images((inputs, 7)), ic.conv.weight
     y = functional.conv2d(x, w, stride=stride, padding=1)
     ones = functional.conv2d(x, torch.ones_like(w), stride=stride, padding=1)
-    torch.testing.assert_close(ic(x), y + functional.relu(y - ic.w * ones))
+    number = 1 if pool == "sum" else 9 * inputs
+    torch.testing.assert_close(ic(x), y + functional.relu(y - ic.w * ones / number))
 
 
 def test_ic_is_the_plain_convolution_where_its_relu_is_shut_and_twice_that_where_w_is_0() -> None:

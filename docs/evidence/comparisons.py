@@ -21,6 +21,7 @@ class Comparison:
     data: str
     pairs: int
     networks: tuple[str, ...]
+    afterwards: str = ""  # why it was added to the plan, if it was
 
     @property
     def results(self) -> Path:

@@ -84,9 +84,10 @@ def _verdict(comparison: Comparison, row: Row, margin: float) -> str:
 def _overview(all_measured: list[Measured]) -> str:
     lines = ["| | claim | verdict |", "| --- | --- | --- |"]
     for number, each in enumerate(all_measured, start=1):
+        claim = each.comparison.claim + (" *Not planned.*" if each.comparison.afterwards else "")
         given = zip(each.rows[1:], each.verdicts[1:], strict=True)
         told_each = "; ".join(f"`{row.network}` {verdict}" for row, verdict in given)
-        lines.append(f"| {number} | {each.comparison.claim} | {told_each or UNDONE} |")
+        lines.append(f"| {number} | {claim} | {told_each or UNDONE} |")
     return "\n".join(lines)
 
 
@@ -96,6 +97,7 @@ def _section(number: int, each: Measured, told: Plan) -> str:
     parts = [
         f"## {number}. {comparison.title}",
         comparison.claim,
+        comparison.afterwards and f"*Not planned.* {comparison.afterwards}",
         f"{data['title']}; seeds 0 to {comparison.pairs - 1}; in `docs/evidence`:",
         f"```sh\n{_folded(comparison.command(told))}\n```",
     ]

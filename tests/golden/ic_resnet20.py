@@ -2,7 +2,7 @@
 #     tableau2net compile ic_resnet20 -o ic_resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 1999113750b78dec56e2767bf8a307b795651c857f70bb1a556020b92bc67bbe
-# body  sha256 ba178eec46ba3b72db4aed5c1686f70e3cd149c11c6907d3cd8d26a7f029a241
+# body  sha256 b61fb895600a46ae69f6aae1fad0bc33a4755f29324bad93c7a7feba0d173702
 """IC-ResNet-20 for CIFAR.
 
 J. An, F. Liu, J. Zhao, F. Shen, IC Networks, arXiv 2102.03495
@@ -35,6 +35,9 @@ class CollisionConv(nn.Module):
     convolution and 1∗x the one with all weights 1: a sum over the channels and then
     over 3×3, the same for every output. The learned w, one for the layer or one a
     channel, starts at 0; where x ≥ 0, a large w shuts the relu and leaves W∗x.
+
+    The gradient of w is a sum over 9·inputs values as well. By pool = mean w is their
+    number times smaller, so that it learns at the pace of the other parameters.
     """
 
     def __init__(
@@ -44,17 +47,19 @@ class CollisionConv(nn.Module):
         *,
         stride: int = 1,
         granularity: Literal["layer", "channel"] = "layer",
+        pool: Literal["sum", "mean"] = "sum",
     ) -> None:
         super().__init__()
         self.conv = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
         count = channels if granularity == "channel" else 1
         self.w = nn.Parameter(torch.zeros(count, 1, 1))
         self.stride = stride
+        self.count = 9 * inputs if pool == "sum" else 1
 
     def forward(self, x: Tensor) -> Tensor:
         y: Tensor = self.conv(x)
-        total = 9 * functional.avg_pool2d(x.sum(1, keepdim=True), 3, self.stride, 1)
-        return y + functional.relu(y - self.w * total)
+        mean = functional.avg_pool2d(x.mean(1, keepdim=True), 3, self.stride, 1)
+        return y + functional.relu(y - self.w * (self.count * mean))
 
 
 class BasicField(nn.Module):
