@@ -22,13 +22,15 @@ def batch() -> tuple[torch.Tensor, torch.Tensor]:
     return images, torch.tensor([0, 1, 2, 1])
 
 
-def test_the_weight_of_the_teacher_decays() -> None:
+@pytest.mark.parametrize("smoothing", [0.0, 0.3])
+def test_the_weight_of_the_teacher_decays(smoothing: float) -> None:
     torch.manual_seed(0)
     images, labels = batch()
     student, old = (tableau2net.compile("resnet20", **SMALL) for _ in range(2))
-    loss = WeakLogitDistillation(old, weight=0.5, decay=0.25)
+    loss = WeakLogitDistillation(old, weight=0.5, decay=0.25, label_smoothing=smoothing)
     logits = student(images)
-    own, apart = functional.cross_entropy(logits, labels), functional.mse_loss(logits, old(images))
+    own = functional.cross_entropy(logits, labels, label_smoothing=smoothing)
+    apart = functional.mse_loss(logits, old(images))
     for epoch in range(3):
         assert torch.allclose(loss(logits, images, labels), own + 0.5 * 0.25**epoch * apart)
         loss.advance()

@@ -259,7 +259,9 @@ distillation: {{teacher: {whole / "network.yaml"}, checkpoint: {whole / "weights
     )
     assert train(tmp_path / "alone", "--recipe", str(recipe), "--with", "distillation=null") == 0
     assert train(tmp_path / "taught", "--recipe", str(recipe)) == 0
+    assert train(tmp_path / "smoothed", "--recipe", str(recipe), "--with", "label_smoothing=0.2") == 0
     assert not same(weights(tmp_path / "alone"), weights(tmp_path / "taught"))
+    assert not same(weights(tmp_path / "smoothed"), weights(tmp_path / "taught"))
     (whole / "weights.pt").rename(tmp_path / "elsewhere.pt")
     try:
         assert train(tmp_path / "untaught", "--recipe", str(recipe)) == 2

@@ -22,19 +22,21 @@ from tableau2net.pipeline import compile as compiled
 class WeakLogitDistillation(nn.Module):
     """The loss of a student with a frozen teacher: logits (N, classes), images, labels (N) → a scalar.
 
-    `advance` ends an epoch. The epoch is part of the state, so that training resumes where it was. Raises ValueError
-    for a weight or a decay that is not from 0 to 1.
+    `label_smoothing` is that of the cross-entropy. `advance` ends an epoch. The epoch is part of the state, so that
+    training resumes where it was. Raises ValueError for a weight or a decay that is not from 0 to 1.
     """
 
     epoch: Tensor
 
-    def __init__(self, teacher: nn.Module, *, weight: float = 0.1, decay: float = 0.9) -> None:
+    def __init__(
+        self, teacher: nn.Module, *, weight: float = 0.1, decay: float = 0.9, label_smoothing: float = 0.0
+    ) -> None:
         super().__init__()
         for name, value in (("weight", weight), ("decay", decay)):
             if not 0 <= value <= 1:
                 raise ValueError(f"{name} is from 0 to 1, not {value}")
         self.teacher = teacher.eval().requires_grad_(False)
-        self.weight, self.decay = weight, decay
+        self.weight, self.decay, self.label_smoothing = weight, decay, label_smoothing
         self.register_buffer("epoch", torch.zeros((), dtype=torch.long))
 
     @property
@@ -43,7 +45,7 @@ class WeakLogitDistillation(nn.Module):
         return float(self.weight * self.decay ** int(self.epoch))
 
     def forward(self, logits: Tensor, images: Tensor, labels: Tensor) -> Tensor:
-        own = functional.cross_entropy(logits, labels)
+        own = functional.cross_entropy(logits, labels, label_smoothing=self.label_smoothing)
         with torch.no_grad():
             wanted = self.teacher(images)
         return own + self.present_weight * functional.mse_loss(logits, wanted)

@@ -176,7 +176,9 @@ def _distillation(subject: Subject) -> WeakLogitDistillation:
     sizes = {"input.channels": data.channels, "input.size": data.size, "classes": len(data.classes)}
     reference, checkpoint = (subject.recipe.located(path) for path in (wanted.teacher, wanted.checkpoint))
     taught = teacher(reference, checkpoint, **sizes)
-    return WeakLogitDistillation(taught, weight=wanted.weight, decay=wanted.decay)
+    return WeakLogitDistillation(
+        taught, weight=wanted.weight, decay=wanted.decay, label_smoothing=subject.recipe.label_smoothing
+    )
 
 
 @contextlib.contextmanager
