@@ -735,8 +735,8 @@ def _one_pair(root: Path) -> None:
         (root / "train-" / name / "0.png").rename(root / name / "0.png")
 
 
-def _every_mask(root: Path, index: int) -> None:
-    for path in root.glob("*/masks/*"):
+def _every_mask(root: Path, index: int, split: str = "*") -> None:
+    for path in root.glob(f"{split}/masks/*"):
         mask(path, numpy.full((6, 6), index))
 
 
@@ -787,7 +787,11 @@ BROKEN_MASKS: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     ),
     "nothing counted": (
         lambda root: _every_mask(root, 255),
-        ("there is one class only",),
+        ("no pixel of the train images counts", "found 255 in all masks"),
+    ),
+    "nothing counted of a split": (
+        lambda root: _every_mask(root, 255, "test"),
+        ("no pixel of the test images counts", "found 255 in all masks"),
     ),
     "one pair": (_one_pair, ("one image cannot be for training and for the test", "2 images or more")),
 }

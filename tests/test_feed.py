@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
 import torch
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tableau2net.data import Images
+from tableau2net.data.images import NOT_COUNTED
 from tableau2net.read import load_network
 from tableau2net.recipes import Augmentation
 from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, cropped, normalisation
+from tableau2net.train.loss import cross_entropy, squared_distance
 from tableau2net.train.pairing import seeded
 from tableau2net.train.plan import dealt, epoch, steps
 
@@ -61,6 +64,26 @@ def test_processes_share_the_batches_of_one(world: int, batch: int) -> None:
         assert torch.equal(torch.cat([part[step][0] for part in parts]), pixels)
         assert torch.equal(torch.cat([part[step][1] for part in parts]), targets)
         assert sum(part[step][2] for part in parts) == pytest.approx(world)
+
+
+@given(world=st.integers(1, 4), seed=st.integers(0, 99))
+def test_the_average_over_processes_is_the_mean_over_the_pixels_that_count(world: int, seed: int) -> None:
+    torch.manual_seed(seed)
+    targets = torch.randint(0, 3, (12, 4, 4))
+    targets[torch.rand(12, 4, 4) < torch.rand(12, 1, 1)] = NOT_COUNTED  # some images count more than others
+    targets[:2] = NOT_COUNTED
+    images = Images(torch.randint(0, 255, (12, 3, 4, 4), dtype=torch.uint8), targets)
+
+    def losses(rank: int, world: int) -> Iterator[float]:
+        for pixels, wanted, share in TrainingFeed(
+            images, PLAIN, Augmentation(pad=1, flip=True), 4, seed, rank, world
+        ):
+            logits = pixels.double()  # of three classes
+            apart = squared_distance(logits, logits.flip(1), wanted)
+            yield share * float(cross_entropy(logits, wanted, 0.1) + apart)
+
+    parts = zip(*(losses(rank, world) for rank in range(world)), strict=True)
+    assert [sum(part) / world for part in parts] == pytest.approx(list(losses(0, 1)))
 
 
 @pytest.mark.parametrize("done", range(8))

@@ -12,15 +12,15 @@ from typing import Self
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from tableau2net.errors import InputError, Position
 from tableau2net.pipeline import Override
 from tableau2net.pipeline import compile as compiled
+from tableau2net.train.loss import cross_entropy, squared_distance
 
 
 class WeakLogitDistillation(nn.Module):
-    """The loss of a student with a frozen teacher: logits (N, classes), images, labels (N) → a scalar.
+    """The loss of a student with a frozen teacher: logits (N, classes, …), images, labels (N, …) → a scalar.
 
     `label_smoothing` is that of the cross-entropy. `advance` ends an epoch. The epoch is part of the state, so that
     training resumes where it was. Raises ValueError for a weight or a decay that is not from 0 to 1.
@@ -45,10 +45,10 @@ class WeakLogitDistillation(nn.Module):
         return float(self.weight * self.decay ** int(self.epoch))
 
     def forward(self, logits: Tensor, images: Tensor, labels: Tensor) -> Tensor:
-        own = functional.cross_entropy(logits, labels, label_smoothing=self.label_smoothing)
+        own = cross_entropy(logits, labels, self.label_smoothing)
         with torch.no_grad():
             wanted = self.teacher(images)
-        return own + self.present_weight * functional.mse_loss(logits, wanted)
+        return own + self.present_weight * squared_distance(logits, wanted, labels)
 
     def advance(self) -> None:
         """End an epoch."""

@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from tableau2net.data.images import NOT_COUNTED
 from tableau2net.recipes import Augmentation
+from tableau2net.train.loss import counted
 from tableau2net.train.plan import Epoch, dealt, epoch, steps
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def cropped(pixels: Tensor, pad: int, offsets: Tensor, mirrored: Tensor, fill: i
 class TrainingFeed:
     """The batches of one epoch after another: (images, targets, share), the part of them that one process trains on.
 
-    `share` scales the mean loss of this process's part, so that the average over all processes is the mean over the
-    whole batch. `position` is how far the feed has come: the epoch, and how many of its batches are done.
+    `share` scales the mean loss of this process's part, so that the average over all processes is the mean over what
+    counts of the whole batch. `position` is how far the feed has come: the epoch, and how many of its batches are done.
     """
 
     def __init__(
@@ -97,13 +98,27 @@ class TrainingFeed:
 
     def _part(self, batch: Tensor, plan: Epoch) -> Batch:
         mine = torch.tensor_split(batch, self.world)[self.rank]
-        pixels, targets = self.images.pixels[mine], self.images.targets[mine]
-        if self.augmentation.pad or self.augmentation.flip:
-            placed = (self.augmentation.pad, plan.offsets[mine], plan.mirrored[mine])
-            pixels = cropped(pixels, *placed)
-            if targets.dim() > 1:
-                targets = cropped(targets[:, None], *placed, fill=NOT_COUNTED)[:, 0]
-        return self.normal(pixels), targets, len(mine) * self.world / len(batch)
+        pixels, targets = self._pixels(mine, plan), self._targets(mine, plan)
+        if self.world == 1:
+            return self.normal(pixels), targets, 1.0
+        # Any process knows the masks of all of them, and so what counts, without asking.
+        everyone = int(counted(self._targets(batch, plan)))
+        return self.normal(pixels), targets, int(counted(targets)) * self.world / max(everyone, 1)
+
+    def _pixels(self, chosen: Tensor, plan: Epoch) -> Tensor:
+        return self._placed(self.images.pixels[chosen], chosen, plan, 0)
+
+    def _targets(self, chosen: Tensor, plan: Epoch) -> Tensor:
+        targets = self.images.targets[chosen]
+        if targets.dim() == 1:
+            return targets
+        return self._placed(targets[:, None], chosen, plan, NOT_COUNTED)[:, 0]
+
+    def _placed(self, values: Tensor, chosen: Tensor, plan: Epoch, fill: int) -> Tensor:
+        pad, flip = self.augmentation.pad, self.augmentation.flip
+        if not (pad or flip):
+            return values
+        return cropped(values, pad, plan.offsets[chosen], plan.mirrored[chosen], fill)
 
 
 class EvaluationFeed:

@@ -7,12 +7,12 @@ from typing import Any
 import lightning.pytorch as lightning
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from tableau2net.recipes import Recipe
 from tableau2net.train.distillation import WeakLogitDistillation
 from tableau2net.train.failure import TrainingError
 from tableau2net.train.feed import Batch
+from tableau2net.train.loss import cross_entropy
 from tableau2net.train.plan import derived
 from tableau2net.train.tally import Tally
 
@@ -30,7 +30,6 @@ class Training(lightning.LightningModule):
     def __init__(self, network: nn.Module, recipe: Recipe, seed: int, steps: int) -> None:
         super().__init__()
         self.network, self.recipe, self.seed, self.steps = network, recipe, seed, steps
-        self.loss = nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing)
         self.distillation: WeakLogitDistillation | None = None
         self.told: dict[str, float] = {}  # what was logged last: Lightning rounds it to float32
         self.tallies = nn.ModuleList(Tally() for _ in SPLITS)
@@ -45,7 +44,7 @@ class Training(lightning.LightningModule):
         images = images.contiguous(memory_format=torch.channels_last)
         logits = self(images)
         if self.distillation is None:
-            loss: Tensor = self.loss(logits, targets)
+            loss = cross_entropy(logits, targets, self.recipe.label_smoothing)
         else:
             loss = self.distillation(logits, images, targets)
         if not torch.isfinite(loss):
@@ -93,7 +92,7 @@ class Training(lightning.LightningModule):
     def _evaluate(self, split: str, batch: tuple[Tensor, Tensor]) -> None:
         images, targets = batch
         logits = self(images.contiguous(memory_format=torch.channels_last))
-        loss = functional.cross_entropy(logits, targets)
+        loss = cross_entropy(logits, targets)
         self._tally(split).add(loss, logits, targets)
 
     def _tell(self, split: str) -> None:

@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from tableau2net.data.images import NOT_COUNTED
+from tableau2net.train.failure import TrainingError
+from tableau2net.train.loss import counted
 
 
 class Tally(nn.Module):
@@ -23,16 +25,17 @@ class Tally(nn.Module):
 
     def add(self, loss: Tensor, logits: Tensor, targets: Tensor) -> None:
         """Count a batch: its mean loss, logits (N, classes, …), targets (N, …)."""
-        counted = targets != NOT_COUNTED
-        wrong = (logits.argmax(1) != targets) & counted
-        number = counted.sum()
+        wrong = (logits.argmax(1) != targets) & (targets != NOT_COUNTED)
+        number = counted(targets)
         self.loss += loss.to(self.loss.dtype) * number
         self.counts += torch.stack((wrong.sum(), number))
 
     def told(self, over_processes: Callable[..., Tensor]) -> tuple[float, float]:
-        """The mean loss and the error in percent, over all processes; and begin anew."""
+        """The mean loss and the error in percent, over all processes; and begin anew. Raises TrainingError."""
         loss = float(over_processes(self.loss.clone(), reduce_op="sum"))
         wrong, number = over_processes(self.counts.clone(), reduce_op="sum").tolist()
+        if number == 0:
+            raise TrainingError("no pixel of a whole split, or of a whole epoch, counts")
         self.loss.zero_()
         self.counts.zero_()
         return loss / number, 100 * wrong / number

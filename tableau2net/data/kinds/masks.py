@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from tableau2net.data import decode, layout, split
 from tableau2net.data.images import NOT_COUNTED, DataSet, Images
-from tableau2net.data.masks import SUFFIX, masks
+from tableau2net.data.masks import BLANK, SUFFIX, masks
 from tableau2net.data.picture import SUFFIXES, headers
 from tableau2net.data.tree import Tree, open_tree
 from tableau2net.errors import InputError
@@ -33,7 +33,7 @@ def read(path: str | None, size: int | None) -> DataSet:
         Images(each, masks(tree, [mask for _, mask in pairs], side))
         for each, pairs in zip(pixels, parts, strict=True)
     )
-    return DataSet(FORM, train, test, _classes(tree, train, test), per_pixel=True)
+    return DataSet(FORM, train, test, _classes(tree, train=train, test=test), per_pixel=True)
 
 
 def _parts(tree: Tree) -> list[Pairs]:
@@ -110,9 +110,15 @@ def _check_sizes(tree: Tree, pairs: Pairs) -> None:
             )
 
 
-def _classes(tree: Tree, *splits: Images) -> tuple[str, ...]:
-    counted = [images.targets[images.targets != NOT_COUNTED] for images in splits]
-    highest = max((int(targets.max()) for targets in counted if targets.numel()), default=0)
+def _classes(tree: Tree, **splits: Images) -> tuple[str, ...]:
+    highest = 0
+    for name, images in splits.items():
+        counted = images.targets[images.targets != NOT_COUNTED]
+        if not counted.numel():
+            raise InputError(
+                f"no pixel of the {name} images counts", tree.position(), f"{BLANK} in all masks", "classes"
+            )
+        highest = max(highest, int(counted.max()))
     if highest == 0:
         raise InputError(
             "there is one class only", tree.position(), "no index from 1 to 254", "two classes or more"
