@@ -101,3 +101,10 @@ def test_verdicts_are_those_of_the_plan(
 
     assert page.verdicts(comparison, [row("a", 12), row("b", 12)], 0.5) == ["—", verdict]
     assert page.verdicts(comparison, [row("a", 12), row("b", 11)], 0.5) == ["—", page.UNDONE]
+
+
+def test_there_is_no_verdict_on_what_is_only_shown_beside(page: ModuleType, comparisons: ModuleType) -> None:
+    comparison = comparisons.Comparison("", "", "better", "cifar10", 12, ("a", "b", "c"), unclaimed=("b",))
+    better = Interval(-1.0, 0.5, -1.5, -0.5, 12)
+    table = [Row(name, 12, 40.0, 1.0, better, 0.01, 0.01, 1, 1, 1, 1.0) for name in "abc"]
+    assert page.verdicts(comparison, table, 0.5) == ["—", "—", "reproduced"]

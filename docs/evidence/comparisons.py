@@ -21,6 +21,7 @@ class Comparison:
     data: str
     pairs: int
     networks: tuple[str, ...]
+    unclaimed: tuple[str, ...] = ()  # those that are shown beside the others, but that the claim is not about
     afterwards: str = ""  # why it was added to the plan, if it was
 
     @property
@@ -62,7 +63,8 @@ def plan() -> Plan:
     """The plan as it is written."""
     said = YAML(typ="safe").load(HERE / "comparisons.yaml")
     comparisons = tuple(
-        Comparison(**{**each, "networks": tuple(each["networks"])}) for each in said.pop("comparisons")
+        Comparison(**{key: tuple(value) if isinstance(value, list) else value for key, value in each.items()})
+        for each in said.pop("comparisons")
     )
     return Plan(**said, comparisons=comparisons)
 

@@ -16,6 +16,7 @@ from tableau2net.compare.table import Row, markdown, rows
 
 PAGE = HERE.parent / "evidence.md"
 ALPHA = 0.05
+NONE = "—"
 UNDONE = "not all pairs yet"
 
 
@@ -60,13 +61,13 @@ def chosen(comparison: Comparison) -> list[Record]:
 
 
 def verdicts(comparison: Comparison, table: list[Row], margin: float) -> list[str]:
-    """A verdict on the claim for every row but the baseline's, by the rules of plan.md."""
+    """A verdict for every row that the claim is about, by the rules of plan.md."""
     return [_verdict(comparison, row, margin) for row in table]
 
 
 def _verdict(comparison: Comparison, row: Row, margin: float) -> str:
-    if row.network == comparison.networks[0]:
-        return "—"
+    if row.network in (comparison.networks[0], *comparison.unclaimed):
+        return NONE
     if row.difference is None or row.difference.n < comparison.pairs:
         return UNDONE
     # The claim that the others are worse is the claim that the first is better.
@@ -85,8 +86,8 @@ def _overview(all_measured: list[Measured]) -> str:
     lines = ["| | claim | verdict |", "| --- | --- | --- |"]
     for number, each in enumerate(all_measured, start=1):
         claim = each.comparison.claim + (" *Not planned.*" if each.comparison.afterwards else "")
-        given = zip(each.rows[1:], each.verdicts[1:], strict=True)
-        told_each = "; ".join(f"`{row.network}` {verdict}" for row, verdict in given)
+        given = zip(each.rows, each.verdicts, strict=True)
+        told_each = "; ".join(f"`{row.network}` {verdict}" for row, verdict in given if verdict != NONE)
         lines.append(f"| {number} | {claim} | {told_each or UNDONE} |")
     return "\n".join(lines)
 
