@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import json
 import os
 import pty
@@ -231,7 +232,9 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.
 
 def test_an_interrupted_training_ends_without_a_word(tmp_path: Path) -> None:
     output = tmp_path / "run"
-    started = process(output, "--epochs", "200")
+    # As from a terminal: what a shell starts in the background is told to ignore the signal, and hands that on.
+    heeded = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    started = process(output, "--epochs", "200", preexec_fn=heeded)
     while not (output / "last.ckpt").exists():
         assert started.poll() is None, started.communicate()
         time.sleep(0.01)
