@@ -98,15 +98,12 @@ class TrainingFeed:
 
     def _part(self, batch: Tensor, plan: Epoch) -> Batch:
         mine = torch.tensor_split(batch, self.world)[self.rank]
-        pixels, targets = self._pixels(mine, plan), self._targets(mine, plan)
-        if self.world == 1:
-            return self.normal(pixels), targets, 1.0
-        # Any process knows the masks of all of them, and so what counts, without asking.
-        everyone = int(counted(self._targets(batch, plan)))
-        return self.normal(pixels), targets, int(counted(targets)) * self.world / max(everyone, 1)
-
-    def _pixels(self, chosen: Tensor, plan: Epoch) -> Tensor:
-        return self._placed(self.images.pixels[chosen], chosen, plan, 0)
+        pixels = self._placed(self.images.pixels[mine], mine, plan, 0)
+        # Any process knows the targets of all of them, and so what counts, without asking.
+        everyone = self._targets(batch, plan)
+        targets = torch.tensor_split(everyone, self.world)[self.rank]
+        share = int(counted(targets)) * self.world / max(int(counted(everyone)), 1)
+        return self.normal(pixels), targets, share
 
     def _targets(self, chosen: Tensor, plan: Epoch) -> Tensor:
         targets = self.images.targets[chosen]
