@@ -68,6 +68,9 @@ def test_a_rational_becomes_the_nearest_float(value: Fraction) -> None:
         ("--3", Fraction(3)),
         ("sqrt(9/4)", Fraction(3, 2)),
         ("(1 + 2)*3 - 4/8", Fraction(17, 2)),
+        ("8**(1/3)", Fraction(2)),
+        ("(4/9)**-1.5", Fraction(27, 8)),
+        ("0**0.5", Fraction(0)),
     ],
 )
 def test_what_is_rational_is_one_number(text: str, value: Fraction) -> None:
@@ -84,6 +87,57 @@ def test_what_is_rational_is_one_number(text: str, value: Fraction) -> None:
 )
 def test_irrational_numbers_are_correctly_rounded(text: str, value: float) -> None:
     assert to_float(parse(text)) == pytest.approx(value, rel=4e-16)
+
+
+@given(
+    st.fractions(min_value=0, max_value=100, max_denominator=100).filter(bool),
+    st.integers(-6, 6),
+    st.integers(1, 8),
+)
+def test_a_rational_exponent_is_the_positive_root(base: Fraction, p: int, q: int) -> None:
+    value = parse(f"({base})**({p}/{q})")
+    assert to_float(value) == pytest.approx(float(base) ** (p / q), rel=1e-12)
+    if Fraction(p, q).denominator == 1 or q == 2:
+        assert is_zero(value**q - number(base) ** p)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("3**(1/2)", "sqrt(3)"),
+        ("3**0.5", "sqrt(3)"),
+        ("3**-0.5", "sqrt(3)/3"),
+        ("9**(1/4)", "sqrt(3)"),
+        ("12**1.5", "12*sqrt(12)"),
+        ("2**(2/3)", "root(1, -2, 0, 0, 1)**2"),
+        ("(1/2)**0.25", "root(2, -1, 0, 0, 0, 2)"),
+        ("(1 + sqrt(5))**(1/2)", "sqrt(1 + sqrt(5))"),
+    ],
+)
+def test_a_root_is_written_in_the_grammars_own_functions(text: str, written: str) -> None:
+    assert str(parse(text)) == written
+    assert str(parse(text, round_off=True)) == written  # an exponent is not a rounded decimal
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(-8)**(1/3)", "-8**(1/3), if the real root is meant"),
+        ("(-8)**(2/3)", "8**(2/3), if the real root is meant"),
+        ("(-1/8)**(1/3)", "-(1/8)**(1/3), if the real root is meant"),
+        ("(-2)**0.5", "a number ≥ 0"),
+        ("sqrt(2)**(1/3)", "an exponent in halves, or the number as root(index, a_0, …, a_3)"),
+        ("2**(1/33)", "a rational number within ±64, its denominator at most 32"),
+        ("2**sqrt(2)", "a rational number within ±64, its denominator at most 32"),
+        ("2^3", "** for a power"),
+        ("−1/2", "- for minus"),
+        ("0,5", "an operator or the end; a decimal has a point, as in 0.5"),
+    ],
+)
+def test_a_refusal_says_what_to_write(text: str, expected: str) -> None:
+    with pytest.raises(ExpressionError) as refused:
+        parse(text)
+    assert refused.value.expected == expected
 
 
 @pytest.mark.parametrize(

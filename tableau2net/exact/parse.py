@@ -3,7 +3,7 @@
 sum      = product (("+" | "-") product)*
 product  = unary (("*" | "/") unary)*
 unary    = "-" unary | "+" unary | power
-power    = atom ("**" unary)?            the exponent is an integer within ±MAX_EXPONENT
+power    = atom ("**" unary)?            the exponent is a rational number, see `powers.py`
 atom     = number | name | "pi" | "(" sum ")" | function "(" sum ("," sum)* ")"
 number   = 12, 0.1, 1e-3                 a decimal is exactly what is printed
 function = sqrt | sin | cos | root
@@ -18,11 +18,11 @@ from fractions import Fraction
 from math import isqrt
 
 from tableau2net.exact.expression import Constant, Expression, Function, Name, Number
+from tableau2net.exact.powers import MAX_EXPONENT, MAX_ROOT, PowerError, power
 from tableau2net.exact.rounded import rounded
 
 MAX_LENGTH = 2000  # characters in one expression
 MAX_DEPTH = 32  # parentheses inside one another
-MAX_EXPONENT = 64
 MAX_DIGITS = 400  # of a number's numerator or denominator
 
 ARITIES = {"sqrt": range(1, 2), "sin": range(1, 2), "cos": range(1, 2), "root": range(3, 34)}
@@ -70,8 +70,9 @@ def _tokens(text: str) -> list[_Token]:
     while offset < len(text):
         match = _TOKEN.match(text, offset)
         if match is None:
+            expected = _ASCII.get(text[offset], _VOCABULARY)
             raise ExpressionError(
-                "this character has no meaning in an expression", offset, repr(text[offset]), _VOCABULARY
+                "this character has no meaning in an expression", offset, repr(text[offset]), expected
             )
         if match.lastgroup != "space":
             tokens.append(_Token(str(match.lastgroup), match.group(), offset))
@@ -79,6 +80,23 @@ def _tokens(text: str) -> list[_Token]:
     return [*tokens, _Token("end", "", len(text))]
 
 
+# What stands for the signs of printed formulas.
+_ASCII = {
+    "^": "** for a power",
+    "\N{MINUS SIGN}": "- for minus",
+    "\N{EN DASH}": "- for minus",
+    "\N{HYPHEN}": "- for minus",
+    "\N{MULTIPLICATION SIGN}": "* for a product",
+    "\N{MIDDLE DOT}": "* for a product",
+    "\N{DOT OPERATOR}": "* for a product",
+    "\N{DIVISION SIGN}": "/ for a quotient",
+    "\N{FRACTION SLASH}": "/ for a quotient",
+    "\N{SQUARE ROOT}": "sqrt(…)",
+    "\N{GREEK SMALL LETTER PI}": "pi",
+    "\N{VULGAR FRACTION ONE HALF}": "1/2",
+    "\N{VULGAR FRACTION ONE QUARTER}": "1/4",
+    "\N{VULGAR FRACTION THREE QUARTERS}": "3/4",
+}
 _VOCABULARY = "numbers, declared parameters, + - * / ** ( ) and the functions sqrt, root, sin, cos"
 
 
@@ -115,7 +133,8 @@ class _Parser:
     def expression(self) -> Expression:
         value = self.sum()
         if self.token.kind != "end":
-            raise self.fail("the expression goes on where it should end", "an operator or the end")
+            point = "; a decimal has a point, as in 0.5" if self.token.text == "," else ""
+            raise self.fail("the expression goes on where it should end", f"an operator or the end{point}")
         return value
 
     def sum(self) -> Expression:
@@ -154,17 +173,23 @@ class _Parser:
         self.depth += 1  # `2**2**2…` recurses too
         if self.depth > MAX_DEPTH:
             raise self.fail("the expression is nested too deeply", f"at most {MAX_DEPTH} levels")
+        exact, self.round_off = self.round_off, False  # an exponent is never a measured number
         exponent = self.unary().rational
+        self.round_off = exact
         self.depth -= 1
-        if exponent is None or exponent.denominator != 1 or abs(exponent) > MAX_EXPONENT:
-            raise self.fail("the exponent is out of bounds", f"an integer within ±{MAX_EXPONENT}", start)
+        if exponent is None or abs(exponent) > MAX_EXPONENT or exponent.denominator > MAX_ROOT:
+            expected = f"a rational number within ±{MAX_EXPONENT}, its denominator at most {MAX_ROOT}"
+            raise self.fail("the exponent is out of bounds", expected, start)
         if base.rational is not None:
             size = max(abs(base.rational.numerator), base.rational.denominator)
-            if size.bit_length() * abs(int(exponent)) > MAX_DIGITS * 3.33:
+            if size.bit_length() * abs(exponent) > MAX_DIGITS * 3.33:
                 raise self.fail("the number is too large", f"at most {MAX_DIGITS} digits", operator)
             if base.rational == 0 and exponent < 0:
                 raise self.fail("this divides by zero", "a divisor other than zero", operator)
-        return base ** int(exponent)
+        try:
+            return power(base, exponent)
+        except PowerError as error:
+            raise self.fail(str(error), error.expected, start) from None
 
     def atom(self) -> Expression:
         token = self.token

@@ -291,8 +291,20 @@ def entries(count: int) -> str:
     return "1 entry" if count == 1 else f"{count} entries"
 
 
-def check_length(name: str, values: Sequence[object], expected: int, what: str) -> None:
+def comma_hint(row: Sequence[Expression], length: int) -> str:
+    """What to add to the length expected of a list that is too long as by decimal commas: `0,5` is two entries."""
+    pairs, i = 0, 0
+    while i + 1 < len(row):
+        whole, digits = row[i].rational, row[i + 1].rational
+        torn = whole is not None and digits is not None and whole.denominator == digits.denominator == 1
+        pairs += torn and digits is not None and digits >= 0
+        i += 2 if torn else 1
+    surplus = len(row) - length
+    return "; a comma parts two entries, a decimal has a point, as in 0.5" if 0 < surplus <= pairs else ""
+
+
+def check_length(name: str, values: Sequence[Expression], expected: int, what: str) -> None:
     """Raise a fault where the list under the key `name` has not the length expected."""
     if len(values) != expected:
-        message = f"{name} has the wrong length"
-        raise fault(message, entries(len(values)), f"{expected}, {what}", path=(name,))
+        message, hint = f"{name} has the wrong length", comma_hint(values, expected)
+        raise fault(message, entries(len(values)), f"{expected}, {what}{hint}", path=(name,))

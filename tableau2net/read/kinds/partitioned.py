@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from tableau2net.exact import ONE, ZERO
 from tableau2net.methods import External, Method
-from tableau2net.read.leaves import Choice, Flag, ParameterName
+from tableau2net.read.leaves import Choice, Flag, ParameterName, comma_hint
 from tableau2net.read.matrix import Matrix, StageMatrix, Vector
 from tableau2net.read.model import Section, fault
 from tableau2net.read.printed import PrintedDocument
@@ -92,8 +92,9 @@ class PartitionedDocument(PrintedDocument):
                 path = ("tableaux", name, "A")
                 raise fault("all tableaux have the same stages", found, f"{s}, as the first", path=path)
             if len(tableau.b) != s:
-                found = f"{len(tableau.b)} weights for {name}"
-                raise fault("b has the wrong length", found, str(s), path=("tableaux", name, "b"))
+                found, path = f"{len(tableau.b)} weights for {name}", ("tableaux", name, "b")
+                expected = f"{s}{comma_hint(tableau.b, s)}"
+                raise fault("b has the wrong length", found, expected, path=path)
         self._check_embedded(s)
 
     def _check_embedded(self, s: int) -> None:
