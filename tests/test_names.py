@@ -6,7 +6,7 @@ import keyword
 
 from torch import nn
 
-from tableau2net.lower.names import MODULE_ATTRIBUTES, attribute, class_name
+from tableau2net.graph.names import MODULE_ATTRIBUTES, attribute, class_name
 
 
 def test_every_public_attribute_of_a_module_is_known() -> None:

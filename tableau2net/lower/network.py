@@ -30,7 +30,7 @@ from tableau2net.graph import (
     Steps,
     graph_of,
 )
-from tableau2net.lower.names import class_name
+from tableau2net.graph.names import class_name
 from tableau2net.lower.parts import build
 from tableau2net.lower.start import carried
 from tableau2net.lower.step import StepOptions, external_name, lower_step

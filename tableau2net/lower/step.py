@@ -23,8 +23,8 @@ from tableau2net.graph import (
     System,
     graph_of,
 )
+from tableau2net.graph.names import attribute
 from tableau2net.lower.coupling import COUPLINGS, Situation
-from tableau2net.lower.names import attribute
 from tableau2net.lower.weights import Evaluation, slot_name
 from tableau2net.methods import External, Method
 from tableau2net.read import Fused
