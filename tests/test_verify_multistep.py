@@ -170,7 +170,7 @@ def test_zero_stability_holds_for_every_value_of_a_range(range_text: str | None,
 )
 def test_matrices_with_a_parameter(V: str, range_text: str, stable: bool) -> None:
     rows = matrix(V)
-    external = (External("state"), *(External("copy") for _ in rows[1:]))
+    external = (External("state"), *(External("copy", j) for j, _ in enumerate(rows[1:])))
     zeros = tuple((number(0),) * 1 for _ in rows)
     first = (number(1), *(number(0) for _ in rows[1:]))
     k = Parameter("k", learned=True, range=interval(range_text))

@@ -30,7 +30,7 @@ from tableau2net.graph import (
     Steps,
     graph_of,
 )
-from tableau2net.graph.names import class_name
+from tableau2net.graph.names import STEP_SIZE, class_name
 from tableau2net.lower.parts import build
 from tableau2net.lower.start import carried
 from tableau2net.lower.step import StepOptions, external_name, lower_step
@@ -74,14 +74,12 @@ class _NetworkLowering:
         self.counts: dict[str, int] = {}
         self.built = 0
         self.operators: dict[str, Build | None] = {}
-        scalars = {parameter.name for parameter in self.method.parameters}
-        h = Name("h" if "h" not in scalars else "step_size")
         step_size = document.step_size
         self.options = StepOptions(
             coupling=document.coupling,
             weights=document.weights,
             implicit=document.implicit or Fused(),
-            h=ONE if step_size == "absorbed" else h if step_size == "learned" else step_size,
+            h=ONE if step_size == "absorbed" else Name(STEP_SIZE) if step_size == "learned" else step_size,
             drop=Drop(slope_drop(), self.drop_options) if document.stochastic_depth else None,
             join=Drop(path_drop(), rate=document.drop_path.rate) if document.drop_path else None,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -23,7 +24,7 @@ from tableau2net.graph import (
     System,
     graph_of,
 )
-from tableau2net.graph.names import attribute
+from tableau2net.graph.names import step_attributes
 from tableau2net.lower.coupling import COUPLINGS, Situation
 from tableau2net.lower.weights import Evaluation, slot_name
 from tableau2net.methods import External, Method
@@ -33,8 +34,8 @@ from tableau2net.read import Solve as Solved
 
 @dataclass(frozen=True)
 class StepOptions:
-    """What a network document says of its steps. `h` is 1 where the step size is absorbed, a name if learned; `drop`
-    is what drops slopes in training, `join` what drops paths into a mean of slopes, if anything does."""
+    """What a network document says of its steps. `h` is 1 where the step size is absorbed, the name STEP_SIZE if
+    learned; `drop` is what drops slopes in training, `join` what drops paths into a mean of slopes, if anything."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
@@ -59,16 +60,24 @@ def lower_step(method: Method, options: StepOptions, name: str, *, slope_out: bo
 
     Inputs and outputs are the external values, in order. With `slope_out` the step also returns h k_1, the slope at
     its start, for a multistep history. Raises InputError where the options do not fit the method.
+
+    Which attributes hold the learned scalars is known when all slots and submodules are; where some must give way, the
+    step is lowered once more.
     """
-    return _StepLowering(method, options, name).graph(slope_out)
+    graph = _StepLowering(method, options, name, {}).graph(slope_out)
+    members = (*(slot.name for slot in graph.slots), *graph.modules)
+    attributes = step_attributes(members, (scalar.name for scalar in graph.scalars))
+    if all(learned == attribute for learned, attribute in attributes.items()):
+        return graph
+    return _StepLowering(method, options, name, attributes).graph(slope_out)
 
 
-def bound(method: Method) -> Method:
-    """The method with its fixed parameters' values in place; learned ones become the attributes that hold them."""
+def bound(method: Method, attributes: Mapping[str, str]) -> Method:
+    """The method with its fixed parameters' values in place; learned ones become the `attributes` that hold them."""
     values: dict[str, Expression] = {}
     for parameter in method.parameters:
         if parameter.learned:
-            values[parameter.name] = Name(attribute(parameter.name))
+            values[parameter.name] = Name(attributes.get(parameter.name, parameter.name))
         elif parameter.value is not None:
             values[parameter.name] = parameter.value
     return method.substitute(values) if values else method
@@ -77,8 +86,12 @@ def bound(method: Method) -> Method:
 class _StepLowering:
     """The operations of one step as they come to be; `known` holds the newest slope of each stage."""
 
-    def __init__(self, method: Method, options: StepOptions, name: str) -> None:
-        self.method, self.options, self.name = bound(method), options, name
+    def __init__(
+        self, method: Method, options: StepOptions, name: str, attributes: Mapping[str, str]
+    ) -> None:
+        held = {learned: Name(attribute) for learned, attribute in attributes.items()}
+        self.method, self.name, self.attributes = bound(method, attributes), name, attributes
+        self.options = replace(options, h=options.h.substitute(held))
         self.coupling = COUPLINGS[options.coupling]
         self.external = tuple(external_name(value) for value in method.external)
         self.operations: dict[str, Operation] = {value: Input(()) for value in self.external}
@@ -238,10 +251,11 @@ class _StepLowering:
             self.operations[self.known[stage]] = Item((node,), index)
 
     def scalars(self) -> tuple[Scalar, ...]:
-        learned = [p for p in self.method.parameters if p.learned and attribute(p.name) in self.method.names]
+        learned = {self.attributes.get(p.name, p.name): p for p in self.method.parameters if p.learned}
         scalars = [
-            Scalar(attribute(p.name), *(p.initial or (ZERO, ZERO)), per_channel=p.per_channel)
-            for p in learned
+            Scalar(name, *(p.initial or (ZERO, ZERO)), per_channel=p.per_channel)
+            for name, p in learned.items()
+            if name in self.method.names
         ]
         if isinstance(self.options.h, Name):
             scalars.append(Scalar(self.options.h.name, ONE, ONE))

@@ -27,8 +27,8 @@ class External:
     """What an external value stands for at the start of the step from t_n.
 
     `state`: u(t_n − age·h); `slope`: h f(t_n − age·h, u(t_n − age·h)); `part`: the age-th (from 0) of r equal
-    groups of the state's channels (RevNet); `copy`: a further copy of the state that then lives on its own; `free`: the
-    age-th (from 0) of r values, made by a starting method that only has to exist.
+    groups of the state's channels (RevNet); `copy`: the age-th (from 0) further copy of the state, each of which then
+    lives on its own; `free`: the age-th (from 0) of r values, made by a starting method that only has to exist.
     """
 
     kind: Literal["state", "slope", "part", "copy", "free"]

@@ -45,7 +45,7 @@ class GeneralLinearDocument(SchemeDocument):
                 return tuple(External("state", j) for j in range(r))
             case "free":
                 return (External("state"), *(External("free", j) for j in range(1, r)))
-        return (External("state"), *(External("copy") for _ in range(1, r)))
+        return (External("state"), *(External("copy", j) for j in range(r - 1)))
 
     def build(self) -> Method:
         return Method(
