@@ -1,5 +1,4 @@
-"""The command line: one file a command, found by looking for the files. A command is a module's
-`command`."""
+"""The command line: the application, and what its commands share. Each command is a file in `commands/`."""
 
 from .app import main
 

@@ -29,10 +29,9 @@ def application() -> typer.Typer:
         name=PROGRAM, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
     )
     app.callback()(_root)
-    for name in sorted(info.name for info in pkgutil.iter_modules([str(Path(__file__).parent)])):
-        module = import_module(f".{name}", __package__)
-        if hasattr(module, "command"):
-            app.command(name=name.replace("_", "-"))(module.command)
+    for name in sorted(info.name for info in pkgutil.iter_modules([str(Path(__file__).parent / "commands")])):
+        module = import_module(f".commands.{name}", __package__)
+        app.command(name=name.replace("_", "-"))(module.command)
     return app
 
 

@@ -21,15 +21,8 @@ from tableau2net.graph import (
     subgraphs,
 )
 from tableau2net.lower import lower
-from tableau2net.optimise import (
-    drop_unused,
-    drop_zeros,
-    fold_constants,
-    merge_steps,
-    optimise,
-    passes,
-    share_equal,
-)
+from tableau2net.optimise import every_pass, optimise
+from tableau2net.optimise.passes import drop_unused, drop_zeros, fold_constants, merge_steps, share_equal
 from tableau2net.pipeline import settings
 from tableau2net.read import load_network
 
@@ -112,14 +105,14 @@ def test_merge_steps_leaves_a_step_whose_result_is_read_elsewhere() -> None:
     assert counts == [1, 2, 2]
 
 
-@pytest.mark.parametrize("without", [step.name for step in passes()])
+@pytest.mark.parametrize("without", [step.name for step in every_pass()])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_pass_changes_the_numbers(scheme: str, without: str) -> None:
     """The network is the same without the pass, but for parameters that then serve nothing."""
     before = lowered(scheme)
     torch.manual_seed(0)
     full = module(optimise(before)).double().eval()
-    chosen = [step for step in passes() if step.name != without]
+    chosen = [step for step in every_pass() if step.name != without]
     less = module(optimise(before, chosen)).double().eval()
     missing, _ = less.load_state_dict(full.state_dict(), strict=False)
     assert not missing or without in ("drop_unused", "drop_zeros")

@@ -10,6 +10,8 @@ ROOT = Path(__file__).parent.parent
 
 def test_every_package_is_listed() -> None:
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    inside = {path.parent for path in (ROOT / "tableau2net").rglob("__init__.py")}
+    inside = [path.parent for path in (ROOT / "tableau2net").rglob("__init__.py")]
+    mapped = [path.parent for path in (ROOT / "cli").rglob("__init__.py")]
     names = {".".join(path.relative_to(ROOT).parts) for path in inside}
-    assert set(listed["packages"]) == names | {"tableau2net.cli", "tableau2net.tableaux"}
+    names |= {".".join(("tableau2net", *path.relative_to(ROOT).parts)) for path in mapped}
+    assert set(listed["packages"]) == names | {"tableau2net.tableaux"}

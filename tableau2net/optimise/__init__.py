@@ -1,5 +1,5 @@
-"""Optimise: graph → graph, by small passes. Each pass is one file here with a `PLACE` in the order and a `run`."""
+"""Optimise: graph → graph, by small passes. Each pass is a file in `passes/`."""
 
-from tableau2net.optimise.passes import Pass, optimise, passes
+from tableau2net.optimise.optimise import Pass, every_pass, optimise
 
-__all__ = ["Pass", "optimise", "passes"]
+__all__ = ["Pass", "every_pass", "optimise"]

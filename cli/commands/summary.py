@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .table import Cell, table
+from ..table import Cell, table
 
 if TYPE_CHECKING:
     from tableau2net.report.summary import Part, Summary

@@ -12,7 +12,7 @@ import typer
 from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
 
-from .files import unwritable_refused
+from ..files import unwritable_refused
 
 
 def command(

@@ -22,12 +22,12 @@ class Pass:
 
 
 @cache
-def passes() -> tuple[Pass, ...]:
-    """All passes, in order: every module of this package that has a `PLACE`."""
-    package = __package__ or ""
+def every_pass() -> tuple[Pass, ...]:
+    """All passes, in order: every module of `passes/`."""
+    package = f"{__package__}.passes"
     paths = import_module(package).__path__
     modules = [(info.name, import_module(f"{package}.{info.name}")) for info in pkgutil.iter_modules(paths)]
-    found = [Pass(name, module.PLACE, module.run) for name, module in modules if hasattr(module, "PLACE")]
+    found = [Pass(name, module.PLACE, module.run) for name, module in modules]
     return tuple(sorted(found, key=lambda item: item.place))
 
 
@@ -36,7 +36,7 @@ def optimise(graph: Graph, chosen: Iterable[Pass] | None = None) -> Graph:
 
     A subgraph that several modules share stays shared.
     """
-    order = passes() if chosen is None else tuple(chosen)
+    order = every_pass() if chosen is None else tuple(chosen)
     return _optimise(graph, order, {})
 
 

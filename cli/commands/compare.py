@@ -13,9 +13,9 @@ import typer
 
 from tableau2net.errors import InputError, TableauError
 
-from .messages import tell
-from .options import Data, Epochs, Images, Recipe, Set, Size, With
-from .table import table
+from ..messages import tell
+from ..options import Data, Epochs, Images, Recipe, Set, Size, With
+from ..table import table
 
 if TYPE_CHECKING:
     from tableau2net.compare.records import Record

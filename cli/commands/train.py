@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, Epochs, Images, Recipe, Set, Size, With
+from ..options import Data, Epochs, Images, Recipe, Set, Size, With
 
 
 class Precision(StrEnum):

@@ -11,7 +11,7 @@ import typer
 
 from tableau2net.errors import TableauError
 
-from .messages import tell
+from ..messages import tell
 
 if TYPE_CHECKING:
     from tableau2net.verify import Certificate

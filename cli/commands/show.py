@@ -27,7 +27,7 @@ def command(
 def _scheme(document: SchemeDocument) -> str:
     from tableau2net.pipeline import verify
 
-    from .drawing import draw
+    from ..drawing import draw
 
     parameters = [f"{each.name} in {each.range}" for each in document.declared if each.range]
     sections = [

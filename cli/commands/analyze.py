@@ -11,7 +11,7 @@ import typer
 from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
 
-from .files import unwritable_refused
+from ..files import unwritable_refused
 
 if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument
