@@ -12,14 +12,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 def without_flint(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Called, it takes python-flint's rationals and balls away until the test is over."""
     pytest.importorskip("flint")
-    from tableau2net.verify import prove_digits, setting
-    from tableau2net.verify.balls import FixedBalls
-    from tableau2net.verify.domains import choice
-    from tableau2net.verify.domains.rational import Rationals
+    from tableau2net.algebra.domains import choice
+    from tableau2net.algebra.domains.balls import FixedBalls
+    from tableau2net.algebra.domains.rational import Rationals
+    from tableau2net.verify.conditions import setting
+    from tableau2net.verify.provers import rounded
 
     def take_away() -> None:
         for module in (choice, setting):
             monkeypatch.setattr(module, "rationals", Rationals)
-        monkeypatch.setattr(prove_digits, "balls", FixedBalls)
+        monkeypatch.setattr(rounded, "balls", FixedBalls)
 
     return take_away

@@ -16,20 +16,20 @@ from rooted_trees import trees as rooted_trees
 from schemes import fractions, multistep
 from test_verify_residuals import as_tree
 
+from tableau2net.algebra.domains import OrderedDomain, choose_ordered, convert
+from tableau2net.algebra.domains.rational import Rationals
+from tableau2net.algebra.polynomials import Polynomial, first_negative, never_negative
+from tableau2net.algebra.polynomials.real_root import Root, _by_descartes, _by_sturm, real_roots, square_free
 from tableau2net.analyse import Analysis, analyse
-from tableau2net.analyse.algebra import Polynomial, first_negative, never_negative
-from tableau2net.analyse.algebra.real_root import Root, _by_descartes, _by_sturm, real_roots, square_free
-from tableau2net.analyse.locus import Locus
-from tableau2net.analyse.sector import widest_sector
-from tableau2net.analyse.stability_function import StabilityFunction, one_step
+from tableau2net.analyse.stability.locus import Locus
+from tableau2net.analyse.stability.sector import widest_sector
+from tableau2net.analyse.stability.stability_function import StabilityFunction, one_step
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
 from tableau2net.exact import parse
 from tableau2net.methods import Method
 from tableau2net.read import catalogue, load_scheme
-from tableau2net.verify.bseries import trees
-from tableau2net.verify.domains import OrderedDomain, choose_ordered, convert
-from tableau2net.verify.domains.rational import Rationals
+from tableau2net.series.bseries import trees
 
 FIRST = ("runge-kutta", "linear-multistep", "general-linear")
 

@@ -10,22 +10,22 @@ import numpy
 import pytest
 from schemes import multistep
 
+from tableau2net.algebra.domains import choose_ordered, convert
+from tableau2net.algebra.domains.complex import Complex
+from tableau2net.algebra.domains.rational import Rationals
+from tableau2net.algebra.polynomials import Polynomial
+from tableau2net.algebra.polynomials.at_root import AtRoot, at
+from tableau2net.algebra.polynomials.real_root import real_roots
+from tableau2net.algebra.polynomials.schur import Disc, disc
 from tableau2net.analyse import Analysis, analyse
-from tableau2net.analyse.algebra import Polynomial
-from tableau2net.analyse.algebra.at_root import AtRoot, at
-from tableau2net.analyse.algebra.complex import Complex
-from tableau2net.analyse.algebra.real_root import real_roots
-from tableau2net.analyse.algebra.schur import Disc, disc
-from tableau2net.analyse.axis import AlongAxis, Axis
-from tableau2net.analyse.locus import Locus
 from tableau2net.analyse.properties.multistep import pencil
-from tableau2net.analyse.several_values import a_stability
+from tableau2net.analyse.stability.axis import AlongAxis, Axis
+from tableau2net.analyse.stability.locus import Locus
+from tableau2net.analyse.stability.several_values import a_stability
+from tableau2net.analyse.stability.zero_stable_set import zero_stable_set
 from tableau2net.analyse.subject import Subject
-from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.exact import number, parse, to_float
 from tableau2net.read import load_scheme
-from tableau2net.verify.domains import choose_ordered, convert
-from tableau2net.verify.domains.rational import Rationals
 
 ORDER = Rationals()
 

@@ -9,18 +9,18 @@ import pytest
 from test_analyse import FIRST, analysis
 from test_verify_digits import in_print
 
+from tableau2net.algebra.domains.balls import ArbBalls, Balls, FixedBalls
+from tableau2net.algebra.domains.within_digits import WithinDigits, decimals, simplest
+from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.analyse import analyse
-from tableau2net.analyse.algebra import Polynomial
 from tableau2net.analyse.properties.linear_stability import e_polynomial
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import Bracket, End
 from tableau2net.exact import rounded
 from tableau2net.methods import Method, runge_kutta
 from tableau2net.read import catalogue, load_scheme
-from tableau2net.verify import residuals_digits
-from tableau2net.verify.balls import ArbBalls, Balls, FixedBalls
-from tableau2net.verify.domains.within_digits import WithinDigits, decimals, simplest
-from tableau2net.verify.residuals import taus
+from tableau2net.verify.conditions import residuals_digits
+from tableau2net.verify.conditions.residuals import taus
 
 PRINTED = [
     entry.name

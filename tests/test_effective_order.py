@@ -13,18 +13,18 @@ from rooted_trees import density
 from rooted_trees import trees as slow_trees
 from schemes import SCHEMES, fractions, matrix, multistep, tableau, vector
 
+from tableau2net.algebra.domains import choose
+from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.exact import number
 from tableau2net.methods import External, Method
 from tableau2net.read import load_scheme
+from tableau2net.series.bseries import exact as exact_flow
+from tableau2net.series.bseries import followed, parts, trees
+from tableau2net.series.effective import effective_order, elimination
+from tableau2net.series.tree import Tree
+from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 from tableau2net.verify import Claims, prove
-from tableau2net.verify.bseries import exact as exact_flow
-from tableau2net.verify.bseries import followed, parts, trees
-from tableau2net.verify.domains import choose
-from tableau2net.verify.domains.rational import Rationals
-from tableau2net.verify.effective import effective_order, elimination
-from tableau2net.verify.setting import entries
-from tableau2net.verify.tree import Tree
-from tableau2net.verify.underlying import NoUnderlyingMethod, Underlying
+from tableau2net.verify.conditions.setting import entries
 
 RATIONALS = Rationals()
 BUTCHER = ("0 0 0 0 0;1/5 0 0 0 0;0 2/5 0 0 0;3/16 0 5/16 0 0;1/4 0 -5/4 2 0", "1/6 0 0 2/3 1/6")

@@ -16,10 +16,10 @@ import pytest
 from perturbed import Claimed, Place, perturbations
 from schemes import SCHEMES
 
+from tableau2net.algebra.domains import choose
+from tableau2net.algebra.domains.rational import FlintRationals
 from tableau2net.read import SchemeDocument, load_scheme
 from tableau2net.verify import verify
-from tableau2net.verify.domains import choose
-from tableau2net.verify.domains.rational import FlintRationals
 
 EXPLAINED: dict[str, tuple[set[Place], str]] = {
     "revnet": ({("A", 0, 1), ("A", 1, 0)}, "order 1 asks nothing of A"),

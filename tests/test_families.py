@@ -11,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 from schemes import SCHEMES
 
+from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.exact import Expression, RootSum, is_zero, number, parse, to_float
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.methods import Method
@@ -24,8 +25,8 @@ from tableau2net.read.families.rkc1 import DOCUMENT as RKC1
 from tableau2net.read.families.rkc2 import DOCUMENT as RKC2
 from tableau2net.read.families.ssprk2 import DOCUMENT as SSPRK2
 from tableau2net.read.families.ssprk3 import DOCUMENT as SSPRK3
-from tableau2net.verify import Claims, prove, setting
-from tableau2net.verify.domains.rational import Rationals
+from tableau2net.verify import Claims, prove
+from tableau2net.verify.conditions import setting
 
 # order and stage order for s stages
 FAMILIES: dict[str, tuple[Callable[[int], int], Callable[[int], int], int]] = {

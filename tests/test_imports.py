@@ -15,7 +15,9 @@ import tableau2net.tableaux
 
 PIPELINE = [
     "exact",
+    "algebra",
     "methods",
+    "series",
     "components",
     "read",
     "verify",

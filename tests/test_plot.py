@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from tableau2net.analyse.plane import Window, radius, region_window, root_locus, star_window
+from tableau2net.analyse.picture.plane import Window, radius, region_window, root_locus, star_window
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
 from tableau2net.read import load_scheme

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tableau2net.algebra.polynomials.interpolation import integral, lagrange, slope
 from tableau2net.exact import PATTERN, Expression, is_zero, number, parse
 from tableau2net.methods import External, Method
 from tableau2net.read import SchemeDocument, canonical, catalogue, load_scheme
-from tableau2net.read.polynomial import integral, lagrange, slope
 
 SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 

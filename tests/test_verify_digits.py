@@ -10,12 +10,13 @@ import pytest
 from rooted_trees import BruteForce, parse, trees
 from schemes import SCHEMES, fractions
 
+from tableau2net.algebra.domains.balls import ArbBalls, Balls, FixedBalls
 from tableau2net.exact import ZERO, Expression, rounded
 from tableau2net.methods import Method, runge_kutta
 from tableau2net.read import load_scheme
-from tableau2net.verify import Claims, prove, prove_digits, verify
-from tableau2net.verify.balls import ArbBalls, Balls, FixedBalls
-from tableau2net.verify.digits import enumeration
+from tableau2net.verify import Claims, prove, verify
+from tableau2net.verify.conditions.digits import enumeration
+from tableau2net.verify.provers import rounded as rounded_prover
 
 HEUN3 = """
 name: test
@@ -36,7 +37,7 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> typ
     """Each kind of balls in turn."""
     if request.param is ArbBalls:
         pytest.importorskip("flint")
-    monkeypatch.setattr(prove_digits, "balls", request.param)
+    monkeypatch.setattr(rounded_prover, "balls", request.param)
     balls: type[Balls] = request.param
     return balls
 

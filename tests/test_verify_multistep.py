@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemes import bdf, exact, interval, matrix, multistep, rational, vector
 
+from tableau2net.algebra.domains.rational import Rationals
+from tableau2net.algebra.polynomials.root_condition import root_condition
 from tableau2net.exact import number, parse
 from tableau2net.methods import External, Method, Parameter, linear_multistep
 from tableau2net.verify import Claims, prove
-from tableau2net.verify import multistep as constants
-from tableau2net.verify.domains.rational import Rationals
-from tableau2net.verify.roots import root_condition
-from tableau2net.verify.stability import power_bounded, zero_stability
+from tableau2net.verify.conditions import multistep as constants
+from tableau2net.verify.stability.zero_stability import power_bounded, zero_stability
 
 entries = st.fractions(min_value=-2, max_value=2, max_denominator=4)
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from rooted_trees import BruteForce, density, parse, trees
 from schemes import exact, fractions, matrix, tableau, vector
 
+from tableau2net.algebra.domains import choice
+from tableau2net.algebra.domains.rational import FlintRationals, Rationals
 from tableau2net.exact import number
 from tableau2net.methods import External, Method, runge_kutta
 from tableau2net.verify import Certificate, Claims, prove
-from tableau2net.verify.domains import choice
-from tableau2net.verify.domains.rational import FlintRationals, Rationals
 
 HIGHEST = 6
 

@@ -52,7 +52,7 @@ def command(
 
 
 def _draw(document: SchemeDocument, picture: str) -> None:
-    from tableau2net.analyse.plot import plot
+    from tableau2net.analyse.picture.plot import plot
     from tableau2net.report.sheet import SUFFIXES
 
     target = Path(picture)

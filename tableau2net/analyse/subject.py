@@ -7,16 +7,16 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
-from tableau2net.analyse.algebra import Polynomial
-from tableau2net.analyse.stability_function import StabilityFunction, one_step, stability_polynomial
+from tableau2net.algebra.domains import Domain, Element, OrderedDomain, choose, choose_ordered, convert
+from tableau2net.algebra.domains.rational import rationals
+from tableau2net.algebra.domains.within_digits import WithinDigits
+from tableau2net.algebra.polynomials import Polynomial
+from tableau2net.analyse.stability.stability_function import StabilityFunction, one_step, stability_polynomial
 from tableau2net.analyse.within_digits import meant
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Expression, number
 from tableau2net.methods import Collocation, External, Matrix, Method
-from tableau2net.verify.domains import Domain, Element, OrderedDomain, choose, choose_ordered, convert
-from tableau2net.verify.domains.rational import rationals
-from tableau2net.verify.domains.within_digits import WithinDigits
-from tableau2net.verify.underlying import NoUnderlyingMethod, Underlying
+from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 
 Rows = tuple[tuple[Element, ...], ...]
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
 
-from tableau2net.analyse.algebra import Polynomial, Root, first_negative, hurwitz
-from tableau2net.analyse.algebra.polynomial import terms
-from tableau2net.analyse.stability_function import StabilityFunction
+from tableau2net.algebra.domains.balls import Fixed
+from tableau2net.algebra.domains.rational import rationals
+from tableau2net.algebra.domains.within_digits import WithinDigits, decimals, simplest
+from tableau2net.algebra.polynomials import Polynomial, Root, first_negative, hurwitz
+from tableau2net.algebra.polynomials.polynomial import terms
+from tableau2net.analyse.stability.stability_function import StabilityFunction
 from tableau2net.exact import Name, number
-from tableau2net.verify.balls import Fixed
-from tableau2net.verify.domains.rational import rationals
-from tableau2net.verify.domains.within_digits import WithinDigits, decimals, simplest
 
 UNDECIDED = "not decided within the digits"
 KEPT = 30  # significant digits of a coefficient

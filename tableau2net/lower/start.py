@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tableau2net.algebra.domains import choose
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, parse
 from tableau2net.methods import Method
-from tableau2net.verify.domains import choose
-from tableau2net.verify.underlying import NoUnderlyingMethod, preconsistency
+from tableau2net.series.underlying import NoUnderlyingMethod, preconsistency
 
 
 def carried(method: Method) -> tuple[Expression, ...]:

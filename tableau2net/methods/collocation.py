@@ -15,8 +15,16 @@ from fractions import Fraction
 from functools import cached_property
 from math import isqrt
 
+from tableau2net.algebra.polynomials.node_polynomials import (
+    Polynomial,
+    derivative,
+    divided,
+    inverse,
+    primitive,
+    times,
+    value,
+)
 from tableau2net.exact import Expression, Function, RootSum, number
-from tableau2net.methods.quotient import Polynomial, derivative, divided, inverse, primitive, times, value
 
 Rows = tuple[Polynomial, ...]
 

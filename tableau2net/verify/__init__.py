@@ -6,8 +6,8 @@ was refuted and by which order condition. `require` raises for it.
 
 from tableau2net.verify.certificate import Certificate, Violation
 from tableau2net.verify.claims import Claims
+from tableau2net.verify.conditions.residuals import PrincipalError, Residual, principal_error
 from tableau2net.verify.prove import prove, require, verify
-from tableau2net.verify.residuals import PrincipalError, Residual, principal_error
 
 __all__ = [
     "Certificate",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from tableau2net.series.tree import Tree
 from tableau2net.verify.special import Special
-from tableau2net.verify.tree import Tree
 
 Verdict = Literal["exact", "digits", "refuted"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tableau2net.verify.claims import Claims
-from tableau2net.verify.conditions import Found
+from tableau2net.verify.conditions.order import Found
 
 
 def order_failures(claims: Claims, at_least: int | None, found: Found) -> Iterator[str]:

@@ -6,26 +6,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
+from tableau2net.algebra.domains import Domain, convert
+from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.errors import ClaimError, InputError
 from tableau2net.exact import Expression
 from tableau2net.methods import Method
-from tableau2net.verify import multistep
+from tableau2net.series.relative import Relative, relative_order
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.claims import Claims
-from tableau2net.verify.colours import colours
-from tableau2net.verify.conditions import Found, Output, order, outputs, stage_order
-from tableau2net.verify.domains import Domain, convert
-from tableau2net.verify.domains.rational import Rationals
+from tableau2net.verify.conditions import multistep
+from tableau2net.verify.conditions.colours import colours
+from tableau2net.verify.conditions.order import Found, Output, order, outputs, stage_order
+from tableau2net.verify.conditions.setting import Setting, entries, setting
+from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.failures import differs, embedded_failures, order_failures, stability_failures
-from tableau2net.verify.prove_coloured import prove_coloured
-from tableau2net.verify.prove_digits import prove_within_digits
-from tableau2net.verify.prove_relative import prove_relative
-from tableau2net.verify.relative import Relative, relative_order
-from tableau2net.verify.rescaling import factor, rescaled
-from tableau2net.verify.setting import Setting, entries, setting
-from tableau2net.verify.span import Span
+from tableau2net.verify.provers.free_start import prove_relative
+from tableau2net.verify.provers.rescaling import factor, rescaled
+from tableau2net.verify.provers.rounded import prove_within_digits
+from tableau2net.verify.provers.several_fields import prove_coloured
 from tableau2net.verify.special import Special
-from tableau2net.verify.stability import zero_stability
+from tableau2net.verify.stability.zero_stability import zero_stability
 
 
 class ClaimedScheme(Protocol):
@@ -204,7 +204,7 @@ def _special(method: Method, theta: Expression | None) -> tuple[Special, ...]:
     """The special values of the parameters, which take sympy to find: of the method, and of the rescaled one."""
     if not method.names:
         return ()
-    from tableau2net.verify.special_values import special_values
+    from tableau2net.verify.provers.special_values import special_values
 
     found = special_values(method)
     if theta is None:

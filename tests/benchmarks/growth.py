@@ -19,8 +19,8 @@ from tableau2net.read import load_scheme
 from tableau2net.read.families.extrapolation import Extrapolation
 from tableau2net.read.families.gauss import Gauss
 from tableau2net.verify import prove
-from tableau2net.verify.residuals import Forest
-from tableau2net.verify.setting import setting
+from tableau2net.verify.conditions.residuals import Forest
+from tableau2net.verify.conditions.setting import setting
 
 TOO_LONG = 10.0  # seconds
 ROWS, GAUSS, COPIES = range(1, 9), range(1, 17), (1, 2, 4, 8, 16, 32, 64)

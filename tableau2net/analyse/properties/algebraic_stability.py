@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tableau2net.algebra.domains import Element, OrderedDomain
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
-from tableau2net.verify.domains import Element, OrderedDomain
 
 TITLE, PLACE = "Nonlinear stability", 50
 

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import factorial
 
+from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.series import Term, written
 from tableau2net.analyse.subject import Subject
-from tableau2net.verify.domains import Element
+from tableau2net.analyse.words.expansion_terms import Term, written
 
 TITLE, PLACE = "Expansion about the present", 95
 TERMS = 2  # of either side: up to the first power of h

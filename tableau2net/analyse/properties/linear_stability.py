@@ -6,12 +6,21 @@ R = P/Q in the right half-plane the method is then A-stable (maximum principle).
 
 from __future__ import annotations
 
-from tableau2net.analyse.algebra import Polynomial, Root, first_negative, hurwitz, never_negative, simplified
+from tableau2net.algebra.domains import OrderedDomain
+from tableau2net.algebra.domains.rational import Rationals, rationals
+from tableau2net.algebra.polynomials import (
+    Polynomial,
+    Root,
+    first_negative,
+    hurwitz,
+    never_negative,
+    simplified,
+)
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.ends import end, interval
-from tableau2net.analyse.sector import widest_sector
-from tableau2net.analyse.several_values import a_stability, intervals
-from tableau2net.analyse.stability_function import StabilityFunction
+from tableau2net.analyse.stability.sector import widest_sector
+from tableau2net.analyse.stability.several_values import a_stability, intervals
+from tableau2net.analyse.stability.stability_function import StabilityFunction
+from tableau2net.analyse.stability.zero_stable_set import zero_stable_set
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import (
     UNDECIDED,
@@ -21,9 +30,7 @@ from tableau2net.analyse.within_digits import (
     middle,
     text,
 )
-from tableau2net.analyse.zero_stable_set import zero_stable_set
-from tableau2net.verify.domains import OrderedDomain
-from tableau2net.verify.domains.rational import Rationals, rationals
+from tableau2net.analyse.words.ends import end, interval
 
 TITLE, PLACE = "Linear stability", 10
 

@@ -14,14 +14,14 @@ from __future__ import annotations
 from fractions import Fraction
 from math import factorial
 
+from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.series import Term, written
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.words.expansion_terms import Term, written
 from tableau2net.errors import InputError
-from tableau2net.verify.bseries import parts, trees
-from tableau2net.verify.domains import Element
-from tableau2net.verify.tree import Tree
-from tableau2net.verify.underlying import Underlying
+from tableau2net.series.bseries import parts, trees
+from tableau2net.series.tree import Tree
+from tableau2net.series.underlying import Underlying
 
 TITLE, PLACE = "Modified equation", 90
 USUAL, HIGHEST = 3, 5  # orders of trees: what is always shown, and how far the first error is followed

@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import zip_longest
 
-from tableau2net.analyse.algebra import Polynomial
-from tableau2net.analyse.algebra.schur import Disc
+from tableau2net.algebra.domains import OrderedDomain
+from tableau2net.algebra.polynomials import Polynomial
+from tableau2net.algebra.polynomials.schur import Disc
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.axis import AlongAxis, Axis
-from tableau2net.analyse.locus import Locus
-from tableau2net.analyse.several_values import intervals
+from tableau2net.analyse.stability.axis import AlongAxis, Axis
+from tableau2net.analyse.stability.locus import Locus
+from tableau2net.analyse.stability.several_values import intervals
+from tableau2net.analyse.stability.zero_stable_set import zero_stable_set
 from tableau2net.analyse.subject import Subject
-from tableau2net.analyse.zero_stable_set import zero_stable_set
 from tableau2net.verify import prove
-from tableau2net.verify.domains import OrderedDomain
 
 TITLE, PLACE = "Linear multistep", 20
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import count, islice
 
-from tableau2net.analyse.algebra import Polynomial
+from tableau2net.algebra.domains import Element
+from tableau2net.algebra.domains.within_digits import WithinDigits
+from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.stability_function import StabilityFunction
+from tableau2net.analyse.stability.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED
-from tableau2net.verify.domains import Element
-from tableau2net.verify.domains.within_digits import WithinDigits
 
 TITLE, PLACE = "Oscillations", 70
 

@@ -13,16 +13,16 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import isqrt
 
-from tableau2net.analyse.algebra import Polynomial
-from tableau2net.analyse.algebra.real_root import real_roots
+from tableau2net.algebra.domains import Element, OrderedDomain
+from tableau2net.algebra.domains.function_field import FunctionField
+from tableau2net.algebra.domains.within_digits import WithinDigits, decimals
+from tableau2net.algebra.polynomials import Polynomial
+from tableau2net.algebra.polynomials.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.ends import value
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.words.ends import value
 from tableau2net.errors import InputError
-from tableau2net.verify.domains import Element, OrderedDomain
-from tableau2net.verify.domains.function_field import FunctionField
-from tableau2net.verify.domains.within_digits import WithinDigits, decimals
-from tableau2net.verify.residuals import Taus, taus
+from tableau2net.verify.conditions.residuals import Taus, taus
 
 TITLE, PLACE = "Principal error", 25
 _SCALE = 10**60  # of a square root of a ball

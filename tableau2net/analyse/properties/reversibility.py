@@ -7,9 +7,8 @@ which is explicit iff V is invertible and the graph of A' has no cycle.
 
 from __future__ import annotations
 
-from tableau2net.analyse.algebra import determinant
-from tableau2net.analyse.algebra.matrix import product, solved
-from tableau2net.analyse.algebra.polynomial import as_fraction
+from tableau2net.algebra.linear.matrix import determinant, product, solved
+from tableau2net.algebra.polynomials.polynomial import as_fraction
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
 

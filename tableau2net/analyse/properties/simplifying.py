@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
-from tableau2net.verify.domains import Element
 
 TITLE, PLACE = "Simplifying assumptions", 30
 

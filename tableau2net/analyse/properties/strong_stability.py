@@ -16,14 +16,14 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import zip_longest
 
-from tableau2net.analyse.algebra import Polynomial, Root, first_negative, reversed_characteristic
-from tableau2net.analyse.algebra.matrix import product
-from tableau2net.analyse.algebra.real_root import real_roots
+from tableau2net.algebra.domains import OrderedDomain
+from tableau2net.algebra.linear.matrix import product, reversed_characteristic
+from tableau2net.algebra.polynomials import Polynomial, Root, first_negative
+from tableau2net.algebra.polynomials.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.ends import value
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED, Bracket, End
-from tableau2net.verify.domains import OrderedDomain
+from tableau2net.analyse.words.ends import value
 
 TITLE, PLACE = "Strong stability", 60
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.properties.modified_equation import differential
-from tableau2net.analyse.series import Term, written
 from tableau2net.analyse.subject import Subject
-from tableau2net.verify.bseries import trees
-from tableau2net.verify.effective import HIGHEST, effective_order
-from tableau2net.verify.underlying import Underlying
+from tableau2net.analyse.words.expansion_terms import Term, written
+from tableau2net.series.bseries import trees
+from tableau2net.series.effective import HIGHEST, effective_order
+from tableau2net.series.underlying import Underlying
 
 TITLE, PLACE = "Underlying one-step method", 25
 SHOWN = 2  # powers of h of the starting values

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from tableau2net.algebra.polynomials.interpolation import lagrange, slope, value
 from tableau2net.exact import ZERO, number
 from tableau2net.methods import Method, linear_multistep
 from tableau2net.read.family import MultistepFamily
 from tableau2net.read.leaves import Choice
-from tableau2net.read.polynomial import lagrange, slope, value
 
 
 class ExtrapolatedBackwardDifferentiation(MultistepFamily):

@@ -1,0 +1,1 @@
+"""Matrices over the exact domains: row reduction, independence, linear maps, characteristic polynomials."""

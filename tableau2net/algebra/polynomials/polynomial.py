@@ -1,0 +1,192 @@
+"""Polynomials in one variable over any of the exact domains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import zip_longest
+
+from tableau2net.algebra.domains import Domain, Element
+from tableau2net.algebra.domains.rational import FlintRationals, Rationals, rationals
+from tableau2net.algebra.polynomials.rational_gcd import coprime_modulo
+from tableau2net.exact import Name, number
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """Σ a_j x^j: the coefficients from the constant term up, the last one not zero; () is zero."""
+
+    coefficients: tuple[Element, ...]
+    domain: Domain
+
+    @classmethod
+    def of(cls, coefficients: Iterable[Element], domain: Domain) -> Polynomial:
+        """The polynomial of these coefficients, leading zeros dropped."""
+        kept = list(coefficients)
+        while kept and not kept[-1]:
+            kept.pop()
+        return cls(tuple(kept), domain)
+
+    @property
+    def degree(self) -> int:
+        """The degree; −1 for the zero polynomial."""
+        return len(self.coefficients) - 1
+
+    @property
+    def lead(self) -> Element:
+        return self.coefficients[-1]
+
+    def __bool__(self) -> bool:
+        return bool(self.coefficients)
+
+    def __call__(self, x: Element) -> Element:
+        """The value at an element of the domain, by Horner's rule."""
+        value = self.domain.number(Fraction(0))
+        for a in reversed(self.coefficients):
+            value = value * x + a
+        return value
+
+    def __add__(self, other: Polynomial) -> Polynomial:
+        zero = self.domain.number(Fraction(0))
+        pairs = zip_longest(self.coefficients, other.coefficients, fillvalue=zero)
+        return Polynomial.of((a + b for a, b in pairs), self.domain)
+
+    def __neg__(self) -> Polynomial:
+        return Polynomial(tuple(-a for a in self.coefficients), self.domain)
+
+    def __sub__(self, other: Polynomial) -> Polynomial:
+        return self + -other
+
+    def __mul__(self, other: Polynomial) -> Polynomial:
+        product = [self.domain.number(Fraction(0))] * (len(self.coefficients) + len(other.coefficients))
+        for i, a in enumerate(self.coefficients):
+            for j, b in enumerate(other.coefficients):
+                product[i + j] = product[i + j] + a * b
+        return Polynomial.of(product, self.domain)
+
+    def scaled(self, factor: Element) -> Polynomial:
+        return Polynomial.of((factor * a for a in self.coefficients), self.domain)
+
+    def divided(self, other: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """Quotient and remainder."""
+        rest, quotient = list(self.coefficients), []
+        for shift in range(self.degree - other.degree, -1, -1):
+            factor = rest[shift + other.degree] / other.lead
+            quotient.append(factor)
+            if factor:
+                for j, b in enumerate(other.coefficients):
+                    rest[shift + j] = rest[shift + j] - factor * b
+        return Polynomial.of(reversed(quotient), self.domain), Polynomial.of(rest, self.domain)
+
+    def gcd(self, other: Polynomial) -> Polynomial:
+        """The monic greatest common divisor, by Euclid's algorithm; python-flint's of rational numbers."""
+        a, b = self, other
+        if isinstance(self.domain, Rationals) and a and b:
+            if isinstance(self.domain, FlintRationals):
+                return Polynomial(_flint_gcd(a.coefficients, b.coefficients), self.domain)
+            if coprime_modulo(a.coefficients, b.coefficients):
+                return Polynomial((self.domain.number(Fraction(1)),), self.domain)
+        while b:
+            a, b = b, a.divided(b)[1].monic()
+        return a.monic()
+
+    def inverse_modulo(self, modulus: Polynomial) -> Polynomial:
+        """q with p q = 1 modulo a polynomial that is prime to p, by Euclid's extended algorithm."""
+        one = Polynomial((self.domain.number(Fraction(1)),), self.domain)
+        rests, factors = (modulus, self.divided(modulus)[1]), (Polynomial((), self.domain), one)
+        while rests[1].degree > 0:
+            quotient, rest = rests[0].divided(rests[1])
+            rests, factors = (rests[1], rest), (factors[1], factors[0] - quotient * factors[1])
+        return factors[1].scaled(one.lead / rests[1].lead)
+
+    def monic(self) -> Polynomial:
+        return Polynomial(tuple(a / self.lead for a in self.coefficients), self.domain)
+
+    def derivative(self) -> Polynomial:
+        terms = (self.domain.number(Fraction(j)) * a for j, a in enumerate(self.coefficients))
+        return Polynomial.of(list(terms)[1:], self.domain)
+
+    def shifted(self, by: Element) -> Polynomial:
+        """p(x + by), by Horner's scheme."""
+        moved = list(self.coefficients)
+        for i in range(len(moved)):
+            for j in range(len(moved) - 2, i - 1, -1):
+                moved[j] = moved[j] + by * moved[j + 1]
+        return Polynomial(tuple(moved), self.domain)
+
+    def mirrored(self) -> Polynomial:
+        """p(−x)."""
+        return Polynomial(tuple(-a if j % 2 else a for j, a in enumerate(self.coefficients)), self.domain)
+
+    def square_free_factors(self) -> Iterator[tuple[Polynomial, int]]:
+        """Yun's algorithm: square-free, pairwise coprime factors of positive degree with their
+        multiplicities; their product is the polynomial up to a constant."""
+        common = self.gcd(self.derivative())
+        rest, multiplicity = self.divided(common)[0], 1
+        while rest.degree > 0:
+            shared = rest.gcd(common)
+            factor = rest.divided(shared)[0]
+            if factor.degree > 0:
+                yield factor.monic(), multiplicity
+            rest, common = shared, common.divided(shared)[0]
+            multiplicity += 1
+
+    def text(self, variable: str) -> str:
+        """As it is written in documents: `1 + z + z**2/2`."""
+        values = [as_fraction(a) for a in self.coefficients]
+        if all(value is not None for value in values):
+            return terms([str(number(value or 0) * Name(variable) ** j) for j, value in enumerate(values)])
+        powers = ["", f"*{variable}", *(f"*{variable}**{j}" for j in range(2, len(values)))]
+        texts = [self.domain.text(a) for a in self.coefficients]
+        parts = [f"{_wrapped(text)}{power}" for text, power in zip(texts, powers, strict=True) if text != "0"]
+        return " + ".join(part.removeprefix("1*") for part in parts) or "0"
+
+
+def terms(texts: Iterable[str]) -> str:
+    """The sum of the terms that are not `0`."""
+    return " + ".join(text for text in texts if text != "0").replace("+ -", "- ") or "0"
+
+
+def as_fraction(element: Element) -> Fraction | None:
+    """The element as a rational number, where it is one; None in a field of rational functions."""
+    if hasattr(element, "to_list"):  # an algebraic number: its coefficients, highest power first
+        coefficients = element.to_list()
+        if len(coefficients) > 1:
+            return None
+        element = coefficients[0] if coefficients else 0
+    if not hasattr(element, "numerator"):
+        return None
+    top, bottom = element.numerator, element.denominator
+    return None if callable(top) else Fraction(int(top), int(bottom))
+
+
+def simplified(polynomial: Polynomial) -> Polynomial:
+    """The same polynomial over the rational numbers, where all its coefficients are rational."""
+    values = [as_fraction(a) for a in polynomial.coefficients]
+    if any(value is None for value in values):
+        return polynomial
+    domain = rationals()
+    return Polynomial.of((domain.number(value or Fraction(0)) for value in values), domain)
+
+
+def through(nodes: Sequence[Element], values: Sequence[Element], domain: Domain) -> Polynomial:
+    """The polynomial of least degree through the points, by Newton's divided differences."""
+    differences = list(values)
+    for k in range(1, len(nodes)):
+        for i in range(len(nodes) - 1, k - 1, -1):
+            differences[i] = (differences[i] - differences[i - 1]) / (nodes[i] - nodes[i - k])
+    total, one = Polynomial((), domain), domain.number(Fraction(1))
+    for node, difference in zip(reversed(nodes), reversed(differences), strict=True):
+        total = total * Polynomial((-node, one), domain) + Polynomial.of((difference,), domain)
+    return total
+
+
+def _flint_gcd(a: Sequence[Element], b: Sequence[Element]) -> tuple[Element, ...]:
+    import flint
+
+    return tuple(flint.fmpq_poly(list(a)).gcd(flint.fmpq_poly(list(b))).coeffs())
+
+
+def _wrapped(text: str) -> str:
+    return f"({text})" if " " in text else text

@@ -1,0 +1,1 @@
+"""Pictures of a scheme: its stability region or root locus, its order star."""

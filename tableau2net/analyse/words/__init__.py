@@ -1,0 +1,1 @@
+"""Findings in words: ends of intervals, angles, expansions in the step size."""

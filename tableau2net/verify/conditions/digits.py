@@ -1,0 +1,177 @@
+"""One-step methods whose coefficients are known within their digits: the order within them.
+
+Every coefficient is a ball. A condition holds within the digits where its ball contains the value it should have; it
+is broken for certain where not. Balls have no exact zero test, so there is no span here: every rooted tree counts,
+each once, as the Butcher product of an earlier tree and its last child:
+
+    φ_i(u∘v) = φ_i(u) η_i(v),   η(v) = A φ(v),   γ(u∘v) = γ(u) γ(v) |u∘v| / |u|
+
+with one product of matrices for all η of an order. With several fields the vertices are coloured (see `coloured`):
+v may stand on u where the field of v's root drives what the field of u's root depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from tableau2net.algebra.domains.balls import BITS, Balls, Vector
+from tableau2net.errors import InputError
+from tableau2net.exact import Expression
+from tableau2net.exact.enclosure import enclosure
+from tableau2net.methods import Method
+from tableau2net.series.tree import Tree
+from tableau2net.verify.certificate import Violation
+from tableau2net.verify.conditions.colours import ONE_FIELD, Colour, colours
+
+HIGHEST = 14  # 53,272 trees; the conditions of order 15 are looked at only to find one that is broken
+_BLOCK = 4096  # trees looked at together
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A tree as the product of two others, with φ(t), γ(t) and the colour of its root; `last` is the number of its
+    last child."""
+
+    parts: tuple[Entry, Entry] | None
+    root: Colour
+    order: int
+    last: int
+    density: int
+    phi: Vector
+
+    @property
+    def tree(self) -> Tree:
+        return self.parts[0].tree.product(self.parts[1].tree) if self.parts else Tree(field=self.root.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """The order within the digits and the first condition that is broken for certain; None where none is found up
+    to order HIGHEST + 1."""
+
+    order: int
+    violation: Violation | None
+
+
+class Enumeration:
+    """All rooted trees of a tableau of balls, order by order; `painted` is the colour of each stage."""
+
+    def __init__(self, A: Sequence[Vector], painted: Sequence[Colour], kind: Balls) -> None:
+        self.A, self.kind = A, kind
+        zero, one = (kind.ball(Fraction(x), Fraction(x)) for x in (0, 1))
+        leaves = [
+            Entry(None, colour, 1, -1, 1, tuple(one if each == colour else zero for each in painted))
+            for colour in sorted(set(painted))
+        ]
+        self._orders: list[list[Entry]] = [leaves]
+        self._etas: list[list[Vector]] = []
+
+    def of_order(self, order: int) -> list[Entry]:
+        """Every tree of an order."""
+        while len(self._orders) < order:
+            self._orders.append(list(self.products(len(self._orders) + 1)))
+        return self._orders[order - 1]
+
+    def products(self, order: int) -> Iterator[Entry]:
+        """The trees of an order as they are made; all lower orders are kept."""
+        self.of_order(order - 1)
+        for size in range(1, order):
+            start, etas = self._numbers(size), self.etas(size)
+            for offset, (v, eta) in enumerate(zip(self._orders[size - 1], etas, strict=True)):
+                number = start + offset
+                for u in self._orders[order - size - 1]:
+                    if u.last <= number and v.root.drives == u.root.of:
+                        phi = tuple([a * b for a, b in zip(u.phi, eta, strict=True)])
+                        density = u.density * v.density * order // u.order
+                        yield Entry((u, v), u.root, order, number, density, phi)
+
+    def etas(self, order: int) -> list[Vector]:
+        """η(v) for every tree v of an order."""
+        while len(self._etas) < order:
+            self._etas.append(self.kind.apply(self.A, [v.phi for v in self.of_order(len(self._etas) + 1)]))
+        return self._etas[order - 1]
+
+    def _numbers(self, order: int) -> int:
+        return sum(len(trees) for trees in self._orders[: order - 1])
+
+
+def balls_of(entries: Sequence[Expression], kind: Balls) -> Vector:
+    """The balls of a row of coefficients. Raises InputError for one that cannot be enclosed."""
+    result = []
+    for entry in entries:
+        bounds = enclosure(entry, BITS)
+        if bounds is None:
+            raise InputError(
+                "a coefficient beside rounded decimals cannot be enclosed",
+                found=str(entry),
+                expected="numbers, square roots, and + - * / of them",
+            )
+        result.append(kind.ball(*bounds))
+    return tuple(result)
+
+
+def order_within_digits(trees: Enumeration, B: Sequence[Vector], expected: int | None) -> Digits:
+    """The largest p ≤ HIGHEST so that every condition B_q·φ(t) = 1/γ(t) of orders 1 … p holds within the digits, q the
+    part of the state that the field of t's root drives.
+
+    Where p is as expected, the trees of order p + 1 are only made until one is found that breaks its condition.
+    """
+    for n in range(1, HIGHEST + 2):
+        last = n > HIGHEST or n == (expected or HIGHEST) + 1
+        found = trees.products(n) if last and n > 1 else iter(trees.of_order(n))
+        broken = _first_broken(trees.kind, B, found)
+        if broken is not None:
+            return Digits(n - 1, broken)
+    return Digits(HIGHEST, None)
+
+
+def _first_broken(kind: Balls, B: Sequence[Vector], trees: Iterator[Entry]) -> Violation | None:
+    size = 16  # the first few trees break most conditions
+    while block := list(islice(trees, size)):
+        for t, values in zip(block, kind.apply(B, [t.phi for t in block]), strict=True):
+            value = values[t.root.drives]
+            if not kind.contains(value, Fraction(1, t.density)):
+                return Violation.at(t.tree, kind.text(value), str(Fraction(1, t.density)))
+        size = _BLOCK
+    return None
+
+
+def stage_order_within_digits(trees: Enumeration, highest: int) -> int:
+    """The largest q ≤ highest with η_i(t) = c_i^n/γ(t) within the digits for every stage i and tree t of order n ≤
+    q."""
+    zero = Fraction(0)
+    c = trees.etas(1)[0]
+    powers = c
+    for n in range(1, highest + 1):
+        for t, eta in zip(trees.of_order(n), trees.etas(n), strict=True):
+            share = trees.kind.ball(Fraction(1, t.density), Fraction(1, t.density))
+            if not all(trees.kind.contains(e - p * share, zero) for e, p in zip(eta, powers, strict=True)):
+                return n - 1
+        powers = tuple(p * ci for p, ci in zip(powers, c, strict=True))
+    return highest
+
+
+def row_sums_differ(trees: Enumeration, claimed: Vector) -> list[int]:
+    """The stages, from 0, whose abscissa is not the sum of their row of A within the digits."""
+    sums = trees.etas(1)[0]
+    return [
+        i
+        for i, (a, b) in enumerate(zip(sums, claimed, strict=True))
+        if not trees.kind.contains(a - b, Fraction(0))
+    ]
+
+
+def enumeration(printed: Method, kind: Balls) -> Enumeration:
+    """The trees of a method with one field, or with those that its stages are coloured by.
+
+    Raises InputError where the stages of a method with several fields have no colours.
+    """
+    painted: Sequence[Colour] | str = (ONE_FIELD,) * printed.stages
+    if printed.fields is not None:
+        painted = colours(printed)
+    if isinstance(painted, str):
+        raise InputError(painted, found=printed.name)
+    return Enumeration([balls_of(row, kind) for row in printed.A], painted, kind)

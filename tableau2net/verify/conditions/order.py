@@ -1,0 +1,176 @@
+"""Order, stage order and pre-consistency of a general linear method, read off its span."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, partial
+from itertools import count
+
+from tableau2net.algebra.domains import Domain, Element, convert
+from tableau2net.exact import ONE, ZERO, Expression
+from tableau2net.methods import External, Method
+from tableau2net.methods.general_linear import Vector
+from tableau2net.verify.certificate import Violation
+from tableau2net.verify.conditions import bilinear
+from tableau2net.verify.conditions.span import Span, Weights
+from tableau2net.verify.conditions.stage_algebra import power
+
+Row = list[tuple[int, Element]]
+Condition = tuple[Weights, Element, Element]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One external value as the step computes it: h Σ_j b_j F(Y_j) + Σ_j v_j y_j."""
+
+    external: External
+    b: tuple[Expression, ...]
+    v: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The order, or None with the reason; and what tells the first condition that does not hold, None with the reason
+    where the search ended before one was found."""
+
+    order: int | None
+    broken: Callable[[], Violation] | None
+    reason: str = ""
+
+    @cached_property
+    def violation(self) -> Violation | None:
+        """The first condition that does not hold, told when it is asked for."""
+        return None if self.broken is None else self.broken()
+
+
+def outputs(method: Method) -> tuple[Output, ...]:
+    """All external values of a method, in order."""
+    return tuple(Output(value, b, v) for value, b, v in zip(method.external, method.B, method.V, strict=True))
+
+
+def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output]) -> Found:
+    """The largest p such that all conditions of orders 1 … p hold:
+
+        Σ_j b_j φ_j(t) + Σ_j v_j ξ_j(t) = the exact weight at t_n + h,   for every output and tree
+        t.
+
+    For a Runge–Kutta method this is b·φ(t) = 1/γ(t). The search ends: on the bushy trees the
+    condition of the state is a quadrature rule of at most s + r nodes, which fails at the square of
+    its nodal polynomial. These are looked at first, for they say how far to look.
+    """
+    inconsistent = _inconsistency(span, U, computed)
+    if inconsistent is not None:
+        return inconsistent
+    rows = _rows(computed, span)
+    bound = next(filter(None, (_first_broken(span, computed, rows, [t]) for t in map(span.bushy, count(1)))))
+    highest = bound[0].order - 1
+    for n in range(1, highest + 1):
+        if n > span.known and n >= highest - 1 and bilinear.applies(span):
+            if all(bilinear.all_hold(span, _dense(row, span), Fraction(1, n), n) for row in rows):
+                continue
+            return Found(n - 1, partial(_search, span, computed, rows, n))
+        last = n == highest and n > span.known and not span.full  # no higher order needs a basis of this one
+        broken = _first_broken(span, computed, rows, span.products(n) if last else span.basis(n))
+        if broken:
+            return _found(span, broken)
+    return _found(span, bound)
+
+
+def _dense(row: Row, span: Span) -> list[Element]:
+    places = dict(row)
+    return [places.get(j, span.integer(0)) for j in range(len(span.algebra.unit))]
+
+
+def _search(span: Span, computed: Sequence[Output], rows: Sequence[Row], n: int) -> Violation:
+    """The first of the conditions of order n that is broken, one by one; some are."""
+    broken = _first_broken(span, computed, rows, span.products(n))
+    assert broken is not None
+    return _violation(span.domain, *broken)
+
+
+def left_over(span: Span, computed: Sequence[Output], n: int) -> Iterator[Element]:
+    """By how much each condition of order n fails on a basis of its weights."""
+    for _, value, expected in _conditions(span, computed, _rows(computed, span), span.basis(n)):
+        yield value - expected
+
+
+def _first_broken(
+    span: Span, computed: Sequence[Output], rows: Sequence[Row], spanning: Iterable[Weights]
+) -> Condition | None:
+    conditions = _conditions(span, computed, rows, spanning)
+    return next((each for each in conditions if each[1] - each[2]), None)
+
+
+def _found(span: Span, broken: Condition) -> Found:
+    return Found(broken[0].order - 1, partial(_violation, span.domain, *broken))
+
+
+def _violation(domain: Domain, t: Weights, value: Element, expected: Element) -> Violation:
+    return Violation.at(t.tree, domain.text(value), domain.text(expected))
+
+
+def _conditions(
+    span: Span, computed: Sequence[Output], rows: Sequence[Row], spanning: Iterable[Weights]
+) -> Iterator[Condition]:
+    """The conditions of some trees: the tree's weights, the value that is computed, the exact one."""
+    zero = span.integer(0)
+    for t in spanning:
+        weights = t.stages + span.start(t) if span.past else t.stages
+        for output, row in zip(computed, rows, strict=True):
+            value = sum([a * weights[j] for j, a in row], zero)
+            yield t, value, span.value(t, output.external, 1)
+
+
+def stage_order(span: Span, highest: int) -> int:
+    """The largest q ≤ highest with η_i(t) = c_i^n e(t)/n for every stage i and tree t of order n ≤
+    q: every stage is exact to order q at its abscissa c_i = η_i(•)."""
+    c = span.stages(span.basis(1)[0])
+    for n in range(1, highest + 1):
+        powers = power(span.algebra, c, n)
+        for t in span.basis(n):
+            scale = t.exact / span.integer(n)
+            if any(eta - cn * scale for eta, cn in zip(span.stages(t), powers, strict=True)):
+                return n - 1
+    return highest
+
+
+def _inconsistency(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output]) -> Found | None:
+    """The condition of the empty tree: U ξ(∅) = 1 and V ξ(∅) = ξ(∅), where ξ(∅) is 1 for a state, 0
+    for a slope.
+
+    A stage or an output that does not carry the state once is not near it as h → 0.
+    """
+    xi = [_empty(value) for value in span.external]
+    stages = [(f"stage {i}", tuple(row), ONE) for i, row in enumerate(U, start=1)]
+    external = [
+        (f"external value {i}", output.v, _empty(output.external))
+        for i, output in enumerate(computed, start=1)
+    ]
+    seen = set[tuple[Vector, Expression]]()
+    for place, row, expected in stages + external:
+        if (row, expected) in seen:
+            continue  # most stages carry the state in the same way
+        seen.add((row, expected))
+        value = sum((a * x for a, x in zip(row, xi, strict=True)), ZERO)
+        found, wanted = convert(value, span.domain), convert(expected, span.domain)
+        if found - wanted:
+            text = span.domain.text(found)
+            return Found(
+                None,
+                partial(Violation, 0, "∅", 1, text, str(expected)),
+                f"it is not pre-consistent: {place} carries {text} times the state, not {expected}",
+            )
+    return None
+
+
+def _empty(value: External) -> Expression:
+    return ZERO if value.kind == "slope" else ONE
+
+
+def _rows(computed: Sequence[Output], span: Span) -> list[Row]:
+    """Each output's coefficients that count, with their places: those of V only where the past does."""
+    rows = [(*output.b, *output.v) if span.past else output.b for output in computed]
+    elements = [[convert(entry, span.domain) for entry in row] for row in rows]
+    return [[(j, a) for j, a in enumerate(row) if a] for row in elements]

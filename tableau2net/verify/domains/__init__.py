@@ -1,6 +1,0 @@
-"""The coefficient domains: fields with an exact zero test, chosen by the entries of the scheme."""
-
-from tableau2net.verify.domains.choice import choose, choose_ordered
-from tableau2net.verify.domains.domain import Domain, Element, OrderedDomain, convert
-
-__all__ = ["Domain", "Element", "OrderedDomain", "choose", "choose_ordered", "convert"]

@@ -1,0 +1,52 @@
+"""From a general linear method whose external values are free, and its claims, to a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from tableau2net.algebra.domains import Domain, convert
+from tableau2net.methods import Method
+from tableau2net.series.relative import Relative, relative_order
+from tableau2net.verify.certificate import Certificate
+from tableau2net.verify.claims import Claims
+from tableau2net.verify.conditions.order import Found
+from tableau2net.verify.failures import differs, order_failures, stability_failures
+from tableau2net.verify.stability.zero_stability import zero_stability
+
+
+def prove_relative(
+    blank: Certificate, method: Method, claims: Claims, at_least: int | None, domain: Domain
+) -> Certificate:
+    """The order relative to a starting method, which is found as far as it is determined."""
+    relative = relative_order(method, domain)
+    found = Found(relative.order, None, relative.reason)
+    stability = zero_stability(method)
+    failures = (
+        *order_failures(claims, at_least, found),
+        *differs("stage order", claims.stage_order, relative.stage_order, found.reason),
+        *differs("effective order", claims.effective_order, found.order, found.reason),
+        *differs("order after rescaling", claims.rescaled_order, None),
+        *_abscissae_given(method, relative, domain),
+        *stability_failures(claims, stability.stable, stability.remark),
+    )
+    return replace(
+        blank,
+        order=found.order,
+        verdict="refuted" if failures else "exact",
+        stage_order=relative.stage_order,
+        zero_stable=stability.stable,
+        failures=failures,
+        notes=tuple(note for note in (relative.note, stability.remark) if note),
+    )
+
+
+def _abscissae_given(method: Method, relative: Relative, domain: Domain) -> Iterator[str]:
+    """c_i against the first-order weights of the stages, up to a shift of all: a starting method may start its
+    values at any time."""
+    claimed = [convert(c, domain) for c in method.c]
+    shift = claimed[0] - relative.abscissae[0] if relative.abscissae else domain.number(Fraction(0))
+    for i, (c, value) in enumerate(zip(claimed, relative.abscissae, strict=False)):
+        if c - value - shift:
+            yield f"c[{i + 1}] = {method.c[i]} is claimed, but stage {i + 1} is at {domain.text(value + shift)}"

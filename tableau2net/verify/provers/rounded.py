@@ -1,0 +1,77 @@
+"""From a one-step method with rounded decimals and its claims to a certificate within the digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tableau2net.algebra.domains.balls import balls
+from tableau2net.methods import Matrix, Method
+from tableau2net.verify.certificate import Certificate
+from tableau2net.verify.claims import Claims
+from tableau2net.verify.conditions.colours import fields_note
+from tableau2net.verify.conditions.digits import (
+    HIGHEST,
+    Enumeration,
+    balls_of,
+    enumeration,
+    order_within_digits,
+    row_sums_differ,
+    stage_order_within_digits,
+)
+from tableau2net.verify.conditions.order import Found
+from tableau2net.verify.failures import differs, embedded_failures, order_failures
+
+_BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
+
+
+def prove_within_digits(
+    blank: Certificate, printed: Method, claims: Claims, at_least: int | None
+) -> Certificate:
+    """The certificate of the method as printed: its verdict is `digits` where no claim is refuted.
+
+    Raises InputError for a coefficient that has no enclosure.
+    """
+    kind = balls()
+    with kind.working():
+        trees = enumeration(printed, kind)
+        found = _found(trees, printed.B, claims.order)
+        embedded = None if printed.b_hat is None else _found(trees, (printed.b_hat,), claims.embedded_order)
+        order = found.order or 0
+        stage = None if printed.fields else stage_order_within_digits(trees, order)
+        wrong_order = tuple(order_failures(claims, at_least, found))
+        failures = (
+            *wrong_order,
+            *differs("stage order", claims.stage_order, stage),
+            *embedded_failures(claims, embedded),
+            *_abscissa_failures(trees, claims),
+            *differs("order after rescaling", claims.rescaled_order, None),
+            *differs("effective order", claims.effective_order, None),
+        )
+    below = max(claims.order or 0, at_least or 0) > order
+    return replace(
+        blank,
+        order=order,
+        verdict="refuted" if failures else "digits",
+        stage_order=stage,
+        violation=found.violation if wrong_order and below else None,
+        embedded_order=embedded.order if embedded else None,
+        failures=failures,
+        notes=tuple(note for note in (found.reason, fields_note(printed.fields)) if note),
+        zero_stable=True,
+        within_digits=True,
+    )
+
+
+def _found(trees: Enumeration, B: Matrix, expected: int | None) -> Found:
+    result = order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
+    violation = result.violation
+    return Found(result.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
+
+
+def _abscissa_failures(trees: Enumeration, claims: Claims) -> Iterator[str]:
+    claimed = claims.c or ()
+    if claims.c is not None and len(claimed) == len(trees.A):
+        for i in row_sums_differ(trees, balls_of(claimed, trees.kind)):
+            text = trees.kind.text(trees.etas(1)[0][i])
+            yield f"c[{i + 1}] = {claimed[i]} is claimed, but row {i + 1} of A sums to {text}"

@@ -1,0 +1,1 @@
+"""Zero-stability, for every value of a parameter."""
