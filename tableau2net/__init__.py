@@ -18,6 +18,7 @@ loaded by `compile` alone.
 import tableau2net.emit
 import tableau2net.verify  # noqa: F401
 from tableau2net.pipeline import compile, emit, load, verify
+from tableau2net.verify.certificate import assert_verified
 from tableau2net.version import __version__
 
-__all__ = ["__version__", "compile", "emit", "load", "verify"]
+__all__ = ["__version__", "assert_verified", "compile", "emit", "load", "verify"]

@@ -14,7 +14,7 @@ from schemes import matrix, multistep, tableau, vector
 from tableau2net.errors import ClaimError, InputError
 from tableau2net.exact import PATTERN, number, parse
 from tableau2net.methods import External, Method, Parameter, runge_kutta
-from tableau2net.verify import Claims, prove, require
+from tableau2net.verify import Claims, assert_verified, prove, require
 
 RK4 = tableau("0 0 0 0;1/2 0 0 0;0 1/2 0 0;0 0 1 0", "1/6 1/3 1/3 1/6")
 HEUN = tableau("0 0;1 0", "1/2 1/2", b_hat="1 0")
@@ -49,6 +49,9 @@ def test_true_claims_are_proved(method: Method, claims: Claims) -> None:
     assert certificate.failures == ()
     assert certificate.verdict == "exact"
     assert require(certificate) is certificate
+    assert certificate
+    assert certificate.ok
+    assert_verified(certificate)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,11 @@ def test_false_claims_are_refuted_by_name(method: Method, claims: Claims, senten
         require(certificate)
     assert sentence in str(error.value)
     assert error.value.status == 1
+    assert not certificate
+    assert not certificate.ok
+    with pytest.raises(AssertionError) as failed:
+        assert_verified(certificate)
+    assert str(failed.value) == f"{certificate.name}: {certificate.describe()}"
 
 
 def test_a_refuted_order_comes_with_its_condition() -> None:

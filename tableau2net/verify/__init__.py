@@ -1,13 +1,13 @@
 """Prove, exactly, what a scheme document claims: document → certificate.
 
 `verify` (documents) and `prove` (methods) never raise for a bad scheme: the certificate says what
-was refuted and by which order condition. `require` raises for it.
+was refuted and by which order condition, and is false then. `require` raises for it, and in tests `assert_verified`.
 """
 
-from tableau2net.verify.certificate import Certificate, Violation
+from tableau2net.verify.certificate import Certificate, Violation, assert_verified, require
 from tableau2net.verify.claims import Claims
 from tableau2net.verify.conditions.residuals import PrincipalError, Residual, principal_error
-from tableau2net.verify.prove import prove, require, verify
+from tableau2net.verify.prove import prove, verify
 
 __all__ = [
     "Certificate",
@@ -15,6 +15,7 @@ __all__ = [
     "PrincipalError",
     "Residual",
     "Violation",
+    "assert_verified",
     "principal_error",
     "prove",
     "require",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from tableau2net.errors import ClaimError
 from tableau2net.series.tree import Tree
 from tableau2net.verify.special import Special
 
@@ -72,6 +73,15 @@ class Certificate:
     failures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def ok(self) -> bool:
+        """Whether no claim is refuted."""
+        return self.verdict != "refuted"
+
+    def __bool__(self) -> bool:
+        """As `ok`: a refuted certificate is false, so that `assert verify(scheme)` tests what it says."""
+        return self.ok
+
     def as_json(self) -> dict[str, Any]:
         """The fields by name, ready for `json.dumps`."""
         return asdict(self)
@@ -105,3 +115,16 @@ class Certificate:
         if self.stage_order is not None:
             parts.append(f"stage order {self.stage_order}")
         return parts
+
+
+def require(certificate: Certificate) -> Certificate:
+    """The certificate itself. Raises ClaimError, naming each failure, where a claim is refuted."""
+    if not certificate.ok:
+        raise ClaimError(f"{certificate.name}: {'; '.join(certificate.failures)}")
+    return certificate
+
+
+def assert_verified(certificate: Certificate) -> None:
+    """For tests of schemes. Raises AssertionError, with all that the certificate tells, where a claim is refuted."""
+    if not certificate.ok:
+        raise AssertionError(f"{certificate.name}: {certificate.describe()}")

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tableau2net.algebra.domains import Domain, convert
 from tableau2net.algebra.domains.rational import Rationals
-from tableau2net.errors import ClaimError, InputError
+from tableau2net.errors import InputError
 from tableau2net.exact import Expression
 from tableau2net.methods import Method
 from tableau2net.series.relative import Relative, relative_order
@@ -52,7 +52,7 @@ class ClaimedScheme(Protocol):
 def verify(document: ClaimedScheme, *, at_least: int | None = None) -> Certificate:
     """Prove or refute every claim of a scheme document, and find what it does not claim.
 
-    `at_least` asks for an order besides. A refuted claim is no error here: see `require`. Raises
+    `at_least` asks for an order besides. A refuted claim is no error here: see `certificate.require`. Raises
     InputError for coefficients that cannot be decided exactly.
     """
     claims = Claims(
@@ -65,13 +65,6 @@ def verify(document: ClaimedScheme, *, at_least: int | None = None) -> Certifica
         c=document.c,
     )
     return prove(document.method, claims, at_least=at_least)
-
-
-def require(certificate: Certificate) -> Certificate:
-    """The certificate itself. Raises ClaimError, naming each failure, where a claim is refuted."""
-    if certificate.verdict == "refuted":
-        raise ClaimError(f"{certificate.name}: {'; '.join(certificate.failures)}")
-    return certificate
 
 
 def prove(method: Method, claims: Claims | None = None, *, at_least: int | None = None) -> Certificate:
