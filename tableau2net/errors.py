@@ -22,6 +22,10 @@ class TableauError(Exception):
 
     status = 2
 
+    def as_json(self) -> dict[str, str | int | None]:
+        """What is told, ready for `json.dumps`."""
+        return {"message": str(self)}
+
 
 class InputError(TableauError):
     """Input that could not be understood: where, what was found there, what was expected."""
@@ -38,6 +42,18 @@ class InputError(TableauError):
         )
         super().__init__(f"{place}{message}" + (f": {details}" if details else ""))
 
+    def as_json(self) -> dict[str, str | int | None]:
+        """The parts of the message: file, line and column (None where there is none), found, expected."""
+        place = self.position
+        return {
+            "file": place.file if place else None,
+            "line": (place.line or None) if place else None,
+            "column": (place.column or None) if place else None,
+            "message": self.message,
+            "found": self.found,
+            "expected": self.expected,
+        }
+
     def placed(self, file: str) -> InputError:
         """The same error, of the document `file` as a whole where it has no place of its own."""
         if self.position is not None:
@@ -49,3 +65,7 @@ class ClaimError(TableauError):
     """A well-formed scheme that is not what it claims to be."""
 
     status = 1
+
+    def placed(self, position: Position | None) -> ClaimError:
+        """The same error, with the place of the claim."""
+        return self if position is None else ClaimError(f"{position}: {self}")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tableau2net.errors import InputError
+from tableau2net.errors import ClaimError, InputError
 from tableau2net.read import load as read
 from tableau2net.read import load_network
 
@@ -26,7 +26,7 @@ def load(reference: str, **overrides: Override) -> SchemeDocument | NetworkDocum
 
     A dotted key is passed as `**{"periods.*.channels": 24}`. Raises InputError.
     """
-    return read(reference, settings(overrides))
+    return read(reference, settings(overrides), option="")
 
 
 def verify(document: SchemeDocument, *, at_least: int | None = None) -> Certificate:
@@ -47,7 +47,7 @@ def compile(reference: str, **overrides: Override) -> fx.GraphModule:
 
     Raises InputError, and ClaimError where the scheme is not what it claims to be.
     """
-    return build(load_network(reference, settings(overrides)))
+    return build(load_network(reference, settings(overrides), option=""))
 
 
 def build(document: NetworkDocument) -> fx.GraphModule:
@@ -60,7 +60,8 @@ def build(document: NetworkDocument) -> fx.GraphModule:
 
 def emit(reference: str, **overrides: Override) -> str:
     """The network as Python source that stands alone. Raises as `compile` does."""
-    return emit_call(reference, settings(overrides))
+    made = settings(overrides)
+    return emit_document(load_network(reference, made, option=""), made)
 
 
 def emit_call(reference: str, overrides: list[str], target: str | None = None) -> str:
@@ -80,13 +81,27 @@ def emit_document(document: NetworkDocument, overrides: list[str], target: str |
 
 def certified(document: NetworkDocument) -> list[Certificate]:
     """The certificates of the network's schemes. Raises ClaimError where a claim is refuted."""
+    schemes = [document.scheme] + ([document.starter] if document.starter else [])
+    return [proved(scheme) for scheme in schemes]
+
+
+def proved(document: SchemeDocument) -> Certificate:
+    """The certificate of a scheme. Raises ClaimError, with the place of the claim, where one is refuted."""
     from tableau2net.verify import require
 
-    schemes = [document.scheme] + ([document.starter] if document.starter else [])
-    certificates = [verify(scheme) for scheme in schemes]
-    for certificate in certificates:
-        require(certificate)
-    return certificates
+    certificate = verify(document)
+    try:
+        return require(certificate)
+    except ClaimError as error:
+        raise error.placed(document.place(*_refuted(document, certificate))) from None
+
+
+def _refuted(document: SchemeDocument, certificate: Certificate) -> list[str]:
+    """The key of the first refuted claim that is a number or a verdict; for c, or where none is: nothing."""
+    keys = ("order", "stage_order", "embedded_order", "rescaled_order", "effective_order", "zero_stable")
+    found = ((key, getattr(document, key), getattr(certificate, key)) for key in keys)
+    wrong = [key for key, claimed, proved in found if claimed is not None and claimed != proved]
+    return wrong[:1] or (["c"] if document.c is not None else [])
 
 
 def graph(document: NetworkDocument) -> Graph:

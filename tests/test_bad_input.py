@@ -6,6 +6,7 @@ Each document is written to `doc.yaml` and checked; it differs in one thing from
 from __future__ import annotations
 
 import io
+import json
 import sys
 import time
 from collections.abc import Sequence
@@ -1319,6 +1320,81 @@ def test_refuted_claims_exit_with_1_and_name_the_condition(
 @pytest.mark.parametrize("output", ["folder", "none/net.py"])
 def test_an_unwritable_output_is_refused(output: str, capsys: pytest.CaptureFixture[str]) -> None:
     refused(["compile", "rk4_resnet", "-o", output], [output], capsys)
+
+
+OUTPUTS = [
+    ["compile", "rk4_resnet", "-o"],
+    ["graph", "rk4_resnet", "-o"],
+    ["analyze", "rk4", "--plot"],
+    ["compare", "rk4_resnet", "--results"],
+    ["compare", "rk4_resnet", "--picture"],
+]
+
+
+@pytest.mark.parametrize("call", OUTPUTS, ids=lambda call: f"{call[0]} {call[-1]}")
+@pytest.mark.parametrize("name", ["new/", "new.svg/", "folder", "folder.svg", ".", ""])
+def test_the_name_of_a_folder_is_no_file(
+    call: list[str], name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "folder.svg").mkdir()
+    refused([*call, name], ["this is not the name of a file", "a folder" if name else "no name"], capsys)
+
+
+def test_an_override_of_a_recipe_is_told_as_it_was_given(capsys: pytest.CaptureFixture[str]) -> None:
+    for override, message in (
+        ("epochs=", "this override has"),
+        ("epocs=1", "this key is"),
+        ("epochs=x", "this is"),
+    ):
+        assert main(["train", "resnet20", "--with", override]) == 2
+        assert capsys.readouterr().err.startswith(f"error: --with {override}: {message}")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "place"),
+    [
+        ("{kind: runge-kutta, order: 2, A: [[]], b: [1]}", "doc.yaml:4:36"),
+        ("{kind: runge-kutta, order: 1, stage_order: 5, A: [[]], b: [1]}", "doc.yaml:4:52"),
+        ("{kind: runge-kutta, order: 1, A: [[]], b: [1], c: [1/2]}", "doc.yaml:4:59"),
+        ("{kind: linear-multistep, zero_stable: false, alpha: [-1, 1], beta: [1, 0]}", "doc.yaml:4:47"),
+        ("./scheme.yaml", "scheme.yaml:3:8"),
+    ],
+)
+@pytest.mark.parametrize("command", ["compile", "summary", "graph"])
+def test_a_refuted_claim_stands_somewhere(
+    command: str, scheme: str, place: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "scheme.yaml").write_text(rk("order: 4", "order: 5"))
+    (folder / "doc.yaml").write_text(net("scheme: rk4", f"scheme: {scheme}"))
+    assert main([command, "doc.yaml", *(["-o", "net.svg"] if command == "graph" else [])]) == 1
+    assert capsys.readouterr().err.startswith(f"error: {place}: ")
+    assert (
+        main([command, "resnet20", "--set", "scheme.order=7", *(["-o", "n.svg"] * (command == "graph"))]) == 1
+    )
+    assert capsys.readouterr().err.startswith("error: --set scheme.order=7: euler: order 7 is claimed")
+
+
+def test_json_has_an_object_for_every_reference_in_order(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.yaml").write_text(rk("[1/2]", "[1/0]"))
+    assert main(["check", "euler", "bad.yaml", "rk44", "rk4", "--json"]) == 2
+    euler, bad, unknown, rk4 = json.loads(capsys.readouterr().out)
+    assert (euler["name"], rk4["name"]) == ("euler", "rk4")
+    assert bad == {
+        "reference": "bad.yaml",
+        "error": {
+            "file": "bad.yaml",
+            "line": 6,
+            "column": 7,
+            "message": "this divides by zero",
+            "found": "'/'",
+            "expected": "a divisor other than zero",
+        },
+    }
+    assert unknown["reference"] == "rk44"
+    assert (unknown["error"]["file"], unknown["error"]["line"]) == (None, None)
+    assert unknown["error"]["found"] == "'rk44'"
 
 
 def test_a_claim_that_fails_stops_the_compiler(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

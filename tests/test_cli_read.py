@@ -69,7 +69,7 @@ def test_check_tells_all_and_exits_with_the_worst(tmp_path: Path, capsys: pytest
     assert rows[2]["zero_stable"] is True
     assert main(["check", "rk4", "none.yaml", str(path), "--json"]) == 2
     captured = capsys.readouterr()
-    assert [row["name"] for row in json.loads(captured.out)] == ["rk4", "wrong"]
+    assert [row.get("name") for row in json.loads(captured.out)] == ["rk4", None, "wrong"]
     assert captured.err.startswith("error: none.yaml: ")
 
 

@@ -197,7 +197,7 @@ def test_early_stopping_ends_a_training_that_does_not_improve(tmp_path: Path) ->
         (["--data", "digts"], "expected 'digits'"),
         (["--data", "folder:/nowhere"], "/nowhere"),
         (["--recipe", "ml"], "nothing in the catalogue has this name: found 'ml'; expected 'lm'"),
-        (["--with", "optimizer.kind=sdg"], "--set optimizer.kind=sdg: this kind is not known"),
+        (["--with", "optimizer.kind=sdg"], "--with optimizer.kind=sdg: this kind is not known"),
         (["--set", "classes=5"], "the network's classes are not the data's"),
         (["--set", "input.size=32"], "the network's images are not the data's"),
         (["--set", "head.kind=segmentation"], "the head does not fit the data"),

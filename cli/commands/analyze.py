@@ -11,7 +11,7 @@ import typer
 from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
 
-from ..files import unwritable_refused
+from ..files import target, unwritable_refused
 
 if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument
@@ -41,26 +41,32 @@ def command(
     from tableau2net.analyse import analyse
     from tableau2net.read import load_scheme
 
+    file = None if picture is None else _picture(picture)
     document = load_scheme(reference, overrides or [])
     analysis = analyse(document, digits=digits, residuals=residuals, order=order)
-    if picture is not None:
-        _draw(document, picture)
+    if file is not None:
+        _draw(document, file)
     if as_json:
         typer.echo(json.dumps(analysis.as_json(), indent=2, ensure_ascii=False))
     else:
         typer.echo(analysis.describe())
 
 
-def _draw(document: SchemeDocument, picture: str) -> None:
-    from tableau2net.analyse.picture.plot import plot
+def _picture(name: str) -> Path:
+    """The file of this name, told to be none before anything is computed. Raises InputError."""
     from tableau2net.report.sheet import SUFFIXES
 
-    target = Path(picture)
-    suffix = target.suffix.lower()
-    if suffix not in SUFFIXES:
-        found = repr(target.suffix) if suffix else "no suffix"
+    file = target(name)
+    if file.suffix.lower() not in SUFFIXES:
+        found = repr(file.suffix) if file.suffix else "no suffix"
         expected = f"a file name that ends in {' or '.join(SUFFIXES)}"
-        raise InputError("there is no such format of plots", Position(picture), found, expected)
-    content = plot(document.method, suffix)
-    with unwritable_refused(target):
-        write_atomically(target, content)
+        raise InputError("there is no such format of plots", Position(name), found, expected)
+    return file
+
+
+def _draw(document: SchemeDocument, file: Path) -> None:
+    from tableau2net.analyse.picture.plot import plot
+
+    content = plot(document.method, file.suffix.lower())
+    with unwritable_refused(file):
+        write_atomically(file, content)

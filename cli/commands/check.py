@@ -26,7 +26,7 @@ def command(
         int | None, typer.Option(min=0, metavar="P", help="Ask for at least this order.")
     ] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON list, an object for each REF.")
+        bool, typer.Option("--json", help="Print one JSON list, an object for each REF in order.")
     ] = False,
 ) -> None:
     """Prove or refute what schemes claim: order, stage order, nodes, stability."""
@@ -40,13 +40,14 @@ def command(
             certificates = _certificates(reference, order)
         except TableauError as error:
             tell(error)
+            results.append({"reference": reference, "error": error.as_json()})
             status = 2
             continue
         if any(certificate.verdict == "refuted" for certificate in certificates):
             status = max(status, 1)
         if as_json:
             scheme, *starter = (certificate.as_json() for certificate in certificates)
-            results.append({**scheme, **({"starter": starter[0]} if starter else {})})
+            results.append({"reference": reference, **scheme, **({"starter": starter[0]} if starter else {})})
         else:
             for certificate in certificates:
                 typer.echo(_told(certificate))

@@ -6,13 +6,13 @@ import json
 import sys
 from dataclasses import asdict
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tableau2net.errors import InputError, TableauError
 
+from ..files import target
 from ..messages import tell
 from ..options import Data, Epochs, Images, Recipe, Set, Size, With
 from ..table import table
@@ -41,8 +41,8 @@ def command(
     images: Images = None,
     size: Size = None,
     results: Annotated[
-        Path, typer.Option(help="Where each result is written as it ends; a second run continues the file.")
-    ] = Path("results.jsonl"),
+        str, typer.Option(help="Where each result is written as it ends; a second run continues the file.")
+    ] = "results.jsonl",
     runner: Annotated[
         str | None, typer.Option(help="ray, or here.  [default: ray where it is installed]")
     ] = None,
@@ -50,12 +50,14 @@ def command(
     address: Annotated[str | None, typer.Option(help="Of a Ray cluster, instead of this machine.")] = None,
     threads: Annotated[int, typer.Option(min=1, help="Of each trial, on the CPU.")] = 1,
     picture: Annotated[
-        Path | None, typer.Option(help="Draw error against parameters, to a .svg or .png file.")
+        str | None, typer.Option(help="Draw error against parameters, to a .svg or .png file.")
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")] = False,
 ) -> int:
     """Train every network from the same seeds and tell their paired differences, with intervals of 95 %."""
+    drawn = None if picture is None else target(picture)
+    written = target(results)
     from tableau2net.compare import table as tabulated
     from tableau2net.compare.sweep import Arm, Sweep
     from tableau2net.data import load
@@ -63,8 +65,8 @@ def command(
     from tableau2net.train.machine import Machine
     from tableau2net.train.needs import lightning_is_there
 
-    if picture is not None:
-        check_suffix(picture)
+    if drawn is not None:
+        check_suffix(drawn)
     if "-" in references:
         raise InputError("a network is read for every trial", None, "-, standard input", "files and names")
     lightning_is_there()
@@ -77,7 +79,7 @@ def command(
     )
     found, failures = sweep.run(
         load(data, size=size, images=images),
-        results,
+        written,
         Machine(threads=threads),
         runner_name=runner or ("ray" if address or find_spec("ray") else "here"),
         workers=workers,
@@ -87,10 +89,10 @@ def command(
     if not found:
         raise InputError("no network was trained", None, f"{len(failures)} failures", "")
     rows = tabulated.rows(found, found[0].network)
-    if picture is not None:
+    if drawn is not None:
         from tableau2net.compare.picture import draw
 
-        draw(found, picture, f"{found[0].data}, {found[0].train_images:,} images, {found[0].epochs} epochs")
+        draw(found, drawn, f"{found[0].data}, {found[0].train_images:,} images, {found[0].epochs} epochs")
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
     elif markdown:

@@ -12,7 +12,7 @@ import typer
 from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
 
-from ..files import unwritable_refused
+from ..files import target, unwritable_refused
 
 
 def command(
@@ -33,21 +33,22 @@ def command(
 
     if check and output is None:
         raise typer.BadParameter("--check compares with a file: name it with -o FILE")
+    file = None if output is None else target(output)
     text = emit_call(reference, overrides or [], output)
-    if output is None:
+    if file is None:
         typer.echo(text, nl=False)
     elif check:
-        _compare(text, output)
+        _compare(text, file)
     else:
-        _write(text, Path(output), force)
+        _write(text, file, force)
 
 
-def _compare(text: str, output: str) -> None:
+def _compare(text: str, output: Path) -> None:
     """Print why the file is not the text, and how they differ; exit 1 unless they are the same."""
     from tableau2net.emit.source.header import made
 
     try:
-        present = _read(Path(output))
+        present = _read(output)
     except FileNotFoundError:
         print(f"{output}: missing", file=sys.stderr)
         raise typer.Exit(1) from None
@@ -64,22 +65,22 @@ def _compare(text: str, output: str) -> None:
         reason = "stale: made by another call or version"
     print(f"{output}: {reason}", file=sys.stderr)
     before, after = present.splitlines(keepends=True), text.splitlines(keepends=True)
-    typer.echo("".join(difflib.unified_diff(before, after, output, f"{output} (compiled)")), nl=False)
+    typer.echo("".join(difflib.unified_diff(before, after, str(output), f"{output} (compiled)")), nl=False)
     raise typer.Exit(1)
 
 
-def _write(text: str, target: Path, force: bool) -> None:
+def _write(text: str, file: Path, force: bool) -> None:
     """Write the file whole or not at all; a file that holds somebody's own work is left alone."""
     from tableau2net.emit.source.header import made
 
-    with unwritable_refused(target):
-        if target.exists() and not force:
-            present = made(_read(target))
+    with unwritable_refused(file):
+        if file.exists() and not force:
+            present = made(_read(file))
             found = "a file edited by hand" if present.edited else "a file of another origin"
             if present.edited or not present.generated:
                 expected = "a generated file, or --force to overwrite"
-                raise InputError("not overwritten", Position(str(target)), found, expected)
-        write_atomically(target, text)
+                raise InputError("not overwritten", Position(str(file)), found, expected)
+        write_atomically(file, text)
 
 
 def _read(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
 
-from ..files import unwritable_refused
+from ..files import target, unwritable_refused
 
 if TYPE_CHECKING:
     from tableau2net.graph import Graph
@@ -29,15 +28,15 @@ def command(
     """Draw a network and its steps, or one step of a scheme, as .svg, .png, .dot, .mmd or .graphml."""
     from tableau2net.report.picture import draw, render, suffixes
 
-    target = Path(output)
-    suffix = target.suffix.lower()
+    file = target(output)
+    suffix = file.suffix.lower()
     if suffix not in suffixes():
-        found = repr(target.suffix) if suffix else "no suffix"
+        found = repr(file.suffix) if suffix else "no suffix"
         expected = f"a file name that ends in {', '.join(suffixes()[:-1])} or {suffixes()[-1]}"
         raise InputError("there is no such format of pictures", Position(output), found, expected)
     content = render(draw(_graph(reference, overrides or [])), suffix)
-    with unwritable_refused(target):
-        write_atomically(target, content)
+    with unwritable_refused(file):
+        write_atomically(file, content)
 
 
 def _graph(reference: str, overrides: list[str]) -> Graph:
@@ -57,10 +56,10 @@ def _step(document: SchemeDocument) -> Graph:
     from tableau2net.graph.names import class_name
     from tableau2net.lower.step import StepOptions, lower_step
     from tableau2net.optimise import optimise
+    from tableau2net.pipeline import proved
     from tableau2net.read import Fused, Solve
-    from tableau2net.verify import require, verify
 
-    require(verify(document))
+    proved(document)
     pattern = document.method.has_pattern
     options = StepOptions(coupling="concat" if pattern else "sum", implicit=Fused() if pattern else Solve())
     return optimise(lower_step(document.method, options, f"{class_name(document.name)}Step"))

@@ -17,14 +17,14 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
 ) -> None:
     """List the catalogue: schemes and networks by name."""
+    from tableau2net.read import suggest
     from tableau2net.read.catalogue import DOCUMENTS, RECIPES, catalogue
 
     every = catalogue((*DOCUMENTS, RECIPES))
     kinds = sorted({entry.kind for entry in every})
     if kind is not None and kind not in kinds:
-        raise InputError(
-            "the catalogue has nothing of this kind", None, repr(kind), f"one of {', '.join(kinds)}"
-        )
+        expected = suggest.expected(kind, kinds)
+        raise InputError("the catalogue has nothing of this kind", None, repr(kind), expected)
     chosen = [entry for entry in every if kind == entry.kind or (kind is None and entry.kind != "recipe")]
     if as_json:
         rows = [{"name": entry.name, "kind": entry.kind, "title": entry.title} for entry in chosen]

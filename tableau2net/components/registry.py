@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -28,11 +27,10 @@ _ROOT = Path(__file__).parent
 
 
 class UnknownComponentError(LookupError):
-    """A kind that no file defines; `nearest` is the most similar one that exists, or None."""
+    """A kind that no file defines; `known` are those that some file does."""
 
     def __init__(self, role: str, kind: str) -> None:
         self.role, self.kind, self.known = role, kind, kinds(role)
-        self.nearest = next(iter(get_close_matches(kind, self.known, 1)), None)
         super().__init__(f"no {role.removesuffix('s')} is called {kind!r}")
 
 

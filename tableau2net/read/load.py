@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from tableau2net.read.network import NetworkDocument
 
 
-def load(reference: str, overrides: Sequence[str] = ()) -> SchemeDocument | NetworkDocument:
+def load(
+    reference: str, overrides: Sequence[str] = (), *, option: str = "--set"
+) -> SchemeDocument | NetworkDocument:
     """Read the document that a catalogue name, a path or `-` refers to, with `KEY=VALUE` overrides
-    made.
+    made, which messages place behind the `option`.
 
     Raises InputError: one message, with the place of the first fault.
     """
     tree, source = read_tree(reference)
-    tree = apply(tree, overrides)
+    tree = apply(tree, overrides, option)
     if not is_network(tree):
         return read_scheme(tree, source)
     from tableau2net.read.network import read_network
@@ -39,9 +41,9 @@ def load_scheme(reference: str, overrides: Sequence[str] = ()) -> SchemeDocument
     raise InputError("this is a network", Position(reference), document.name, "a scheme")
 
 
-def load_network(reference: str, overrides: Sequence[str] = ()) -> NetworkDocument:
+def load_network(reference: str, overrides: Sequence[str] = (), *, option: str = "--set") -> NetworkDocument:
     """As `load`, for a network. Raises InputError also where the document is a scheme."""
-    document = load(reference, overrides)
+    document = load(reference, overrides, option=option)
     if not isinstance(document, SchemeDocument):
         return document
     raise InputError("this is a scheme", Position(reference), document.name, "a network")

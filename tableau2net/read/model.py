@@ -46,13 +46,23 @@ class Document(Section):
     """A document. Equal to another of its type that says the same, wherever each was read from."""
 
     _source: Source
+    _node: Mapping | None
 
     def model_post_init(self, context: Any, /) -> None:
         self._source = context.source if context else Source("inline", "")
+        self._node = context.node if context else None
 
     @property
     def source(self) -> Source:
         return self._source
+
+    def place(self, *path: str | int, key: bool = False) -> Position | None:
+        """Where the value at `path` stands, or its key, or else what encloses it; None where this was not read."""
+        return None if self._node is None else locate(self._node, path, key=key)
+
+    def says(self, *path: str | int) -> bool:
+        """Whether the text that this was read from has a value at `path`."""
+        return self._node is not None and find(self._node, path) is not None
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._said() == other._said()

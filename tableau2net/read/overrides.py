@@ -1,4 +1,4 @@
-"""`--set KEY=VALUE`: a dotted path into a document, and the YAML value to put there.
+"""`--set KEY=VALUE`, or `--with` for a recipe: a dotted path into a document, and the YAML value to put there.
 
 Integers index lists, `*` stands for every item of a list. What may be set is for the documents to
 say: a key that does not exist yet is added here, and refused when the document is read if it is not
@@ -18,11 +18,12 @@ from tableau2net.read.tree import Mapping, Node, Scalar, Sequence, describe, is_
 REFERENCES = ("scheme", "starter")  # keys of a network that may name another document
 
 
-def apply(tree: Mapping, overrides: SequenceOf[str]) -> Mapping:
-    """The tree with every override made, in order. Raises InputError, placed at the override."""
+def apply(tree: Mapping, overrides: SequenceOf[str], option: str = "--set") -> Mapping:
+    """The tree with every override made, in order. Raises InputError, placed at the override as it is written behind
+    the command line's `option`."""
     for override in overrides:
         key, equals, text = override.partition("=")
-        place = Position(f"--set {_shown(override)}")
+        place = Position(f"{option} {_shown(override)}".strip())
         if not equals or not all(key.split(".")):
             raise InputError("this override cannot be understood", place, describe(key), "KEY=VALUE")
         value = parse_text(text, Origin(place.file, lines=False)) or Scalar(None, place)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tableau2net.errors import InputError, Position
 from tableau2net.read import suggest
-from tableau2net.read.catalogue import DOCUMENTS, paths
+from tableau2net.read.catalogue import DOCUMENTS, catalogue, paths
 from tableau2net.read.model import Source
 from tableau2net.read.text import MAX_BYTES, parse_bytes
 from tableau2net.read.tree import Mapping, Node, Scalar, describe
@@ -32,12 +32,9 @@ def read_tree(
         return parse_bytes(_read(path), _shown(path)), Source("catalogue", reference)
     path = Path(reference) if folder is None else folder / reference
     if not (_looks_like_a_path(reference) or (reference and os.path.exists(path))):
-        raise InputError(
-            "nothing in the catalogue has this name",
-            None,
-            describe(reference),
-            suggest.expected(reference, known),
-        )
+        titles = {entry.name: entry.title for entry in catalogue(folders)}
+        expected = suggest.expected(reference, known, titles)
+        raise InputError("nothing in the catalogue has this name", None, describe(reference), expected)
     return parse_bytes(_read(path), str(path)), Source("path", reference)
 
 

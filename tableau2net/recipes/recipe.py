@@ -68,4 +68,4 @@ class Recipe(Document):
 def load_recipe(reference: str, overrides: Sequence[str] = ()) -> Recipe:
     """The recipe that a name or a path refers to, with `KEY=VALUE` overrides made. Raises InputError."""
     tree, source = read_tree(reference, folders=(RECIPES,))
-    return validate(Recipe, Context(apply(tree, overrides), source))
+    return validate(Recipe, Context(apply(tree, overrides, "--with"), source))

@@ -1,0 +1,86 @@
+"""What is suggested where a name is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tableau2net.cli import main
+from tableau2net.read import catalogue, families, kinds, suggest
+from tableau2net.read.catalogue import RECIPES
+from tableau2net.read.network import NetworkDocument, Period
+from tableau2net.read.registry import names
+from tableau2net.recipes import Recipe
+from tableau2net.recipes.optimizers.sgd import Sgd
+
+ENTRIES = catalogue()
+TITLES = {entry.name: entry.title for entry in ENTRIES}
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("RK4", ["rk4"]),
+        ("rk44", ["rk4"]),
+        ("eulr", ["euler"]),
+        ("forward euler", ["euler"]),
+        ("Forward_Euler", ["euler"]),
+        ("Implicit Euler", ["backward_euler"]),
+        ("heun", ["heun2", "heun3"]),
+        ("Crank–Nicolson", ["trapezoidal"]),
+        ("bogacki shampine", ["bs32", "bs54"]),
+        ("Störmer-Verlet", ["verlet", "verlet_position"]),
+        ("ResNet-20", ["resnet20"]),
+        ("gauß2", ["gauss2"]),
+    ],
+)
+def test_a_name_of_the_catalogue_is_found_however_people_write_it(asked: str, meant: list[str]) -> None:
+    assert suggest.nearest(asked, list(TITLES), TITLES)[: len(meant)] == meant
+
+
+@pytest.mark.parametrize("entry", ENTRIES[::7], ids=lambda entry: entry.name)
+def test_case_and_separators_do_not_matter(entry: Any) -> None:
+    for asked in (entry.name.upper(), entry.name.replace("_", "-").title(), entry.name.replace("_", " ")):
+        assert entry.name in suggest.nearest(asked, list(TITLES), TITLES)
+
+
+def test_a_title_leads_to_its_name() -> None:
+    for entry in ENTRIES:
+        if entry.title:
+            near = suggest.nearest(entry.title, list(TITLES), TITLES)
+            assert TITLES[near[0]].casefold() == entry.title.casefold()
+
+
+def test_what_people_say_leads_to_names_that_there_are() -> None:
+    models = (NetworkDocument, Period, Recipe, Sgd)
+    known = {
+        *TITLES,
+        *names(kinds),
+        *names(families),
+        *(key for model in models for key in model.model_fields),
+        *(entry.name for entry in catalogue((RECIPES,))),
+        *("sum", "concat", "fused", "solve", "fashion-mnist"),
+    }
+    assert {name for meant in suggest._CALLED.values() for name in meant} <= known
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (["check", "RK4"], "expected 'rk4'"),
+        (["list", "--kind", "RungeKutta"], "expected 'runge-kutta', or else one of"),
+        (["compile", "resnet20", "--set", "coupling=Concatenate"], "expected 'concat', or else"),
+        (["compile", "resnet20", "--set", "scheme={kind: Runge_Kutta, A: [[]], b: [1]}"], "'runge-kutta'"),
+        (["compile", "resnet20", "--set", "scheme={kind: family, family: Gauss, stages: 2}"], "'gauss'"),
+        (["compile", "resnet20", "--set", "field={kind: Basic}"], "expected 'basic', or else"),
+        (["compile", "resnet20", "--set", "num_classes=3"], "expected 'classes', or else"),
+        (["train", "resnet20", "--with", "optimizer.kind=SGD"], "expected 'sgd', or else"),
+        (["train", "resnet20", "--recipe", "Short"], "expected 'short', or else"),
+        (["train", "resnet20", "--data", "MNIST"], "expected 'fashion-mnist', or else"),
+        (["compare", "resnet20", "--runner", "HERE"], "expected 'here', or else"),
+    ],
+)
+def test_every_command_suggests(call: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(call) == 2
+    assert told in capsys.readouterr().err
