@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import io
 import os
-import pkgutil
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from tableau2net.errors import TableauError
 
+from .commands import KIND
 from .messages import tell
 
 PROGRAM = "tableau2net"
@@ -23,15 +21,14 @@ PROGRAM = "tableau2net"
 UsageError: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
 
 
-def application() -> typer.Typer:
-    """The application with every command that the package holds."""
+def application(chosen: Iterable[str]) -> typer.Typer:
+    """The application with these commands."""
     app = typer.Typer(
         name=PROGRAM, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
     )
     app.callback()(_root)
-    for name in sorted(info.name for info in pkgutil.iter_modules([str(Path(__file__).parent / "commands")])):
-        module = import_module(f".commands.{name}", __package__)
-        app.command(name=name.replace("_", "-"))(module.command)
+    for name in chosen:
+        app.command(name=name)(KIND.load(name).command)
     return app
 
 
@@ -41,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _never_fail_to_print()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = typer.main.get_command(application()).main(
+        # A call that begins with a command needs no other; whatever else there is to say, the whole list.
+        chosen = [name for name in KIND.names if [name] == given[:1]] or KIND.names
+        status = typer.main.get_command(application(chosen)).main(
             args=given or ["--help"], prog_name=PROGRAM, standalone_mode=False
         )
         sys.stdout.flush()

@@ -11,7 +11,6 @@ import pytest
 from tableau2net.cli import main
 from tableau2net.compare import records, runners
 from tableau2net.compare.records import Record
-from tableau2net.read.registry import names
 
 PERIODS = "periods=[{channels: 4, steps: 1}, {channels: 8, steps: 1}]"
 CALL = [
@@ -27,7 +26,7 @@ CALL = [
     "--seeds",
     "2",
 ]
-RUNNERS = names(runners)
+RUNNERS = runners.KIND.names
 # A field whose first use in a process ends that process, as often as there are files to take away.
 DEADLY = """
 import os, signal

@@ -14,6 +14,7 @@ import tableau2net.cli
 import tableau2net.tableaux
 
 PIPELINE = [
+    "plugins",
     "exact",
     "algebra",
     "methods",

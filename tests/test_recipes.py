@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from tableau2net.errors import InputError
 from tableau2net.read.catalogue import RECIPES, catalogue
-from tableau2net.read.registry import names
 from tableau2net.recipes import load_recipe, optimizers, schedules
 from tableau2net.recipes.kind import section
 
@@ -46,11 +45,11 @@ def test_the_papers_recipes_are_theirs() -> None:
     assert (group["momentum"], group["weight_decay"], group["nesterov"]) == (0.9, 1e-4, True)
 
 
-@pytest.mark.parametrize("kind", names(schedules))
+@pytest.mark.parametrize("kind", schedules.KIND.names)
 @given(steps=st.integers(1, 300))
 def test_a_schedule_scales_by_something_from_0_to_1(kind: str, steps: int) -> None:
     needed = {"at": (Fraction(1, 2),)} if kind == "steps" else {}
-    schedule = section(schedules, kind)(**needed)
+    schedule = section(schedules.KIND, kind)(**needed)
     factors = [schedule.factor(step, steps) for step in range(steps)]  # type: ignore[attr-defined]
     assert all(0 <= factor <= 1 for factor in factors)
     assert factors[0] == 1 or kind == "steps"
@@ -66,10 +65,10 @@ def test_a_cosine_rises_while_it_warms_up_and_falls_after(steps: int, warmup: fl
     assert abs(top - warmup * steps) <= 1
 
 
-@pytest.mark.parametrize("kind", names(optimizers))
+@pytest.mark.parametrize("kind", optimizers.KIND.names)
 def test_an_optimizer_lowers_a_square(kind: str) -> None:
     weight = torch.nn.Parameter(torch.tensor([1.0, -2.0]))
-    optimizer = section(optimizers, kind)(**{"rate": 0.01}).build([weight])  # type: ignore[attr-defined]
+    optimizer = section(optimizers.KIND, kind)(**{"rate": 0.01}).build([weight])  # type: ignore[attr-defined]
     for _ in range(20):
         optimizer.zero_grad()
         weight.square().sum().backward()  # type: ignore[no-untyped-call]

@@ -2,21 +2,19 @@
 
     python docs/peers/table.py        needs pip install 'tableau2net[peers]'
 
-writes the tables of docs/peers.md anew. One file of readers/ reads one package, and is found by being there.
+writes the tables of docs/peers.md anew. One file of readers/ reads one package.
 """
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 
-import readers
 from finding import abscissae, find
+from readers import KIND
 from scheme import Scheme
 
 PAGE = Path(__file__).parent.parent / "peers.md"
@@ -28,14 +26,9 @@ HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
     pattern = re.compile(f"(?<={re.escape(BEGIN)}).*(?={re.escape(END)})", re.DOTALL)
-    tables = "\n".join(section(name) for name in packages())
+    tables = "\n".join(map(section, KIND.names))
     PAGE.write_text(pattern.sub(lambda _: f"\n{tables}\n", text), encoding="utf-8")
     print(f"{PAGE} is written")
-
-
-def packages() -> list[str]:
-    """The packages that there are readers for."""
-    return sorted(info.name for info in pkgutil.iter_modules(readers.__path__))
 
 
 def section(package: str) -> str:
@@ -46,7 +39,7 @@ def section(package: str) -> str:
         print(f"{package} is not installed")
         return f"### {package}\n\nNot installed where the tables were made.\n"
     print(heading, flush=True)
-    reader = import_module(f"readers.{package}")
+    reader = KIND.load(package)
     return "\n".join([heading, "", *notes(reader), HEAD, *rows(reader), ""])
 
 

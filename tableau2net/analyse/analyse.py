@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Protocol
 
 from tableau2net.analyse.analysis import Analysis, Finding, Section
+from tableau2net.analyse.properties import KIND
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED
 from tableau2net.errors import InputError
@@ -28,21 +27,17 @@ class Scheme(Protocol):
 
 @dataclass(frozen=True)
 class Property:
-    """A kind of property: its section's title, its place in the order, and what finds it."""
+    """A kind of property: its section's title, and what finds it."""
 
     title: str
-    place: int
     find: Callable[[Subject], tuple[Finding, ...]]
 
 
 @cache
 def properties() -> tuple[Property, ...]:
-    """All kinds of properties, in order: every module of `properties/`."""
-    package = f"{__package__}.properties"
-    paths = import_module(package).__path__
-    modules = [import_module(f"{package}.{info.name}") for info in pkgutil.iter_modules(paths)]
-    found = [Property(module.TITLE, module.PLACE, module.find) for module in modules]
-    return tuple(sorted(found, key=lambda item: item.place))
+    """All kinds of properties, in order."""
+    modules = map(KIND.load, KIND.names)
+    return tuple(Property(module.TITLE, module.find) for module in modules)
 
 
 def analyse(

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from tableau2net.plugins import files
+
 ROLES = (
     "fields",
     "operators",
@@ -71,10 +73,7 @@ class Component:
 @cache
 def kinds(role: str) -> tuple[str, ...]:
     """The kinds of a role, sorted."""
-    files = (_ROOT / role).glob("*.py")
-    return tuple(
-        sorted(file.stem.replace("_", "-") for file in files if file.stem != "__init__")
-    )
+    return tuple(name.replace("_", "-") for name in files(_ROOT / role))
 
 
 @cache

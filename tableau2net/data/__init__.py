@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-# Loading the package `kinds` binds its name here, once: so it is loaded first, and the function takes its place.
-import tableau2net.data.kinds  # noqa: F401
 from tableau2net.data.images import DataSet, Images
 from tableau2net.data.registry import kinds, read
 from tableau2net.data.subset import first

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import import_module
 from types import MappingProxyType
 
 from tableau2net.graph import Graph, Module, Steps, System
+from tableau2net.optimise.passes import KIND
 
 
 @dataclass(frozen=True)
 class Pass:
-    """A pass: its name, its place in the order, and what it does to one graph."""
+    """A pass: its name, and what it does to one graph."""
 
     name: str
-    place: int
     run: Callable[[Graph], Graph]
 
 
 @cache
 def every_pass() -> tuple[Pass, ...]:
-    """All passes, in order: every module of `passes/`."""
-    package = f"{__package__}.passes"
-    paths = import_module(package).__path__
-    modules = [(info.name, import_module(f"{package}.{info.name}")) for info in pkgutil.iter_modules(paths)]
-    found = [Pass(name, module.PLACE, module.run) for name, module in modules]
-    return tuple(sorted(found, key=lambda item: item.place))
+    """All passes, in order."""
+    return tuple(Pass(name, KIND.load(name).run) for name in KIND.names)
 
 
 def optimise(graph: Graph, chosen: Iterable[Pass] | None = None) -> Graph:

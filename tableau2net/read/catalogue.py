@@ -8,6 +8,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from tableau2net.plugins import files
+
 _KINDS = {"networks": "network", "recipes": "recipe"}  # where the folder tells the kind
 DOCUMENTS = ("schemes", "networks")  # the folders whose names share one space
 
@@ -42,8 +44,8 @@ def root() -> Path:
 @cache
 def paths(folders: tuple[str, ...] = DOCUMENTS) -> dict[str, Path]:
     """The file of each name in these folders, sorted within each."""
-    found = [path for folder in folders for path in sorted((root() / folder).glob("*.yaml"))]
-    return {path.stem: path for path in found}
+    found = [files(root() / folder, ".yaml") for folder in folders]
+    return {name: path for each in found for name, path in each.items()}
 
 
 def catalogue(folders: tuple[str, ...] = DOCUMENTS) -> list[CatalogueEntry]:

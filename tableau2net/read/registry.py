@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
-from importlib import import_module
-from types import ModuleType
 
 from tableau2net.errors import InputError
+from tableau2net.plugins import Kind
 from tableau2net.read import families, kinds, suggest
 from tableau2net.read.model import Context, Source, validate
 from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.tree import Mapping, Scalar, describe
 
 
-def names(package: ModuleType) -> tuple[str, ...]:
-    """The names that the files of a package stand for: `runge_kutta.py` is `runge-kutta`."""
-    return tuple(sorted(info.name.replace("_", "-") for info in pkgutil.iter_modules(package.__path__)))
-
-
 def every_class() -> tuple[type[SchemeDocument], ...]:
     """The classes of all kinds and families."""
-    found = [_class(kinds, name) for name in names(kinds)] + [
-        _class(families, name) for name in names(families)
-    ]
-    return tuple(found)
+    return tuple(_class(each, name) for each in (kinds.KIND, families.KIND) for name in each.names)
 
 
 def document_class(node: Mapping) -> type[SchemeDocument]:
     """The class for the `kind`, and the `family`, that a document names. Raises InputError."""
-    kind = _named(node, "kind", (*names(kinds), "family"))
+    kind = _named(node, "kind", (*kinds.KIND.names, "family"))
     if kind != "family":
-        return _class(kinds, kind)
-    return _class(families, _named(node, "family", names(families)))
+        return _class(kinds.KIND, kind)
+    return _class(families.KIND, _named(node, "family", families.KIND.names))
 
 
 def read_scheme(node: Mapping, source: Source) -> SchemeDocument:
@@ -60,7 +50,6 @@ def _named(node: Mapping, key: str, known: tuple[str, ...]) -> str:
 
 
 @cache
-def _class(package: ModuleType, name: str) -> type[SchemeDocument]:
-    module = import_module(f"{package.__name__}.{name.replace('-', '_')}")
-    document: type[SchemeDocument] = module.DOCUMENT
+def _class(plugins: Kind, name: str) -> type[SchemeDocument]:
+    document: type[SchemeDocument] = plugins.load(name).DOCUMENT
     return document

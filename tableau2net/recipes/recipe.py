@@ -51,8 +51,8 @@ class Recipe(Document):
     notes: Annotated[str, Text(20_000, lines=True)] = ""
     epochs: Annotated[int, Integer(1, 1_000_000)]
     batch: Annotated[int, Integer(1, 1_000_000)]
-    optimizer: Annotated[Optimizer, KindOf("optimizer", optimizers)] = Field(default_factory=Sgd)
-    schedule: Annotated[Schedule, KindOf("schedule", schedules)] = Field(default_factory=Constant)
+    optimizer: Annotated[Optimizer, KindOf("optimizer", optimizers.KIND)] = Field(default_factory=Sgd)
+    schedule: Annotated[Schedule, KindOf("schedule", schedules.KIND)] = Field(default_factory=Constant)
     augmentation: Augmentation = Augmentation()
     label_smoothing: Annotated[float, Float(high=1.0, open_high=True)] = 0.0
     gradient_clip: Annotated[float | None, Float(open_low=True)] = None

@@ -17,6 +17,7 @@ WORDS = re.compile(r"embedded\s+(\d)(?:st|nd|rd|th)|(\d)(?:st|nd|rd|th)[- ]order
 
 
 def read() -> Iterator[Scheme]:
+    """Its tableaux; of a pair, each for itself and both together."""
     import diffrax
 
     for name, solver in vars(diffrax).items():

@@ -11,6 +11,7 @@ from scheme import Scheme, tableau
 
 
 def read() -> Iterator[Scheme]:
+    """Its named methods of both modules, each by its tableau."""
     from kauri import cf_methods, rk_methods
 
     for name, method in vars(rk_methods).items():

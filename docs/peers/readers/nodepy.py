@@ -27,6 +27,7 @@ LAST = re.compile(r"^[A-Za-z]+?(\d+)(\d)$")  # SSP104: stages, order
 
 
 def read() -> Iterator[Scheme]:
+    """Its methods, module by module."""
     from nodepy import linear_multistep_method as lm
     from nodepy import low_storage_rk as low
     from nodepy import runge_kutta_method as rk

@@ -11,6 +11,7 @@ from scheme import Scheme, tableau
 
 
 def read() -> Iterator[Scheme]:
+    """The schemes that are registered, each once."""
     from qmat.qcoeff.butcher import RK_SCHEMES
 
     for made in dict.fromkeys(RK_SCHEMES.values()):

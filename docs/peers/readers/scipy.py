@@ -17,6 +17,7 @@ from scheme import Scheme, multistep, tableau, with_error
 
 
 def read() -> Iterator[Scheme]:
+    """The tableaux of its Runge–Kutta solvers, Radau, and BDF."""
     from scipy.integrate._ivp import radau, rk
     from scipy.integrate._ivp.bdf import BDF
 

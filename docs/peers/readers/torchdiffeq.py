@@ -15,6 +15,7 @@ from scheme import Scheme, multistep, tableau, with_error
 
 
 def read() -> Iterator[Scheme]:
+    """The tableaux of its solvers."""
     import torch
     from torchdiffeq._impl import fixed_adams, fixed_grid
 

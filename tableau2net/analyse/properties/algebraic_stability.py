@@ -8,7 +8,7 @@ from tableau2net.algebra.domains import Element, OrderedDomain
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
 
-TITLE, PLACE = "Nonlinear stability", 50
+TITLE = "Nonlinear stability"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

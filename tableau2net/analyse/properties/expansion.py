@@ -18,7 +18,7 @@ from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
 
-TITLE, PLACE = "Expansion about the present", 95
+TITLE = "Expansion about the present"
 TERMS = 2  # of either side: up to the first power of h
 
 

@@ -32,7 +32,7 @@ from tableau2net.analyse.within_digits import (
 )
 from tableau2net.analyse.words.ends import end, interval
 
-TITLE, PLACE = "Linear stability", 10
+TITLE = "Linear stability"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

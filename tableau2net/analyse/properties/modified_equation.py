@@ -23,7 +23,7 @@ from tableau2net.series.bseries import parts, trees
 from tableau2net.series.tree import Tree
 from tableau2net.series.underlying import Underlying
 
-TITLE, PLACE = "Modified equation", 90
+TITLE = "Modified equation"
 USUAL, HIGHEST = 3, 5  # orders of trees: what is always shown, and how far the first error is followed
 MOST = 8  # powers of h at most, where they are asked for: 719 trees
 

@@ -16,7 +16,7 @@ from tableau2net.analyse.stability.zero_stable_set import zero_stable_set
 from tableau2net.analyse.subject import Subject
 from tableau2net.verify import prove
 
-TITLE, PLACE = "Linear multistep", 20
+TITLE = "Linear multistep"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ from tableau2net.analyse.stability.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED
 
-TITLE, PLACE = "Oscillations", 70
+TITLE = "Oscillations"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

@@ -24,7 +24,7 @@ from tableau2net.analyse.words.ends import value
 from tableau2net.errors import InputError
 from tableau2net.verify.conditions.residuals import Taus, taus
 
-TITLE, PLACE = "Principal error", 25
+TITLE = "Principal error"
 _SCALE = 10**60  # of a square root of a ball
 SHORT = 30  # characters of an exact number that are still worth printing
 

@@ -12,7 +12,7 @@ from tableau2net.algebra.polynomials.polynomial import as_fraction
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
 
-TITLE, PLACE = "Reversibility", 80
+TITLE = "Reversibility"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
 
-TITLE, PLACE = "Simplifying assumptions", 30
+TITLE = "Simplifying assumptions"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

@@ -25,7 +25,7 @@ from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED, Bracket, End
 from tableau2net.analyse.words.ends import value
 
-TITLE, PLACE = "Strong stability", 60
+TITLE = "Strong stability"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

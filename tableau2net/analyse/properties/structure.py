@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
 
-TITLE, PLACE = "Structure", 40
+TITLE = "Structure"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

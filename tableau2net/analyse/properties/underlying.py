@@ -12,7 +12,7 @@ from tableau2net.series.bseries import trees
 from tableau2net.series.effective import HIGHEST, effective_order
 from tableau2net.series.underlying import Underlying
 
-TITLE, PLACE = "Underlying one-step method", 25
+TITLE = "Underlying one-step method"
 SHOWN = 2  # powers of h of the starting values
 
 

@@ -7,12 +7,12 @@ again, `ATTEMPTS` times in all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tableau2net.errors import InputError
+from tableau2net.plugins import Function, Kind
 from tableau2net.read import suggest
-from tableau2net.read.registry import names
 
 if TYPE_CHECKING:
     from tableau2net.compare.records import Record
@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from tableau2net.train.machine import Machine
 
 ATTEMPTS = 3
+
+KIND = Kind(
+    name="runner",
+    package=__name__,
+    folder=Path(__file__).parent,
+    contract=(
+        Function(
+            "run",
+            "trials: Sequence[Trial], data: DataSet, machine: Machine, workers: int, address: str | None",
+            "Iterator[tuple[Trial, Record | TableauError]]",
+        ),
+    ),
+)
 
 
 class Runner(Protocol):
@@ -34,10 +47,7 @@ class Runner(Protocol):
 
 def runner(name: str) -> Runner:
     """The runner of a name. Raises InputError."""
-    import tableau2net.compare.runners as package
-
-    known = names(package)
-    if name not in known:
-        raise InputError("no runner has this name", None, repr(name), suggest.expected(name, known))
-    found: Runner = import_module(f"{__name__}.{name}").run
+    if name not in KIND.names:
+        raise InputError("no runner has this name", None, repr(name), suggest.expected(name, KIND.names))
+    found: Runner = KIND.load(name).run
     return found

@@ -1,4 +1,18 @@
-"""The kinds of data sets, one file a kind.
+"""The kinds of data sets, one file each: `read(path, size)`, and the `FORM` of its reference.
 
-Each has `read(path, size)`, the `FORM` of its reference, and a docstring that says what it reads.
+The docstring says what it reads.
 """
+
+from pathlib import Path
+
+from tableau2net.plugins import Constant, Function, Kind
+
+KIND = Kind(
+    name="kind of data",
+    package=__name__,
+    folder=Path(__file__).parent,
+    contract=(
+        Constant("FORM", r"{name}(:PATH|\[:PATH\])?"),
+        Function("read", "path: str | None, size: int | None", "DataSet"),
+    ),
+)

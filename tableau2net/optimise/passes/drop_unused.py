@@ -12,8 +12,6 @@ import networkx
 
 from tableau2net.graph import Call, Combine, Graph, Input, Repeat, Steps, System, graph_of
 
-PLACE = 40
-
 
 def run(graph: Graph) -> Graph:
     """The graph reduced to its inputs and the ancestors of its outputs."""

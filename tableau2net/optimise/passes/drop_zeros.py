@@ -12,8 +12,6 @@ from dataclasses import replace
 from tableau2net.exact import ONE, ZERO
 from tableau2net.graph import Combine, Concat, Graph, Operation, graph_of
 
-PLACE = 20
-
 
 def run(graph: Graph) -> Graph:
     """The graph without zero terms; a node that is another one unchanged is read there instead."""

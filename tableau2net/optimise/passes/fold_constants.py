@@ -10,8 +10,6 @@ from dataclasses import replace
 from tableau2net.exact import ZERO, Expression, is_zero
 from tableau2net.graph import Combine, Graph, graph_of
 
-PLACE = 10
-
 
 def run(graph: Graph) -> Graph:
     """Every combination with its equal values gathered and its vanishing coefficients replaced by 0."""

@@ -11,8 +11,6 @@ from types import MappingProxyType
 
 from tableau2net.graph import Call, Graph, Item, Module, Operation, Repeat, Steps, graph_of
 
-PLACE = 5  # first: the other passes then meet a loop once and not a thousand steps
-
 
 @dataclass(frozen=True)
 class _Run:

@@ -9,8 +9,6 @@ from dataclasses import replace
 
 from tableau2net.graph import Combine, Concat, Graph, Operation, graph_of
 
-PLACE = 30
-
 
 def run(graph: Graph) -> Graph:
     """The graph in which equal combinations and concatenations of the same values are one node."""

@@ -1,12 +1,24 @@
-"""The optimizers: a file's `SECTION` has its keys, and `build(parameters)` makes torch's own."""
+"""The optimizers, one file each: its `SECTION` has its keys, and `build(parameters)` makes torch's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from tableau2net.plugins import Class, Function, Kind
 
 if TYPE_CHECKING:
     import torch
+
+_BUILD = Function("build", "self, parameters: Iterable[torch.nn.Parameter]", "torch.optim.Optimizer")
+
+KIND = Kind(
+    name="optimizer",
+    package=__name__,
+    folder=Path(__file__).parent,
+    contract=(Class("SECTION", "kind", (_BUILD,)),),
+)
 
 
 class Optimizer(Protocol):

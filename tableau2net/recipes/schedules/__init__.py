@@ -1,8 +1,18 @@
-"""The schedules: a file's `SECTION` has its keys, and `factor(step, steps)` is what scales the learning rate."""
+"""The schedules, one file each: its `SECTION` has its keys, and `factor(step, steps)` scales the learning rate."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
+
+from tableau2net.plugins import Class, Function, Kind
+
+KIND = Kind(
+    name="schedule",
+    package=__name__,
+    folder=Path(__file__).parent,
+    contract=(Class("SECTION", "kind", (Function("factor", "self, step: int, steps: int", "float"),)),),
+)
 
 
 class Schedule(Protocol):

@@ -1,22 +1,26 @@
-"""The formats of pictures, one file each, found by looking for the files: each has `render(picture)`, which
-makes text, or bytes of an image."""
+"""The formats of pictures, one file each, named as the suffix: `render(picture)` makes text, or bytes of an image."""
 
 from __future__ import annotations
 
-import pkgutil
-from importlib import import_module
+from pathlib import Path
 
+from tableau2net.plugins import Function, Kind
 from tableau2net.report.picture.picture import Picture
+
+KIND = Kind(
+    name="format of pictures",
+    package=__name__,
+    folder=Path(__file__).parent,
+    contract=(Function("render", "picture: Picture", "str | bytes"),),
+)
 
 
 def suffixes() -> tuple[str, ...]:
     """The suffixes of the files that can be made: .dot, .svg, …"""
-    return tuple(sorted(f".{info.name}" for info in pkgutil.iter_modules(__path__)))
+    return tuple(f".{name}" for name in KIND.names)
 
 
 def render(picture: Picture, suffix: str) -> str | bytes:
     """The content of a file with one of the `suffixes`. Raises KeyError for another."""
-    if suffix not in suffixes():
-        raise KeyError(suffix)
-    content: str | bytes = import_module(f"{__name__}{suffix}").render(picture)
+    content: str | bytes = KIND.load(suffix.removeprefix(".")).render(picture)
     return content

@@ -1,0 +1,206 @@
+"""Every plug-in keeps the contract of its kind, and what does not is told."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from plugins import ROOT, kinds
+
+from tableau2net.cli import main
+from tableau2net.plugins import Class, Constant, ContractError, Function, Kind, Requirement
+from tableau2net.read import kinds as scheme_kinds
+
+KINDS = {kind.name: kind for kind in kinds()}
+PLUGINS = [(kind, name) for kind in KINDS for name in KINDS[kind].names]
+REQUIRED = [(kind.name, item) for kind in KINDS.values() for item in kind.contract]
+
+SECTION = '''"""A section."""
+
+class Half(Section):
+    """Half."""
+
+    kind: Annotated[Literal["half", "halved"], Choice()] = "half"
+
+    def factor(self, step: int) -> float:
+        return 0.5
+
+SECTION = Half
+'''
+CLASS = Class("SECTION", "kind", (Function("factor", "self, step: int", "float"),))
+RENDER = Function("render", "picture: Picture", "str | bytes")
+
+
+def held(folder: Path, text: str, *contract: Requirement, file: str = "half.py") -> None:
+    """Hold a file with this text to a contract. Raises ContractError."""
+    (folder / file).write_text(text, encoding="utf-8")
+    Kind("sort", "nowhere", folder, contract).checked(file.removesuffix(".py").replace("_", "-"))
+
+
+def ordered(folder: Path, order: tuple[str, ...]) -> Kind:
+    for name in ("one", "two", "the_third"):
+        (folder / f"{name}.py").touch()
+    return Kind("sort", "nowhere", folder, (), order)
+
+
+@pytest.mark.parametrize(("kind", "name"), PLUGINS)
+def test_a_plug_in_keeps_the_contract_of_its_kind(kind: str, name: str) -> None:
+    assert KINDS[kind].checked(name).summary
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_says_what_it_holds_and_has_some(kind: str) -> None:
+    assert KINDS[kind].names
+    assert KINDS[kind].contract
+    assert ast.get_docstring(ast.parse((KINDS[kind].folder / "__init__.py").read_text(encoding="utf-8")))
+
+
+def defined(requirement: Requirement) -> str:
+    """The name that a requirement asks for."""
+    return requirement.alias if isinstance(requirement, Class) else getattr(requirement, "name", "")
+
+
+@pytest.mark.parametrize(("kind", "requirement"), REQUIRED)
+def test_what_a_contract_asks_for_is_missed(kind: str, requirement: Requirement, tmp_path: Path) -> None:
+    """A real plug-in without it is refused, by a message that names the file and it."""
+    wanted, source = defined(requirement), KINDS[kind].source(KINDS[kind].names[0])
+    kept = [node for node in source.tree.body if wanted not in ast.unparse(node)]
+    assert len(kept) < len(source.tree.body)
+    path = tmp_path / source.path.name
+    path.write_text(ast.unparse(ast.Module([*source.tree.body[:1], *kept[1:]], [])), encoding="utf-8")
+    with pytest.raises(
+        ContractError, match=f"{re.escape(str(path))}: this is no {kind}: it has no .*{wanted}"
+    ):
+        replace(KINDS[kind], folder=tmp_path).checked(source.name)
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement", "told"),
+    [
+        ("x = 1", RENDER, "it has no docstring; it has no function render(picture: Picture) -> str | bytes"),
+        ('"""D."""\ndef render(picture: Picture) -> str: ...', RENDER, "it has no docstring in render"),
+        (
+            '"""D."""\ndef render(image: Picture) -> str:\n    "D"',
+            RENDER,
+            "it has render(image: Picture) and not render(picture: Picture) -> str | bytes",
+        ),
+        (
+            '"""D."""\ndef render(picture: Picture) -> None:\n    "D"',
+            RENDER,
+            "it returns None from render and not str | bytes",
+        ),
+        (
+            '"""D."""\ndef render(picture: Picture):\n    "D"',
+            RENDER,
+            "it returns what it does not say from render and not str | bytes",
+        ),
+        ('"""D."""\nTITLE = 3', Constant("TITLE", ".*"), "it has no text TITLE"),
+        (
+            '"""D."""\nTITLE = "whole"',
+            Constant("TITLE", "{name}"),
+            "it has 'whole' as TITLE, which does not match {name}",
+        ),
+        ("def", RENDER, "half.py:1: this is no Python"),
+        (SECTION.replace("= Half", "= Whole"), CLASS, "it has no class of its own as SECTION"),
+        (SECTION.replace('    """Half."""\n', ""), CLASS, "it has no docstring in Half"),
+        (SECTION.replace('"half", ', ""), CLASS, "it has no field kind: Literal['half'] in Half"),
+        (
+            SECTION.replace("step: int", "step: float"),
+            CLASS,
+            "it has factor(self, step: float) and not factor(self, step: int) -> float in Half",
+        ),
+        (
+            SECTION.replace("def factor", "def scale"),
+            CLASS,
+            "it has no function factor(self, step: int) -> float in Half",
+        ),
+    ],
+)
+def test_what_differs_from_a_contract_is_told(
+    text: str, requirement: Requirement, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContractError) as caught:
+        held(tmp_path, text, requirement)
+    assert told in str(caught.value)
+    assert str(tmp_path / "half.py") in str(caught.value)
+
+
+def test_what_keeps_a_contract_passes(tmp_path: Path) -> None:
+    held(tmp_path, SECTION, CLASS)
+    held(tmp_path, SECTION, CLASS, file="halved.py")
+    held(tmp_path, '"""D."""\ndef render(picture: Picture) -> bytes:\n    "D"', RENDER)
+    held(tmp_path, '"""D."""\nFORM = "half"', Constant("FORM", "{name}"))
+    held(tmp_path, '"""D."""\ndef command(of: int, what=2) -> int | None:\n    "D"',
+         Function("command", None, "int | None"))  # fmt: skip
+
+
+@pytest.mark.parametrize("file", ["Half.py", "1half.py", "half-again.py", "_half.py", "half__again.py"])
+def test_a_file_is_named_in_small_letters(file: str, tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match="it is not named in small letters"):
+        held(tmp_path, SECTION, file=file)
+
+
+@pytest.mark.parametrize(
+    ("order", "told"),
+    [
+        (("one", "two"), "ORDER does not name 'the-third', which is a file here"),
+        (("one", "two", "the-third", "two"), "ORDER names 'two' 2 times"),
+        (("one", "two", "the_third", "the-third"), "ORDER names 'the_third', which is no file here"),
+        ((), "ORDER does not name 'one', which is a file here; ORDER does not name 'the-third'"),
+    ],
+)
+def test_an_order_that_is_not_that_of_the_files_is_told(
+    order: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContractError) as caught:
+        _ = ordered(tmp_path, order).names
+    assert told in str(caught.value)
+    assert str(tmp_path / "__init__.py") in str(caught.value)
+
+
+def test_an_order_is_kept(tmp_path: Path) -> None:
+    assert ordered(tmp_path, ("two", "the-third", "one")).names == ("two", "the-third", "one")
+
+
+def test_a_plug_in_is_found_named_and_checked_without_being_run(tmp_path: Path) -> None:
+    (tmp_path / "my_own.py").write_text('"""Mine.\n\nMore."""\nraise SystemExit', encoding="utf-8")
+    kind = Kind("sort", "nowhere", tmp_path, ())
+    assert kind.names == ("my-own",)
+    assert kind.checked("my-own").summary == "Mine."
+
+
+def test_a_plug_in_is_checked_when_it_is_first_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And the command says so in one line."""
+    path = tmp_path / "runge_kutta.py"
+    path.write_text('"""Nothing yet."""', encoding="utf-8")
+    monkeypatch.setattr(scheme_kinds, "KIND", replace(scheme_kinds.KIND, folder=tmp_path))
+    assert main(["check", "rk4"]) == 2
+    assert capsys.readouterr().err == (
+        f"error: {path}: this is no kind of scheme: it has no class of its own as DOCUMENT\n"
+    )
+
+
+def scans(path: Path) -> Iterator[str]:
+    """Where a file looks for Python files by itself."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute | ast.alias):
+            name = node.attr if isinstance(node, ast.Attribute) else node.name.rpartition(".")[2]
+            if name in {"iter_modules", "walk_packages", "glob", "rglob", "iterdir", "listdir", "scandir"}:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}: {name}"
+
+
+# What else lists folders: those of a user.
+OTHERS = {"tableau2net/plugins/kind.py", "tableau2net/train/folder.py", "tableau2net/data/tree.py"}
+
+
+def test_nothing_else_looks_for_files() -> None:
+    files = [path for place in ("tableau2net", "cli", "docs") for path in (ROOT / place).rglob("*.py")]
+    found = [scan for path in files if str(path.relative_to(ROOT)) not in OTHERS for scan in scans(path)]
+    assert found == []
+    assert len(list(scans(ROOT / "tableau2net" / "plugins" / "kind.py"))) == 1
