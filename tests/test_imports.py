@@ -43,7 +43,7 @@ FOLDERS = [ROOT, Path(tableau2net.cli.__file__).parent, Path(tableau2net.tableau
     [
         ("--help", ["torch", "sympy", "networkx"]),
         ("list", ["torch", "sympy", "networkx"]),
-        ("check rk4", ["torch", "sympy", "networkx"]),
+        ("check rk4", ["torch", "sympy", "networkx", "tableau2net.cli.commands.train"]),
         ("check gauss3", ["torch"]),
         ("show rk4", ["torch"]),
         ("analyze rk4", ["torch", "matplotlib"]),

@@ -10,7 +10,6 @@ from tableau2net.cli import main
 from tableau2net.read import catalogue, families, kinds, suggest
 from tableau2net.read.catalogue import RECIPES
 from tableau2net.read.network import NetworkDocument, Period
-from tableau2net.read.registry import names
 from tableau2net.recipes import Recipe
 from tableau2net.recipes.optimizers.sgd import Sgd
 
@@ -56,8 +55,8 @@ def test_what_people_say_leads_to_names_that_there_are() -> None:
     models = (NetworkDocument, Period, Recipe, Sgd)
     known = {
         *TITLES,
-        *names(kinds),
-        *names(families),
+        *kinds.KIND.names,
+        *families.KIND.names,
         *(key for model in models for key in model.model_fields),
         *(entry.name for entry in catalogue((RECIPES,))),
         *("sum", "concat", "fused", "solve", "fashion-mnist"),
