@@ -7,7 +7,8 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from tableau2net.components.registry import OPERATOR, Component, OptionValue
+from tableau2net.components.contract import OPERATOR
+from tableau2net.components.registry import Component, OptionValue
 
 _SIGNS: Mapping[type[ast.operator], Callable[[int, int], int]] = MappingProxyType(
     {

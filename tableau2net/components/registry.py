@@ -6,10 +6,18 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
-from tableau2net.plugins import files
+from tableau2net.components.contract import (
+    OPERATOR,
+    TYPES,
+    constructor,
+    definitions,
+    ending,
+)
+from tableau2net.plugins import Kind, Source
 
 ROLES = (
     "fields",
@@ -21,10 +29,7 @@ ROLES = (
     "initialisers",
 )
 
-OPERATOR = "operator"  # the parameter by which a field is given its spatial convolution
-
 OptionValue = int | float | bool | str
-_TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 _ROOT = Path(__file__).parent
 
 
@@ -70,38 +75,35 @@ class Component:
     takes_operator: bool = False
 
 
-@cache
 def kinds(role: str) -> tuple[str, ...]:
     """The kinds of a role, sorted."""
-    return tuple(name.replace("_", "-") for name in files(_ROOT / role))
+    return _role(role).names
 
 
 @cache
 def find(role: str, kind: str) -> Component:
-    """The component of this role and kind. Raises UnknownComponentError."""
+    """The component of this role and kind. Raises UnknownComponentError, and ContractError."""
     if kind not in kinds(role):
         raise UnknownComponentError(role, kind)
-    return _definition(role, kind, f"{__package__}.{role}.{kind.replace('-', '_')}")
+    source = _role(role).checked(kind)
+    return _definition(role, kind, f"{__package__}.{role}.{source.path.stem}", source)
 
 
-@cache
-def _definition(role: str, kind: str, module: str) -> Component:
-    """The component that a file of this package defines: its last class or function."""
-    path = _ROOT.joinpath(
-        *module.removeprefix(f"{__package__}.").split(".")
-    ).with_suffix(".py")
-    source = path.read_text(encoding="utf-8")
-    body = ast.parse(source).body
-    defined = [
-        node
-        for node in body
-        if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)
+def _role(role: str) -> Kind:
+    found: Kind = import_module(f"{__package__}.{role}").KIND
+    return found
+
+
+def _definition(role: str, kind: str, module: str, source: Source) -> Component:
+    """The component that a file defines: its last class or function."""
+    main = ending(source)
+    called = constructor(main) if main is not None else None
+    if main is None or called is None:
+        raise TypeError(f"{source.path.name} ends with nothing that can be called")
+    texts = [
+        ast.get_source_segment(source.text, node) or "" for node in definitions(source)
     ]
-    main = defined[-1]
-    if not isinstance(main, ast.ClassDef | ast.FunctionDef):
-        raise TypeError(f"{path.name} ends with neither a class nor a function")
-    texts = [ast.get_source_segment(source, node) or "" for node in defined]
-    arguments = _constructor(main).args
+    arguments = called.args
     annotations = {argument.arg: argument.annotation for argument in arguments.args}
     channels = annotations.get("channels")
     return Component(
@@ -117,28 +119,32 @@ def _definition(role: str, kind: str, module: str) -> Component:
         helpers=tuple(texts[:-1]),
         imports=tuple(
             ast.unparse(node)
-            for node in body
+            for node in source.tree.body
             if isinstance(node, ast.Import | ast.ImportFrom)
         ),
         takes_operator=OPERATOR in (argument.arg for argument in arguments.kwonlyargs),
     )
 
 
+@cache
+def _unnamed(stem: str) -> Component:
+    source = Source(_ROOT / f"{stem}.py")
+    return _definition(source.name, source.name, f"{__package__}.{stem}", source)
+
+
 def implicit_solve() -> Component:
     """The module that solves stage equations with a solver; it is no kind that a document names."""
-    return _definition("solve", "solve", f"{__package__}.solve")
+    return _unnamed("solve")
 
 
 def slope_drop() -> Component:
     """The module that drops slopes in training; it is no kind that a document names."""
-    return _definition(
-        "stochastic-depth", "stochastic-depth", f"{__package__}.stochastic_depth"
-    )
+    return _unnamed("stochastic_depth")
 
 
 def path_drop() -> Component:
     """The module that joins paths and drops some of them in training; it is no kind that a document names."""
-    return _definition("drop-path", "drop-path", f"{__package__}.drop_path")
+    return _unnamed("drop_path")
 
 
 def custom(role: str, target: str) -> Component:
@@ -159,13 +165,6 @@ def custom(role: str, target: str) -> Component:
     )
 
 
-def _constructor(node: ast.ClassDef | ast.FunctionDef) -> ast.FunctionDef:
-    if isinstance(node, ast.FunctionDef):
-        return node
-    methods = [item for item in node.body if isinstance(item, ast.FunctionDef)]
-    return next(method for method in methods if method.name == "__init__")
-
-
 def _options(arguments: ast.arguments) -> dict[str, Option]:
     return {
         argument.arg: _option(argument.arg, argument.annotation, default)
@@ -183,4 +182,4 @@ def _option(name: str, annotation: ast.expr, default: ast.expr) -> Option:
     value = ast.literal_eval(default)
     if isinstance(annotation, ast.Subscript):
         return Option(name, type(value), value, ast.literal_eval(annotation.slice))
-    return Option(name, _TYPES[ast.unparse(annotation)], value)
+    return Option(name, TYPES[ast.unparse(annotation)], value)

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 
 from tableau2net import components
 from tableau2net.components import Component, Option, UnknownComponentError
-from tableau2net.components.registry import OPERATOR, OptionValue
+from tableau2net.components.contract import OPERATOR
+from tableau2net.components.registry import OptionValue
 from tableau2net.read import suggest
 from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Text, as_text
 from tableau2net.read.model import Context, fault

@@ -5,3 +5,15 @@ are made by `operator(inputs, channels)` or `operator(inputs, channels, stride=s
 call alone on the right of an assignment, its widths integer formulas in the parameters and
 in local variables; see `components.convolutions`.
 """
+
+from pathlib import Path
+
+from tableau2net.components.contract import Ending
+from tableau2net.plugins import Kind
+
+KIND = Kind(
+    name="field",
+    package=__name__,
+    folder=Path(__file__).parent,
+    contract=(Ending(("inputs: int, channels: int",), ("stride",)),),
+)

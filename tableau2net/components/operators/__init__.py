@@ -4,3 +4,15 @@ Called as `operator(inputs, channels, *, stride, …)`: 3×3, padded, without bi
 that only returns another call is written in the field in place of its own call; a class is
 carried into the emitted file.
 """
+
+from pathlib import Path
+
+from tableau2net.components.contract import Ending
+from tableau2net.plugins import Kind
+
+KIND = Kind(
+    name="operator",
+    package=__name__,
+    folder=Path(__file__).parent,
+    contract=(Ending(("inputs: int, channels: int",), ("stride",), function=True),),
+)

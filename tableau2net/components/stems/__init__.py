@@ -2,3 +2,15 @@
 
 Constructed as `Stem(inputs, channels, *, …)`.
 """
+
+from pathlib import Path
+
+from tableau2net.components.contract import Ending
+from tableau2net.plugins import Kind
+
+KIND = Kind(
+    name="stem",
+    package=__name__,
+    folder=Path(__file__).parent,
+    contract=(Ending(("inputs: int, channels: int",)),),
+)

@@ -7,8 +7,9 @@ import json
 from dataclasses import replace
 
 from tableau2net.components import Component, find
+from tableau2net.components.contract import OPERATOR
 from tableau2net.components.convolutions import convolutions
-from tableau2net.components.registry import OPERATOR, OptionValue
+from tableau2net.components.registry import OptionValue
 from tableau2net.emit.source.layout import Bracket, lines
 from tableau2net.emit.source.text import docstring
 from tableau2net.graph import Build

@@ -1,0 +1,115 @@
+"""What the file of a component must hold: it ends with a class or a function.
+
+Its keyword-only parameters are the options that a document may set.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tableau2net.plugins import Source
+
+OPERATOR = "operator"  # the parameter by which a field is given its spatial convolution
+CONVOLUTION = (
+    "tableau2net.components.operators.conv"  # what that parameter is by default
+)
+TYPES = {"int": int, "float": float, "bool": bool, "str": str}
+
+Definition = ast.ClassDef | ast.FunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last definition of the file, with its docstring: a class, or a function where `function` allows one.
+
+    It is called with one of the lists of `parameters`, as they are written, and has at least these `options`. The file
+    imports nothing but torch and the standard library, for its text is emitted.
+    """
+
+    parameters: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    function: bool = False
+
+    def faults(self, source: Source) -> Iterator[str]:
+        yield from _foreign(source)
+        main = ending(source)
+        if main is None or (isinstance(main, ast.FunctionDef) and not self.function):
+            yield f"has no class{' or function' if self.function else ''} at its end"
+            return
+        if not ast.get_docstring(main):
+            yield f"has no docstring in {main.name}"
+        called = constructor(main)
+        if called is None:
+            yield f"has no __init__ in {main.name}"
+            return
+        taken = ", ".join(map(ast.unparse, positional(main, called)))
+        if taken not in self.parameters or called.args.vararg or called.args.kwarg:
+            yield f"has {main.name}({ast.unparse(called.args)}) and not ({' or '.join(self.parameters)}, *, …)"
+        named = [argument.arg for argument in called.args.kwonlyargs]
+        for missing in sorted(set(self.options) - set(named)):
+            yield f"has no option {missing} in {main.name}"
+        options = zip(called.args.kwonlyargs, called.args.kw_defaults, strict=True)
+        for argument, default in options:
+            if argument.arg != OPERATOR and not _settable(argument.annotation, default):
+                yield f"has an option {argument.arg} in {main.name} that is not {' or '.join(TYPES)} with a default"
+
+
+def definitions(source: Source) -> list[ast.stmt]:
+    """The statements of a component's file that its text consists of: all but imports and docstrings."""
+    left = ast.Import | ast.ImportFrom | ast.Expr
+    return [node for node in source.tree.body if not isinstance(node, left)]
+
+
+def ending(source: Source) -> Definition | None:
+    """The class or function that a component's file ends with."""
+    defined = definitions(source)
+    return defined[-1] if defined and isinstance(defined[-1], Definition) else None
+
+
+def constructor(main: Definition) -> ast.FunctionDef | None:
+    """What is called: the function, or the class's `__init__`."""
+    if isinstance(main, ast.FunctionDef):
+        return main
+    methods = [item for item in main.body if isinstance(item, ast.FunctionDef)]
+    return next((method for method in methods if method.name == "__init__"), None)
+
+
+def positional(main: Definition, called: ast.FunctionDef) -> list[ast.arg]:
+    """The parameters that are given by position, without `self`."""
+    return called.args.args[isinstance(main, ast.ClassDef) :]
+
+
+def _settable(annotation: ast.expr | None, default: ast.expr | None) -> bool:
+    """Whether an option has a type that a document can write, or is one of several such values, and a default."""
+    try:
+        value = ast.literal_eval(default) if default is not None else None
+        if (
+            isinstance(annotation, ast.Subscript)
+            and ast.unparse(annotation.value) == "Literal"
+        ):
+            choices = ast.literal_eval(annotation.slice)
+            return isinstance(choices, tuple) and value in choices
+    except ValueError:
+        return False
+    return annotation is not None and type(value) is TYPES.get(ast.unparse(annotation))
+
+
+def _foreign(source: Source) -> Iterator[str]:
+    """Imports of what an emitted file does not import."""
+    for node in source.tree.body:
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = (
+            [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+        )
+        for name in names:
+            if name != CONVOLUTION and name.partition(".")[0] not in {
+                "torch",
+                *sys.stdlib_module_names,
+            }:
+                yield f"imports {name}, which is neither torch nor of the standard library"
