@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tableau2net.cli.table import table
-from tableau2net.compare.picture import draw, pareto
+from tableau2net.compare.error_plot import draw, pareto
 from tableau2net.compare.records import Record, append, networks, read
 from tableau2net.compare.statistics import (
     Interval,
@@ -380,7 +380,7 @@ def test_the_package_loads_nothing_large() -> None:
     program = """
 import sys
 import tableau2net.compare
-from tableau2net.compare import picture, records, statistics, table
+from tableau2net.compare import error_plot, records, statistics, table
 print([name for name in ("torch", "scipy", "matplotlib") if name in sys.modules])
 """
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -222,12 +222,12 @@ def test_a_missing_package_is_named(
     name = reference(kind, tmp_path)
     for module in list(sys.modules):
         if module.startswith(
-            ("tableau2net.data.kinds.", "tableau2net.data.picture", "tableau2net.data.decode", package)
+            ("tableau2net.data.kinds.", "tableau2net.data.image_file", "tableau2net.data.decode", package)
         ):
             monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.delattr("tableau2net.data.decode", raising=False)
-    monkeypatch.delattr("tableau2net.data.picture", raising=False)
+    monkeypatch.delattr("tableau2net.data.image_file", raising=False)
     refused(name, "not installed", f"no module '{package}", "pip install 'tableau2net[train]'")
 
 

@@ -23,8 +23,8 @@ from tableau2net.pipeline import graph
 from tableau2net.read import catalogue, load_network
 from tableau2net.report.picture import Box, Edge, Flow, Picture, draw, render, suffixes
 from tableau2net.report.picture.layers import layered
-from tableau2net.report.picture.layout import DETAIL, Layout, layout, text_width
-from tableau2net.report.picture.picture import Kind
+from tableau2net.report.picture.placement import DETAIL, Layout, layout, text_width
+from tableau2net.report.picture.shapes import Kind
 
 ENTRIES = catalogue()
 SCHEMES = [entry.name for entry in ENTRIES if entry.kind != "network"]

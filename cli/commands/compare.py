@@ -90,7 +90,7 @@ def command(
         raise InputError("no network was trained", None, f"{len(failures)} failures", "")
     rows = tabulated.rows(found, found[0].network)
     if drawn is not None:
-        from tableau2net.compare.picture import draw
+        from tableau2net.compare.error_plot import draw
 
         draw(found, drawn, f"{found[0].data}, {found[0].train_images:,} images, {found[0].epochs} epochs")
     if as_json:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from comparisons import HERE, Comparison, Plan, plan
 
 from tableau2net.compare import records
-from tableau2net.compare.picture import draw
+from tableau2net.compare.error_plot import draw
 from tableau2net.compare.records import Record
 from tableau2net.compare.statistics import deviation, differences, pairs_needed
 from tableau2net.compare.table import Row, markdown, rows

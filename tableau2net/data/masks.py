@@ -9,9 +9,9 @@ import torch
 from PIL import Image
 
 from tableau2net.data import decode
+from tableau2net.data.file_tree import Tree
+from tableau2net.data.image_file import opened, square
 from tableau2net.data.images import NOT_COUNTED
-from tableau2net.data.picture import opened, square
-from tableau2net.data.tree import Tree
 from tableau2net.errors import InputError
 
 SUFFIX = ".png"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 
+from tableau2net.data.file_tree import Tree, open_tree
 from tableau2net.data.images import DataSet, Images
-from tableau2net.data.tree import Tree, open_tree
 from tableau2net.errors import InputError
 
 FORM = "cifar10:PATH"

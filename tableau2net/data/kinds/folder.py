@@ -13,10 +13,10 @@ from collections import Counter
 
 import torch
 
-from tableau2net.data import decode, layout, split
+from tableau2net.data import decode, split, split_folders
+from tableau2net.data.file_tree import Tree, open_tree
+from tableau2net.data.image_file import SUFFIXES
 from tableau2net.data.images import DataSet, Images
-from tableau2net.data.picture import SUFFIXES
-from tableau2net.data.tree import Tree, open_tree
 from tableau2net.errors import InputError
 
 FORM = "folder:PATH"
@@ -25,7 +25,7 @@ FORM = "folder:PATH"
 def read(path: str | None, size: int | None) -> DataSet:
     """The images of a tree with a folder for every class. Raises InputError."""
     tree = open_tree(path or "", SUFFIXES)
-    train, test = layout.splits(tree)
+    train, test = split_folders.splits(tree)
     classes = _classes(tree, train)
     if test is None:
         paths, targets = _listed(tree, train, classes)
@@ -34,7 +34,7 @@ def read(path: str | None, size: int | None) -> DataSet:
             if counts[index] < 2:
                 raise InputError(
                     "one image cannot be for training and for the test",
-                    tree.position(layout.join(train, name)),
+                    tree.position(split_folders.join(train, name)),
                     "1 image",
                     "2 images or more of every class, or the folders train and test",
                 )
@@ -92,7 +92,7 @@ def _listed(tree: Tree, folder: str, classes: tuple[str, ...]) -> tuple[list[str
     if empty:
         raise InputError(
             "this class is empty",
-            tree.position(layout.join(folder, classes[min(empty)])),
+            tree.position(split_folders.join(folder, classes[min(empty)])),
             "no image",
             f"one or more of {', '.join(SUFFIXES)}",
         )

@@ -7,11 +7,11 @@ called "0", "1", … up to the largest index. `size` resizes as `folder` does, m
 
 from __future__ import annotations
 
-from tableau2net.data import decode, layout, split
+from tableau2net.data import decode, split, split_folders
+from tableau2net.data.file_tree import Tree, open_tree
+from tableau2net.data.image_file import SUFFIXES, headers
 from tableau2net.data.images import NOT_COUNTED, DataSet, Images
 from tableau2net.data.masks import BLANK, SUFFIX, masks
-from tableau2net.data.picture import SUFFIXES, headers
-from tableau2net.data.tree import Tree, open_tree
 from tableau2net.errors import InputError
 
 FORM = "masks:PATH"
@@ -37,7 +37,7 @@ def read(path: str | None, size: int | None) -> DataSet:
 
 
 def _parts(tree: Tree) -> list[Pairs]:
-    train, test = layout.splits(tree)
+    train, test = split_folders.splits(tree)
     if test is not None:
         return [_pairs(tree, train), _pairs(tree, test)]
     pairs = _pairs(tree, train)
@@ -53,7 +53,7 @@ def _parts(tree: Tree) -> list[Pairs]:
 
 def _pairs(tree: Tree, folder: str) -> Pairs:
     """The images of a split, each with its mask, in the order of their paths."""
-    images, found = (_named(tree, layout.join(folder, name)) for name in (IMAGES, MASKS))
+    images, found = (_named(tree, split_folders.join(folder, name)) for name in (IMAGES, MASKS))
     for name, path in found.items():
         if not path.lower().endswith(SUFFIX):
             raise InputError("this mask is not a PNG image", tree.position(path), "", f"{name}{SUFFIX}")
@@ -62,7 +62,7 @@ def _pairs(tree: Tree, folder: str) -> Pairs:
                 "this mask has no image",
                 tree.position(path),
                 "",
-                f"{layout.join(folder, IMAGES, name)} with {', '.join(SUFFIXES)}",
+                f"{split_folders.join(folder, IMAGES, name)} with {', '.join(SUFFIXES)}",
             )
     for name, path in images.items():
         if name not in found:
@@ -70,7 +70,7 @@ def _pairs(tree: Tree, folder: str) -> Pairs:
                 "this image has no mask",
                 tree.position(path),
                 "",
-                layout.join(folder, MASKS, f"{name}{SUFFIX}"),
+                split_folders.join(folder, MASKS, f"{name}{SUFFIX}"),
             )
     return [(path, found[name]) for name, path in images.items()]
 

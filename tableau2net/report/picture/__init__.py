@@ -2,6 +2,6 @@
 
 from tableau2net.report.picture.draw import draw
 from tableau2net.report.picture.formats import render, suffixes
-from tableau2net.report.picture.picture import Box, Edge, Flow, Picture
+from tableau2net.report.picture.shapes import Box, Edge, Flow, Picture
 
 __all__ = ["Box", "Edge", "Flow", "Picture", "draw", "render", "suffixes"]

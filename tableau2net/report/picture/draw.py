@@ -25,7 +25,7 @@ from tableau2net.graph import (
     System,
     subgraphs,
 )
-from tableau2net.report.picture.picture import Box, Edge, Flow, Kind, Picture
+from tableau2net.report.picture.shapes import Box, Edge, Flow, Kind, Picture
 from tableau2net.report.words import repeated
 
 _LONGEST = 120  # characters of a title that are shown

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from tableau2net.report.picture.picture import Flow
+from tableau2net.report.picture.shapes import Flow
 
 _SWEEPS, _STARTS, _SMALL = 8, 8, 400  # the number of starts for a flow of few places
 _FEW = 12  # places of a layer that are exchanged pair by pair

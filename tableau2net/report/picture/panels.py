@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tableau2net.report.picture.layout import DETAIL, Layout, layout, text_width
-from tableau2net.report.picture.picture import Flow, Kind, Picture
+from tableau2net.report.picture.placement import DETAIL, Layout, layout, text_width
+from tableau2net.report.picture.shapes import Flow, Kind, Picture
 
 MARGIN, PADDING, BETWEEN = 24.0, 24.0, 20.0
 TITLE = 13.0  # size of type

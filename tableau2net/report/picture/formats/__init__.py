@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tableau2net.plugins import Function, Kind
-from tableau2net.report.picture.picture import Picture
+from tableau2net.report.picture.shapes import Picture
 
 KIND = Kind(
     name="format of pictures",

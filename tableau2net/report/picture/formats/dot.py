@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tableau2net.report.picture.picture import Box, Flow, Picture
+from tableau2net.report.picture.shapes import Box, Flow, Picture
 
 _SHAPES = {
     "input": "shape=plaintext",

@@ -5,7 +5,7 @@ One graph; a node's attribute `flow` names the computation that it belongs to.
 
 from __future__ import annotations
 
-from tableau2net.report.picture.picture import Picture
+from tableau2net.report.picture.shapes import Picture
 
 
 def render(picture: Picture) -> str:

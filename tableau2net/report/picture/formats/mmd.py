@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tableau2net.report.picture.picture import Flow, Picture
+from tableau2net.report.picture.shapes import Flow, Picture
 
 _SHAPES = {
     "input": ("([", "])"),

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from tableau2net.errors import InputError
-from tableau2net.report.picture.layout import DETAIL, LABEL, Line, Rectangle, text_width
 from tableau2net.report.picture.panels import (
     EDGE,
     FILLS,
@@ -21,7 +20,8 @@ from tableau2net.report.picture.panels import (
     Panel,
     arranged,
 )
-from tableau2net.report.picture.picture import Picture
+from tableau2net.report.picture.placement import DETAIL, LABEL, Line, Rectangle, text_width
+from tableau2net.report.picture.shapes import Picture
 
 DPI = 144  # with 72 units to the inch, two pixels a unit
 LARGEST = 20_000  # pixels along a side

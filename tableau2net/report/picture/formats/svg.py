@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from tableau2net.report.picture.layout import DETAIL, LABEL, Line, Rectangle, text_width
 from tableau2net.report.picture.panels import (
     EDGE,
     FILLS,
@@ -19,7 +18,8 @@ from tableau2net.report.picture.panels import (
     Panel,
     arranged,
 )
-from tableau2net.report.picture.picture import Picture
+from tableau2net.report.picture.placement import DETAIL, LABEL, Line, Rectangle, text_width
+from tableau2net.report.picture.shapes import Picture
 
 
 def render(picture: Picture) -> str:

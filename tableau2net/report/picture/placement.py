@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tableau2net.report.picture.columns import Extent, columns
 from tableau2net.report.picture.layers import Layered, Link, Place, layered
-from tableau2net.report.picture.picture import Box, Flow
+from tableau2net.report.picture.shapes import Box, Flow
 
 LABEL, DETAIL = 13.0, 10.5  # sizes of type
 _LANE = Extent(1.0, 1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tableau2net.data.tree import Tree
+from tableau2net.data.file_tree import Tree
 from tableau2net.errors import InputError
 
 TRAIN = "train"

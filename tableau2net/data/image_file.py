@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy
 from PIL import Image, UnidentifiedImageError
 
-from tableau2net.data.tree import Tree
+from tableau2net.data.file_tree import Tree
 from tableau2net.errors import InputError
 
 SUFFIXES = (".jpg", ".jpeg", ".png")
