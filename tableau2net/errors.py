@@ -69,3 +69,9 @@ class ClaimError(TableauError):
     def placed(self, position: Position | None) -> ClaimError:
         """The same error, with the place of the claim."""
         return self if position is None else ClaimError(f"{position}: {self}")
+
+
+class TrainingError(TableauError):
+    """A training that could not go on: what happened, and what is left of it."""
+
+    status = 1

@@ -25,9 +25,7 @@ from tableau2net import data
 from tableau2net.data import DataSet, Images, memory, registry
 from tableau2net.data.images import NOT_COUNTED
 from tableau2net.data.kinds import KIND, cifar10, fashion_mnist
-from tableau2net.data.order import permutation
-from tableau2net.data.split import holdout, stratified
-from tableau2net.data.subset import first
+from tableau2net.data.split import first, holdout, permutation, stratified
 from tableau2net.errors import InputError
 
 CLASSES = ("cat", "dog")

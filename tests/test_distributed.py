@@ -17,7 +17,7 @@ import torch
 
 from tableau2net.pipeline import build
 from tableau2net.read import load_network
-from tableau2net.train.idle import has_idle_parameters
+from tableau2net.train.machine import has_idle_parameters
 
 SMALL = [
     *(

@@ -169,7 +169,7 @@ def test_a_subclass_of_someone_else_is_left_alone() -> None:
 
 def test_lightning_takes_it_as_a_plugin() -> None:
     lightning = pytest.importorskip("lightning")
-    from tableau2net.train.layer_sync import SharedStatistics
+    from tableau2net.train.callbacks import SharedStatistics
 
     plugin = SharedStatistics()
     trainer = lightning.Trainer(

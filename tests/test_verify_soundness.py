@@ -18,8 +18,8 @@ from schemes import fractions, tableau
 from tableau2net.algebra.polynomials.node_polynomials import nodes_of
 from tableau2net.exact import to_sympy
 from tableau2net.methods import Method
-from tableau2net.methods.collocated import collocated
 from tableau2net.methods.collocation import Collocation, simplifying_c, simplifying_d
+from tableau2net.methods.runge_kutta import collocated
 from tableau2net.verify import prove
 
 HIGHEST = 5

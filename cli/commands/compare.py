@@ -62,8 +62,7 @@ def command(
     from tableau2net.compare.sweep import Arm, Sweep
     from tableau2net.data import load
     from tableau2net.report.sheet import check_suffix
-    from tableau2net.train.machine import Machine
-    from tableau2net.train.needs import lightning_is_there
+    from tableau2net.train.machine import Machine, lightning_is_there
 
     if drawn is not None:
         check_suffix(drawn)

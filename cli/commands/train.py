@@ -58,8 +58,7 @@ def command(
     from tableau2net.data import load
     from tableau2net.read import load_network
     from tableau2net.recipes import load_recipe
-    from tableau2net.train.machine import Machine, rank
-    from tableau2net.train.needs import lightning_is_there
+    from tableau2net.train.machine import Machine, lightning_is_there, rank
     from tableau2net.train.subject import fitted
 
     changes = [

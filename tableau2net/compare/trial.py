@@ -7,9 +7,8 @@ from typing import Any
 
 from tableau2net.compare.records import KEY, Record
 from tableau2net.data import DataSet
-from tableau2net.errors import TableauError
+from tableau2net.errors import TableauError, TrainingError
 from tableau2net.recipes import load_recipe
-from tableau2net.train.failure import TrainingError
 from tableau2net.train.machine import Machine
 from tableau2net.train.subject import Subject, fitted
 from tableau2net.version import __version__

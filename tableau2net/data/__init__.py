@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tableau2net.data.images import DataSet, Images
 from tableau2net.data.registry import kinds, read
-from tableau2net.data.subset import first
+from tableau2net.data.split import first
 from tableau2net.errors import InputError, Position
 
 __all__ = ["DataSet", "Images", "kinds", "load"]

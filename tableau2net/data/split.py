@@ -1,15 +1,13 @@
-"""Splits that are fixed by a seed and keep the balance of the classes."""
+"""Splits, and smaller parts of them, that are fixed by a seed and keep the balance of the classes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from random import Random
 
-from tableau2net.data.order import permutation, ranks
-from tableau2net.errors import InputError
-
-if TYPE_CHECKING:
-    from tableau2net.data.images import Images
+from tableau2net.data.images import DataSet, Images
+from tableau2net.errors import InputError, Position
 
 FIFTH = 0.2  # what the test is where a data set has none of its own
 
@@ -61,3 +59,45 @@ def _parted(held: list[bool]) -> tuple[list[int], list[int]]:
         [index for index, out in enumerate(held) if not out],
         [index for index, out in enumerate(held) if out],
     )
+
+
+def permutation(count: int, seed: int) -> list[int]:
+    """The numbers below `count`, shuffled."""
+    # Python promises the sequence of random() for a seed; shuffle() and torch.randperm promise nothing.
+    random = Random(seed).random
+    keys = [random() for _ in range(count)]
+    return sorted(range(count), key=keys.__getitem__)
+
+
+def ranks(targets: list[int], seed: int) -> list[int]:
+    """For every image, its place in the shuffled order of its own class, from 0."""
+    seen: dict[int, int] = {}
+    placed = [0] * len(targets)
+    for index in permutation(len(targets), seed):
+        placed[index] = seen.get(targets[index], 0)
+        seen[targets[index]] = placed[index] + 1
+    return placed
+
+
+def first(data: DataSet, count: int) -> DataSet:
+    """The data set with `count` training images, of every class as equally many as there are; the test stays whole.
+
+    A smaller part lies within a larger one. Raises InputError.
+    """
+    fewest = 1 if data.per_pixel else len(data.classes)
+    if not fewest <= count <= len(data.train):
+        raise InputError(
+            "this number of training images cannot be chosen",
+            Position(data.name),
+            str(count),
+            f"--images from {fewest}"
+            + ("" if data.per_pixel else ", the number of classes,")
+            + f" to {len(data.train)}, the number of training images",
+        )
+    if data.per_pixel:
+        order = permutation(len(data.train), seed=0)
+    else:
+        targets = data.train.targets.tolist()
+        rank = ranks(targets, seed=0)
+        order = sorted(range(len(targets)), key=lambda index: (rank[index], targets[index]))
+    return replace(data, train=data.train.subset(sorted(order[:count])))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tableau2net.exact import ONE
+from tableau2net.methods.collocation import Collocation
 from tableau2net.methods.general_linear import External, Matrix, Method, Parameter, Vector
 
 
@@ -30,3 +33,9 @@ def runge_kutta(
         parameters=parameters,
         reference=reference,
     )
+
+
+def collocated(name: str, maps: Collocation) -> Method:
+    """The Runge–Kutta method of `maps`, which stay with it: modulo the nodes it is verified without a number field."""
+    A, b = maps.tableau()
+    return replace(runge_kutta(name, A, b), collocation=maps)

@@ -19,14 +19,11 @@ from torch import nn
 from tableau2net.data import Images
 from tableau2net.data.split import holdout
 from tableau2net.errors import InputError
-from tableau2net.train.bar import Bar
+from tableau2net.train.callbacks import Bar, Clock, SharedStatistics
 from tableau2net.train.checkpoints import WholeCheckpoints
-from tableau2net.train.clock import Clock
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
 from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, normalisation
-from tableau2net.train.idle import has_idle_parameters
-from tableau2net.train.layer_sync import SharedStatistics
-from tableau2net.train.machine import Machine, distributed
+from tableau2net.train.machine import Machine, distributed, has_idle_parameters
 from tableau2net.train.module import Training
 from tableau2net.train.plan import derived, steps
 from tableau2net.train.subject import Subject

@@ -20,9 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tableau2net.errors import InputError, Position
+from tableau2net.errors import InputError, Position, TrainingError
 from tableau2net.files import write_atomically
-from tableau2net.train.failure import TrainingError
 from tableau2net.train.machine import distributed
 
 

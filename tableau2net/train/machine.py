@@ -1,10 +1,16 @@
-"""The machine that a training runs on, as Lightning is told of it."""
+"""The machine that a training runs on, and what Lightning is told of it."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any, Literal
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Literal
+
+from tableau2net.errors import InputError
+
+if TYPE_CHECKING:
+    from torch import nn
 
 Precision = Literal["32-true", "64-true", "bf16-mixed", "16-mixed"]
 
@@ -64,3 +70,28 @@ def rank() -> int:
 def restarts() -> int:
     """How often torchrun has started the processes again, after one of them died."""
     return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))
+
+
+def lightning_is_there() -> None:
+    """Raises InputError where the extra `train` is not installed."""
+    if find_spec("lightning") is None:
+        expected = "pip install 'tableau2net[train]'"
+        raise InputError("networks are trained with Lightning", None, "no package lightning", expected)
+
+
+def has_idle_parameters(network: nn.Module, channels: int, size: int) -> bool:
+    """Whether the loss of images (N, channels, size, size) does not depend on some of the network's parameters.
+
+    So it is where a general linear method evaluates a field in a period's last step for the next step alone. The
+    network is left as it was.
+    """
+    import torch
+
+    training = network.training
+    network.eval()  # batch normalisation does not count these images
+    try:
+        output = network(torch.zeros(1, channels, size, size)).sum()
+        gradients = torch.autograd.grad(output, list(network.parameters()), allow_unused=True)
+    finally:
+        network.train(training)
+    return any(gradient is None for gradient in gradients)

@@ -8,13 +8,12 @@ import lightning.pytorch as lightning
 import torch
 from torch import Tensor, nn
 
+from tableau2net.errors import TrainingError
 from tableau2net.recipes import Recipe
 from tableau2net.train.distillation import WeakLogitDistillation
-from tableau2net.train.failure import TrainingError
 from tableau2net.train.feed import Batch
-from tableau2net.train.loss import cross_entropy
+from tableau2net.train.loss import Tally, cross_entropy
 from tableau2net.train.plan import derived
-from tableau2net.train.tally import Tally
 
 SPLITS = ("train", "validation", "test")
 

@@ -12,8 +12,7 @@ from tableau2net.compare.records import Record
 from tableau2net.compare.runners import ATTEMPTS
 from tableau2net.compare.trial import Trial
 from tableau2net.data import DataSet
-from tableau2net.errors import InputError, TableauError
-from tableau2net.train.failure import TrainingError
+from tableau2net.errors import InputError, TableauError, TrainingError
 from tableau2net.train.machine import Machine
 
 _kept: list[DataSet] = []  # of a process: the data, sent once
