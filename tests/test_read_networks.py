@@ -123,15 +123,16 @@ def test_the_plain_operator_is_what_a_field_has_anyway(read: Any, text: str) -> 
     assert read(NET + f"field: {{operator: {text}}}\n") == read(NET)
 
 
-def test_fields_of_one_kind_have_one_operator() -> None:
+def test_fields_have_operators_of_their_own() -> None:
     lean: dict[str, Any] = {"kind": "basic", "operator": "lean"}
     plain: dict[str, Any] = {"kind": "basic"}
     other: dict[str, Any] = {"kind": "residual-bottleneck", "operator": "ic"}
     text = tableau2net.emit("resnet20", scheme="verlet", field=lean, fields={"g": other})
     assert "self.conv1 = LeanConv(" in text
     assert "self.conv2 = CollisionConv(" in text
-    with pytest.raises(InputError, match="fields of one kind have one operator"):
-        tableau2net.emit("resnet20", scheme="verlet", field=lean, fields={"g": plain})
+    text = tableau2net.emit("resnet20", scheme="verlet", field=lean, fields={"g": plain})
+    assert "class BasicField(" in text
+    assert "class BasicField2(" in text
 
 
 def test_a_custom_operator_has_options_of_inferred_types(read: Any) -> None:

@@ -86,7 +86,7 @@ def find(role: str, kind: str) -> Component:
     if kind not in kinds(role):
         raise UnknownComponentError(role, kind)
     source = _role(role).checked(kind)
-    return _definition(role, kind, f"{__package__}.{role}.{source.path.stem}", source)
+    return defined(role, kind, f"{__package__}.{role}.{source.path.stem}", source)
 
 
 def _role(role: str) -> Kind:
@@ -94,15 +94,13 @@ def _role(role: str) -> Kind:
     return found
 
 
-def _definition(role: str, kind: str, module: str, source: Source) -> Component:
-    """The component that a file defines: its last class or function."""
+def defined(role: str, kind: str, module: str, source: Source) -> Component:
+    """The component that a file defines: its last class or function; what stands before helps it."""
     main = ending(source)
     called = constructor(main) if main is not None else None
     if main is None or called is None:
         raise TypeError(f"{source.path.name} ends with nothing that can be called")
-    texts = [
-        ast.get_source_segment(source.text, node) or "" for node in definitions(source)
-    ]
+    texts = [_text(source, node) for node in definitions(source)]
     arguments = called.args
     annotations = {argument.arg: argument.annotation for argument in arguments.args}
     channels = annotations.get("channels")
@@ -129,7 +127,7 @@ def _definition(role: str, kind: str, module: str, source: Source) -> Component:
 @cache
 def _unnamed(stem: str) -> Component:
     source = Source(_ROOT / f"{stem}.py")
-    return _definition(source.name, source.name, f"{__package__}.{stem}", source)
+    return defined(source.name, source.name, f"{__package__}.{stem}", source)
 
 
 def implicit_solve() -> Component:
@@ -163,6 +161,13 @@ def custom(role: str, target: str) -> Component:
         helpers=(),
         imports=(f"from {module} import {name}",),
     )
+
+
+def _text(source: Source, node: ast.stmt) -> str:
+    """A definition as it stands, its decorators included."""
+    decorators = getattr(node, "decorator_list", ())
+    first = min([node.lineno, *(each.lineno for each in decorators)])
+    return "\n".join(source.text.splitlines()[first - 1 : node.end_lineno])
 
 
 def _options(arguments: ast.arguments) -> dict[str, Option]:

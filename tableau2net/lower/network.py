@@ -73,7 +73,6 @@ class _NetworkLowering:
         self.history: dict[External, str] = {}
         self.counts: dict[str, int] = {}
         self.built = 0
-        self.operators: dict[str, Build | None] = {}
         step_size = document.step_size
         self.options = StepOptions(
             coupling=document.coupling,
@@ -319,17 +318,7 @@ class _NetworkLowering:
     # --- nodes and modules -------------------------------------------------------------------------------------
 
     def build(self, part: Part, inputs: int | tuple[int, ...], outputs: int, **fixed: OptionValue) -> Build:
-        built = build(part, inputs, outputs, self.document.norm, **fixed)
-        kind = built.component.kind
-        if built.component.role == "fields":
-            known = self.operators.setdefault(kind, built.operator)
-            if known != built.operator:
-                raise InputError(
-                    "fields of one kind have one operator, since they are one class",
-                    found=f"{kind} with two",
-                    expected="the same operator, or another kind of field",
-                )
-        return built
+        return build(part, inputs, outputs, self.document.norm, **fixed)
 
     def add(self, base: str, operation: Operation) -> str:
         """A node whose variable is to be called `base`."""

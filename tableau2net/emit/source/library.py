@@ -4,76 +4,87 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tableau2net.components import Component, implicit_solve
+from tableau2net.components.texts import renamed
+from tableau2net.emit.source.definitions import Definition, Entity, Imported
 from tableau2net.emit.source.specialise import specialised
+from tableau2net.emit.source.text import WIDTH
 from tableau2net.graph import Build, Drop, Graph, Steps, System
 
-_FROM_TORCH = {"Tensor": "from torch import Tensor", "nn": "from torch import nn", "torch": "import torch"}
 
-
-def components(graph: Graph, initialiser: Component | None) -> tuple[Component, ...]:
-    """The components of the graph and of the graphs inside it, each once, in the order of their first use."""
-    found: dict[tuple[str, str], Component] = {}
-    for component in _all(graph):
-        found.setdefault((component.role, component.kind), component)
+def builds(graph: Graph, initialiser: Component | None) -> Iterator[Build]:
+    """What the graph and the graphs inside it are built of, in the order of their first use, some more than once."""
+    yield from _builds(graph)
     if initialiser is not None:
-        found.setdefault((initialiser.role, initialiser.kind), initialiser)
-    return tuple(found.values())
+        yield Build(initialiser, ())
 
 
-def _all(graph: Graph) -> Iterator[Component]:
+def _builds(graph: Graph) -> Iterator[Build]:
     for module in graph.modules.values():
         if isinstance(module, Build):
-            yield from specialised(module)
+            yield module
         elif isinstance(module, Drop):
-            yield module.component
+            yield Build(module.component, ())
         elif isinstance(module, Steps):
             for fields in {use.fields: None for use in module.uses}:
-                yield from specialised(graph.fields[fields].build)
-            yield from _all(module.graph)
+                yield graph.fields[fields].build
+            yield from _builds(module.graph)
         elif isinstance(module, System):
-            yield implicit_solve()
-            yield module.solver
+            yield Build(implicit_solve(), ())
+            yield Build(module.solver, ())
 
 
-def definitions(used: Iterable[Component]) -> list[str]:
-    """The texts of the components and of what they rely on, each once."""
-    texts: dict[str, None] = {}
-    for component in used:
-        for text in (*component.helpers, component.text):
-            if text:
-                texts[text] = None
-    return list(texts)
+def definition(thing: Definition, names: Mapping[Entity, str]) -> str:
+    """The text of a definition, with the names that the file gives to it and to what it relies on."""
+    changed = {each: names[inner] for each, inner in thing.meaning if names[inner] != each}
+    if names[thing] != thing.name:
+        changed[thing.name] = names[thing]
+    text = renamed(thing.text, changed)
+    return specialised(text, thing.operator, names) if thing.operator else text
 
 
-def imports(used: Iterable[Component], body: str) -> list[str]:
+def imports(names: Mapping[Entity, str], body: str) -> list[str]:
     """The import lines that `body` needs, sorted: the standard library, torch, then custom components."""
-    names = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
-    wanted: dict[str, set[str]] = {}
-    plain: set[str] = set()
-    lines = {line for component in used for line in component.imports}
-    for line in (*lines, *_FROM_TORCH.values()):
-        node = ast.parse(line).body[0]
-        if isinstance(node, ast.ImportFrom):
-            kept = {alias.name for alias in node.names if (alias.asname or alias.name) in names}
-            wanted.setdefault(str(node.module), set()).update(kept)
-        elif isinstance(node, ast.Import):
-            plain.update(alias.name for alias in node.names if alias.name in names)
-    standard = [m for m in wanted if m.partition(".")[0] in sys.stdlib_module_names]
-    torches = [m for m in wanted if m.partition(".")[0] == "torch"]
-    custom = [m for m in wanted if m not in standard and m not in torches]
-
-    def block(modules: list[str], direct: Iterable[str] = ()) -> list[str]:
-        direct_lines = [f"import {name}" for name in sorted(direct)]
-        froms = [f"from {m} import {', '.join(_ordered(wanted[m]))}" for m in sorted(modules) if wanted[m]]
-        return direct_lines + froms
-
-    blocks = [block(standard), block(torches, plain), block(custom)]
-    return [line for i, lines_ in enumerate(filter(None, blocks)) for line in ([""] if i else []) + lines_]
+    read = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
+    used = {each: name for each, name in names.items() if isinstance(each, Imported) and name in read}
+    roots = {each: each.module.partition(".")[0] for each in used}
+    standard = [each for each in used if roots[each] in sys.stdlib_module_names]
+    torches = [each for each in used if roots[each] == "torch"]
+    custom = [each for each in used if each not in standard and each not in torches]
+    blocks = [_block(block, used) for block in (standard, torches, custom)]
+    return [line for i, block in enumerate(filter(None, blocks)) for line in ([""] if i else []) + block]
 
 
-def _ordered(names: Iterable[str]) -> list[str]:
+def _block(things: Iterable[Imported], names: Mapping[Imported, str]) -> list[str]:
+    """Modules first, then what is taken from modules; what is called otherwise here stands on a line of its own."""
+    plain = sorted(_called(each.module, names[each]) for each in things if not each.member)
+    members: dict[str, list[str]] = {}
+    for each in things:
+        if each.member:
+            members.setdefault(each.module, []).append(_called(each.member, names[each]))
+    written = [f"import {text}" for text in plain]
+    for module in sorted(members):
+        together = sorted((text for text in members[module] if " as " not in text), key=_order)
+        apart = [[text] for text in members[module] if " as " in text]
+        groups = [together, *apart] if together else apart
+        for group in sorted(groups, key=lambda group: _order(group[0])):
+            written += _from(module, group)
+    return written
+
+
+def _called(member: str, name: str) -> str:
+    return member if member == name else f"{member} as {name}"
+
+
+def _from(module: str, members: list[str]) -> list[str]:
+    flat = f"from {module} import {', '.join(members)}"
+    if len(flat) <= WIDTH:
+        return [flat]
+    return [f"from {module} import (", *(f"    {member}," for member in members), ")"]
+
+
+def _order(name: str) -> tuple[int, str]:
     """Constants, then classes, then the rest, as import sorters order them."""
-    return sorted(names, key=lambda name: (0 if name.isupper() else 1 if name[:1].isupper() else 2, name))
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,25 +10,24 @@ from tableau2net.emit.fields import shared_fields
 from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.components_text import options_text
 from tableau2net.emit.source.layout import Bracket, lines
+from tableau2net.emit.source.names import FileNames
 from tableau2net.emit.source.program import program
 from tableau2net.emit.source.text import docstring
-from tableau2net.exact import Expression
 from tableau2net.graph import Build, Death, FieldUse, Graph, Steps
 
 
 def network_class(
     graph: Graph,
-    class_names: Mapping[int, str],
-    constant: Callable[[Expression], str],
+    names: FileNames,
     initialiser: Component | None,
 ) -> list[str]:
-    """The lines of the class. `class_names` names the classes of the step graphs, by id."""
+    """The lines of the class."""
     written = program(graph)
-    built = [line for name in graph.modules for line in _Constructor(graph, class_names).member(name)]
-    applied = [f"        self.apply({initialiser.name})"] if initialiser else []
+    built = [line for name in graph.modules for line in _Constructor(graph, names).member(name)]
+    applied = [f"        self.apply({names.component(initialiser)})"] if initialiser else []
     signature = ", ".join(f"{name}: Tensor" for name in written.parameters)
     return [
-        f"class {class_names[id(graph)]}(nn.Module):",
+        f"class {names.graph(graph)}(nn.Module):",
         *docstring(f"{graph.title}.", list(graph.notes), 1),
         "",
         "    def __init__(self) -> None:",
@@ -38,24 +36,24 @@ def network_class(
         *applied,
         "",
         f"    def forward(self, {signature}) -> Tensor:",
-        *Body(constant).lines(written),
+        *Body(names.constant).lines(written),
     ]
 
 
 class _Constructor:
-    def __init__(self, graph: Graph, class_names: Mapping[int, str]) -> None:
-        self.graph, self.class_names = graph, class_names
+    def __init__(self, graph: Graph, names: FileNames) -> None:
+        self.graph, self.names = graph, names
         self.shared = shared_fields(graph)
 
     def member(self, name: str) -> list[str]:
         module = self.graph.modules[name]
         if isinstance(module, Build):
-            return lines(build_text(module, f"self.{name} = "), 2)
+            return lines(self.built(module, f"self.{name} = "), 2)
         if not isinstance(module, Steps):
             raise TypeError(f"{name} does not occur in a network")
         given = [f"channels={module.channels}"] if module.graph.is_per_channel else []
         given += [f"death={death_text(module.death)}"] if module.death else []
-        step = Bracket(self.class_names[id(module.graph)], (*self.fields(module), *given))
+        step = Bracket(self.names.graph(module.graph), (*self.fields(module), *given))
         if module.count == 1:
             return [*self.lists_before(name), *lines(replace(step, head=f"self.{name} = {step.head}"), 2)]
         uses_index = any(use.fields in self.shared and use.stride for use in module.uses)
@@ -78,9 +76,9 @@ class _Constructor:
     def shared_list(self, name: str) -> list[str]:
         fields = self.graph.fields[name]
         if fields.length == 1:
-            return lines(build_text(fields.build, f"{name} = "), 2)
+            return lines(self.built(fields.build, f"{name} = "), 2)
         clause = f"for _ in range({fields.length})"
-        return lines(Bracket(f"{name} = ", (build_text(fields.build, ""),), clause, "[]"), 2)
+        return lines(Bracket(f"{name} = ", (self.built(fields.build, ""),), clause, "[]"), 2)
 
     def fields(self, module: Steps) -> tuple[Bracket | str, ...]:
         """The fields of one step: shared ones by name and index, the others constructed in place."""
@@ -90,9 +88,9 @@ class _Constructor:
             if build is None:
                 written += [self.index(use) for use in group]
             elif len(group) < 3:
-                written += [build_text(build, "") for _ in group]
+                written += [self.built(build, "") for _ in group]
             else:
-                written.append(Bracket("*", (build_text(build, ""),), f"for _ in range({len(group)})"))
+                written.append(Bracket("*", (self.built(build, ""),), f"for _ in range({len(group)})"))
         return tuple(written)
 
     def private(self, use: FieldUse) -> Build | None:
@@ -106,11 +104,10 @@ class _Constructor:
         scaled = "n" if use.stride == 1 else f"{use.stride} * n"
         return f"{use.fields}[{scaled}{f' + {use.first}' if use.first else ''}]"
 
-
-def build_text(build: Build, head: str) -> Bracket:
-    """`head Component(argument, …, option=value, …)`."""
-    arguments = [death_text(each) if isinstance(each, Death) else repr(each) for each in build.arguments]
-    return Bracket(f"{head}{build.component.name}", (*arguments, *options_text(build.options)))
+    def built(self, build: Build, head: str) -> Bracket:
+        """`head Component(argument, …, option=value, …)`."""
+        arguments = [death_text(each) if isinstance(each, Death) else repr(each) for each in build.arguments]
+        return Bracket(f"{head}{self.names.build(build)}", (*arguments, *options_text(build.options)))
 
 
 def death_text(death: Death) -> str:

@@ -4,54 +4,63 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
-from tableau2net.components import Component, find
 from tableau2net.components.contract import OPERATOR
 from tableau2net.components.convolutions import convolutions
 from tableau2net.components.registry import OptionValue
+from tableau2net.components.texts import renamed
+from tableau2net.emit.source.definitions import Definition, Entity, Operator
 from tableau2net.emit.source.layout import Bracket, lines
 from tableau2net.emit.source.text import docstring
-from tableau2net.graph import Build
 
 _NORM = ("eps", "momentum")
 
 
-def specialised(build: Build) -> tuple[Component, ...]:
-    """The components whose text stands for the field of this build: its operator, if that is a class, and itself."""
-    field = build.component
-    if not field.takes_operator:
-        return (field,)
-    operator = build.operator or Build(find("operators", "conv"), ())
-    text = field.text.splitlines()
-    for statement in reversed(list(convolutions(field))):
-        written = lines(_call(statement, operator, field), 2)
+def specialised(field: str, operator: Operator, names: Mapping[Entity, str]) -> str:
+    """The text of a field, with its convolutions made by the operator, whose parts have these `names` in the file."""
+    text = field.splitlines()
+    for statement in reversed(list(convolutions(replace(operator.field, text=field)))):
+        written = lines(_call(statement, operator, names), 2)
         text[statement.lineno - 1 : statement.end_lineno] = written
     text = [line for line in text if not line.lstrip().startswith(f"{OPERATOR}: ")]
-    ours = tuple(line for line in field.imports if "tableau2net" not in line)
-    if _function(operator.component) is not None:
-        return (replace(field, text="\n".join(text), imports=ours),)
-    text = _documented(text, field, operator.component.name)
-    return operator.component, replace(field, text="\n".join(text), imports=ours)
+    if operator.function is None:
+        text = _documented(text, operator.field.summary, names[operator.made])
+    return "\n".join(text)
 
 
-def _call(statement: ast.Assign, operator: Build, field: Component) -> Bracket:
+def _call(statement: ast.Assign, operator: Operator, names: Mapping[Entity, str]) -> Bracket:
     """`target = Operator(inputs, channels, stride=stride, option=value)`; for a function, what it returns."""
     assert isinstance(statement.value, ast.Call)  # that is how it was found
-    call, component = statement.value, operator.component
+    call, known = statement.value, operator.component.options
     head = f"{ast.unparse(statement.targets[0])} = "
     options = {name: literal(value) for name, value in operator.options if name not in _NORM}
     given = {str(word.arg): ast.unparse(word.value) for word in call.keywords}
-    function = _function(component)
+    function = operator.function
     if function is None:
-        norms = {name: name for name in _NORM if name in component.options and name in field.options}
+        norms = {name: name for name in _NORM if name in known and name in operator.field.options}
         words = [f"{name}={value}" for name, value in {**given, **options, **norms}.items()]
-        return Bracket(f"{head}{component.name}", (*map(ast.unparse, call.args), *words))
-    defaults = {name: literal(option.default) for name, option in component.options.items()}
-    names = [argument.arg for argument in function.args.args]
-    values = {**defaults, **options, **given, **dict(zip(names, map(ast.unparse, call.args), strict=True))}
+        return Bracket(f"{head}{names[operator.made]}", (*map(ast.unparse, call.args), *words))
+    defaults = {name: literal(option.default) for name, option in known.items()}
+    parameters = [argument.arg for argument in function.args.args]
+    values = {
+        **defaults,
+        **options,
+        **given,
+        **dict(zip(parameters, map(ast.unparse, call.args), strict=True)),
+    }
     unsaid = {"stride"} - given.keys()
-    return _returned(function, head, values, unsaid)
+    return _returned(_in_file(operator, names), head, values, unsaid)
+
+
+def _in_file(operator: Operator, names: Mapping[Entity, str]) -> ast.FunctionDef:
+    """The function with the names that the file gives to what it relies on."""
+    assert isinstance(operator.made, Definition)  # a custom operator is a class
+    changed = {each: names[inner] for each, inner in operator.made.meaning if names[inner] != each}
+    (function,) = ast.parse(renamed(operator.made.text, changed)).body
+    assert isinstance(function, ast.FunctionDef)
+    return function
 
 
 def _returned(function: ast.FunctionDef, head: str, values: dict[str, str], unsaid: set[str]) -> Bracket:
@@ -68,20 +77,15 @@ def _returned(function: ast.FunctionDef, head: str, values: dict[str, str], unsa
     return Bracket(f"{head}{ast.unparse(returned.value.func)}", (*map(text, kept), *words))
 
 
-def _function(component: Component) -> ast.FunctionDef | None:
-    """The operator that is a function."""
-    if not component.text:
-        return None
-    (node,) = ast.parse(component.text).body
-    return node if isinstance(node, ast.FunctionDef) else None
-
-
-def _documented(text: list[str], field: Component, operator: str) -> list[str]:
+def _documented(text: list[str], summary: str, operator: str) -> list[str]:
     """The field's text, its docstring's first line naming the operator in place of the plain convolution."""
-    place = next(i for i, line in enumerate(text) if field.summary in line)
-    summary = field.summary.replace("3×3 convolution", operator).replace("3×3", operator)
-    written = docstring(summary, ["…"], 1)[: -len(["", "…", '"""'])]
-    return [*text[:place], *written, *text[place + 1 :]]
+    (field,) = ast.parse("\n".join(text)).body
+    assert isinstance(field, ast.ClassDef)
+    first, last = field.body[0].lineno - 1, field.body[0].end_lineno
+    told = summary.replace("3×3 convolution", operator).replace("3×3", operator)
+    rest = text[first + 1 : last]
+    written = docstring(told, ["…"] if rest else [], 1)
+    return [*text[:first], *(written[: -len(["", "…", '"""'])] if rest else written), *text[first + 1 :]]
 
 
 def literal(value: OptionValue) -> str:

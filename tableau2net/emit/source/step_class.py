@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
+from tableau2net.components import implicit_solve
 from tableau2net.emit.source.arithmetic_text import fraction_text
 from tableau2net.emit.source.body import Body, formulas
 from tableau2net.emit.source.components_text import options_text
 from tableau2net.emit.source.layout import Bracket, lines
+from tableau2net.emit.source.names import FileNames
 from tableau2net.emit.source.program import program
 from tableau2net.emit.source.text import docstring
 from tableau2net.exact import Expression, to_float
 from tableau2net.graph import Call, Concat, Drop, Graph, Scalar, System
 
 
-def step_class(
-    graph: Graph, class_names: Mapping[int, str], constant: Callable[[Expression], str]
-) -> list[str]:
-    """The lines of the class. `class_names` names the classes of the graphs inside, by id."""
+def step_class(graph: Graph, names: FileNames) -> list[str]:
+    """The lines of the class."""
     written = program(graph)
-    names = class_names[id(graph)]
     return [
-        f"class {names}(nn.Module):",
+        f"class {names.graph(graph)}(nn.Module):",
         *docstring(_summary(graph), formulas(written) + _concat_text(graph) + _nodes_text(graph), 1),
         "",
         *([*_nodes(graph), ""] if _timed(graph) else []),
-        *_constructor(graph, class_names),
+        *_constructor(graph, names),
         "",
         *_signature(written.parameters, graph),
-        *Body(constant).lines(written),
+        *Body(names.constant).lines(written),
     ]
 
 
@@ -67,7 +64,7 @@ def _node_text(node: Expression) -> str:
     return f"{text}.0" if text.lstrip("-").isdigit() else text
 
 
-def _constructor(graph: Graph, class_names: Mapping[int, str]) -> list[str]:
+def _constructor(graph: Graph, names: FileNames) -> list[str]:
     """Members are assigned in the order of their first call, in which the module emitter registers them too."""
     drops = any(isinstance(module, Drop) and module.rate is None for module in graph.modules.values())
     parameters = (
@@ -80,20 +77,22 @@ def _constructor(graph: Graph, class_names: Mapping[int, str]) -> list[str]:
         system = graph.modules.get(name)
         if isinstance(system, Drop):
             rate = "death" if system.rate is None else repr(system.rate)
-            built = Bracket(f"self.{name} = {system.component.name}", (rate, *options_text(system.options)))
+            built = Bracket(
+                f"self.{name} = {names.component(system.component)}", (rate, *options_text(system.options))
+            )
             body += lines(built, 2)
             continue
         if not isinstance(system, System):
             body.append(f"        self.{name} = {name}")
             continue
         solve = (
-            Bracket(class_names[id(system.graph)], system.slots),
-            system.solver.name,
+            Bracket(names.graph(system.graph), system.slots),
+            names.component(system.solver),
             str(system.count),
             f"tolerance={to_float(system.tolerance)!r}",
             f"iterations={system.iterations}",
         )
-        body += lines(Bracket(f"self.{name} = Solve", solve), 2)
+        body += lines(Bracket(f"self.{name} = {names.component(implicit_solve())}", solve), 2)
     return [
         *lines(Bracket("def __init__", ("self", *parameters)), 1, " -> None:"),
         "        super().__init__()",

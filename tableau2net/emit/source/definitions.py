@@ -1,0 +1,114 @@
+"""What an emitted file defines or imports, told apart by what it means and not by what it is called.
+
+Two components may each have a helper `Block`; one text may import `nn` from torch, another from elsewhere. Here every
+such thing is a value, equal to another exactly where one of the two is enough.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tableau2net.components import Component, find
+from tableau2net.components.registry import OptionValue
+from tableau2net.components.texts import defined, free
+from tableau2net.graph import Build
+
+
+@dataclass(frozen=True)
+class Imported:
+    """`from module import member`, or `import module` where there is no member; called `name` where it is written.
+
+    `custom` is true of the user's own classes, which no text of ours names.
+    """
+
+    module: str
+    member: str
+    name: str
+    custom: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A text that defines `name`, and what the names in it mean. A field's convolutions are made by `operator`."""
+
+    name: str
+    text: str
+    meaning: tuple[tuple[str, Entity], ...]
+    operator: Operator | None = None
+
+
+@dataclass(frozen=True)
+class Operator:
+    """What is written in a `field` for its operator: a class with options, or the call that a function returns."""
+
+    made: Entity
+    options: tuple[tuple[str, OptionValue], ...]
+    component: Component = field(compare=False)
+    field: Component = field(compare=False)
+
+    @property
+    def function(self) -> ast.FunctionDef | None:
+        """The operator that is a function."""
+        node = ast.parse(self.component.text).body[0] if self.component.text else None
+        return node if isinstance(node, ast.FunctionDef) else None
+
+    @property
+    def written(self) -> tuple[Entity, ...]:
+        """What stands in the field's text for it: the class, or what the function's call is made of."""
+        if self.function is None or not isinstance(self.made, Definition):
+            return (self.made,)
+        return tuple(thing for _, thing in self.made.meaning)
+
+
+Entity = Imported | Definition
+
+
+def entity(build: Build) -> Entity:
+    """What stands in the file for the component of `build`, its operator included."""
+    component = build.component
+    if not component.text:
+        return Imported(component.module, component.name, component.name, custom=True)
+    operator = None
+    if component.takes_operator:
+        given = build.operator or Build(find("operators", "conv"), ())
+        operator = Operator(entity(given), given.options, given.component, component)
+    return _definition(component.text, _known(component), operator)
+
+
+def reliance(thing: Entity) -> Iterator[Entity]:
+    """The thing, after all that it relies on; some of it more than once."""
+    if isinstance(thing, Definition):
+        written = thing.operator.written if thing.operator else ()
+        for inner in (*written, *(inner for _, inner in thing.meaning)):
+            yield from reliance(inner)
+    yield thing
+
+
+def imports(component: Component) -> Iterator[Imported]:
+    """What the component's file imports, in order; our own package's modules are carried, not imported."""
+    for line in component.imports:
+        (node,) = ast.parse(line).body
+        if isinstance(node, ast.ImportFrom) and not str(node.module).startswith("tableau2net"):
+            for alias in node.names:
+                yield Imported(str(node.module), alias.name, alias.asname or alias.name)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Imported(alias.name, "", alias.asname or alias.name)
+
+
+def _known(component: Component) -> Mapping[str, Entity]:
+    """What the names of the component's file mean before its last definition."""
+    known: dict[str, Entity] = {each.name: each for each in imports(component)}
+    for text in component.helpers:
+        helper = _definition(text, known)
+        known[helper.name] = helper
+    return known
+
+
+def _definition(text: str, known: Mapping[str, Entity], operator: Operator | None = None) -> Definition:
+    (name,) = defined(text)
+    read = free(text)
+    meaning = tuple((each, thing) for each, thing in known.items() if each in read)
+    return Definition(name, text, meaning, operator)
