@@ -13,7 +13,7 @@ Stages = Annotated[int, Integer(1, 100)]
 class FamilyDocument(SchemeDocument):
     """A member of a family; its method is computed, exactly."""
 
-    kind: Annotated[Literal["family"], Choice(("family",))]
+    kind: Annotated[Literal["family"], Choice()]
     family: str
 
     @property

@@ -20,16 +20,16 @@ class Fused(Section):
     """A predictor and `sweeps` update sweeps, trained into the network; none is left at
     inference."""
 
-    mode: Annotated[Literal["fused"], Choice(("fused",))] = "fused"
+    mode: Annotated[Literal["fused"], Choice()] = "fused"
     sweeps: Annotated[int, Integer(0, 100)] = 1
-    order: Annotated[Literal["gauss-seidel", "jacobi"], Choice(("gauss-seidel", "jacobi"))] = "gauss-seidel"
+    order: Annotated[Literal["gauss-seidel", "jacobi"], Choice()] = "gauss-seidel"
 
 
 class Solve(Section):
     """The stage equations solved to `tolerance` in at most `iterations`, with implicit
     differentiation."""
 
-    mode: Annotated[Literal["solve"], Choice(("solve",))] = "solve"
+    mode: Annotated[Literal["solve"], Choice()] = "solve"
     solver: Annotated[Component, KindLeaf("solvers")] = Field(
         default_factory=lambda: find("solvers", "anderson")
     )

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
@@ -40,17 +40,31 @@ class Leaf(ABC):
     def schema(self) -> dict[str, Any]:
         """What may be written, as JSON Schema."""
 
+    def of(self, annotation: Any) -> Leaf:
+        """The leaf for a field of this type."""
+        return self
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        leaf = self.of(source)
+
         def validate(value: Any, info: ValidationInfo) -> Any:
             # Without a context the caller builds the value in Python, of the annotated types.
-            return value if info.context is None else self.read(value, info.context)
+            return value if info.context is None else leaf.read(value, info.context)
 
-        return core_schema.with_info_plain_validator_function(validate)
+        return core_schema.with_info_plain_validator_function(validate, metadata={"leaf": leaf})
 
     def __get_pydantic_json_schema__(
         self, source: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return self.schema()
+        leaf: Leaf = source["metadata"]["leaf"]
+        return leaf.schema()
+
+
+def literals(annotation: Any) -> tuple[str, ...]:
+    """The words of all `Literal` in a type, in order."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return tuple(word for part in get_args(annotation) for word in literals(part))
 
 
 def as_text(value: Any, expected: str) -> str:
@@ -186,9 +200,12 @@ class Flag(Leaf):
 
 @dataclass(frozen=True)
 class Choice(Leaf):
-    """One of a few words."""
+    """One of a few words: those of the field's `Literal`."""
 
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+    def of(self, annotation: Any) -> Choice:
+        return Choice(literals(annotation))
 
     def read(self, value: Any, context: Context) -> str:
         text = as_text(value, f"one of {', '.join(self.words)}")
@@ -221,9 +238,12 @@ class Coefficient(Leaf):
 
 @dataclass(frozen=True)
 class Positive(Leaf):
-    """An exact number > 0, or one of a few words."""
+    """An exact number > 0, or one of the words of the field's `Literal`."""
 
     words: tuple[str, ...] = ()
+
+    def of(self, annotation: Any) -> Positive:
+        return Positive(literals(annotation))
 
     def read(self, value: Any, context: Context) -> Expression | str:
         expected = " or ".join([*self.words, "an exact number > 0"])

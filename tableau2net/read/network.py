@@ -67,20 +67,18 @@ class NetworkDocument(Document):
 
     name: Annotated[str, Identifier()]
     title: Annotated[str, Text()] = ""
-    kind: Annotated[Literal["network"], Choice(("network",))] = "network"
+    kind: Annotated[Literal["network"], Choice()] = "network"
     reference: Annotated[str, Text(2000)] = ""
     notes: Annotated[str, Text(20_000, lines=True)] = ""
     input: Input
     classes: Annotated[int, Integer(1, 1_000_000)]
     scheme: Annotated[SchemeDocument, SchemeReference("scheme")]
     starter: Annotated[SchemeDocument | None, SchemeReference("starter")] = None
-    history: Annotated[History, Choice(("restart", "transport"))] = "restart"
-    coupling: Annotated[Coupling, Choice(("sum", "concat"))] = "sum"
-    weights: Annotated[Weights, Choice(("evaluation", "stage", "node", "step", "period"))] = "evaluation"
+    history: Annotated[History, Choice()] = "restart"
+    coupling: Annotated[Coupling, Choice()] = "sum"
+    weights: Annotated[Weights, Choice()] = "evaluation"
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit")] = None
-    step_size: Annotated[Literal["absorbed", "learned"] | Expression, Positive(("absorbed", "learned"))] = (
-        "absorbed"
-    )
+    step_size: Annotated[Literal["absorbed", "learned"] | Expression, Positive()] = "absorbed"
     stochastic_depth: StochasticDepth | None = None
     drop_path: DropPath | None = None
     stem: Annotated[StemPart, StemLeaf("stems", "conv")] = Field(

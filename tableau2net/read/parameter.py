@@ -62,7 +62,7 @@ class _Range(Leaf):
 class ParameterText(Section):
     """A parameter as declared. One with a `value` is fixed there, whether `learned` or not."""
 
-    learned: Annotated[Literal["per-step", "per-channel"] | None, Choice(("per-step", "per-channel"))] = None
+    learned: Annotated[Literal["per-step", "per-channel"] | None, Choice()] = None
     init: Annotated[tuple[Expression, Expression] | None, _Initial()] = None
     range: Annotated[Interval | None, _Range()] = None
     value: Annotated[Expression | None, Coefficient()] = None

@@ -12,7 +12,7 @@ from tableau2net.read.leaves import Choice, Coefficient
 from tableau2net.read.model import fault
 from tableau2net.read.scheme import Order, SchemeDocument
 
-Decimals = Annotated[Literal["exact", "rounded"], Choice(("exact", "rounded"))]
+Decimals = Annotated[Literal["exact", "rounded"], Choice()]
 
 
 class PrintedDocument(SchemeDocument):

@@ -15,5 +15,5 @@ class StochasticDepth(Section):
     """
 
     rate: Annotated[float, Float(high=1.0, open_high=True)]
-    decay: Annotated[Literal["linear", "uniform"], Choice(("linear", "uniform"))] = "linear"
-    per: Annotated[Literal["batch", "sample"], Choice(("batch", "sample"))] = "batch"
+    decay: Annotated[Literal["linear", "uniform"], Choice()] = "linear"
+    per: Annotated[Literal["batch", "sample"], Choice()] = "batch"

@@ -46,7 +46,7 @@ class Recipe(Document):
 
     name: Annotated[str, Identifier()]
     title: Annotated[str, Text()] = ""
-    kind: Annotated[Literal["recipe"], Choice(("recipe",))] = "recipe"
+    kind: Annotated[Literal["recipe"], Choice()] = "recipe"
     reference: Annotated[str, Text(2000)] = ""
     notes: Annotated[str, Text(20_000, lines=True)] = ""
     epochs: Annotated[int, Integer(1, 1_000_000)]

@@ -20,7 +20,7 @@ from tableau2net.read.leaves import Choice
 class AdamsBashforth(MultistepFamily):
     """k steps, explicit, order k."""
 
-    family: Annotated[Literal["adams-bashforth"], Choice(("adams-bashforth",))]
+    family: Annotated[Literal["adams-bashforth"], Choice()]
 
     def build(self) -> Method:
         k = self.steps

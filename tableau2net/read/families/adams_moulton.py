@@ -20,7 +20,7 @@ from tableau2net.read.leaves import Choice
 class AdamsMoulton(MultistepFamily):
     """k steps, implicit, order k + 1."""
 
-    family: Annotated[Literal["adams-moulton"], Choice(("adams-moulton",))]
+    family: Annotated[Literal["adams-moulton"], Choice()]
 
     def build(self) -> Method:
         k = self.steps

@@ -20,7 +20,7 @@ from tableau2net.read.leaves import Choice
 class BackwardDifferentiation(MultistepFamily):
     """k steps, implicit, order k."""
 
-    family: Annotated[Literal["bdf"], Choice(("bdf",))]
+    family: Annotated[Literal["bdf"], Choice()]
 
     def build(self) -> Method:
         k = self.steps

@@ -14,7 +14,7 @@ from tableau2net.read.leaves import Choice
 class ExplicitPattern(OneStepFamily):
     """`*` strictly below the diagonal of A, and throughout b (RKCNN-E, arXiv 1802.08831)."""
 
-    family: Annotated[Literal["explicit"], Choice(("explicit",))]
+    family: Annotated[Literal["explicit"], Choice()]
 
     def build(self) -> Method:
         s = self.stages

@@ -21,7 +21,7 @@ from tableau2net.read.leaves import Choice
 class ExtrapolatedBackwardDifferentiation(MultistepFamily):
     """k steps, explicit, order k."""
 
-    family: Annotated[Literal["extrapolated-bdf"], Choice(("extrapolated-bdf",))]
+    family: Annotated[Literal["extrapolated-bdf"], Choice()]
 
     def build(self) -> Method:
         k = self.steps

@@ -26,8 +26,8 @@ Base = Literal["euler", "midpoint"]
 class Extrapolation(FamilyDocument):
     """`rows` of the table over the method `base`: order `rows` over Euler, twice that over the midpoint rule."""
 
-    family: Annotated[Literal["extrapolation"], Choice(("extrapolation",))]
-    base: Annotated[Base, Choice(("euler", "midpoint"))]
+    family: Annotated[Literal["extrapolation"], Choice()]
+    base: Annotated[Base, Choice()]
     rows: Annotated[int, Integer(1, 20)]
 
     @property

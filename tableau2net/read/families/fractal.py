@@ -22,7 +22,7 @@ from tableau2net.read.leaves import Choice, Integer
 class Fractal(FamilyDocument):
     """C columns, 2^C − 1 stages in 2^(C−1) rows."""
 
-    family: Annotated[Literal["fractal"], Choice(("fractal",))]
+    family: Annotated[Literal["fractal"], Choice()]
     columns: Annotated[int, Integer(1, 6)]
 
     @property

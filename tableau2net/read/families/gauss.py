@@ -18,7 +18,7 @@ from tableau2net.read.leaves import Choice
 class Gauss(OneStepFamily):
     """s stages, order 2s, stage order s."""
 
-    family: Annotated[Literal["gauss"], Choice(("gauss",))]
+    family: Annotated[Literal["gauss"], Choice()]
 
     def build(self) -> Method:
         return collocated(self.name, simplifying_c(nodes_of(self.stages, 0, 0)))

@@ -14,7 +14,7 @@ from tableau2net.read.leaves import Choice
 class ImplicitPattern(OneStepFamily):
     """`*` off the diagonal of A, and throughout b (RKCNN-I and -R, arXiv 1802.08831)."""
 
-    family: Annotated[Literal["implicit"], Choice(("implicit",))]
+    family: Annotated[Literal["implicit"], Choice()]
 
     def build(self) -> Method:
         s = self.stages

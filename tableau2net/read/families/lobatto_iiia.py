@@ -19,7 +19,7 @@ from tableau2net.read.leaves import Choice, Integer
 class LobattoIIIA(OneStepFamily):
     """s ≥ 2 stages, order 2s − 2, stage order s."""
 
-    family: Annotated[Literal["lobatto-iiia"], Choice(("lobatto-iiia",))]
+    family: Annotated[Literal["lobatto-iiia"], Choice()]
     stages: Annotated[int, Integer(2, 100)]
 
     def build(self) -> Method:

@@ -19,7 +19,7 @@ from tableau2net.read.leaves import Choice, Integer
 class LobattoIIIB(OneStepFamily):
     """s ≥ 2 stages, order 2s − 2, stage order s − 2 (1 for two stages)."""
 
-    family: Annotated[Literal["lobatto-iiib"], Choice(("lobatto-iiib",))]
+    family: Annotated[Literal["lobatto-iiib"], Choice()]
     stages: Annotated[int, Integer(2, 100)]
 
     def build(self) -> Method:

@@ -19,7 +19,7 @@ from tableau2net.read.leaves import Choice, Integer
 class LobattoIIIC(OneStepFamily):
     """s ≥ 2 stages, order 2s − 2, stage order s − 1."""
 
-    family: Annotated[Literal["lobatto-iiic"], Choice(("lobatto-iiic",))]
+    family: Annotated[Literal["lobatto-iiic"], Choice()]
     stages: Annotated[int, Integer(2, 100)]
 
     def build(self) -> Method:

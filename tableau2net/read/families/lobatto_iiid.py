@@ -20,7 +20,7 @@ from tableau2net.read.leaves import Choice, Integer
 class LobattoIIID(OneStepFamily):
     """s ≥ 2 stages, order 2s − 2; symplectic."""
 
-    family: Annotated[Literal["lobatto-iiid"], Choice(("lobatto-iiid",))]
+    family: Annotated[Literal["lobatto-iiid"], Choice()]
     stages: Annotated[int, Integer(2, 100)]
 
     def build(self) -> Method:

@@ -20,7 +20,7 @@ from tableau2net.read.leaves import Choice, Integer
 class MilneSimpson(MultistepFamily):
     """k ≥ 2 steps, implicit, order k + 1; 4 for two steps."""
 
-    family: Annotated[Literal["milne-simpson"], Choice(("milne-simpson",))]
+    family: Annotated[Literal["milne-simpson"], Choice()]
     steps: Annotated[int, Integer(2, 30)]
 
     def build(self) -> Method:

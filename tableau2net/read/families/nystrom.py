@@ -20,7 +20,7 @@ from tableau2net.read.leaves import Choice, Integer
 class Nystrom(MultistepFamily):
     """k ≥ 2 steps, explicit, order k."""
 
-    family: Annotated[Literal["nystrom"], Choice(("nystrom",))]
+    family: Annotated[Literal["nystrom"], Choice()]
     steps: Annotated[int, Integer(2, 30)]
 
     def build(self) -> Method:

@@ -18,7 +18,7 @@ from tableau2net.read.leaves import Choice
 class RadauIA(OneStepFamily):
     """s stages, order 2s − 1, stage order s − 1 (1 for one stage)."""
 
-    family: Annotated[Literal["radau-ia"], Choice(("radau-ia",))]
+    family: Annotated[Literal["radau-ia"], Choice()]
 
     def build(self) -> Method:
         return collocated(self.name, simplifying_d(nodes_of(self.stages, 1, 0)))

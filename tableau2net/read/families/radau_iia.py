@@ -18,7 +18,7 @@ from tableau2net.read.leaves import Choice
 class RadauIIA(OneStepFamily):
     """s stages, order 2s − 1, stage order s."""
 
-    family: Annotated[Literal["radau-iia"], Choice(("radau-iia",))]
+    family: Annotated[Literal["radau-iia"], Choice()]
 
     def build(self) -> Method:
         return collocated(self.name, simplifying_c(nodes_of(self.stages, 0, 1)))

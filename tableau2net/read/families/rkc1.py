@@ -24,7 +24,7 @@ from tableau2net.read.leaves import Choice
 class RKC1(ChebyshevFamily):
     """s stages, order 1, stable on an interval of nearly 2s²; the damping is 1/20 unless it is given."""
 
-    family: Annotated[Literal["rkc1"], Choice(("rkc1",))]
+    family: Annotated[Literal["rkc1"], Choice()]
 
     def build(self) -> Method:
         s = self.stages

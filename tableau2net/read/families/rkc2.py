@@ -24,7 +24,7 @@ from tableau2net.read.leaves import Choice, Integer
 class RKC2(ChebyshevFamily):
     """s ≥ 2 stages, order 2, stable on an interval of nearly 2/3 s²; the damping is 2/13 unless it is given."""
 
-    family: Annotated[Literal["rkc2"], Choice(("rkc2",))]
+    family: Annotated[Literal["rkc2"], Choice()]
     stages: Annotated[int, Integer(2, 100)]
 
     def build(self) -> Method:

@@ -19,7 +19,7 @@ from tableau2net.read.leaves import Choice, Integer
 class SSPRK2(OneStepFamily):
     """s ≥ 2 stages, order 2, monotone for steps up to s − 1 times those of Euler's method."""
 
-    family: Annotated[Literal["ssprk2"], Choice(("ssprk2",))]
+    family: Annotated[Literal["ssprk2"], Choice()]
     stages: Annotated[int, Integer(2, 100)]
 
     def build(self) -> Method:

@@ -24,7 +24,7 @@ from tableau2net.read.model import fault
 class SSPRK3(OneStepFamily):
     """n² ≥ 4 stages, order 3, monotone for steps up to n² − n times those of Euler's method."""
 
-    family: Annotated[Literal["ssprk3"], Choice(("ssprk3",))]
+    family: Annotated[Literal["ssprk3"], Choice()]
     stages: Annotated[int, Integer(4, 100)]
 
     def check(self) -> None:

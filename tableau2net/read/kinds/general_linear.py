@@ -22,13 +22,13 @@ class GeneralLinearDocument(SchemeDocument):
     method makes of it (the order is then relative to it). With r = 1 there is only the state.
     """
 
-    kind: Annotated[Literal["general-linear"], Choice(("general-linear",))]
+    kind: Annotated[Literal["general-linear"], Choice()]
     A: StageMatrix
     U: Matrix
     B: Matrix
     V: Matrix
     c: Vector | None = None
-    start: Annotated[Start | None, Choice(("split", "copy", "history", "free"))] = None
+    start: Annotated[Start | None, Choice()] = None
     zero_stable: Annotated[bool | None, Flag()] = None
 
     @property

@@ -15,7 +15,7 @@ from tableau2net.read.scheme import SchemeDocument
 class LinearMultistepDocument(SchemeDocument):
     """alpha and beta (k+1 each, lowest index first)."""
 
-    kind: Annotated[Literal["linear-multistep"], Choice(("linear-multistep",))]
+    kind: Annotated[Literal["linear-multistep"], Choice()]
     alpha: Vector
     beta: Vector
     zero_stable: Annotated[bool | None, Flag()] = None

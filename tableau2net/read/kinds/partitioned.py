@@ -32,7 +32,7 @@ class PartitionedDocument(PrintedDocument):
     """`tableaux`: a tableau for each field, by the field's name. The slopes of all stages of the first field come
     first in the method, then those of the second, and so on."""
 
-    kind: Annotated[Literal["partitioned"], Choice(("partitioned",))]
+    kind: Annotated[Literal["partitioned"], Choice()]
     tableaux: dict[Annotated[str, ParameterName()], FieldTableau]
     separable: Annotated[bool, Flag()] = False
 

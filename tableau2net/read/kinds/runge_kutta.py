@@ -13,7 +13,7 @@ from tableau2net.read.printed import PrintedDocument
 class RungeKuttaDocument(PrintedDocument):
     """A (s×s, or its lower or strictly lower part), b (s), and optionally c (s) and b_hat (s)."""
 
-    kind: Annotated[Literal["runge-kutta"], Choice(("runge-kutta",))]
+    kind: Annotated[Literal["runge-kutta"], Choice()]
     A: StageMatrix
     b: PatternVector
     c: Vector | None = None

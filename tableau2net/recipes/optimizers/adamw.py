@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class AdamW(Section):
     """`beta1` and `beta2` are the decays of the first and the second moment."""
 
-    kind: Annotated[Literal["adamw"], Choice(("adamw",))] = "adamw"
+    kind: Annotated[Literal["adamw"], Choice()] = "adamw"
     rate: Annotated[float, Float(open_low=True)] = 0.001
     beta1: Annotated[float, Float(high=1.0, open_high=True)] = 0.9
     beta2: Annotated[float, Float(high=1.0, open_high=True)] = 0.999

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Sgd(Section):
     """v ← momentum·v + g + weight_decay·w, w ← w − rate·v; with `nesterov`, w ← w − rate·(g + momentum·v)."""
 
-    kind: Annotated[Literal["sgd"], Choice(("sgd",))] = "sgd"
+    kind: Annotated[Literal["sgd"], Choice()] = "sgd"
     rate: Annotated[float, Float(open_low=True)] = 0.1
     momentum: Annotated[float, Float(high=1.0, open_high=True)] = 0.9
     nesterov: Annotated[bool, Flag()] = False

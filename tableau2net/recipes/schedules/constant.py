@@ -11,7 +11,7 @@ from tableau2net.read.model import Section
 class Constant(Section):
     """1"""
 
-    kind: Annotated[Literal["constant"], Choice(("constant",))] = "constant"
+    kind: Annotated[Literal["constant"], Choice()] = "constant"
 
     def factor(self, step: int, steps: int) -> float:
         return 1.0

@@ -12,7 +12,7 @@ from tableau2net.read.model import Section
 class Cosine(Section):
     """(1 + cos πx)/2 with x from 0 to 1, after a linear rise over the part `warmup` of the training."""
 
-    kind: Annotated[Literal["cosine"], Choice(("cosine",))] = "cosine"
+    kind: Annotated[Literal["cosine"], Choice()] = "cosine"
     warmup: Annotated[float, Float(high=1.0, open_high=True)] = 0.0
 
     def factor(self, step: int, steps: int) -> float:

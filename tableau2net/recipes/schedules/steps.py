@@ -13,7 +13,7 @@ from tableau2net.recipes.portion import Portion
 class Steps(Section):
     """`by`ⁿ after n of the points `at`, which are parts of the training: a shorter one falls at the same parts."""
 
-    kind: Annotated[Literal["steps"], Choice(("steps",))] = "steps"
+    kind: Annotated[Literal["steps"], Choice()] = "steps"
     at: tuple[Annotated[Fraction, Portion()], ...]
     by: Annotated[float, Float(open_low=True, high=1.0)] = 0.1
 
