@@ -12,7 +12,7 @@ import pytest
 from plugins import ROOT, kinds
 
 from tableau2net.cli import main
-from tableau2net.plugins import Class, Constant, ContractError, Function, Kind, Requirement
+from tableau2net.plugins import Class, Constant, ContractError, Function, Kind, Requirement, Tuple
 from tableau2net.read import kinds as scheme_kinds
 
 KINDS = {kind.name: kind for kind in kinds()}
@@ -99,6 +99,7 @@ def test_what_a_contract_asks_for_is_missed(kind: str, requirement: Requirement,
             "it returns what it does not say from render and not str | bytes",
         ),
         ('"""D."""\nTITLE = 3', Constant("TITLE", ".*"), "it has no text TITLE"),
+        ('"""D."""\nDEFINED_FOR = ONE_FIELD', Tuple("DEFINED_FOR"), "it has no tuple DEFINED_FOR"),
         (
             '"""D."""\nTITLE = "whole"',
             Constant("TITLE", "{name}"),

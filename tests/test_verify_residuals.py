@@ -89,4 +89,6 @@ def test_what_has_no_principal_error() -> None:
     with pytest.raises(InputError, match="no embedded weights"):
         principal_error(method("rk4"), embedded=True)
     with pytest.raises(InputError, match="no order"):
+        principal_error(method("explicit-5"))
+    with pytest.raises(InputError, match="not defined for several fields"):
         principal_error(method("revnet"))

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tableau2net.analyse.analysis import Analysis, Finding, Section
 from tableau2net.analyse.properties import KIND
+from tableau2net.analyse.scope import Condition, unmet
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED
 from tableau2net.errors import InputError
@@ -27,9 +28,10 @@ class Scheme(Protocol):
 
 @dataclass(frozen=True)
 class Property:
-    """A kind of property: its section's title, and what finds it."""
+    """A kind of property: its section's title, which methods it is defined for, and what finds it."""
 
     title: str
+    defined_for: tuple[Condition, ...]
     find: Callable[[Subject], tuple[Finding, ...]]
 
 
@@ -37,7 +39,7 @@ class Property:
 def properties() -> tuple[Property, ...]:
     """All kinds of properties, in order."""
     modules = map(KIND.load, KIND.names)
-    return tuple(Property(module.TITLE, module.find) for module in modules)
+    return tuple(Property(module.TITLE, module.DEFINED_FOR, module.find) for module in modules)
 
 
 def analyse(
@@ -46,8 +48,8 @@ def analyse(
     """Everything that is found of a scheme, real numbers to so many decimal places; with `residuals`, every
     condition of the principal error; the modified equation up to h^order.
 
-    What needs coefficients that cannot be decided exactly is left open. Raises InputError for a scheme with pattern
-    entries, which stand for no numbers.
+    What needs coefficients that cannot be decided exactly is left open; what is not defined for such a scheme is
+    named. Raises InputError for a scheme with pattern entries, which stand for no numbers.
     """
     method = document.method
     if method.has_pattern:
@@ -55,10 +57,12 @@ def analyse(
             "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"
         )
     subject = Subject.of(method, digits, residuals=residuals, powers=order)
-    sections = ((item.title, _found(item, subject)) for item in properties())
+    lacking = [(item, unmet(item.defined_for, subject)) for item in properties()]
+    sections = ((item.title, _found(item, subject)) for item, condition in lacking if condition is None)
     kept = tuple(Section(title, findings) for title, findings in sections if findings)
+    undefined = tuple((item.title, each.otherwise) for item, each in lacking if each and each.otherwise)
     note = WITHIN_DIGITS if method.printed is not None else ""
-    return Analysis(method.name, method.title, method.kind, kept, note)
+    return Analysis(method.name, method.title, method.kind, kept, note, undefined)
 
 
 def _found(item: Property, subject: Subject) -> tuple[Finding, ...]:

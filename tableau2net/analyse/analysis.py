@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
 
 Answer = bool | int | str | None
@@ -37,16 +39,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that was found of one scheme; `note` says in which sense."""
+    """All that was found of one scheme; `note` says in which sense. `undefined` are the titles of what is not defined
+    for such a scheme, each with the reason."""
 
     name: str
     title: str
     kind: str
     sections: tuple[Section, ...]
     note: str = ""
+    undefined: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Name, kind, note, and the findings by section, ready for `json.dumps`."""
+        """Name, kind, note, the findings by section, and what is not defined, ready for `json.dumps`."""
         properties = {
             section.title: {
                 finding.name: {"value": finding.value, "remark": finding.remark}
@@ -54,13 +58,21 @@ class Analysis:
             }
             for section in self.sections
         }
-        return {"name": self.name, "kind": self.kind, "note": self.note, "properties": properties}
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "note": self.note,
+            "properties": properties,
+            "undefined": dict(self.undefined),
+        }
 
     def describe(self) -> str:
         """The sections one below the other, the findings in two columns."""
         heading = f"{self.name}: {self.title}" if self.title else self.name
         heading = f"{heading}\n{self.note}" if self.note else heading
-        return "\n\n".join([heading, *map(_table, self.sections)])
+        reasons = dict.fromkeys(reason for _, reason in self.undefined)
+        left_out = [_left_out(reason, self.undefined) for reason in reasons]
+        return "\n\n".join([heading, *map(_table, self.sections), *left_out])
 
     def __getitem__(self, name: str) -> Answer:
         """The value of the finding of that name. Raises KeyError where there is none."""
@@ -75,3 +87,8 @@ def _table(section: Section) -> str:
     width = max(len(finding.name) for finding in section.findings)
     rows = [f"  {finding.name:<{width}}  {finding}" for finding in section.findings]
     return "\n".join([section.title, *rows])
+
+
+def _left_out(reason: str, undefined: Iterable[tuple[str, str]]) -> str:
+    titles = ", ".join(title for title, why in undefined if why == reason)
+    return f"{reason[0].upper()}{reason[1:]}\n{fill(titles, 88, initial_indent='  ', subsequent_indent='  ')}"

@@ -80,26 +80,21 @@ class Subject:
 
     @property
     def runge_kutta(self) -> bool:
-        """Whether the scheme is a Runge–Kutta method: one external value, which every stage and the
+        """Whether the scheme is a Runge–Kutta method: one field, and one external value, which every stage and the
         result carry once."""
         method = self.method
         carried = all(entry == ONE for matrix in (method.U, method.V) for row in matrix for entry in row)
-        return carried and method.external == (External("state"),)
+        return carried and not method.several_fields and method.external == (External("state"),)
 
     @cached_property
     def underlying(self) -> Underlying | None:
         """The underlying one-step method of a scheme with one field; None where there is none."""
-        if self.partitioned or self.method.fields is not None:
+        if self.method.several_fields:
             return None
         try:
             return Underlying(self.method, self.domain)
         except NoUnderlyingMethod:
             return None
-
-    @property
-    def partitioned(self) -> bool:
-        """Whether the stages see parts of the state."""
-        return any(value.kind == "part" for value in self.method.external)
 
     def rows(self, matrix: Matrix) -> Rows:
         """A matrix of the method over the domain."""
@@ -133,8 +128,8 @@ class Subject:
 
     @cached_property
     def R(self) -> StabilityFunction | None:
-        """The stability function of a method with one external value; None of others."""
-        if len(self.method.V) > 1 or self.partitioned:
+        """The stability function of a method with one field and one external value; None of others."""
+        if len(self.method.V) > 1 or self.method.several_fields:
             return None
         if self.method.collocation is not None:
             return one_step(_by_polynomials(self.method, self.method.collocation), rationals())

@@ -99,6 +99,12 @@ class Method:
         return len(self.A)
 
     @property
+    def several_fields(self) -> bool:
+        """Whether its stages evaluate more than one vector field: those of a partitioned or an additive scheme, or
+        fields of the parts of the state. A tree then has colours, and what is told of one f is not told of it."""
+        return self.fields is not None or any(value.kind == "part" for value in self.external)
+
+    @property
     def steps(self) -> int:
         """How many past steps the method looks back on, itself included: 1 for one-step methods."""
         return 1 + max((value.age for value in self.external if value.kind in ("state", "slope")), default=0)

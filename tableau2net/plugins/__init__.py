@@ -7,7 +7,17 @@ kind        finds the files, names them, and loads one when it is first asked fo
 contract    what a file must hold, as data, and its check, for which the file is read and not imported
 """
 
-from tableau2net.plugins.contract import Class, Constant, ContractError, Function, Requirement, Source
+from tableau2net.plugins.contract import Class, Constant, ContractError, Function, Requirement, Source, Tuple
 from tableau2net.plugins.kind import Kind, files
 
-__all__ = ["Class", "Constant", "ContractError", "Function", "Kind", "Requirement", "Source", "files"]
+__all__ = [
+    "Class",
+    "Constant",
+    "ContractError",
+    "Function",
+    "Kind",
+    "Requirement",
+    "Source",
+    "Tuple",
+    "files",
+]

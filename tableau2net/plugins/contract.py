@@ -114,6 +114,17 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
+class Tuple:
+    """A tuple, written as one, that is assigned to a name."""
+
+    name: str
+
+    def faults(self, source: Source) -> Iterator[str]:
+        if not isinstance(source.assigned(self.name), ast.Tuple):
+            yield f"has no tuple {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Class:
     """A class of the file, to which `alias` is assigned: its field `tag` is a Literal of the public name."""
 

@@ -90,7 +90,7 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
     try:
         for entry in entries(method) if values else ():
             entry.substitute(values)  # a value may be a pole of what holds for every other value
-        if _has_several_fields(method):
+        if method.several_fields:
             return prove_coloured(blank, method, claims, at_least, where.domain)
         if any(value.kind == "free" for value in method.external):
             return prove_relative(blank, method, claims, at_least, where.domain)
@@ -103,13 +103,9 @@ def _obstacle(method: Method) -> str:
     """Why nothing can be proved of a method; empty where all can."""
     if method.has_pattern:
         return "its pattern entries are learned: there are no numbers to prove anything of"
-    if _has_several_fields(method) and isinstance(painted := colours(method), str):
+    if method.several_fields and isinstance(painted := colours(method), str):
         return painted
     return ""
-
-
-def _has_several_fields(method: Method) -> bool:
-    return method.fields is not None or any(value.kind == "part" for value in method.external)
 
 
 def _prove(

@@ -18,6 +18,7 @@ from tableau2net.analyse.picture.plane import (
     star,
     star_window,
 )
+from tableau2net.analyse.scope import ONE_FIELD, unmet
 from tableau2net.analyse.subject import Subject
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
@@ -51,9 +52,9 @@ def plot(method: Method, suffix: str) -> bytes:
 
 
 def _drawable(subject: Subject) -> None:
-    if subject.partitioned:
+    if (lacking := unmet((ONE_FIELD,), subject)) is not None:
         raise InputError(
-            "its stages see parts of the state", None, subject.method.name, "a scheme of u' = λu"
+            f"a stability region is {lacking.otherwise}", None, subject.method.name, "a scheme of u' = λu"
         )
     if subject.method.names:
         names = ", ".join(sorted(subject.method.names))

@@ -1,11 +1,12 @@
-"""The kinds of properties, one file each: the `TITLE` of its section, and `find`, which returns its findings.
+"""The kinds of properties, one file each: the `TITLE` of its section, `find`, which returns its findings, and in
+`DEFINED_FOR` the conditions on its methods (see `scope`).
 
 It finds none where there is nothing to say.
 """
 
 from pathlib import Path
 
-from tableau2net.plugins import Constant, Function, Kind
+from tableau2net.plugins import Constant, Function, Kind, Tuple
 
 # The order of the sections.
 ORDER = (
@@ -29,6 +30,7 @@ KIND = Kind(
     folder=Path(__file__).parent,
     contract=(
         Constant("TITLE", "[A-Z].*[a-z]"),
+        Tuple("DEFINED_FOR"),
         Function("find", "subject: Subject", "tuple[Finding, ...]"),
     ),
     order=ORDER,

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from tableau2net.algebra.domains import Element, OrderedDomain
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import ONE_FIELD, RUNGE_KUTTA
 from tableau2net.analyse.subject import Subject
 
 TITLE = "Nonlinear stability"
+DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Whether b ≥ 0 and M = (b_i a_ij + b_j a_ji − b_i b_j) is positive semidefinite."""
-    if not subject.runge_kutta:
-        return ()
     if subject.ordered is None:
         return (Finding("algebraically stable", None, "a parameter is left in the coefficients"),)
     A, b, stages = subject.A, subject.b, range(subject.method.stages)

@@ -15,10 +15,12 @@ from math import factorial
 
 from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import MULTISTEP, RUNGE_KUTTA, either
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
 
 TITLE = "Expansion about the present"
+DEFINED_FOR = (either(MULTISTEP, RUNGE_KUTTA),)
 TERMS = 2  # of either side: up to the first power of h
 
 

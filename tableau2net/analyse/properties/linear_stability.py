@@ -17,6 +17,7 @@ from tableau2net.algebra.polynomials import (
     simplified,
 )
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import ONE_FIELD
 from tableau2net.analyse.stability.sector import widest_sector
 from tableau2net.analyse.stability.several_values import a_stability, intervals
 from tableau2net.analyse.stability.stability_function import StabilityFunction
@@ -33,6 +34,7 @@ from tableau2net.analyse.within_digits import (
 from tableau2net.analyse.words.ends import end, interval
 
 TITLE = "Linear stability"
+DEFINED_FOR = (ONE_FIELD,)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
@@ -97,8 +99,8 @@ def _sector_within_digits(R: StabilityFunction, a_stable: bool | None, real: End
 
 def _several_values(subject: Subject) -> tuple[Finding, ...]:
     """The stability polynomial of a method with several external values, and what follows from it; nothing where
-    its stages see parts of the state, or where ρ and σ say the same."""
-    if subject.partitioned or subject.multistep:
+    ρ and σ say the same."""
+    if subject.multistep:
         return ()
     phi, order = subject.stability_polynomial, subject.ordered
     terms = (

@@ -16,6 +16,7 @@ from math import factorial
 
 from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import ONE_FIELD
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
 from tableau2net.errors import InputError
@@ -24,6 +25,7 @@ from tableau2net.series.tree import Tree
 from tableau2net.series.underlying import Underlying
 
 TITLE = "Modified equation"
+DEFINED_FOR = (ONE_FIELD,)
 USUAL, HIGHEST = 3, 5  # orders of trees: what is always shown, and how far the first error is followed
 MOST = 8  # powers of h at most, where they are asked for: 719 trees
 

@@ -9,6 +9,7 @@ from tableau2net.algebra.domains import OrderedDomain
 from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.algebra.polynomials.schur import Disc
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import MULTISTEP
 from tableau2net.analyse.stability.axis import AlongAxis, Axis
 from tableau2net.analyse.stability.locus import Locus
 from tableau2net.analyse.stability.several_values import intervals
@@ -17,6 +18,7 @@ from tableau2net.analyse.subject import Subject
 from tableau2net.verify import prove
 
 TITLE = "Linear multistep"
+DEFINED_FOR = (MULTISTEP,)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

@@ -15,11 +15,13 @@ from tableau2net.algebra.domains import Element
 from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import ONE_FIELD, ONE_VALUE
 from tableau2net.analyse.stability.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED
 
 TITLE = "Oscillations"
+DEFINED_FOR = (ONE_FIELD, ONE_VALUE)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

@@ -19,12 +19,14 @@ from tableau2net.algebra.domains.within_digits import WithinDigits, decimals
 from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.algebra.polynomials.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import ONE_FIELD
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.ends import value
 from tableau2net.errors import InputError
 from tableau2net.verify.conditions.residuals import Taus, taus
 
 TITLE = "Principal error"
+DEFINED_FOR = (ONE_FIELD,)
 _SCALE = 10**60  # of a square root of a ball
 SHORT = 30  # characters of an exact number that are still worth printing
 
@@ -32,8 +34,6 @@ SHORT = 30  # characters of an exact number that are still worth printing
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Order, number of conditions, 2-norm and max-norm, of the method and of its embedded weights; and the
     conditions one by one where they are asked for."""
-    if subject.partitioned or subject.method.fields is not None:
-        return ()  # several fields: coloured trees
     if subject.method.names:
         return (Finding("order", None, "a parameter is left in the coefficients"),)
     try:

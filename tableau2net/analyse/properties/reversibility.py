@@ -13,6 +13,7 @@ from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
 
 TITLE = "Reversibility"
+DEFINED_FOR = ()
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:

@@ -12,15 +12,15 @@ from fractions import Fraction
 
 from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import ONE_FIELD, RUNGE_KUTTA
 from tableau2net.analyse.subject import Subject
 
 TITLE = "Simplifying assumptions"
+DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """The largest p, η and ζ; η and ζ are looked for up to the number of stages, p up to twice it."""
-    if not subject.runge_kutta:
-        return ()
     A, b, c, s = subject.A, subject.b, subject.c, subject.method.stages
     number, zero = subject.domain.number, subject.domain.number(Fraction(0))
     one, stages = number(Fraction(1)), range(s)

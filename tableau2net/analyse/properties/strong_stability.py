@@ -21,17 +21,17 @@ from tableau2net.algebra.linear.matrix import product, reversed_characteristic
 from tableau2net.algebra.polynomials import Polynomial, Root, first_negative
 from tableau2net.algebra.polynomials.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import MULTISTEP, ONE_FIELD, RUNGE_KUTTA, either
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED, Bracket, End
 from tableau2net.analyse.words.ends import value
 
 TITLE = "Strong stability"
+DEFINED_FOR = (ONE_FIELD, either(RUNGE_KUTTA, MULTISTEP))
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """The SSP coefficient, exactly and in decimals; 0 where there is none, ∞ where there is no end."""
-    if not subject.runge_kutta and subject.multistep is None:
-        return ()
     if subject.ordered is None:
         return (Finding("SSP coefficient", None, "a parameter is left in the coefficients"),)
     if subject.multistep is not None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.scope import ONE_FIELD, RUNGE_KUTTA
 from tableau2net.analyse.subject import Subject
 
 TITLE = "Structure"
+DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Stiffly accurate, first-same-as-last, symmetric, symplectic; for every value of a parameter."""
-    if not subject.runge_kutta:
-        return ()
     return (
         Finding("stiffly accurate", stiffly_accurate(subject)),
         Finding("first same as last", stiffly_accurate(subject) and not any(subject.A[0])),

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.properties.modified_equation import differential
+from tableau2net.analyse.scope import ONE_FIELD
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
 from tableau2net.series.bseries import trees
@@ -13,6 +14,7 @@ from tableau2net.series.effective import HIGHEST, effective_order
 from tableau2net.series.underlying import Underlying
 
 TITLE = "Underlying one-step method"
+DEFINED_FOR = (ONE_FIELD,)
 SHOWN = 2  # powers of h of the starting values
 
 

@@ -73,11 +73,15 @@ def principal_error(method: Method, *, embedded: bool = False) -> PrincipalError
 def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
     """τ(t) of all trees of order p + 1 + `beyond`, of a method or of its embedded weights b_hat.
 
-    Raises InputError for a method without numbers or without order, one without b_hat where `embedded`, one that
-    splits the state or whose external values are free, and beyond order HIGHEST. Where the decimals of a method were
+    Raises InputError for a method without numbers or without order, one without b_hat where `embedded`, one of
+    several fields or whose external values are free, and beyond order HIGHEST. Where the decimals of a method were
     rounded in print, p is the order within the digits and the values are balls.
     """
-    if method.has_pattern or any(value.kind == "part" for value in method.external):
+    if method.several_fields:
+        raise InputError(
+            "the principal error is not defined for several fields", found=method.name, expected="one field"
+        )
+    if method.has_pattern:
         raise InputError("this scheme has no order to measure an error by", found=method.name)
     if any(value.kind == "free" for value in method.external):
         raise InputError(

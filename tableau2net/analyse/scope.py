@@ -1,0 +1,34 @@
+"""Which methods a property is defined for: conditions that its file names in `DEFINED_FOR`, in the order in which they
+are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tableau2net.analyse.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on the method that a property is told of; `otherwise` is what is said where it is not met, empty
+    where the property belongs to another kind of method and nothing is said."""
+
+    met: Callable[[Subject], bool]
+    otherwise: str = ""
+
+
+ONE_FIELD = Condition(lambda subject: not subject.method.several_fields, "not defined for several fields")
+ONE_VALUE = Condition(lambda subject: len(subject.method.external) == 1)
+RUNGE_KUTTA = Condition(lambda subject: subject.runge_kutta)
+MULTISTEP = Condition(lambda subject: subject.method.multistep is not None)
+
+
+def either(*conditions: Condition) -> Condition:
+    """The condition that one of them is met."""
+    return Condition(lambda subject: any(condition.met(subject) for condition in conditions))
+
+
+def unmet(conditions: Iterable[Condition], subject: Subject) -> Condition | None:
+    """The first condition that is not met; None where the property is defined."""
+    return next((condition for condition in conditions if not condition.met(subject)), None)
