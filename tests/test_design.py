@@ -1,0 +1,102 @@
+"""What the pages about the code say of it is so: rooms, files, names, dependencies."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "tableau2net"
+DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "docs" / "design.md", ROOT / "docs" / "where.md", ROOT / "CONTRIBUTING.md"]
+MADE = {"build/", "demo-output/", ".venv"}  # what is there only after something ran
+
+
+def rows(heading: str) -> list[tuple[str, ...]]:
+    """The rows of the table that stands below a line, without its head."""
+    below = DESIGN.split(heading, 1)[1]
+    table = re.search(r"(?:^\|.*\n)+", below, re.MULTILINE)
+    assert table is not None
+    return [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in table[0].splitlines()[2:]]
+
+
+def quoted(page: Path) -> list[str]:
+    """What stands between backticks outside blocks of code."""
+    prose = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.findall(r"`([^`\n]+)`", prose)
+
+
+def paths(page: Path) -> list[str]:
+    return [
+        text
+        for text in quoted(page)
+        if re.fullmatch(r"[\w.-]+(/[\w.-]+)*(/|\.(py|md|yaml|toml|txt|sh))", text)
+    ]
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every name that is defined, imported or assigned anywhere in the library, the commands and the tests."""
+    found: set[str] = set()
+    for folder in ("tableau2net", "cli", "tests", "docs"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                    found.add(node.name)
+                elif isinstance(node, ast.Name | ast.arg):
+                    found.add(node.id if isinstance(node, ast.Name) else node.arg)
+                elif isinstance(node, ast.Attribute):
+                    found.add(node.attr)
+    return frozenset(found)
+
+
+def test_every_room_is_told_and_none_that_is_not_there() -> None:
+    told = set(re.findall(r"^    (\w+) {2,}.*→", DESIGN, re.MULTILINE))
+    told |= {cell.strip("`").rstrip("/") for row in rows("Around them") for cell in row[0].split(", ")}
+    there = {folder.parent.name for folder in PACKAGE.glob("*/__init__.py")}
+    there |= {file.name for file in PACKAGE.glob("*.py")} - {"__init__.py", "version.py"}
+    assert told - {"cli", "tableaux"} == there
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    assert paths(page)
+    for path in paths(page):
+        if path not in MADE:
+            assert any((base / path).exists() for base in (ROOT, PACKAGE, ROOT / "docs")), path
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_function_and_class_that_a_page_names_is_there(page: Path) -> None:
+    for text in quoted(page):
+        call = re.fullmatch(r"(?:\w+\.)*(\w+)\(.*\)", text)
+        if call is not None:
+            assert call[1] in names(), text
+        elif re.fullmatch(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+|[A-Z]{3,}(?:_[A-Z]+)*", text):
+            assert text in names(), text
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told: dict[str, set[str]] = {}
+    for packages, _ in rows("## Dependencies"):
+        plain, _, extras = packages.partition(" (extra")
+        for name in plain.split(", "):
+            told.setdefault(name, set()).update(re.findall(r"`(\w+)`", extras))
+    needed: dict[str, set[str]] = {bare(line): set() for line in project["dependencies"]}
+    for extra, lines in project["optional-dependencies"].items():
+        for line in lines:
+            needed.setdefault(bare(line), set()).add(extra)
+    assert {name: told.get(name) for name in needed} == needed
+
+
+def bare(requirement: str) -> str:
+    """The name in `name>=1.2`."""
+    match = re.match(r"[\w.-]+", requirement)
+    assert match is not None
+    return match[0]
