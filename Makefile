@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test lint types unit package golden benchmark peers clean
+.PHONY: demo test lint types unit package new golden benchmark peers clean
 
 demo: $(VENV)/demo
 	PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo/run.sh
@@ -23,6 +23,14 @@ unit: $(VENV)/dev
 
 package: $(VENV)/dev
 	tests/package.sh $(BIN)/python
+
+ifeq (new,$(firstword $(MAKECMDGOALS)))
+ASKED := $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
+.PHONY: $(ASKED)
+$(eval $(ASKED):;@:)
+endif
+new: $(VENV)/dev  # make new KIND NAME: begin a plug-in, and a test that fails until it is written
+	$(BIN)/python tests/new.py $(ASKED)
 
 golden: $(VENV)/dev  # write the golden files anew; read the difference before you commit it
 	$(BIN)/python tests/goldens.py

@@ -183,7 +183,7 @@ def test_a_plug_in_is_checked_when_it_is_first_loaded(
     monkeypatch.setattr(scheme_kinds, "KIND", replace(scheme_kinds.KIND, folder=tmp_path))
     assert main(["check", "rk4"]) == 2
     assert capsys.readouterr().err == (
-        f"error: {path}: this is no kind of scheme: it has no class of its own as DOCUMENT\n"
+        f"error: {path}: this is no scheme kind: it has no class of its own as DOCUMENT\n"
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tableau2net.plugins import Constant, Function, Kind
 
 KIND = Kind(
-    name="kind of data",
+    name="data kind",
     package=__name__,
     folder=Path(__file__).parent,
     contract=(

@@ -8,7 +8,7 @@ from pathlib import Path
 from tableau2net.plugins import Class, Function, Kind
 
 KIND = Kind(
-    name="kind of scheme",
+    name="scheme kind",
     package=__name__,
     folder=Path(__file__).parent,
     contract=(Class("DOCUMENT", "kind", (Function("build", "self", "Method"),)),),

@@ -8,7 +8,7 @@ from tableau2net.plugins import Function, Kind
 from tableau2net.report.picture.shapes import Picture
 
 KIND = Kind(
-    name="format of pictures",
+    name="picture format",
     package=__name__,
     folder=Path(__file__).parent,
     contract=(Function("render", "picture: Picture", "str | bytes"),),
