@@ -22,9 +22,7 @@ from tableau2net.read.part import (
     KindLeaf,
     Part,
     PartLeaf,
-    StemLeaf,
     StemPart,
-    TransitionLeaf,
     TransitionPart,
     default,
 )
@@ -81,20 +79,20 @@ class NetworkDocument(Document):
     step_size: Annotated[Literal["absorbed", "learned"] | Expression, Positive()] = "absorbed"
     stochastic_depth: StochasticDepth | None = None
     drop_path: DropPath | None = None
-    stem: Annotated[StemPart, StemLeaf("stems", "conv")] = Field(
-        default_factory=lambda: StemPart(find("stems", "conv"), {})
+    stem: Annotated[StemPart, PartLeaf("stems", "conv", StemPart)] = Field(
+        default_factory=lambda: default("stems", "conv", StemPart)
     )
     field: Annotated[FieldPart, FieldLeaf()] = Field(
-        default_factory=lambda: FieldPart(find("fields", "basic"), {})
+        default_factory=lambda: default("fields", "basic", FieldPart)
     )
     fields: dict[Annotated[str, ParameterName()], Annotated[FieldPart, FieldLeaf()]] = Field(
         default_factory=dict
     )
-    transition: Annotated[TransitionPart, TransitionLeaf("transitions", "projection")] = Field(
-        default_factory=lambda: TransitionPart(find("transitions", "projection"), {}, True)
+    transition: Annotated[TransitionPart, PartLeaf("transitions", "projection", TransitionPart)] = Field(
+        default_factory=lambda: default("transitions", "projection", TransitionPart, residual=True)
     )
     head: Annotated[Part, PartLeaf("heads", "linear")] = Field(
-        default_factory=lambda: default("heads", "linear")
+        default_factory=lambda: default("heads", "linear", Part)
     )
     initialisation: Annotated[Component | None, KindLeaf("initialisers", none=("torch",))] = Field(
         default_factory=lambda: find("initialisers", "kaiming-fan-in")

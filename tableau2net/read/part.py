@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar, get_type_hints
 
 from tableau2net import components
 from tableau2net.components import Component, Option, UnknownComponentError
@@ -27,10 +28,21 @@ _SPECIAL: Mapping[str, Leaf] = MappingProxyType({"dropout": Float(high=1.0, open
 
 @dataclass(frozen=True)
 class Part:
-    """A component and the options that the document gives it."""
+    """A component and the options that the document gives it.
+
+    What a subclass adds are keys that the compiler reads itself, each annotated with the leaf that reads it.
+    """
 
     component: Component
     options: Mapping[str, OptionValue]
+
+    @classmethod
+    @cache
+    def keys(cls) -> Mapping[str, Leaf]:
+        """The compiler's own keys."""
+        hints = get_type_hints(cls, include_extras=True)
+        own = (field.name for field in fields(cls) if field.name not in ("component", "options"))
+        return {name: hints[name].__metadata__[0] for name in own}
 
 
 @dataclass(frozen=True)
@@ -38,26 +50,29 @@ class TransitionPart(Part):
     """`residual`: the transition is the shortcut of a residual step; the field leads past it with a
     stride."""
 
-    residual: bool
+    residual: Annotated[bool, Flag()] = False
 
 
 @dataclass(frozen=True)
 class StemPart(Part):
     """`channels`: the width that the stem leads to, where it is not that of the first period."""
 
-    channels: int | None = None
+    channels: Annotated[int | None, Integer(1, MAX_OPTION)] = None
 
 
 @dataclass(frozen=True)
 class FieldPart(Part):
     """`operator`: what makes the field's spatial convolutions; None for torch's own."""
 
-    operator: Part | None = None
+    operator: Annotated[Part | None, OperatorLeaf()] = None
 
 
-def default(role: str, kind: str) -> Part:
+P = TypeVar("P", bound=Part)
+
+
+def default(role: str, kind: str, part: type[P], **keys: Any) -> P:
     """The part that a network has where its document says nothing."""
-    return Part(components.find(role, kind), MappingProxyType({}))
+    return part(components.find(role, kind), MappingProxyType({}), **keys)
 
 
 @dataclass(frozen=True)
@@ -66,11 +81,21 @@ class PartLeaf(Leaf):
 
     role: str
     default: str
+    part: type[Part] = Part
     form: ClassVar[str] = "a mapping"
 
     def read(self, value: Any, context: Context) -> Part:
         component, options = self.component(value)
-        return Part(component, MappingProxyType(_options(component, options)))
+        own = {
+            name: read_option(name, how, options.pop(name), context)
+            for name, how in self.part.keys().items()
+            if name in options
+        }
+        return self.part(component, MappingProxyType(_options(component, options)), **own)
+
+    def keys(self, component: Component) -> Mapping[str, Leaf]:
+        """The compiler's own keys that go with this component."""
+        return self.part.keys()
 
     def component(self, value: Any) -> tuple[Component, dict[str, Any]]:
         """The component, and the options as written."""
@@ -102,10 +127,11 @@ class PartLeaf(Leaf):
         return {"anyOf": [self._kind_schema(kind) for kind in components.kinds(self.role)] + [_CUSTOM_SCHEMA]}
 
     def _kind_schema(self, kind: str) -> dict[str, Any]:
-        options = allowed(components.find(self.role, kind))
+        component = components.find(self.role, kind)
         properties = {
             "kind": {"const": kind},
-            **{name: leaf(option).schema() for name, option in options.items()},
+            **{name: leaf(option).schema() for name, option in allowed(component).items()},
+            **{name: how.schema() for name, how in self.keys(component).items()},
         }
         required = [] if kind == self.default else ["kind"]
         return {
@@ -124,44 +150,12 @@ _CUSTOM_SCHEMA: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class TransitionLeaf(PartLeaf):
-    """A part that may also be `residual`."""
-
-    def read(self, value: Any, context: Context) -> TransitionPart:
-        component, options = self.component(value)
-        residual = False
-        if "residual" in options:
-            residual = read_option("residual", Flag(), options.pop("residual"), context)
-        return TransitionPart(component, MappingProxyType(_options(component, options)), residual)
-
-    def _kind_schema(self, kind: str) -> dict[str, Any]:
-        schema = PartLeaf._kind_schema(self, kind)
-        return {**schema, "properties": {**schema["properties"], "residual": Flag().schema()}}
-
-
-@dataclass(frozen=True)
-class StemLeaf(PartLeaf):
-    """A part that may also say its `channels`."""
-
-    def read(self, value: Any, context: Context) -> StemPart:
-        component, options = self.component(value)
-        channels = None
-        if "channels" in options:
-            channels = read_option("channels", Integer(1, MAX_OPTION), options.pop("channels"), context)
-        return StemPart(component, MappingProxyType(_options(component, options)), channels)
-
-    def _kind_schema(self, kind: str) -> dict[str, Any]:
-        schema = PartLeaf._kind_schema(self, kind)
-        width = Integer(1, MAX_OPTION).schema()
-        return {**schema, "properties": {**schema["properties"], "channels": width}}
-
-
-@dataclass(frozen=True)
 class OperatorLeaf(PartLeaf):
     """A part, or the name of its kind alone."""
 
     role: str = "operators"
     default: str = "conv"
+    part: type[Part] = Part
     form: ClassVar[str] = "a name or a mapping"
 
     def component(self, value: Any) -> tuple[Component, dict[str, Any]]:
@@ -179,29 +173,28 @@ class FieldLeaf(PartLeaf):
 
     role: str = "fields"
     default: str = "basic"
+    part: type[Part] = FieldPart
 
-    def read(self, value: Any, context: Context) -> FieldPart:
+    def read(self, value: Any, context: Context) -> Part:
         component, options = self.component(value)
-        operator = None
-        if OPERATOR in options:
-            if not component.takes_operator:
-                raise fault(
-                    "this field has convolutions of its own",
-                    describe(OPERATOR),
-                    "a kind of field that takes an operator",
-                    path=(OPERATOR,),
-                    key=True,
-                )
-            operator = read_option(OPERATOR, OperatorLeaf(), options.pop(OPERATOR), context)
-            if operator == default("operators", "conv"):
-                operator = None
-        return FieldPart(component, MappingProxyType(_options(component, options)), operator)
+        if OPERATOR in options and OPERATOR not in self.keys(component):
+            raise fault(
+                "this field has convolutions of its own",
+                describe(OPERATOR),
+                "a kind of field that takes an operator",
+                path=(OPERATOR,),
+                key=True,
+            )
+        part = PartLeaf.read(self, value, context)
+        assert isinstance(part, FieldPart)  # the leaf's own
+        return replace(part, operator=None) if part.operator == default("operators", "conv", Part) else part
 
-    def _kind_schema(self, kind: str) -> dict[str, Any]:
-        schema = PartLeaf._kind_schema(self, kind)
-        if not components.find(self.role, kind).takes_operator:
-            return schema
-        return {**schema, "properties": {**schema["properties"], OPERATOR: OperatorLeaf().schema()}}
+    def keys(self, component: Component) -> Mapping[str, Leaf]:
+        return {
+            name: how
+            for name, how in self.part.keys().items()
+            if name != OPERATOR or component.takes_operator
+        }
 
 
 @dataclass(frozen=True)
