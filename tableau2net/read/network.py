@@ -11,7 +11,7 @@ from tableau2net.errors import InputError
 from tableau2net.exact import ZERO, Expression
 from tableau2net.methods import External, Method
 from tableau2net.read import suggest
-from tableau2net.read.drop_path import DropPath
+from tableau2net.read.dropping import DropPath, StochasticDepth
 from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, ParameterName, Positive, Text
 from tableau2net.read.model import Context, Document, Section, Source, fault, validate
@@ -28,7 +28,6 @@ from tableau2net.read.part import (
 )
 from tableau2net.read.reference import referred
 from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.stochastic_depth import StochasticDepth
 from tableau2net.read.tree import Mapping
 
 MAX_PERIODS = 64

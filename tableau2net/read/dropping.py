@@ -1,0 +1,29 @@
+"""What is dropped in training, and how often: slopes (stochastic depth) or paths (drop-path)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from tableau2net.read.leaves import Choice, Float
+from tableau2net.read.model import Section
+
+
+class StochasticDepth(Section):
+    """Stochastic depth (Huang et al. 2016, arXiv 1603.09382).
+
+    The i-th of n steps (from 0) drops its slopes at the rate i/(n − 1)·`rate`; with `uniform` decay, at `rate`. `per`
+    batch, all images share one draw; per sample, each has its own.
+    """
+
+    rate: Annotated[float, Float(high=1.0, open_high=True)]
+    decay: Annotated[Literal["linear", "uniform"], Choice()] = "linear"
+    per: Annotated[Literal["batch", "sample"], Choice()] = "batch"
+
+
+class DropPath(Section):
+    """Drop-path (Larsson et al. 2017, arXiv 1605.07648).
+
+    Every path into a join is dropped at this rate in training, but never all.
+    """
+
+    rate: Annotated[float, Float(high=1.0, open_high=True)]
