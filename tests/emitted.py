@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +16,7 @@ import torch
 from torch import nn
 
 from tableau2net.pipeline import settings
-from tableau2net.read import canonical, load_network, load_scheme
+from tableau2net.read import SchemeDocument, canonical, load_network, load_scheme
 
 SMALL: dict[str, Any] = {
     "input.channels": 2,
@@ -25,9 +26,15 @@ SMALL: dict[str, Any] = {
 }
 
 
+@cache
+def read_scheme(scheme: str) -> SchemeDocument:
+    """The scheme of the catalogue, read once."""
+    return load_scheme(scheme)
+
+
 def network_around(scheme: str, **overrides: Any) -> dict[str, Any]:
     """The overrides that turn `resnet20` into a small network around a scheme."""
-    document = load_scheme(scheme)
+    document = read_scheme(scheme)
     starts = {"starter": document.starter, "history": "transport"} if document.method.steps > 1 else {}
     return {**SMALL, "scheme": scheme, **starts, **overrides}
 

@@ -43,10 +43,6 @@ CASES |= {
 SOLVED = ("resnet20", network_around("gauss2", implicit={"mode": "solve"}, step_size="1/10"))
 
 
-def tool(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", *arguments], capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize("case", CASES)
 def test_a_file_imports_where_tableau2net_cannot_be_imported(case: str, tmp_path: Path) -> None:
     reference, overrides = CASES[case]
@@ -138,19 +134,6 @@ def test_a_network_copies_and_pickles(case: str, emitter: str, tmp_path: Path) -
         expected = model(x)
         assert torch.equal(copy.deepcopy(model)(x), expected)
         assert torch.equal(pickle.loads(pickle.dumps(model))(x), expected)
-
-
-def test_files_pass_the_usual_formatter_linter_and_type_checker(tmp_path: Path) -> None:
-    for number, (reference, overrides) in enumerate([*CASES.values(), SOLVED]):
-        text = tableau2net.emit(reference, **overrides)
-        (tmp_path / f"network{number}.py").write_text(text, encoding="utf-8")
-    formatted = tool("ruff", "format", "--isolated", "--diff", str(tmp_path))
-    assert formatted.returncode == 0, formatted.stdout
-    rules = "E,F,I,UP,B,SIM,C4"
-    linted = tool("ruff", "check", "--isolated", "--no-cache", "--select", rules, str(tmp_path))
-    assert linted.returncode == 0, linted.stdout
-    typed = tool("mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path}/cache", str(tmp_path))
-    assert typed.returncode == 0, typed.stdout
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

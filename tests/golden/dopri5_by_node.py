@@ -4,7 +4,7 @@
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # dopri5: order 5, proved exactly; embedded order 4; stage order 1; explicit, 7 stages
 # input sha256 bf57cac079d1227abd10063318de2b5cf81b9fc4c86610bc519e86c90362dced
-# body  sha256 4409117dd285a5b5ceb8aab664b648bc59b46f19c37b182229b4fe812ecd0f90
+# body  sha256 bab153f7cacacce38d48e3a8497fa1adb9ed25d41374dc4fd08199ac4a44d5b6
 """Dormand–Prince.
 
 The fixed-coefficient high-order networks of arXiv 2103.15244, here from the tableau
@@ -188,7 +188,10 @@ class Dopri5(nn.Module):
         self.period1 = nn.ModuleList(
             Dopri5Step(
                 fields1_at_0[n],
-                *(BasicField(16, 16) for _ in range(4)),
+                BasicField(16, 16),
+                BasicField(16, 16),
+                BasicField(16, 16),
+                BasicField(16, 16),
                 fields1_at_0[n + 1],
             )
             for n in range(9)
@@ -199,7 +202,10 @@ class Dopri5(nn.Module):
         self.period2 = nn.ModuleList(
             Dopri5Step(
                 fields2_at_0[n],
-                *(BasicField(32, 32) for _ in range(4)),
+                BasicField(32, 32),
+                BasicField(32, 32),
+                BasicField(32, 32),
+                BasicField(32, 32),
                 fields2_at_0[n + 1],
             )
             for n in range(8)

@@ -6,7 +6,7 @@
 #     multiplied by k + 1; zero-stable
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 6696cbdf3909388c228d7c31175fe78654e8efc00dea23afd60ab54c7544fc3a
-# body  sha256 312a5da717bb42dd9fa7791c59f7cc744b158915734adddc565273e56bf3e8aa
+# body  sha256 b202a4b5ba1c1bf80067dafa5bf45e93caf78e4ed6a129f4d744e976302bcd1a
 """LM-ResNet-164 for CIFAR.
 
 Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv
@@ -154,7 +154,7 @@ class Lm2Step(nn.Module):
 
     nodes = (0.0,)
 
-    def __init__(self, f1: nn.Module, channels: int, death: float) -> None:
+    def __init__(self, f1: nn.Module, *, channels: int, death: float) -> None:
         super().__init__()
         self.k = nn.Parameter(torch.empty(channels, 1, 1).uniform_(-0.1, 0.0))
         self.f1 = f1

@@ -15,6 +15,7 @@ from tableau2net.emit.arithmetic import (
     Value,
     combination,
 )
+from tableau2net.emit.source.text import WIDTH
 from tableau2net.exact import ONE, Expression
 from tableau2net.graph import Combine
 
@@ -43,9 +44,19 @@ class Writer:
     def combine(self, combine: Combine) -> str:
         return self.text(combination(combine))
 
-    def pieces(self, combine: Combine) -> list[str]:
-        """The combination in the pieces at which a long line is broken."""
-        code = combination(combine)
+    def broken(self, head: str, combine: Combine, depth: int) -> list[str]:
+        """`head` and the combination over several lines, as the usual formatter breaks it."""
+        code, margin = combination(combine), "    " * depth
+        if isinstance(code, Accumulate) and isinstance(code.start, Value) and len(code.terms) == 2:
+            first, last = self._additions(code)  # one call on another is no chain yet
+            method, _, inside = last.partition("(")
+            opened = f"{margin}{head}{self.text(code.start)}{first}{method}("
+            return [opened, f"{margin}    {inside.removesuffix(')')}", f"{margin})"]
+        pieces = self._pieces(code) if len(f"{margin}    {self.text(code)}") > WIDTH else [self.text(code)]
+        return [f"{margin}{head}(", *(f"{margin}    {piece}" for piece in pieces), f"{margin})"]
+
+    def _pieces(self, code: Code) -> list[str]:
+        """The pieces at which the line is broken."""
         if isinstance(code, Accumulate):
             first, *rest = self._additions(code)
             start = self._wrapped(code.start, _ATOM)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tableau2net.emit.source.arithmetic_text import Writer, formula
-from tableau2net.emit.source.layout import Bracket, lines
+from tableau2net.emit.source.layout import Bracket, assigned, lines
 from tableau2net.emit.source.program import Program, Statement
 from tableau2net.emit.source.text import WIDTH
 from tableau2net.exact import Expression
@@ -36,31 +36,38 @@ class Body:
         match operation:
             case Repeat(arguments, module):
                 inputs = tuple(statement.names[name] for name in arguments)
-                applied = lines(Bracket(f"{target} = step", inputs), self.depth + 1)
+                applied = assigned(target, Bracket("step", inputs), self.depth + 1)
                 return [f"{'    ' * self.depth}for step in self.{module}:", *applied]
             case Combine():
                 return self.assignment(f"{target} = ", operation, statement.names)
             case Concat():
                 return lines(self.concat(operation, statement.names, f"{target} = "), self.depth)
             case Alias(arguments):
-                return lines(f"{target} = {statement.names[arguments[0]]}", self.depth)
+                return assigned(target, statement.names[arguments[0]], self.depth)
             case Split(arguments, parts):
-                return lines(f"{target} = {statement.names[arguments[0]]}.chunk({parts}, 1)", self.depth)
+                chunked = Bracket(f"{statement.names[arguments[0]]}.chunk", (str(parts), "1"))
+                return assigned(target, chunked, self.depth)
         raise TypeError(f"{operation} has no source form")
 
     def call(self, statement: Statement, operation: Call) -> list[str]:
         """A submodule's call, with a sum or a concatenation in place of an argument where the line holds it."""
         arguments = [self.argument(name, statement) for name in operation.arguments]
-        head = f"{self.target(statement)} = self.{operation.module}"
-        line = f"{'    ' * self.depth}{head}({', '.join(arguments)})"
+        head = f"self.{operation.module}"
         before: list[str] = []
-        if len(line) > WIDTH and statement.inlined:
-            names = dict(statement.names)
+        if statement.inlined and self.is_long(f"{self.typed(statement)} = {head}({', '.join(arguments)})"):
             for node, inner in statement.inlined.items():
-                names[node] = node.partition(".")[0]
-                before += self.expression(f"{names[node]} = ", inner, statement.names)
+                before += self.expression(f"{self.spare(statement, node)} = ", inner, statement.names)
+            names = {**statement.names, **statement.spare}
             arguments = [names[name] for name in operation.arguments]
-        return [*before, *lines(Bracket(head, tuple(arguments)), self.depth)]
+        return [*before, *assigned(self.target(statement), Bracket(head, tuple(arguments)), self.depth)]
+
+    def spare(self, statement: Statement, node: str) -> str:
+        """The variable of an inlined node; with its type where the statement's target is the same one, for a type
+        checker would else take that for what it infers here."""
+        variable = statement.spare[node]
+        typed = variable in statement.targets and variable not in self.declared
+        self.declared.add(variable)
+        return f"{variable}: Tensor" if typed else variable
 
     def argument(self, node: str, statement: Statement) -> str:
         inner = statement.inlined.get(node)
@@ -79,10 +86,12 @@ class Body:
             (operation,) = statement.inlined.values()
             names = {**statement.names}
             return self.expression("return ", operation, names)
-        names_out = [statement.names[name] for name in outputs]
-        text = ", ".join(names_out)
-        return lines(
-            f"return ({text},)" if statement.is_tuple and len(outputs) == 1 else f"return {text}", self.depth
+        values = tuple(statement.names[name] for name in outputs)
+        text = f"return {', '.join(values)}"
+        if len(values) == 1:
+            return lines(f"return ({values[0]},)" if statement.is_tuple else text, self.depth)
+        return (
+            lines(Bracket("return ", values), self.depth) if self.is_long(text) else lines(text, self.depth)
         )
 
     def expression(self, head: str, operation: Operation, names: dict[str, str]) -> list[str]:
@@ -91,25 +100,31 @@ class Body:
         return lines(self.concat(operation, names, head), self.depth)
 
     def assignment(self, head: str, combine: Combine, names: dict[str, str]) -> list[str]:
-        writer, margin = self.writer(names), "    " * self.depth
-        flat = f"{margin}{head}{writer.combine(combine)}"
-        if len(flat) <= WIDTH:
-            return [flat]
-        pieces = [f"{margin}    {piece}" for piece in writer.pieces(combine)]
-        return [f"{margin}{head}(", *pieces, f"{margin})"]
+        writer = self.writer(names)
+        flat = f"{head}{writer.combine(combine)}"
+        if self.is_long(flat):
+            return writer.broken(head, combine, self.depth)
+        return lines(flat, self.depth)
 
     def concat(self, operation: Operation, names: dict[str, str], head: str) -> Bracket:
         values = tuple(names[name] for name in operation.arguments)
         return Bracket(f"{head}torch.cat", (Bracket("", values), "1"))
 
+    def is_long(self, text: str) -> bool:
+        return len(f"{'    ' * self.depth}{text}") > WIDTH
+
     def target(self, statement: Statement, annotated: bool = True) -> str:
-        """The targets; the first time that a module's single result is named, with its type."""
-        fresh = [name for name in statement.targets if name not in self.declared]
+        """The targets, which are declared from now on."""
+        text = self.typed(statement, annotated)
         self.declared.update(statement.targets)
+        return text
+
+    def typed(self, statement: Statement, annotated: bool = True) -> str:
+        """The targets; the first time that a module's single result is named, with its type."""
         text = ", ".join(statement.targets)
         if statement.is_tuple:
             return f"({text},)" if len(statement.targets) == 1 else text
-        return f"{text}: Tensor" if fresh and annotated else text
+        return f"{text}: Tensor" if annotated and text not in self.declared else text
 
     def writer(self, names: dict[str, str]) -> Writer:
         return Writer(names, self.constant)

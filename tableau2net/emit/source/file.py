@@ -10,8 +10,8 @@ from tableau2net.emit.source.library import definition, imports
 from tableau2net.emit.source.names import FileNames
 from tableau2net.emit.source.network_class import network_class
 from tableau2net.emit.source.step_class import step_class
-from tableau2net.emit.source.text import docstring
-from tableau2net.exact import to_float
+from tableau2net.emit.source.text import WIDTH, comment, docstring
+from tableau2net.exact import Expression, to_float
 from tableau2net.graph import Graph, subgraphs
 
 
@@ -31,6 +31,13 @@ def source(graph: Graph, initialiser: Component | None = None, notes: Iterable[s
     head = docstring(f"{graph.title}.", list(notes))
     sections = ["\n".join(head), "\n".join(imports(names.entities, body))]
     if names.constants:
-        constants = [f"{name} = {to_float(exact)!r}  # {exact}" for exact, name in names.constants.items()]
-        sections.append("\n".join(constants))
+        defined = (line for exact, name in names.constants.items() for line in constant(name, exact))
+        sections.append("\n".join(defined))
     return "\n\n".join(sections) + "\n\n\n" + body + "\n"
+
+
+def constant(name: str, exact: Expression) -> list[str]:
+    """The float that stands for a number, which is told in a comment beside it or, where that is too long, above it."""
+    value = f"{name} = {to_float(exact)!r}"
+    beside = f"{value}  # {exact}"
+    return [beside] if len(beside) <= WIDTH else [*comment(str(exact)), value]

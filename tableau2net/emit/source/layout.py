@@ -3,7 +3,7 @@ else one argument a line with a trailing comma. A tuple goes from the first to t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tableau2net.emit.source.text import WIDTH
 
@@ -27,7 +27,7 @@ class Bracket:
 
     @property
     def is_tuple(self) -> bool:
-        return not self.clause and (not self.head or self.head.endswith("= "))
+        return not self.clause and (not self.head or self.head.endswith(("= ", "return ")))
 
 
 def lines(node: Bracket | str, depth: int, tail: str = "") -> list[str]:
@@ -43,3 +43,20 @@ def lines(node: Bracket | str, depth: int, tail: str = "") -> list[str]:
     else:
         inner = [line for item in node.items for line in lines(item, depth + 1, ",")]
     return [f"{margin}{node.head}{node.ends[0]}", *inner, f"{margin}{node.ends[1]}{tail}"]
+
+
+def assigned(target: str, value: Bracket | str, depth: int) -> list[str]:
+    """`target = value`; where the line is too long, the value is broken first, then stands in parentheses of its own,
+    and a target of several variables is broken last."""
+    head = f"{target} = "
+    if isinstance(value, str):
+        return lines(f"{head}{value}", depth)
+    margin = "    " * depth
+    joined = replace(value, head=f"{head}{value.head}")
+    if len(f"{margin}{joined}") <= WIDTH or len(f"{margin}{joined.head}{value.ends[0]}") <= WIDTH:
+        return lines(joined, depth)
+    if len(f"{margin}{head}(") <= WIDTH:
+        return [f"{margin}{head}(", *lines(value, depth + 1), f"{margin})"]
+    first, *after = lines(value, depth)
+    variables = [f"{margin}    {variable}," for variable in target.split(", ")]
+    return [f"{margin}(", *variables, f"{margin}) = {first.lstrip()}", *after]

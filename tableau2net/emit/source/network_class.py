@@ -81,13 +81,16 @@ class _Constructor:
         return lines(Bracket(f"{name} = ", (self.built(fields.build, ""),), clause, "[]"), 2)
 
     def fields(self, module: Steps) -> tuple[Bracket | str, ...]:
-        """The fields of one step: shared ones by name and index, the others constructed in place."""
+        """The fields of one step: shared ones by name and index, the others constructed in place.
+
+        Many alike are one starred argument where no other follows: a type checker cannot count those before it.
+        """
+        groups = [(build, list(uses)) for build, uses in groupby(module.uses, key=self.private)]
         written: list[Bracket | str] = []
-        for build, uses in groupby(module.uses, key=self.private):
-            group = list(uses)
+        for place, (build, group) in enumerate(groups, 1):
             if build is None:
                 written += [self.index(use) for use in group]
-            elif len(group) < 3:
+            elif len(group) < 3 or place < len(groups):
                 written += [self.built(build, "") for _ in group]
             else:
                 written.append(Bracket("*", (self.built(build, ""),), f"for _ in range({len(group)})"))

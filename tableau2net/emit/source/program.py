@@ -6,7 +6,7 @@ A variable is used again as soon as the value that it holds is not read any more
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tableau2net.graph import Alias, Call, Combine, Concat, Graph, Input, Item, Operation, Repeat
 
@@ -17,7 +17,8 @@ class Statement:
 
     `nodes` are the graph's nodes that the targets hold.
 
-    `names` holds the variable of every node that the statement reads.
+    `names` holds the variable of every node that the statement reads, `spare` that of every inlined one, for a line
+    that is too short for it.
     """
 
     targets: tuple[str, ...]
@@ -26,6 +27,7 @@ class Statement:
     names: dict[str, str]
     inlined: dict[str, Operation]
     is_tuple: bool = False
+    spare: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class _Writer:
             operation = self.graph[node]
             if self.is_inlined(node):
                 inlined[node] = operation
+                self.allocate(node, position)
                 continue
             if isinstance(operation, Repeat):
                 statements += self.repeat(node, operation, position)
@@ -104,7 +107,8 @@ class _Writer:
                 items = self.items(node)
                 nodes = tuple(items or [node])
                 targets = tuple(self.allocate(item, position) for item in nodes)
-                statements.append(Statement(targets, nodes, operation, read, inlined, bool(items)))
+                spare = {name: self.names[name] for name in inlined}
+                statements.append(Statement(targets, nodes, operation, read, inlined, bool(items), spare))
             inlined = {}
         outputs = Concat(self.graph.outputs)
         is_tuple = len(self.graph.outputs) > 1 or self.graph.returns_tuple

@@ -69,6 +69,7 @@ def _constructor(graph: Graph, names: FileNames) -> list[str]:
     drops = any(isinstance(module, Drop) and module.rate is None for module in graph.modules.values())
     parameters = (
         *(f"{slot.name}: nn.Module" for slot in graph.slots),
+        *(["*"] if graph.is_per_channel or drops else []),
         *(["channels: int"] if graph.is_per_channel else []),
         *(["death: float"] if drops else []),
     )

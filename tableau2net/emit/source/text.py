@@ -39,5 +39,5 @@ def docstring(summary: str, body: list[str], depth: int = 0) -> list[str]:
             subsequent_indent=margin + hang,
             break_on_hyphens=False,
         )
-        lines += wrapped or [""]
+        lines += [line.rstrip() for line in wrapped] or [""]
     return [*lines, f'{margin}"""']

@@ -1,0 +1,106 @@
+"""Every file that the catalogue gives is as the usual formatter, linter and type checker would have it.
+
+All files are written into one folder, which each tool reads once.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+from emitted import network_around, read_scheme, smaller
+from test_emitted_files import CASES, SOLVED
+
+import tableau2net
+from tableau2net.emit.source import source
+from tableau2net.emit.source.header import headed
+from tableau2net.pipeline import graph, settings
+from tableau2net.read import catalogue, load_network
+
+NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
+SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
+DROPS: tuple[dict[str, Any], ...] = (
+    {},
+    {"stochastic_depth": {"rate": 0.5}},
+    {"stochastic_depth": {"rate": 0.5, "decay": "uniform", "per": "sample"}},
+)
+STEP_SIZES = ("absorbed", "1/7", "learned")
+MODES = ({"mode": "fused"}, {"mode": "fused", "sweeps": 2, "order": "jacobi"}, {"mode": "solve"})
+WEIGHTS = {"sum": ("evaluation", "node", "stage", "step", "period"), "concat": ("evaluation", "stage")}
+DEEP = (  # histories so long that not even the names of the values fit a line
+    {"kind": "family", "family": family, "steps": steps}
+    for family in ("adams-bashforth", "bdf", "extrapolated-bdf")
+    for steps in ((9, 14) if family == "adams-bashforth" else (6,))
+)
+
+
+def around(scheme: str, coupling: str) -> dict[str, Any]:
+    """A small network around the scheme; what else it has is decided by the scheme's name."""
+    method, way = read_scheme(scheme).method, crc32(f"{scheme} {coupling}".encode())
+    overrides: dict[str, Any] = {"coupling": coupling, "step_size": STEP_SIZES[way % 3]}
+    overrides |= DROPS[way // 3 % 3]
+    overrides["weights"] = WEIGHTS[coupling][way // 9 % len(WEIGHTS[coupling])]
+    if not method.explicit:
+        overrides["implicit"] = MODES[way // 45 % 3]
+    if coupling == "concat":
+        overrides["field"] = {"kind": "bottleneck"}
+    if any(parameter.learned for parameter in method.parameters) and way % 2:
+        overrides |= {f"scheme.parameters.{p.name}.learned": "per-channel" for p in method.parameters}
+    return network_around(scheme, **overrides)
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """Each file's name and text."""
+    for number, (reference, overrides) in enumerate([*CASES.values(), SOLVED]):
+        yield f"case{number}", tableau2net.emit(reference, **overrides)
+    for name in NETWORKS:
+        yield f"network_{name}", text(name, {})
+        yield f"smaller_{name}", text(name, smaller(name))
+    for number, scheme in enumerate(DEEP):
+        periods = [{"channels": 4, "steps": 17}, {"channels": 8, "steps": 16}]
+        deep = {"starter": "rk4", "history": "transport", "periods": periods, "scheme": scheme}
+        yield f"deep{number}", text("resnet20", {"step_size": "learned", **deep})
+    for coupling in WEIGHTS:
+        for scheme_name in SCHEMES:
+            if coupling == "concat" or not read_scheme(scheme_name).method.has_pattern:
+                yield f"{coupling}_{scheme_name}", text("resnet20", around(scheme_name, coupling))
+
+
+def text(reference: str, overrides: dict[str, Any]) -> str:
+    """As `tableau2net.emit`, without the certificates, whose proofs take longer than all the rest."""
+    document = load_network(reference, settings(overrides))
+    return headed(source(graph(document), document.initialisation), document, (), settings(overrides), None)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("emitted")
+    for name, written in files():
+        (folder / f"{name.replace('-', '_')}.py").write_text(written, encoding="utf-8")
+    return folder
+
+
+def test_the_formatter_changes_nothing(folder: Path) -> None:
+    assert run("ruff", "format", "--isolated", "--diff", str(folder)) == ""
+
+
+def test_the_linter_finds_nothing(folder: Path) -> None:
+    rules = "E,F,I,UP,B,SIM,C4"
+    found = run("ruff", "check", "--isolated", "--no-cache", "--quiet", "--select", rules, str(folder))
+    assert found == ""
+
+
+def test_the_type_checker_finds_nothing(folder: Path) -> None:
+    found = run("mypy", "--strict", "--config-file=", f"--cache-dir={folder}/cache", str(folder))
+    assert found.startswith("Success: no issues found")
+
+
+def run(*arguments: str) -> str:
+    """What the tool says on its standard output."""
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
