@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from emitted import SMALL, network_around
+from test_emitters_agree import assert_emitters_agree
 from torch import Tensor, nn
 
 from tableau2net.components import find, kinds
@@ -90,3 +94,24 @@ def test_the_better_solvers_solve_what_picard_iteration_cannot(kind: str) -> Non
         solver("fixed-point")(expansion, start, 1e-8, 50)
     root: Tensor = solver(kind)(expansion, start, 1e-8, 50)
     torch.testing.assert_close(expansion(root), root, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("scheme", ["gauss2", "bdf2", "kvaerno43", "sdirk2_gamma"])
+@pytest.mark.parametrize("weights", ["evaluation", "node"])
+def test_learned_scalars_reach_the_stage_equations(scheme: str, weights: str, tmp_path: Path) -> None:
+    overrides = network_around(scheme, weights=weights, step_size="learned", implicit=SOLVED)
+    overrides["scheme.parameters"] = (
+        {"gamma": {"learned": "per-channel", "init": "1/4"}} if scheme == "sdirk2_gamma" else {}
+    )
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("name", ["u", "k1", "y1", "h", "stages1", "slopes1", "g", "count"])
+def test_a_learned_scalar_of_the_stage_equations_may_have_any_name(name: str, tmp_path: Path) -> None:
+    scheme: dict[str, Any] = {"kind": "runge-kutta", "A": [[name]], "b": [1]}
+    scheme["parameters"] = {name: {"learned": "per-step", "init": "1/8"}}
+    overrides = {**SMALL, "scheme": scheme, "step_size": "learned", "implicit": SOLVED}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+SOLVED = {"mode": "solve", "tolerance": 1e-6, "iterations": 200}

@@ -141,3 +141,18 @@ def test_bad_input_is_told_in_one_line(overrides: dict[str, Any], message: str) 
     with pytest.raises(InputError) as error:
         tableau2net.emit("lm_resnet20", **overrides)
     assert re.search(message, str(error.value), re.DOTALL), error.value
+
+
+def test_a_step_that_adds_no_slopes_has_none_to_drop() -> None:
+    with pytest.raises(InputError, match="drops the slopes that a step adds to its state: found fractal3"):
+        tableau2net.emit("fractalnet", **{"stochastic_depth.rate": 0.5})
+
+
+@pytest.mark.parametrize("per", ["batch", "sample"])
+def test_what_is_dropped_is_what_the_simplified_step_holds(per: str, tmp_path: Path) -> None:
+    """The second stage's weight is zero, which only the exact arithmetic knows; nothing is left of the step."""
+    scheme = {"kind": "runge-kutta", "A": [[]], "b": ["root(2, -2, 0, 1) - sqrt(2)"]}
+    depth = {"rate": 0.5, "per": per}
+    overrides = {**SMALL, "scheme": scheme, "stochastic_depth": depth}
+    assert deaths(tableau2net.compile("resnet20", **overrides)) == [0.5 * 3 / 5]  # the transition's alone
+    assert_emitters_agree(tmp_path, "resnet20", overrides)

@@ -43,6 +43,7 @@ from tableau2net.graph import (
     Split,
     Steps,
     System,
+    Weight,
 )
 
 _OPERATORS: Mapping[str, Callable[..., Any]] = {
@@ -169,8 +170,10 @@ class _Flow:
     def build(self) -> fx.Graph:
         for node in self.graph.inputs:
             self.nodes[node] = self.fx.placeholder(node.partition(".")[0])
-        for scalar in self.graph.scalars:
-            self.learned[scalar.name] = self.fx.get_attr(scalar.name)
+        for held in self.graph.scalars:
+            self.learned[held.name] = self.fx.get_attr(held.name)
+        for scalar, node in self.graph.given.items():
+            self.learned[scalar] = self.nodes[node]
         for node, operation in self.graph.operations.items():
             if isinstance(operation, Input):
                 continue
@@ -187,6 +190,8 @@ class _Flow:
             case Alias():
                 (source,) = arguments
                 return source
+            case Weight(_, scalar):
+                return self.learned[scalar]
             case Call(_, target):
                 return self.fx.call_module(target, arguments)
             case Repeat(_, target, outputs):

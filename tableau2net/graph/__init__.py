@@ -12,6 +12,7 @@ from tableau2net.graph.operations import (
     Operation,
     Repeat,
     Split,
+    Weight,
 )
 from tableau2net.graph.steps import Steps, System, subgraphs
 
@@ -36,6 +37,7 @@ __all__ = [
     "Split",
     "Steps",
     "System",
+    "Weight",
     "graph_of",
     "subgraphs",
 ]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import networkx
 
 from tableau2net.exact import Expression
-from tableau2net.graph.build import FieldList, Module
+from tableau2net.graph.build import Drop, FieldList, Module
 from tableau2net.graph.operations import Operation
 
 
@@ -47,6 +47,7 @@ class Graph:
     `flow` holds the operations as node attribute `operation`, with an edge from each argument; its nodes stand in
     an order in which they can be computed. The node name `base.N` asks for the variable name `base`.
     `results` names the outputs, where a step returns what the next one takes.
+    `scalars` are the learned ones that it holds, `given` those that are among its inputs, with their nodes.
     `slots` are filled by whoever constructs it; `modules` it constructs itself, using `fields`. With
     `returns_tuple` a single output is returned as a tuple of one.
     """
@@ -63,6 +64,7 @@ class Graph:
     results: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     returns_tuple: bool = False
+    given: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __getitem__(self, node: str) -> Operation:
         operation: Operation = self.flow.nodes[node]["operation"]
@@ -72,6 +74,11 @@ class Graph:
     def is_per_channel(self) -> bool:
         """Whether it is constructed with its number of channels."""
         return any(scalar.per_channel for scalar in self.scalars)
+
+    @property
+    def drops(self) -> bool:
+        """Whether it is constructed with the rate at which it drops slopes."""
+        return any(isinstance(module, Drop) and module.rate is None for module in self.modules.values())
 
     @property
     def operations(self) -> Mapping[str, Operation]:

@@ -29,6 +29,16 @@ class Input(Operation):
 
 
 @dataclass(frozen=True, slots=True)
+class Weight(Operation):
+    """A learned scalar of the graph as a value, to be handed on."""
+
+    scalar: str
+
+    def __str__(self) -> str:
+        return f"weight {self.scalar}"
+
+
+@dataclass(frozen=True, slots=True)
 class Alias(Operation):
     """The same value under a second name, to be read later."""
 

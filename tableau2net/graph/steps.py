@@ -15,7 +15,7 @@ from tableau2net.graph.graph import Graph
 class Steps(Module):
     """`count` instances of a step's graph; each of its slots is given a field.
 
-    `channels` are those of each external value, `death` is the rate at which the slopes are dropped, if they are.
+    `channels` are those of each external value, `death` is the rate at which the graph drops slopes, if it does.
     """
 
     graph: Graph

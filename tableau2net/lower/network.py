@@ -87,7 +87,13 @@ class _NetworkLowering:
         only_paths = all(
             entry == ZERO for row in self.method.V for entry in row
         )  # one column has nothing to join
-        if document.drop_path is not None and not only_paths and not joins(graph):
+        if document.stochastic_depth is not None and not calls(graph, "drop"):
+            raise InputError(
+                "stochastic depth drops the slopes that a step adds to its state",
+                found=f"{document.scheme.name}, whose step adds none",
+                expected="another scheme, or drop_path where the scheme joins slopes by their mean",
+            )
+        if document.drop_path is not None and not only_paths and not calls(graph, "join"):
             raise InputError(
                 "drop-path drops what a mean of slopes joins",
                 found=f"{document.scheme.name}, which joins nothing",
@@ -328,8 +334,8 @@ class _NetworkLowering:
         return node
 
 
-def joins(graph: Graph) -> bool:
-    """Whether some paths are joined in a step."""
+def calls(graph: Graph, module: str) -> bool:
+    """Whether a step calls the submodule."""
     return any(
-        isinstance(operation, Call) and operation.module == "join" for operation in graph.operations.values()
+        isinstance(operation, Call) and operation.module == module for operation in graph.operations.values()
     )

@@ -22,9 +22,10 @@ from tableau2net.graph import (
     Scalar,
     Slot,
     System,
+    Weight,
     graph_of,
 )
-from tableau2net.graph.names import step_attributes
+from tableau2net.graph.names import Scope, step_attributes, underscored
 from tableau2net.lower.coupling import COUPLINGS, Situation
 from tableau2net.lower.weights import Evaluation, slot_name
 from tableau2net.methods import External, Method
@@ -216,11 +217,7 @@ class _StepLowering:
         operation = self.operations[node]
         terms = operation.coefficients if isinstance(operation, Combine) else operation.arguments
         if not any(term != ZERO for term in terms):
-            raise InputError(
-                f"stage {stage + 1} of {self.method.name} has no input when it is computed",
-                found="no external value and no earlier slope with a coefficient other than 0",
-                expected="a coefficient in its row of A or U",
-            )
+            raise _no_input(stage, self.method)
 
     def fuse(self, component: tuple[int, ...], mode: Fused) -> None:
         """A predictor sweep with the slopes known so far, then update sweeps with all of them."""
@@ -234,6 +231,8 @@ class _StepLowering:
     def solve(self, component: tuple[int, ...], mode: Solved) -> None:
         """The component's stage equations as a graph of their own, handed to a solver."""
         inner = _SystemLowering(self, component)
+        if not inner.known_inputs:
+            raise _no_input(component[0], self.method)
         name = f"stages{component[0] + 1}"
         graph = inner.graph(f"{self.name.removesuffix('Step')}{name.capitalize()}")
         self.systems[name] = System(
@@ -244,8 +243,10 @@ class _StepLowering:
             tolerance=mode.tolerance,
             iterations=mode.iterations,
         )
+        weights = {scalar: f"{scalar}.learned" for scalar in graph.given}
+        self.operations.update({node: Weight((), scalar) for scalar, node in weights.items()})
         node = f"slopes{component[0] + 1}"
-        self.operations[node] = Call(tuple(inner.known_inputs), name, len(component))
+        self.operations[node] = Call((*inner.known_inputs, *weights.values()), name, len(component))
         for index, stage in enumerate(component):
             self.known[stage] = f"k{stage + 1}"
             self.operations[self.known[stage]] = Item((node,), index)
@@ -294,16 +295,25 @@ class _SystemLowering:
             used[slot] = step.slots[slot]
             operations[k] = Call((y,), slot)
             outputs.append(k)
+        given = self.given(operations)
         return Graph(
             name=name,
             title=f"The stage equations of {step.method.title}",
-            flow=graph_of(operations),
-            inputs=inputs,
+            flow=graph_of({**{node: Input(()) for node in given.values()}, **operations}),
+            inputs=(*inputs, *given.values()),
             outputs=tuple(outputs),
             results=tuple(guesses.values()),
             slots=tuple(used.values()),
             returns_tuple=True,
+            given=MappingProxyType(given),
         )
+
+    def given(self, operations: Mapping[str, Operation]) -> dict[str, str]:
+        """The learned scalars in the operations, each with the input node that brings it: the step holds them all."""
+        sums = (operation for operation in operations.values() if isinstance(operation, Combine))
+        used = {name for each in sums for coefficient in each.coefficients for name in coefficient.names}
+        variables = Scope((node.partition(".")[0] for node in operations), underscored)
+        return {scalar: variables.give(scalar) for scalar in sorted(used)}
 
     def restricted(self, operation: Operation) -> Operation:
         """The operation without the terms of external values that the component never reads."""
@@ -311,6 +321,14 @@ class _SystemLowering:
             unread = set(self.step.external) - set(self.known_inputs)
             return Combine.of([(c, name) for c, name in operation.terms if name not in unread])
         return operation
+
+
+def _no_input(stage: int, method: Method) -> InputError:
+    return InputError(
+        f"stage {stage + 1} of {method.name} has no input when it is computed",
+        found="no external value and no earlier slope with a coefficient other than 0",
+        expected="a coefficient in its row of A or U",
+    )
 
 
 def _width(operation: Operation) -> int:

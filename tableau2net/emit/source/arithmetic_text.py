@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tableau2net.emit.arithmetic import (
     Accumulate,
@@ -36,10 +36,12 @@ def fraction_text(exact: Expression) -> str | None:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes arithmetic with the variables' names; `constant` names an irrational number."""
+    """Writes arithmetic with the variables' names; `constant` names an irrational number, `given` are the variables of
+    learned scalars that are no attributes."""
 
     names: Mapping[str, str]
     constant: Callable[[Expression], str]
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def combine(self, combine: Combine) -> str:
         return self.text(combination(combine))
@@ -72,7 +74,7 @@ class Writer:
             case Value(node):
                 return self.names[node]
             case Learned(name):
-                return f"self.{name}"
+                return self.given.get(name) or f"self.{name}"
             case Literal(exact):
                 return fraction_text(exact) or self.constant(exact)
             case Minus(operand):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tableau2net.emit.arithmetic import Accumulate, Value, combination
 from tableau2net.emit.source.arithmetic_text import Writer, formula
 from tableau2net.emit.source.layout import Bracket, assigned, lines
 from tableau2net.emit.source.program import Program, Statement
@@ -15,16 +16,22 @@ from tableau2net.graph import Alias, Call, Combine, Concat, Operation, Repeat, S
 
 @dataclass
 class Body:
-    """Writes one program. `constant` names an irrational number."""
+    """Writes one program. `constant` names an irrational number.
+
+    Variables that are `declared` have a type, but for the `untyped` ones, which a submodule returned with others:
+    what is made of those is given a type before it is returned.
+    """
 
     constant: Callable[[Expression], str]
     depth: int = 2
     declared: set[str] = field(default_factory=set)
+    untyped: set[str] = field(default_factory=set)
+    given: dict[str, str] = field(default_factory=dict)
 
     def lines(self, program: Program) -> list[str]:
-        self.declared = set(program.parameters)
+        self.declared, self.untyped, self.given = set(program.parameters), set(), program.given
         written = [line for statement in program.statements for line in self.statement(statement)]
-        return [*written, *self.returned(program.returned)]
+        return [*written, *self.returned(program)]
 
     # --- statements --------------------------------------------------------------------------------------------
 
@@ -80,12 +87,17 @@ class Body:
             return str(self.concat(operation, names, ""))
         raise TypeError(f"{operation} is not written in place")
 
-    def returned(self, statement: Statement) -> list[str]:
+    def returned(self, program: Program) -> list[str]:
+        statement = program.returned
         outputs = statement.operation.arguments
         if statement.inlined:
             (operation,) = statement.inlined.values()
-            names = {**statement.names}
-            return self.expression("return ", operation, names)
+            if self.is_typed(operation, statement.names):
+                return self.expression("return ", operation, statement.names)
+            result = next(iter(program.results), "result")
+            typed = result if result in self.declared else f"{result}: Tensor"
+            named = self.expression(f"{typed} = ", operation, statement.names)
+            return [*named, *lines(f"return {result}", self.depth)]
         values = tuple(statement.names[name] for name in outputs)
         text = f"return {', '.join(values)}"
         if len(values) == 1:
@@ -93,6 +105,13 @@ class Body:
         return (
             lines(Bracket("return ", values), self.depth) if self.is_long(text) else lines(text, self.depth)
         )
+
+    def is_typed(self, operation: Operation, names: dict[str, str]) -> bool:
+        """Whether a type checker knows that the operation gives a tensor: a method of one does, an operator need not."""
+        code = combination(operation) if isinstance(operation, Combine) else None
+        if isinstance(code, Accumulate) and isinstance(code.start, Value):
+            return names[code.start.node] not in self.untyped
+        return code is None or not self.untyped.intersection(names.values())
 
     def expression(self, head: str, operation: Operation, names: dict[str, str]) -> list[str]:
         if isinstance(operation, Combine):
@@ -116,6 +135,8 @@ class Body:
     def target(self, statement: Statement, annotated: bool = True) -> str:
         """The targets, which are declared from now on."""
         text = self.typed(statement, annotated)
+        if statement.is_tuple:
+            self.untyped.update(name for name in statement.targets if name not in self.declared)
         self.declared.update(statement.targets)
         return text
 
@@ -127,7 +148,7 @@ class Body:
         return f"{text}: Tensor" if annotated and text not in self.declared else text
 
     def writer(self, names: dict[str, str]) -> Writer:
-        return Writer(names, self.constant)
+        return Writer(names, self.constant, self.given)
 
 
 def formulas(program: Program) -> list[str]:
@@ -156,7 +177,9 @@ def _formula(statement: Statement, primed: dict[str, str]) -> str:
     match operation:
         case Call(arguments, module):
             inner = [
-                _inline(statement.inlined[name], names) if name in statement.inlined else names[name]
+                _inline(statement.inlined[name], names)
+                if name in statement.inlined
+                else names[name].removeprefix("self.")
                 for name in arguments
             ]
             return f"{target} = {module}({', '.join(inner)})"

@@ -52,12 +52,14 @@ class _Constructor:
         if not isinstance(module, Steps):
             raise TypeError(f"{name} does not occur in a network")
         given = [f"channels={module.channels}"] if module.graph.is_per_channel else []
-        given += [f"death={death_text(module.death)}"] if module.death else []
+        given += [f"death={death_text(module.death)}"] if module.death and module.graph.drops else []
         step = Bracket(self.names.graph(module.graph), (*self.fields(module), *given))
         if module.count == 1:
             return [*self.lists_before(name), *lines(replace(step, head=f"self.{name} = {step.head}"), 2)]
         uses_index = any(use.fields in self.shared and use.stride for use in module.uses)
-        uses_index = uses_index or (module.death is not None and module.death.stride > 0)
+        uses_index = uses_index or (
+            module.death is not None and module.graph.drops and module.death.stride > 0
+        )
         clause = f"for {'n' if uses_index else '_'} in range({module.count})"
         steps = Bracket(f"self.{name} = nn.ModuleList", (step,), clause)
         return [*self.lists_before(name), *lines(steps, 2)]

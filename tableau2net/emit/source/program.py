@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tableau2net.graph import Alias, Call, Combine, Concat, Graph, Input, Item, Operation, Repeat
+from tableau2net.graph import Alias, Call, Combine, Concat, Graph, Input, Item, Operation, Repeat, Weight
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,15 @@ class Statement:
 class Program:
     """The statements, and what is returned: variables, or one operation in place.
 
-    `results` are the names by which a step's formulas call what it returns.
+    `results` are the names by which a step's formulas call what it returns, `given` the variables of learned scalars
+    that are among the parameters.
     """
 
     parameters: tuple[str, ...]
     results: tuple[str, ...]
     statements: tuple[Statement, ...]
     returned: Statement
+    given: dict[str, str]
 
 
 def program(graph: Graph) -> Program:
@@ -51,19 +53,20 @@ def program(graph: Graph) -> Program:
 class _Writer:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.nodes = [node for node in graph.flow if not isinstance(graph[node], Input | Item)]
+        self.nodes = [node for node in graph.flow if not isinstance(graph[node], Input | Item | Weight)]
         self.position = {node: i for i, node in enumerate(self.nodes)}
         for node in graph.flow:
             if isinstance(graph[node], Item):
                 self.position[node] = self.position[graph[node].arguments[0]]
         self.last_use = self.last_uses()
-        self.names: dict[str, str] = {}
+        weights = {node: each for node, each in graph.operations.items() if isinstance(each, Weight)}
+        self.names = {node: f"self.{weight.scalar}" for node, weight in weights.items()}
         self.holder: dict[str, str] = {}
 
     def last_uses(self) -> dict[str, int]:
         """The position of the last statement that reads each node; the return statement stands at the end."""
         end = len(self.nodes)
-        last = dict.fromkeys(self.graph.outputs, end)
+        last = dict.fromkeys((*self.graph.outputs, *self.graph.given.values()), end)
         for position, node in enumerate(self.nodes):
             for argument in self.graph[node].arguments:
                 last[argument] = max(last.get(argument, -1), position)
@@ -113,7 +116,8 @@ class _Writer:
         outputs = Concat(self.graph.outputs)
         is_tuple = len(self.graph.outputs) > 1 or self.graph.returns_tuple
         returned = Statement((), (), outputs, self.read(outputs, inlined), inlined, is_tuple)
-        return Program(tuple(parameters), self.graph.results, tuple(statements), returned)
+        given = {scalar: self.names[node] for scalar, node in self.graph.given.items()}
+        return Program(tuple(parameters), self.graph.results, tuple(statements), returned, given)
 
     def read(self, operation: Operation, inlined: dict[str, Operation]) -> dict[str, str]:
         nodes = [name for name in operation.arguments if name not in inlined]

@@ -66,12 +66,11 @@ def _node_text(node: Expression) -> str:
 
 def _constructor(graph: Graph, names: FileNames) -> list[str]:
     """Members are assigned in the order of their first call, in which the module emitter registers them too."""
-    drops = any(isinstance(module, Drop) and module.rate is None for module in graph.modules.values())
     parameters = (
         *(f"{slot.name}: nn.Module" for slot in graph.slots),
-        *(["*"] if graph.is_per_channel or drops else []),
+        *(["*"] if graph.is_per_channel or graph.drops else []),
         *(["channels: int"] if graph.is_per_channel else []),
-        *(["death: float"] if drops else []),
+        *(["death: float"] if graph.drops else []),
     )
     body = [f"        self.{scalar.name} = {_initial(scalar)}" for scalar in graph.scalars]
     for name in dict.fromkeys(op.module for op in graph.operations.values() if isinstance(op, Call)):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import networkx
 
-from tableau2net.graph import Call, Combine, Graph, Input, Repeat, Steps, System, graph_of
+from tableau2net.graph import Call, Combine, Graph, Input, Repeat, Steps, System, Weight, graph_of
 
 
 def run(graph: Graph) -> Graph:
@@ -29,6 +29,7 @@ def run(graph: Graph) -> Graph:
         for coefficient in operation.coefficients
         for name in coefficient.names
     }
+    names |= {operation.scalar for operation in operations.values() if isinstance(operation, Weight)}
     modules = {name: module for name, module in graph.modules.items() if name in called}
     inner = {slot for module in modules.values() if isinstance(module, System) for slot in module.slots}
     used = {use.fields for module in modules.values() if isinstance(module, Steps) for use in module.uses}

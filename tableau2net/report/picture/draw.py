@@ -23,6 +23,7 @@ from tableau2net.graph import (
     Split,
     Steps,
     System,
+    Weight,
     subgraphs,
 )
 from tableau2net.report.picture.shapes import Box, Edge, Flow, Kind, Picture
@@ -80,6 +81,8 @@ class _FlowDrawing:
         return Flow(graph.name, _plain(graph.title), tuple(self.boxes), self.edges(), self.notes())
 
     def add(self, node: str, operation: Operation) -> None:
+        if isinstance(operation, Weight) or node in self.graph.given.values():
+            return  # a number, which is no value that flows
         if isinstance(operation, Alias | Item):
             box, value = self.origin[operation.arguments[0]]
             self.origin[node] = box, _variable(node) if isinstance(operation, Item) else value
@@ -87,7 +90,8 @@ class _FlowDrawing:
         self.origin[node] = node, ""
         self.boxes.append(self.box(node, operation))
         for argument, (coefficient, role) in zip(operation.arguments, self.labels(operation), strict=True):
-            self.connect(argument, node, coefficient, role)
+            if not isinstance(self.graph[argument], Weight):
+                self.connect(argument, node, coefficient, role)
 
     def labels(self, operation: Operation) -> list[tuple[str, str]]:
         """The coefficient of each argument, and what the step that takes it calls it, where it takes several."""
