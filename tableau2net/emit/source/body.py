@@ -107,7 +107,7 @@ class Body:
         )
 
     def is_typed(self, operation: Operation, names: dict[str, str]) -> bool:
-        """Whether a type checker knows that the operation gives a tensor: a method of one does, an operator need not."""
+        """Whether a type checker knows that this gives a tensor: a tensor's method does, an operator need not."""
         code = combination(operation) if isinstance(operation, Combine) else None
         if isinstance(code, Accumulate) and isinstance(code.start, Value):
             return names[code.start.node] not in self.untyped

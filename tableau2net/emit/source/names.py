@@ -71,8 +71,9 @@ def _bound(graph: Graph) -> Iterator[str]:
     yield from (slot.name for slot in graph.slots)
     yield from graph.fields
     yield from written.parameters
-    yield from (name for statement in written.statements for name in statement.targets)
-    yield from (node.partition(".")[0] for node in graph.flow)  # where a long argument stands before its call
+    yield from (written.results or ("result",))
+    for statement in written.statements:
+        yield from (*statement.targets, *statement.spare.values())
 
 
 def _public(name: str) -> str:
