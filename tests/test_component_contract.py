@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from dataclasses import replace
+from importlib import import_module
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
-from tableau2net.components import heads, operators, stems, transitions
+import tableau2net
+from tableau2net import lower
+from tableau2net.cli import main
+from tableau2net.components import ROLES, fields, find, heads, kinds, operators, registry, stems, transitions
+from tableau2net.errors import InputError
 from tableau2net.plugins import ContractError, Kind
+from tableau2net.read.part import SET_BY_COMPILER
 
 STEM = '''"""A stem."""
 
@@ -35,6 +47,11 @@ def operator(inputs: int, channels: int, *, stride: int = 1) -> nn.Module:
     return nn.Conv2d(inputs, channels, 3, stride, padding=1)
 '''
 
+FIELD = fields.KIND.source("basic").text
+LEAN = operators.KIND.source("lean").text
+SECOND = "self.conv2 = operator(channels, channels)"
+HELPER = STEM.replace("class Stem", "def half(n: int) -> int:\n    return n // 2\n\n\nclass Stem")
+
 
 def held(kind: Kind, text: str, folder: Path) -> None:
     """Hold a file with this text to the contract of a role. Raises ContractError."""
@@ -47,7 +64,11 @@ def test_what_keeps_the_contract_passes(tmp_path: Path) -> None:
         held(kind, STEM, tmp_path)
     held(operators.KIND, OPERATOR, tmp_path)
     held(heads.KIND, STEM.replace("inputs: int, channels: int", "channels: int, classes: int"), tmp_path)
-    held(stems.KIND, STEM.replace("size: int = 3", "size: Literal[3, 5] = 5"), tmp_path)
+    literal = STEM.replace("from math import gcd", "from typing import Literal")
+    held(stems.KIND, literal.replace("size: int = 3", "size: Literal[3, 5] = 5"), tmp_path)
+    held(fields.KIND, FIELD, tmp_path)
+    held(operators.KIND, LEAN, tmp_path)
+    held(stems.KIND, HELPER, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +101,170 @@ def test_what_differs_is_told(kind: Kind, text: str, told: str, tmp_path: Path) 
         held(kind, text, tmp_path)
     assert told in str(caught.value)
     assert str(tmp_path / "mine.py") in str(caught.value)
+
+
+def changed(old: str, new: str, text: str = FIELD) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (changed(SECOND, "self.conv2 = nn.Sequential(operator(channels, channels))"), "uses its operator in line 31"),
+        (changed(SECOND, "self.made: nn.Module = operator(channels, channels)"), "uses its operator in line 31"),
+        (changed(SECOND, "self.operator = operator"), "uses its operator in line 31"),
+        (changed(SECOND, "if channels:\n            " + SECOND), "uses its operator in line 32"),
+        (changed(SECOND, "self.a = self.b = operator(channels, channels)"), "assigns a convolution in line 31"),
+        (changed(SECOND, "conv = operator(channels, channels)"), "assigns a convolution in line 31"),
+        (changed(SECOND, "self.conv2 = operator(channels, channels, 2)"), "calls its operator in line 31"),
+        (changed(SECOND, "self.conv2 = operator(channels, channels, dilation=2)"), "calls its operator in line 31"),
+        (changed(SECOND, "self.conv2 = operator(channels)"), "calls its operator in line 31"),
+        (changed(SECOND, "self.conv2 = operator(channels, max(1, channels))"), "has a width in line 31 that cannot"),
+        (changed(SECOND, "self.conv2 = operator(channels, int(eps))"), "int(eps) is no integer formula"),
+        (changed(SECOND, "self.conv2 = operator(channels, neck)"), "neck is no integer formula"),
+        (changed(SECOND, "neck = 1\n        neck += 1\n        self.conv2 = operator(neck, 1)"), "neck is no integer"),
+        (changed(SECOND, "neck = 1 / 1\n        self.conv2 = operator(neck, channels)"), "neck is no integer formula"),
+        (changed("        operator: C", "        size: int = 3, operator: C"), "operator in line 23 beside"),
+        (changed('"""BN', 'r"""BN'), "has a docstring in line 12 that does not begin with three double quotes"),
+        (changed("self.conv1 = operator(", "self.conv1 = conv(").replace(SECOND, ""), "makes no convolution by it"),
+    ],
+)  # fmt: skip
+def test_a_field_makes_its_convolutions_so_that_they_can_be_read(
+    text: str, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContractError, match=re.escape(told)):
+        held(fields.KIND, text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            changed("return nn", "x = 1\n    return nn", OPERATOR),
+            "does more in operator than to return one call",
+        ),
+        (changed("padding=1", "padding=stride // 2", OPERATOR), "computes with its parameters in line 8"),
+        (
+            changed("stride, padding=1", "stride, 1", OPERATOR),
+            "gives its stride in line 8 before other arguments",
+        ),
+        (changed("padding=1", "**{}", OPERATOR), "returns in line 8 a call that it does not write out"),
+    ],
+)
+def test_an_operator_that_is_a_function_can_be_written_in_a_field(
+    text: str, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContractError, match=re.escape(told)):
+        held(operators.KIND, text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (changed("class Stem", "if True:\n    X = 1\n\n\nclass Stem", STEM), "has a statement in line 8 that neither"),
+        (changed("size: int", "size: int = 5, size: int", STEM), "is no Python in line 11: duplicate argument 'size'"),
+        (changed("class Stem", "a = b = 1\n\n\nclass Stem", STEM), "has a statement in line 8 that neither"),
+        (changed("return x", "import os\n        return x", STEM), "imports inside a definition, in line 15"),
+        (changed("from math", "from __future__ import annotations\nfrom math", STEM), "from __future__ in line 3"),
+        (changed("import gcd", "import *", STEM), "does not say in line 3 what it imports"),
+        (changed("from math", "from .conv", STEM), "does not say in line 3 what it imports"),
+        (changed("from math import gcd", "import torch.nn", STEM), "imports torch.nn in line 3 without a name"),
+        (changed("return x", "return half(x)", STEM), "reads half in line 15, which is neither imported nor defined"),
+        (changed("return n // 2", "return double(n)", HELPER), "reads double in line 9"),
+        (changed("return n // 2", "return Stem(n)", HELPER), "reads Stem in line 9"),
+        (changed("def half", "def nn", HELPER), "defines nn in line 8, a name that is taken"),
+        (changed("def half", "def len", HELPER), "defines len in line 8, a name that is taken"),
+        (changed("class Stem", "class __Stem", STEM), "defines __Stem in line 8, a name that is taken or private"),
+        (changed("return x", "nn = x\n        return nn", STEM), "means two things by nn in the definition in line 8"),
+        (changed("return x", f"return x  # {88 * '-'}", STEM), "has 108 characters in line 15 and not 88"),
+        (changed("% group ==", "% width ==", LEAN), "width is no integer formula"),
+        (changed("% group ==", "% sum(group) ==", LEAN), "sum(group) is no integer formula"),
+        (changed("% group ==", "% ==", LEAN), "is no formula"),
+        (changed("{gcd(inputs, channels)}", "{gcd(inputs)}", LEAN), "gcd(inputs) is no integer formula"),
+        (changed('"divides the channels into groups of a size",', "", LEAN), "not a tuple of three texts each"),
+        (changed("CONSTRAINTS = (", "CONSTRAINTS = tuple(", LEAN), "not a tuple of three texts each"),
+    ],
+)  # fmt: skip
+def test_a_text_can_be_carried_into_a_file(text: str, told: str, tmp_path: Path) -> None:
+    kind = operators.KIND if "Lean" in text else stems.KIND
+    with pytest.raises(ContractError, match=re.escape(told)):
+        held(kind, text, tmp_path)
+
+
+def test_a_broken_field_is_refused_in_words_when_a_document_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wrapped.py"
+    wrapped = changed(SECOND, "self.conv2 = nn.Sequential(operator(channels, channels))")
+    path.write_text(wrapped, encoding="utf-8")
+    (tmp_path / "basic.py").write_text(FIELD, encoding="utf-8")
+    monkeypatch.setattr(fields, "KIND", replace(fields.KIND, folder=tmp_path))
+    registry.find.cache_clear()
+    try:
+        assert main(["compile", "resnet20", "--set", "field.kind=wrapped"]) == 2
+    finally:
+        registry.find.cache_clear()
+    assert f"{path}: this is no field: it uses its operator in line 31" in capsys.readouterr().err
+
+
+OPERATOR_KINDS = kinds("operators")
+
+
+@pytest.mark.parametrize("kind", OPERATOR_KINDS)
+def test_what_an_operator_s_constraints_allow_can_be_built(kind: str) -> None:
+    component = find("operators", kind)
+    built = getattr(import_module(component.module), component.name)
+    numbers = [
+        option for name, option in component.options.items() if option.type is int and name != "stride"
+    ]
+    ways = product(*(option.choices or (1, 2, 3, 4) for option in numbers))
+    for inputs, channels, way in product((2, 4, 6), (2, 4, 6), list(ways)):
+        options: Any = dict(zip((option.name for option in numbers), way, strict=True))
+        known = {"inputs": inputs, "channels": channels, **options}
+        refused = [each for each in component.constraints if not each.met(known)]
+        if refused:
+            assert "{" not in refused[0].told(known)
+        else:
+            assert built(inputs, channels, **options)(torch.ones(1, inputs, 3, 3)).shape == (
+                1,
+                channels,
+                3,
+                3,
+            )
+
+
+@pytest.mark.parametrize(
+    ("overrides", "told"),
+    [
+        (
+            {"field.operator": {"kind": "grouped", "groups": 3}},
+            "grouped divides the channels into groups: found a convolution of 8 to 8 channels, groups 3; "
+            "expected groups that divide 8",
+        ),
+        (
+            {"field.operator": {"kind": "lean", "group": 8, "stencil": 3}},
+            "lean looks along the columns in half of its groups, along the rows in the others: found a convolution "
+            "of 8 to 8 channels, stencil 3, group 8; expected an even number of groups, or another stencil",
+        ),
+        (
+            {"field": {"kind": "residual-bottleneck", "expansion": 3}},
+            "residual-bottleneck divides the channels by its expansion: found 8 channels, expansion 3; "
+            "expected a multiple of 3",
+        ),
+    ],
+)
+def test_widths_that_a_component_cannot_have_are_refused(overrides: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=re.escape(told)):
+        tableau2net.emit("resnet20", **{"periods.*.channels": 8, **overrides})
+
+
+def test_lowering_knows_no_option_of_any_component() -> None:
+    named = {
+        node.value
+        for file in Path(lower.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    options = {name for role in ROLES for kind in kinds(role) for name in find(role, kind).options}
+    assert named & (options - SET_BY_COMPILER) == set()

@@ -16,6 +16,7 @@ OPERATOR = "operator"  # the parameter by which a field is given its spatial con
 CONVOLUTION = (
     "tableau2net.components.operators.conv"  # what that parameter is by default
 )
+CONSTRAINTS = "CONSTRAINTS"  # what a file says of the widths that it can be built with; it is not emitted
 TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 Definition = ast.ClassDef | ast.FunctionDef
@@ -58,9 +59,17 @@ class Ending:
 
 
 def definitions(source: Source) -> list[ast.stmt]:
-    """The statements of a component's file that its text consists of: all but imports and docstrings."""
+    """The statements of a component's file that its text consists of: all but imports, docstrings, constraints."""
     left = ast.Import | ast.ImportFrom | ast.Expr
-    return [node for node in source.tree.body if not isinstance(node, left)]
+    return [
+        node
+        for node in source.tree.body
+        if not isinstance(node, left) and not _states_constraints(node)
+    ]
+
+
+def _states_constraints(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == CONSTRAINTS
 
 
 def ending(source: Source) -> Definition | None:
@@ -80,6 +89,18 @@ def constructor(main: Definition) -> ast.FunctionDef | None:
 def positional(main: Definition, called: ast.FunctionDef) -> list[ast.arg]:
     """The parameters that are given by position, without `self`."""
     return called.args.args[isinstance(main, ast.ClassDef) :]
+
+
+def is_integer(annotation: ast.expr | None) -> bool:
+    """Whether a parameter is int, or a Literal of integers."""
+    if isinstance(annotation, ast.Subscript):
+        choices = (
+            ast.literal_eval(annotation.slice)
+            if ast.unparse(annotation.value) == "Literal"
+            else ()
+        )
+        return bool(choices) and all(type(each) is int for each in choices)
+    return annotation is not None and ast.unparse(annotation) == "int"
 
 
 def _settable(annotation: ast.expr | None, default: ast.expr | None) -> bool:

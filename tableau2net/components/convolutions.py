@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import ast
-import operator
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from tableau2net.components.contract import OPERATOR
+from tableau2net.components.contract import OPERATOR, constructor, ending, is_integer
+from tableau2net.components.formulas import names, unreadable, value
 from tableau2net.components.registry import Component, OptionValue
-
-_SIGNS: Mapping[type[ast.operator], Callable[[int, int], int]] = MappingProxyType(
-    {
-        ast.Add: operator.add,
-        ast.Sub: operator.sub,
-        ast.Mult: operator.mul,
-        ast.FloorDiv: operator.floordiv,
-    }
-)
+from tableau2net.plugins import Source
 
 
 def convolutions(field: Component) -> Iterator[ast.Assign]:
@@ -33,19 +25,21 @@ def widths(
     field: Component, inputs: int, channels: int, options: Mapping[str, OptionValue]
 ) -> Iterator[tuple[int, int]]:
     """The channels, in and out, of the convolutions of a field so constructed, in order."""
-    known: dict[str, OptionValue] = {
+    said = {
         **{name: option.default for name, option in field.options.items()},
         **options,
-        "inputs": inputs,
-        "channels": channels,
     }
+    known = {name: each for name, each in said.items() if isinstance(each, int)}
+    known |= {"inputs": inputs, "channels": channels}
     for node in _constructor(field):
         if isinstance(node, ast.Assign):
             if _is_convolution(node):
                 first, second, *_ = node.value.args  # type: ignore[attr-defined]
-                yield _value(first, known), _value(second, known)
-            elif isinstance(target := node.targets[0], ast.Name):
-                known[target.id] = _value(node.value, known)
+                yield value(first, known), value(second, known)
+            elif isinstance(target := node.targets[0], ast.Name) and not unreadable(
+                node.value, known
+            ):
+                known[target.id] = value(node.value, known)
 
 
 def _is_convolution(node: ast.Assign) -> bool:
@@ -62,13 +56,123 @@ def _constructor(field: Component) -> list[ast.stmt]:
     return []
 
 
-def _value(node: ast.expr, known: Mapping[str, OptionValue]) -> int:
-    """An integer formula with + - * //."""
-    match node:
-        case ast.Constant(int(number)):
-            return number
-        case ast.Name(name) if isinstance(value := known.get(name), int):
-            return value
-        case ast.BinOp(left, sign, right) if type(sign) in _SIGNS:
-            return _SIGNS[type(sign)](_value(left, known), _value(right, known))
-    raise TypeError(f"{ast.unparse(node)} is no integer formula")
+@dataclass(frozen=True, slots=True)
+class Convolutions:
+    """A field that takes an operator makes every spatial convolution by it, in a statement of its own.
+
+    `self.conv = operator(inputs, channels)`, or with `stride=stride`, so that the statement can be written anew for the
+    operator of a network, and the widths can be read.
+    """
+
+    def faults(self, source: Source) -> Iterator[str]:
+        main = ending(source)
+        called = constructor(main) if main is not None else None
+        if main is None or called is None:
+            return  # told by the contract of endings
+        parameters = {each.arg: each for each in called.args.kwonlyargs}
+        if OPERATOR not in parameters:
+            return
+        told = main.body[0]
+        if not source.text.splitlines()[told.lineno - 1].strip().startswith('"""'):
+            yield f"has a docstring in line {told.lineno} that does not begin with three double quotes"
+        line = parameters[OPERATOR].lineno
+        if not _stands_alone(source.text.splitlines()[line - 1]):
+            yield f"takes its operator in line {line} beside other parameters and not in a line of its own"
+        made = [
+            node
+            for node in called.body
+            if isinstance(node, ast.Assign) and _is_convolution(node)
+        ]
+        if not made:
+            yield "takes an operator and makes no convolution by it"
+        plain = {
+            id(node.value.func) for node in made if isinstance(node.value, ast.Call)
+        }
+        for node in ast.walk(main):
+            if (
+                isinstance(node, ast.Name)
+                and node.id == OPERATOR
+                and id(node) not in plain
+            ):
+                yield f"uses its operator in line {node.lineno} otherwise than as `self.… = operator(…)` in __init__"
+        known = {
+            "inputs",
+            "channels",
+            *(name for name, each in parameters.items() if is_integer(each.annotation)),
+        }
+        yield from _unread(called, known)
+
+
+def _stands_alone(line: str) -> bool:
+    return line.strip().startswith(f"{OPERATOR}: ") and line.rstrip().endswith(",")
+
+
+def _unread(called: ast.FunctionDef, known: set[str]) -> Iterator[str]:
+    """Convolutions that are called otherwise, or whose widths are no formulas in what is known."""
+    stored = [
+        n.id
+        for n in ast.walk(called)
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    ]
+    for node in called.body:
+        if not isinstance(node, ast.Assign):
+            continue
+        target = node.targets[0]
+        if not _is_convolution(node):
+            once = isinstance(target, ast.Name) and stored.count(target.id) == 1
+            if (
+                once
+                and isinstance(target, ast.Name)
+                and not unreadable(node.value, known)
+            ):
+                known.add(target.id)
+            continue
+        assert isinstance(node.value, ast.Call)  # that is how it was found
+        words = {word.arg for word in node.value.keywords}
+        if len(node.targets) != 1 or not isinstance(target, ast.Attribute):
+            yield f"assigns a convolution in line {node.lineno} to more than one attribute of its own"
+        elif len(node.value.args) != 2 or not words <= {"stride"}:
+            yield f"calls its operator in line {node.lineno} with more than two widths and a stride, or with less"
+        else:
+            told = filter(None, (unreadable(each, known) for each in node.value.args))
+            yield from (
+                f"has a width in line {node.lineno} that cannot be read: {each}"
+                for each in told
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An operator that is a function does nothing but return a call, which stands in a field in place of its own.
+
+    An argument is a parameter, or has none in it; where no stride is given, `stride` is left out, so none follows it.
+    """
+
+    def faults(self, source: Source) -> Iterator[str]:
+        main = ending(source)
+        if not isinstance(main, ast.FunctionDef):
+            return
+        returned = main.body[-1]
+        if (
+            len(main.body) != 2
+            or not isinstance(returned, ast.Return)
+            or not isinstance(returned.value, ast.Call)
+        ):
+            yield f"does more in {main.name} than to return one call"
+            return
+        call = returned.value
+        parameters = {each.arg for each in (*main.args.args, *main.args.kwonlyargs)}
+        for each in (*call.args, *(word.value for word in call.keywords)):
+            if not isinstance(each, ast.Name) and parameters & set(names(each)):
+                yield f"computes with its parameters in line {each.lineno} and does not hand them on: {ast.unparse(each)}"
+        if (isinstance(call.func, ast.Name) and call.func.id in parameters) or any(
+            w.arg is None for w in call.keywords
+        ):
+            yield f"returns in line {call.lineno} a call that it does not write out"
+        strides = [
+            i
+            for i, each in enumerate(call.args)
+            if isinstance(each, ast.Name) and each.id == "stride"
+        ]
+        if strides and strides != [len(call.args) - 1]:
+            yield f"gives its stride in line {call.lineno} before other arguments and not as the last, or by its name"

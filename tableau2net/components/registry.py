@@ -10,14 +10,18 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from tableau2net.components.carried import Carried
+from tableau2net.components.constraints import Constraint, constraints
 from tableau2net.components.contract import (
     OPERATOR,
     TYPES,
     constructor,
     definitions,
     ending,
+    positional,
 )
-from tableau2net.plugins import Kind, Source
+from tableau2net.components.texts import text_of
+from tableau2net.plugins import Kind, Source, check
 
 ROLES = (
     "fields",
@@ -59,6 +63,7 @@ class Component:
     classifies every pixel; `takes_operator` of a field that is given its spatial convolution. `text` is empty for a
     custom component, which emitted source imports from its own package. `helpers` are the definitions that `text`
     relies on, in the order in which they must stand before it; `imports` are the import lines of all of them.
+    `parameters` are given by position, usually two widths, which fulfil the `constraints`.
     """
 
     role: str
@@ -73,6 +78,8 @@ class Component:
     helpers: tuple[str, ...]
     imports: tuple[str, ...]
     takes_operator: bool = False
+    parameters: tuple[str, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
 
 
 def kinds(role: str) -> tuple[str, ...]:
@@ -100,7 +107,7 @@ def defined(role: str, kind: str, module: str, source: Source) -> Component:
     called = constructor(main) if main is not None else None
     if main is None or called is None:
         raise TypeError(f"{source.path.name} ends with nothing that can be called")
-    texts = [_text(source, node) for node in definitions(source)]
+    texts = [text_of(source.text, node) for node in definitions(source)]
     arguments = called.args
     annotations = {argument.arg: argument.annotation for argument in arguments.args}
     channels = annotations.get("channels")
@@ -121,12 +128,15 @@ def defined(role: str, kind: str, module: str, source: Source) -> Component:
             if isinstance(node, ast.Import | ast.ImportFrom)
         ),
         takes_operator=OPERATOR in (argument.arg for argument in arguments.kwonlyargs),
+        parameters=tuple(argument.arg for argument in positional(main, called)),
+        constraints=constraints(source),
     )
 
 
 @cache
 def _unnamed(stem: str) -> Component:
     source = Source(_ROOT / f"{stem}.py")
+    check(source, "component", (Carried(),))
     return defined(source.name, source.name, f"{__package__}.{stem}", source)
 
 
@@ -161,13 +171,6 @@ def custom(role: str, target: str) -> Component:
         helpers=(),
         imports=(f"from {module} import {name}",),
     )
-
-
-def _text(source: Source, node: ast.stmt) -> str:
-    """A definition as it stands, its decorators included."""
-    decorators = getattr(node, "decorator_list", ())
-    first = min([node.lineno, *(each.lineno for each in decorators)])
-    return "\n".join(source.text.splitlines()[first - 1 : node.end_lineno])
 
 
 def _options(arguments: ast.arguments) -> dict[str, Option]:

@@ -11,6 +11,22 @@ from functools import cache
 _HEAD = re.compile(r"(async\s+def|def|class)\s+")
 
 
+def text_of(source: str, node: ast.stmt) -> str:
+    """A definition of a file as it stands, its decorators included."""
+    decorators = getattr(node, "decorator_list", ())
+    first = min([node.lineno, *(each.lineno for each in decorators)])
+    return "\n".join(source.splitlines()[first - 1 : node.end_lineno])
+
+
+def unreadable(source: str) -> str:
+    """What Python says against a whole file that it can parse: `line 3: duplicate argument …`; nothing, where it is one."""
+    try:
+        symtable.symtable(source, "component", "exec")
+    except SyntaxError as error:
+        return f"line {error.lineno}: {error.msg}"
+    return ""
+
+
 @cache
 def free(text: str) -> frozenset[str]:
     """The names that the text reads and does not define: those of its file, and Python's own."""

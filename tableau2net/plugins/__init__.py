@@ -7,7 +7,16 @@ kind        finds the files, names them, and loads one when it is first asked fo
 contract    what a file must hold, as data, and its check, for which the file is read and not imported
 """
 
-from tableau2net.plugins.contract import Class, Constant, ContractError, Function, Requirement, Source, Tuple
+from tableau2net.plugins.contract import (
+    Class,
+    Constant,
+    ContractError,
+    Function,
+    Requirement,
+    Source,
+    Tuple,
+    check,
+)
 from tableau2net.plugins.kind import Kind, files
 
 __all__ = [
@@ -19,5 +28,6 @@ __all__ = [
     "Requirement",
     "Source",
     "Tuple",
+    "check",
     "files",
 ]

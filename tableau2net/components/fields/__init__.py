@@ -8,12 +8,18 @@ in local variables; see `components.convolutions`.
 
 from pathlib import Path
 
+from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
+from tableau2net.components.convolutions import Convolutions
 from tableau2net.plugins import Kind
 
 KIND = Kind(
     name="field",
     package=__name__,
     folder=Path(__file__).parent,
-    contract=(Ending(("inputs: int, channels: int",), ("stride",)),),
+    contract=(
+        Ending(("inputs: int, channels: int",), ("stride",)),
+        Carried(),
+        Convolutions(),
+    ),
 )

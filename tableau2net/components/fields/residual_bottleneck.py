@@ -7,6 +7,14 @@ from torch.nn import functional
 
 from tableau2net.components.operators.conv import conv
 
+CONSTRAINTS = (
+    (
+        "channels % expansion == 0",
+        "divides the channels by its expansion",
+        "a multiple of {expansion}",
+    ),
+)
+
 
 class ResidualBottleneckField(nn.Module):
     """BN, ReLU, convolution, thrice: 1×1 to channels/expansion, 3×3, 1×1 to channels.

@@ -6,6 +6,7 @@ given the last state; one whose `channels` is a sequence, that of every period.
 
 from pathlib import Path
 
+from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
 from tableau2net.plugins import Kind
 
@@ -17,5 +18,6 @@ KIND = Kind(
         Ending(
             ("channels: int, classes: int", "channels: Sequence[int], classes: int")
         ),
+        Carried(),
     ),
 )

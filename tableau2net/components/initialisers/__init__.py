@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
 from tableau2net.plugins import Kind
 
@@ -9,5 +10,8 @@ KIND = Kind(
     name="initialiser",
     package=__name__,
     folder=Path(__file__).parent,
-    contract=(Ending(("module: nn.Module",), function=True),),
+    contract=(
+        Ending(("module: nn.Module",), function=True),
+        Carried(),
+    ),
 )

@@ -2,17 +2,24 @@
 
 Called as `operator(inputs, channels, *, stride, …)`: 3×3, padded, without bias. A function
 that only returns another call is written in the field in place of its own call; a class is
-carried into the emitted file.
+carried into the emitted file. What it needs of the widths it says in its CONSTRAINTS, which are
+read and not emitted; see `components.constraints`.
 """
 
 from pathlib import Path
 
+from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
+from tableau2net.components.convolutions import Returned
 from tableau2net.plugins import Kind
 
 KIND = Kind(
     name="operator",
     package=__name__,
     folder=Path(__file__).parent,
-    contract=(Ending(("inputs: int, channels: int",), ("stride",), function=True),),
+    contract=(
+        Ending(("inputs: int, channels: int",), ("stride",), function=True),
+        Carried(),
+        Returned(),
+    ),
 )

@@ -2,6 +2,14 @@
 
 from torch import nn
 
+CONSTRAINTS = (
+    (
+        "gcd(inputs, channels) % groups == 0",
+        "divides the channels into groups",
+        "groups that divide {gcd(inputs, channels)}",
+    ),
+)
+
 
 def grouped(
     inputs: int, channels: int, *, stride: int = 1, groups: int = 2

@@ -7,6 +7,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+CONSTRAINTS = (
+    (
+        "gcd(inputs, channels) % group == 0",
+        "divides the channels into groups of a size",
+        "a group that divides {gcd(inputs, channels)}",
+    ),
+    (
+        "stencil != 3 or gcd(inputs, channels) // group % 2 == 0",
+        "looks along the columns in half of its groups, along the rows in the others",
+        "an even number of groups, or another stencil",
+    ),
+)
+
 
 def bar(
     x: Tensor, weight: Tensor, size: tuple[int, int], dilation: int, stride: int

@@ -4,6 +4,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+CONSTRAINTS = (
+    (
+        "gcd(inputs, channels) % groups == 0",
+        "divides the channels into groups",
+        "groups that divide {gcd(inputs, channels)}",
+    ),
+)
+
 
 class ShuffleConv(nn.Module):
     """Grouped 1×1, BN, ReLU, channel shuffle, depthwise 3×3, BN, grouped 1×1.

@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
 from tableau2net.plugins import Kind
 
@@ -19,5 +20,6 @@ KIND = Kind(
             ),
             function=True,
         ),
+        Carried(),
     ),
 )

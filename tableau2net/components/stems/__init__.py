@@ -5,6 +5,7 @@ Constructed as `Stem(inputs, channels, *, …)`.
 
 from pathlib import Path
 
+from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
 from tableau2net.plugins import Kind
 
@@ -12,5 +13,8 @@ KIND = Kind(
     name="stem",
     package=__name__,
     folder=Path(__file__).parent,
-    contract=(Ending(("inputs: int, channels: int",)),),
+    contract=(
+        Ending(("inputs: int, channels: int",)),
+        Carried(),
+    ),
 )
