@@ -10,17 +10,23 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 @pytest.fixture
 def without_flint(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Called, it takes python-flint's rationals and balls away until the test is over."""
+    """Called, it takes python-flint away until the test is over."""
     pytest.importorskip("flint")
-    from tableau2net.algebra.domains import choice
-    from tableau2net.algebra.domains.balls import FixedBalls
-    from tableau2net.algebra.domains.rational import Rationals
-    from tableau2net.verify.conditions import setting
-    from tableau2net.verify.provers import rounded
+    from tableau2net.algebra.backend import switch
 
     def take_away() -> None:
-        for module in (choice, setting):
-            monkeypatch.setattr(module, "rationals", Rationals)
-        monkeypatch.setattr(rounded, "balls", FixedBalls)
+        monkeypatch.setattr(switch, "has_flint", lambda: False)
 
     return take_away
+
+
+@pytest.fixture(params=["flint", "python"])
+def arithmetic(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The test runs on python-flint and without it."""
+    from tableau2net.algebra.backend import switch
+
+    if request.param == "flint":
+        pytest.importorskip("flint")
+    monkeypatch.setattr(switch, "has_flint", lambda: request.param == "flint")
+    name: str = request.param
+    return name

@@ -311,7 +311,7 @@ def test_a_sector_does_not_depend_on_the_scale_of_an_irrational_z(degree: int) -
     scaled, field = over([f"(-sqrt(2))**{j}/{factorial(j)}" if j else "1" for j in range(degree + 1)])
     plain = polynomial(*(Fraction((-1) ** j, factorial(j)) for j in range(degree + 1)))
     found = [
-        widest_sector(StabilityFunction(Polynomial((order.number(Fraction(1)),), order), Q), order, 20)
+        widest_sector(StabilityFunction(Polynomial((order.one,), order), Q), order, 20)
         for Q, order in ((scaled, field), (plain, Rationals()))
     ]
     assert found[0] == found[1]

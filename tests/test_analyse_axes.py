@@ -236,9 +236,9 @@ def test_the_field_of_a_root_knows_its_numbers() -> None:
     """x = √2 as a root of (x² − 2)(x − 3): x² = 2, (x − 3) ≠ 0 has an inverse, 7/5 < x < 3/2."""
     root = next(real_roots(polynomial(6, -2, -3, 1), ORDER, Fraction(0)))
     field, x = AtRoot(root), at(polynomial(0, 1), root)
-    assert not x * x - field.number(Fraction(2))
-    three = field.number(Fraction(3))
-    assert not field.number(Fraction(1)) / (x - three) * (x - three) - field.number(Fraction(1))
+    assert not x * x - field.integer(2)
+    three = field.integer(3)
+    assert not field.one / (x - three) * (x - three) - field.one
     assert field.sign(x - field.number(Fraction(7, 5))) == 1
     assert field.sign(x - field.number(Fraction(3, 2))) == -1
 

@@ -9,7 +9,6 @@ import pytest
 from test_analyse import FIRST, analysis
 from test_verify_digits import in_print
 
-from tableau2net.algebra.domains.balls import ArbBalls, Balls, FixedBalls
 from tableau2net.algebra.domains.within_digits import WithinDigits, decimals, simplest
 from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.analyse import analyse
@@ -153,11 +152,9 @@ def test_the_numbers_that_decide_stay_short(name: str) -> None:
         assert all(int(a.numerator).bit_length() < 160 for a in p.coefficients)
 
 
-@pytest.mark.parametrize("kind", [ArbBalls, FixedBalls])
-def test_both_kinds_of_balls_give_the_same_error(kind: type[Balls], monkeypatch: pytest.MonkeyPatch) -> None:
-    if kind is ArbBalls:
-        pytest.importorskip("flint")
-    monkeypatch.setattr(residuals_digits, "balls", kind)
+@pytest.mark.usefixtures("arithmetic")
+def test_both_kinds_of_balls_give_the_same_error() -> None:
+    residuals_digits._all_trees.cache_clear()
     method = load_scheme("bs32").method
     exact, within = taus(method), taus(in_print(method, 25))
     assert within.order == exact.order

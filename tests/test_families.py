@@ -11,7 +11,6 @@ import pytest
 from pydantic import ValidationError
 from schemes import SCHEMES
 
-from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.exact import Expression, RootSum, is_zero, number, parse, to_float
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.methods import Method
@@ -26,7 +25,6 @@ from tableau2net.read.families.rkc2 import DOCUMENT as RKC2
 from tableau2net.read.families.ssprk2 import DOCUMENT as SSPRK2
 from tableau2net.read.families.ssprk3 import DOCUMENT as SSPRK3
 from tableau2net.verify import Claims, prove
-from tableau2net.verify.conditions import setting
 
 # order and stage order for s stages
 FAMILIES: dict[str, tuple[Callable[[int], int], Callable[[int], int], int]] = {
@@ -79,10 +77,10 @@ def test_the_number_field_is_of_the_same_opinion(family: str) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_the_answer_is_the_same_without_flint(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_answer_is_the_same_without_flint(family: str, without_flint: Callable[[], None]) -> None:
     method = member(family, 4)
     fast = prove(method, Claims(order=20))
-    monkeypatch.setattr(setting, "rationals", Rationals)
+    without_flint()
     assert prove(method, Claims(order=20)) == fast
     assert fast.violation is not None
 

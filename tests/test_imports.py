@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -104,3 +105,13 @@ def test_nothing_is_ever_evaluated(folder: Path) -> None:
     assert files
     found = [f"{file}:{line} {name}" for file in files for line, name in evaluations(file.read_text("utf-8"))]
     assert found == []
+
+
+def test_one_switch_chooses_the_arithmetic() -> None:
+    """python-flint is loaded by the algebra alone, one file asks whether it is there, and none asks what a domain is
+    made of."""
+    texts = {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in ROOT.rglob("*.py")}
+    users = [name for name, text in texts.items() if re.search(r"^\s*(import|from) flint\b", text, re.M)]
+    assert {name.partition("/")[0] for name in users} == {"algebra"}
+    assert [name for name in users if "ImportError" in texts[name]] == ["algebra/backend/switch.py"]
+    assert not [name for name, text in texts.items() if re.search(r"isinstance\([^)]*Flint", text)]

@@ -10,13 +10,12 @@ import pytest
 from rooted_trees import BruteForce, parse, trees
 from schemes import SCHEMES, fractions
 
-from tableau2net.algebra.domains.balls import ArbBalls, Balls, FixedBalls
+from tableau2net.algebra.domains.balls import balls
 from tableau2net.exact import ZERO, Expression, rounded
 from tableau2net.methods import Method, runge_kutta
 from tableau2net.read import load_scheme
 from tableau2net.verify import Claims, prove, verify
 from tableau2net.verify.conditions.digits import enumeration
-from tableau2net.verify.provers import rounded as rounded_prover
 
 HEUN3 = """
 name: test
@@ -30,16 +29,6 @@ A:
 b: [1/4, 0, 3/4]
 c: [0, 1/3, 0.667]
 """
-
-
-@pytest.fixture(params=[ArbBalls, FixedBalls])
-def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> type[Balls]:
-    """Each kind of balls in turn."""
-    if request.param is ArbBalls:
-        pytest.importorskip("flint")
-    monkeypatch.setattr(rounded_prover, "balls", request.param)
-    balls: type[Balls] = request.param
-    return balls
 
 
 def printed(number: Expression, digits: int) -> Expression:
@@ -60,8 +49,9 @@ def in_print(method: Method, digits: int) -> Method:
     return replace(method, printed=runge_kutta("test", A, b, b_hat=b_hat))
 
 
+@pytest.mark.usefixtures("arithmetic")
 @pytest.mark.parametrize("stem", ["rk4", "bs32", "dopri5", "fehlberg45", "cash_karp", "radau_iia2"])
-def test_a_rounded_table_has_the_order_of_the_method(stem: str, kind: type[Balls]) -> None:
+def test_a_rounded_table_has_the_order_of_the_method(stem: str) -> None:
     scheme = load_scheme(str(SCHEMES / f"{stem}.yaml"))
     exact = verify(scheme)
     within = prove(
@@ -74,7 +64,8 @@ def test_a_rounded_table_has_the_order_of_the_method(stem: str, kind: type[Balls
     assert within.embedded_order == exact.embedded_order
 
 
-def test_a_wrong_digit_is_refuted(kind: type[Balls]) -> None:
+@pytest.mark.usefixtures("arithmetic")
+def test_a_wrong_digit_is_refuted() -> None:
     method = load_scheme(str(SCHEMES / "rk4.yaml")).method
     right = in_print(method, 15)
     assert right.printed is not None
@@ -90,7 +81,8 @@ def test_a_wrong_digit_is_refuted(kind: type[Balls]) -> None:
     assert violation.value.startswith("0.50000000000001")
 
 
-def test_the_value_at_a_violation_encloses_that_of_the_trees(kind: type[Balls]) -> None:
+@pytest.mark.usefixtures("arithmetic")
+def test_the_value_at_a_violation_encloses_that_of_the_trees() -> None:
     method = load_scheme(str(SCHEMES / "rk4.yaml")).method
     violation = prove(in_print(method, 20), Claims(order=9)).violation
     assert violation is not None
@@ -100,10 +92,11 @@ def test_the_value_at_a_violation_encloses_that_of_the_trees(kind: type[Balls]) 
     assert abs(middle - value) <= radius < Fraction(1, 10**18)
 
 
-def test_every_rooted_tree_is_made_once(kind: type[Balls]) -> None:
-    balls, method = kind(), load_scheme(str(SCHEMES / "rk4.yaml")).method
-    with balls.working():
-        made = enumeration(method, balls)
+@pytest.mark.usefixtures("arithmetic")
+def test_every_rooted_tree_is_made_once() -> None:
+    kind, method = balls(), load_scheme(str(SCHEMES / "rk4.yaml")).method
+    with kind.working():
+        made = enumeration(method, kind)
         for order in range(1, 9):
             found = made.of_order(order)
             assert sorted(parse(str(t.tree)) for t in found) == sorted(trees(order))

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from rooted_trees import BruteForce, density, parse, trees
 from schemes import exact, fractions, matrix, tableau, vector
 
-from tableau2net.algebra.domains import choice
-from tableau2net.algebra.domains.rational import FlintRationals, Rationals
 from tableau2net.exact import number
 from tableau2net.methods import External, Method, runge_kutta
 from tableau2net.verify import Certificate, Claims, prove
@@ -114,14 +112,9 @@ def test_rational_tableaux_agree_with_the_trees(
     agree(*case, certified(*case))
 
 
-@pytest.mark.parametrize("domain", [Rationals, FlintRationals])
+@pytest.mark.usefixtures("arithmetic")
 @pytest.mark.parametrize("name", KNOWN)
-def test_both_rational_fields_agree(
-    name: str, domain: type[Rationals], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if domain is FlintRationals:
-        pytest.importorskip("flint")
-    monkeypatch.setattr(choice, "rationals", domain)
+def test_both_rational_fields_agree(name: str) -> None:
     rows, weights = KNOWN[name]
     A, b = [[Fraction(a) for a in row] for row in rows], [Fraction(a) for a in weights]
     agree(A, b, certified(A, b))

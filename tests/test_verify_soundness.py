@@ -22,6 +22,7 @@ from tableau2net.methods.collocation import Collocation, simplifying_c, simplify
 from tableau2net.methods.runge_kutta import collocated
 from tableau2net.verify import prove
 
+pytestmark = pytest.mark.usefixtures("arithmetic")
 HIGHEST = 5
 KNOWN = {
     "ralston": ("0 0;2/3 0", "1/4 3/4"),
@@ -30,12 +31,6 @@ KNOWN = {
     "radau_iia2": ("5/12 -1/12;3/4 1/4", "3/4 1/4"),
     "lobatto_iiic3": ("1/6 -1/3 1/6;1/6 5/12 -1/12;1/6 2/3 1/6", "1/6 2/3 1/6"),
 }
-
-
-@pytest.fixture(params=["flint", "python"], autouse=True)
-def arithmetic(request: pytest.FixtureRequest, without_flint: Callable[[], None]) -> None:
-    if request.param == "python":
-        without_flint()
 
 
 def moved(rng: random.Random, A: list[list[Fraction]], b: list[Fraction]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
@@ -116,7 +115,7 @@ class Subject:
     def c(self) -> tuple[Element, ...]:
         if not self.within_digits:
             return self.vector(self.method.c)
-        return tuple(sum(row, self.domain.number(Fraction(0))) for row in self.A)
+        return tuple(sum(row, self.domain.zero) for row in self.A)
 
     @cached_property
     def multistep(self) -> tuple[Polynomial, Polynomial] | None:

@@ -59,7 +59,7 @@ def followed(
     for part, cut, times in parts(tree):
         yield (
             part,
-            domain.number(Fraction(times)) * b(part) * prod(map(a, cut), start=domain.number(Fraction(1))),
+            domain.integer(times) * b(part) * prod(map(a, cut), start=domain.one),
         )
 
 

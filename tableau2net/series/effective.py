@@ -38,7 +38,7 @@ class Effective:
 
 def effective_order(phi: Callable[[Tree], Element], domain: Domain, highest: int = HIGHEST) -> Effective:
     """The largest p ≤ highest so that some α has α Φ = E α up to order p."""
-    zero, alpha = domain.number(Fraction(0)), dict[Tree, Element]()
+    zero, alpha = domain.zero, dict[Tree, Element]()
     for n in count(1):
         if n > highest:
             return Effective(highest, alpha)
@@ -56,7 +56,7 @@ def effective_order(phi: Callable[[Tree], Element], domain: Domain, highest: int
 
 def _known(phi: Callable[[Tree], Element], alpha: dict[Tree, Element], tree: Tree, domain: Domain) -> Element:
     """(α Φ)(t) − (E α)(t) with α(t) = 0 for trees of orders |t| − 1 and |t|."""
-    zero = domain.number(Fraction(0))
+    zero = domain.zero
 
     def lower(part: Tree) -> Element:
         return alpha.get(part, zero)
@@ -112,4 +112,4 @@ def _cleared(row: list[Fraction], top: list[Fraction], column: int) -> list[Frac
 
 def _combined(row: tuple[Fraction, ...], values: list[Element], domain: Domain) -> Element:
     terms = (domain.number(a) * value for a, value in zip(row, values, strict=True) if a and value)
-    return sum(terms, domain.number(Fraction(0)))
+    return sum(terms, domain.zero)

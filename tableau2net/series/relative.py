@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.methods import Method
@@ -58,7 +57,7 @@ def _stage_order(under: Underlying, found: Effective, domain: Domain) -> int:
     def at(stage: int, tree: Tree) -> Element:
         """(α η_i)(t) without α(t)."""
         terms = followed(lambda part: alpha[part], of(stage), tree, domain)
-        return sum((term for _, term in terms), domain.number(Fraction(0)))
+        return sum((term for _, term in terms), domain.zero)
 
     for n in range(1, found.order + 1):
         for tree in trees(n):

@@ -13,7 +13,6 @@ each tree these are r linear equations for Φ(t), ξ_2(t) … ξ_r(t), with one 
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import prod
 
 from tableau2net.algebra.domains import Domain, Element, convert
@@ -32,7 +31,7 @@ class NoUnderlyingMethod(Exception):
 def preconsistency(method: Method, domain: Domain) -> Vector:
     """u (r) with V u = u and u_1 = 1. Raises NoUnderlyingMethod where there is none, or more than one."""
     r = len(method.V)
-    zero, one = domain.number(Fraction(0)), domain.number(Fraction(1))
+    zero, one = domain.zero, domain.one
     V = [[convert(v, domain) for v in row] for row in method.V]
     moved = [[(one if i == j else zero) - v for j, v in enumerate(row)] for i, row in enumerate(V)]
     for left_out in range(r):  # one of the r equations for u_2 … u_r follows from the others
@@ -56,7 +55,7 @@ class Underlying:
             [[convert(a, domain) for a in row] for row in matrix]
             for matrix in (method.A, method.U, method.B, method.V)
         )
-        self.zero, self.one = domain.number(Fraction(0)), domain.number(Fraction(1))
+        self.zero, self.one = domain.zero, domain.one
         self.u = preconsistency(method, domain)
         for i, row in enumerate(self.U, start=1):
             carried = _times(row, self.u, self.zero)

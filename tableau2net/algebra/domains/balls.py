@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
+from tableau2net.algebra.backend import switch
+
 BITS = 256  # of working precision: 77 digits
 Ball = Any  # has +, - and *
 Vector = tuple[Ball, ...]
@@ -157,11 +159,7 @@ class ArbBalls:
 
 def balls() -> Balls:
     """The fastest balls at hand."""
-    try:
-        import flint  # noqa: F401
-    except ImportError:
-        return FixedBalls()
-    return ArbBalls()
+    return ArbBalls() if switch.has_flint() else FixedBalls()
 
 
 def _exactly(centre: Any) -> Fraction:

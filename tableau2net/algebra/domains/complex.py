@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tableau2net.algebra.domains import Domain, Element
+from tableau2net.algebra.domains.domain import Numbers
 from tableau2net.exact import Expression
 
 
@@ -44,7 +45,7 @@ class Complex:
 
 
 @dataclass(frozen=True)
-class ComplexField:
+class ComplexField(Numbers):
     """The field of such pairs."""
 
     real: Domain
@@ -62,4 +63,4 @@ class ComplexField:
         return f"{self.real.text(element.re)} + ({self.real.text(element.im)})*i"
 
     def _real(self, element: Element) -> Complex:
-        return Complex(element, self.real.number(Fraction(0)))
+        return Complex(element, self.real.zero)

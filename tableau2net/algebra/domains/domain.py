@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from fractions import Fraction
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Protocol
 
+from tableau2net.algebra.backend import Backend
+from tableau2net.algebra.backend.plain import PlainBackend
+from tableau2net.algebra.element import Element
 from tableau2net.exact import (
     Constant,
     Expression,
@@ -18,14 +23,25 @@ from tableau2net.exact import (
     Sum,
 )
 
-Element = Any  # an element of a field: +, -, *, / and ** by a positive integer; false where it is zero
-
 
 class Domain(Protocol):
     """A field whose zero test is exact."""
 
+    @property
+    def zero(self) -> Element: ...
+    @property
+    def one(self) -> Element: ...
+    @property
+    def backend(self) -> Backend:
+        """What does much arithmetic at once."""
+        ...
+
     def number(self, value: Fraction) -> Element:
         """The rational number as an element."""
+        ...
+
+    def integer(self, value: int) -> Element:
+        """The integer as an element."""
         ...
 
     def generator(self, expression: Expression) -> Element:
@@ -53,6 +69,29 @@ class OrderedDomain(Domain, Protocol):
         ...
 
 
+class Numbers(ABC):
+    """What every domain has by having the rational numbers."""
+
+    @abstractmethod
+    def number(self, value: Fraction) -> Element:
+        """The rational number as an element."""
+
+    @cached_property
+    def zero(self) -> Element:
+        return self.number(Fraction(0))
+
+    @cached_property
+    def one(self) -> Element:
+        return self.number(Fraction(1))
+
+    def integer(self, value: int) -> Element:
+        return self.number(Fraction(value))
+
+    @cached_property
+    def backend(self) -> Backend:
+        return PlainBackend(self)
+
+
 def convert(expression: Expression, domain: Domain) -> Element:
     """The expression as an element of the domain.
 
@@ -67,9 +106,9 @@ def convert(expression: Expression, domain: Domain) -> Element:
         case RootSum():
             return convert(expression.expanded, domain)
         case Sum(terms):
-            return sum((convert(term, domain) for term in terms), domain.number(Fraction(0)))
+            return sum((convert(term, domain) for term in terms), domain.zero)
         case Product(factors):
-            result = domain.number(Fraction(1))
+            result = domain.one
             for factor in factors:
                 result = result * convert(factor, domain)
             return result
@@ -79,5 +118,5 @@ def convert(expression: Expression, domain: Domain) -> Element:
                 return element**exponent
             if not element:
                 raise ZeroDivisionError(f"{expression} divides by zero")
-            return domain.number(Fraction(1)) / element**-exponent
+            return domain.one / element**-exponent
     raise ValueError(f"{expression} is not a number")

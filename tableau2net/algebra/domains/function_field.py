@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from tableau2net.algebra.domains.domain import Element
+from tableau2net.algebra.domains.domain import Numbers
 from tableau2net.algebra.domains.number_field import NumberField
+from tableau2net.algebra.element import Element
 from tableau2net.exact import Constant, Expression, Name
 
 
-class FunctionField:
+class FunctionField(Numbers):
     """K(p, q, …): rational functions in the parameters over the rationals or over a number field
     K."""
 

@@ -13,14 +13,15 @@ from itertools import count
 from math import prod
 from typing import Any
 
-from tableau2net.algebra.domains.domain import Element
+from tableau2net.algebra.domains.domain import Numbers
+from tableau2net.algebra.element import Element
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, Function, number, to_sympy
 
 MAX_DEGREE = 64
 
 
-class NumberField:
+class NumberField(Numbers):
     """Q(θ) with θ a primitive element of the generators: `sqrt`, `root`, `cos` and `sin` of
     numbers.
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 
-from tableau2net.algebra.domains.domain import Element
+from tableau2net.algebra.backend import Backend, switch
+from tableau2net.algebra.backend.plain import PlainRationalBackend
+from tableau2net.algebra.domains.domain import Numbers
+from tableau2net.algebra.element import Element
 from tableau2net.exact import Expression
 
 
-class Rationals:
+class Rationals(Numbers):
     """The field of rational numbers on the standard library's fractions."""
 
     def number(self, value: Fraction) -> Element:
         return value
+
+    @cached_property
+    def backend(self) -> Backend:
+        return PlainRationalBackend(self)
 
     def generator(self, expression: Expression) -> Element:
         raise ValueError(f"{expression} is not one rational number")
@@ -38,14 +46,19 @@ class FlintRationals(Rationals):
 
         self._rational = flint.fmpq
 
+    @cached_property
+    def backend(self) -> Backend:
+        from tableau2net.algebra.backend.on_flint import FlintBackend
+
+        return FlintBackend()
+
     def number(self, value: Fraction) -> Element:
         return self._rational(value.numerator, value.denominator)
+
+    def integer(self, value: int) -> Element:
+        return self._rational(value)
 
 
 def rationals() -> Rationals:
     """The fastest rational numbers at hand."""
-    try:
-        import flint  # noqa: F401
-    except ImportError:
-        return Rationals()
-    return FlintRationals()
+    return FlintRationals() if switch.has_flint() else Rationals()

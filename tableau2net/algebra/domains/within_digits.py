@@ -10,7 +10,8 @@ from fractions import Fraction
 from math import isqrt
 
 from tableau2net.algebra.domains.balls import BITS, Fixed, FixedBalls
-from tableau2net.algebra.domains.domain import Element
+from tableau2net.algebra.domains.domain import Numbers
+from tableau2net.algebra.element import Element
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression
 from tableau2net.exact.enclosure import enclosure
@@ -20,7 +21,7 @@ LONGEST = 10**10  # the denominator of such a fraction
 SHOWN = 20  # significant digits of a number
 
 
-class WithinDigits:
+class WithinDigits(Numbers):
     """Balls on integers, of 77 digits of working precision."""
 
     def number(self, value: Fraction) -> Element:

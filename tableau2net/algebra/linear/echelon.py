@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tableau2net.algebra.domains import Element
+from tableau2net.algebra.element import Element
 
 
 class Echelon:

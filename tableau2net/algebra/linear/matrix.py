@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.algebra.linear.elimination import solved
@@ -16,7 +15,7 @@ Rows = Sequence[Sequence[Element]]
 
 def product(left: Rows, right: Rows, domain: Domain) -> list[list[Element]]:
     """The product of two matrices."""
-    zero, columns = domain.number(Fraction(0)), list(zip(*right, strict=True))
+    zero, columns = domain.zero, list(zip(*right, strict=True))
     return [
         [sum((a * b for a, b in zip(row, column, strict=True) if a and b), zero) for column in columns]
         for row in left
@@ -28,10 +27,10 @@ def reversed_characteristic(matrix: Rows, domain: Domain) -> Polynomial:
 
     N_1 = M,  c_k = −tr(N_k)/k,  N_{k+1} = M (N_k + c_k I).
     """
-    zero, size = domain.number(Fraction(0)), len(matrix)
-    coefficients, power = [domain.number(Fraction(1))], [list(row) for row in matrix]
+    zero, size = domain.zero, len(matrix)
+    coefficients, power = [domain.one], [list(row) for row in matrix]
     for k in range(1, size + 1):
-        c = -sum((power[i][i] for i in range(size)), zero) / domain.number(Fraction(k))
+        c = -sum((power[i][i] for i in range(size)), zero) / domain.integer(k)
         coefficients.append(c)
         if k < size:
             shifted = [[a + c if i == j else a for j, a in enumerate(row)] for i, row in enumerate(power)]
@@ -41,12 +40,12 @@ def reversed_characteristic(matrix: Rows, domain: Domain) -> Polynomial:
 
 def determinant(matrix: Rows, domain: Domain) -> Element:
     """The determinant, by elimination."""
-    value, rows = domain.number(Fraction(1)), [list(row) for row in matrix]
+    value, rows = domain.one, [list(row) for row in matrix]
     while rows:
         pivot = next((i for i, row in enumerate(rows) if row[0]), None)
         if pivot is None:
-            return domain.number(Fraction(0))
+            return domain.zero
         top = rows.pop(pivot)
-        value = value * top[0] * domain.number(Fraction((-1) ** pivot))
+        value = value * top[0] * domain.integer((-1) ** pivot)
         rows = [[a - row[0] / top[0] * b for a, b in zip(row[1:], top[1:], strict=True)] for row in rows]
     return value

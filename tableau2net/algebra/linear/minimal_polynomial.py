@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.algebra.linear.echelon import Echelon
@@ -13,7 +12,7 @@ from tableau2net.algebra.polynomials.root_condition import Polynomial
 def minimal_polynomial(matrix: Sequence[Sequence[Element]], domain: Domain) -> Polynomial:
     """The monic polynomial of least degree that vanishes at the r×r matrix, the constant term
     first."""
-    zero, one = domain.number(Fraction(0)), domain.number(Fraction(1))
+    zero, one = domain.zero, domain.one
     size, echelon = len(matrix), Echelon()
     power = [[one if i == j else zero for j in range(size)] for i in range(size)]
     for degree in range(size + 1):

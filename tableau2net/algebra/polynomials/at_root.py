@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tableau2net.algebra.domains.domain import Numbers
 from tableau2net.algebra.polynomials.polynomial import Polynomial
 from tableau2net.algebra.polynomials.real_root import Root
 
@@ -43,7 +44,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class AtRoot:
+class AtRoot(Numbers):
     """The order of K(x)."""
 
     root: Root

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import count, islice
 
 from tableau2net.algebra.domains import Element
@@ -39,7 +38,7 @@ def common_divisor(p: Bivariate, q: Bivariate) -> Bivariate:
     each other at some integer t at which neither loses its degree."""
     if q and any(_prime_at(p, q, t) for t in range(2, 6)):
         domain = p[-1].domain
-        return [Polynomial((domain.number(Fraction(1)),), domain)]
+        return [Polynomial((domain.one,), domain)]
     a, b = p, q
     while b:
         a, b = b, trimmed(_pseudo_remainder(a, b))
@@ -60,7 +59,7 @@ def quotient(p: Bivariate, q: Bivariate) -> Bivariate:
 
 def derivative(p: Bivariate) -> Bivariate:
     """∂p/∂ω."""
-    return [a.scaled(a.domain.number(Fraction(i))) for i, a in enumerate(p)][1:]
+    return [a.scaled(a.domain.integer(i)) for i, a in enumerate(p)][1:]
 
 
 def resultant(p: Bivariate, q: Bivariate) -> Polynomial:
@@ -68,19 +67,19 @@ def resultant(p: Bivariate, q: Bivariate) -> Polynomial:
     of a leading coefficient."""
     m, n, domain = len(p) - 1, len(q) - 1, p[-1].domain
     degree = n * max(a.degree for a in p) + m * max(a.degree for a in q)
-    integers = (domain.number(Fraction(i)) for i in count())
+    integers = (domain.integer(i) for i in count())
     nodes = list(islice((t for t in integers if p[-1](t) and q[-1](t)), degree + 1))
     return through(nodes, [euclid_resultant(_at(p, t), _at(q, t)) for t in nodes], domain)
 
 
 def euclid_resultant(a: Polynomial, b: Polynomial) -> Element:
     """Euclid's algorithm: Res(a, b) = (−1)^{|a||b|} lc(b)^{|a|−|r|} Res(b, r) with the remainder r = a mod b."""
-    value = a.domain.number(Fraction(1))
+    value = a.domain.one
     while b.degree > 0:
         rest = a.divided(b)[1]
         if not rest:
-            return a.domain.number(Fraction(0))
-        sign = a.domain.number(Fraction((-1) ** (a.degree * b.degree)))
+            return a.domain.zero
+        sign = a.domain.integer((-1) ** (a.degree * b.degree))
         value = value * sign * _power(b.lead, a.degree - rest.degree)
         a, b = b, rest
     return value * _power(b.lead, a.degree)
@@ -110,5 +109,5 @@ def _pseudo_remainder(p: Bivariate, q: Bivariate) -> Bivariate:
 
 def _prime_at(p: Bivariate, q: Bivariate, t: int) -> bool:
     domain = p[-1].domain
-    at = [_at(each, domain.number(Fraction(t))) for each in (p, q)]
+    at = [_at(each, domain.integer(t)) for each in (p, q)]
     return [each.degree for each in at] == [len(p) - 1, len(q) - 1] and at[0].gcd(at[1]).degree == 0

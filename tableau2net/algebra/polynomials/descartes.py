@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import gcd, lcm
+from math import lcm
+
+from tableau2net.algebra.coefficients import primitive
 
 Integers = list[int]  # coefficients, the constant term first
 
@@ -67,24 +69,16 @@ def isolated(p: Between, low: Fraction, high: Fraction) -> Iterator[tuple[Fracti
 
 def bound(values: Sequence[Fraction]) -> Fraction:
     """A power of two that no root exceeds in absolute value: 2 max |a_{n−k}/a_n|^{1/k} (Lagrange, Fujiwara)."""
-    p = integers(values)
+    p = list(primitive(values))
     lead = abs(p[-1]).bit_length() - 1
     exponents = [-(-(abs(a).bit_length() - lead) // k) for k, a in enumerate(reversed(p[:-1]), start=1) if a]
     return Fraction(2) ** (1 + max(exponents, default=0))
 
 
-def integers(values: Sequence[Fraction]) -> Integers:
-    """The primitive polynomial that is a positive multiple."""
-    scale = lcm(*(value.denominator for value in values))
-    scaled = [value.numerator * (scale // value.denominator) for value in values]
-    content = gcd(*scaled) or 1
-    return [a // content for a in scaled]
-
-
 def between(bounds: Sequence[tuple[Fraction, Fraction]]) -> Between:
     """A positive multiple of the polynomial with coefficients in these bounds."""
     if all(low == high for low, high in bounds):
-        known = integers([low for low, _ in bounds])
+        known = list(primitive([low for low, _ in bounds]))
         return Between(known, known)
     scale = lcm(*(end.denominator for pair in bounds for end in pair))
     low, high = ([int(pair[i] * scale) for pair in bounds] for i in (0, 1))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
+from tableau2net.algebra.coefficients import divided, monic, times, trimmed
 from tableau2net.algebra.domains import Domain, Element
-from tableau2net.algebra.domains.rational import FlintRationals, Rationals, rationals
-from tableau2net.algebra.polynomials.rational_gcd import coprime_modulo
+from tableau2net.algebra.domains.rational import rationals
 from tableau2net.exact import Name, number
 
 
@@ -23,10 +23,7 @@ class Polynomial:
     @classmethod
     def of(cls, coefficients: Iterable[Element], domain: Domain) -> Polynomial:
         """The polynomial of these coefficients, leading zeros dropped."""
-        kept = list(coefficients)
-        while kept and not kept[-1]:
-            kept.pop()
-        return cls(tuple(kept), domain)
+        return cls(trimmed(tuple(coefficients)), domain)
 
     @property
     def degree(self) -> int:
@@ -42,13 +39,13 @@ class Polynomial:
 
     def __call__(self, x: Element) -> Element:
         """The value at an element of the domain, by Horner's rule."""
-        value = self.domain.number(Fraction(0))
+        value = self.domain.zero
         for a in reversed(self.coefficients):
             value = value * x + a
         return value
 
     def __add__(self, other: Polynomial) -> Polynomial:
-        zero = self.domain.number(Fraction(0))
+        zero = self.domain.zero
         pairs = zip_longest(self.coefficients, other.coefficients, fillvalue=zero)
         return Polynomial.of((a + b for a, b in pairs), self.domain)
 
@@ -59,41 +56,27 @@ class Polynomial:
         return self + -other
 
     def __mul__(self, other: Polynomial) -> Polynomial:
-        product = [self.domain.number(Fraction(0))] * (len(self.coefficients) + len(other.coefficients))
-        for i, a in enumerate(self.coefficients):
-            for j, b in enumerate(other.coefficients):
-                product[i + j] = product[i + j] + a * b
-        return Polynomial.of(product, self.domain)
+        product = times(self.coefficients, other.coefficients, self.domain.zero)
+        return Polynomial(product, self.domain)
 
     def scaled(self, factor: Element) -> Polynomial:
         return Polynomial.of((factor * a for a in self.coefficients), self.domain)
 
     def divided(self, other: Polynomial) -> tuple[Polynomial, Polynomial]:
         """Quotient and remainder."""
-        rest, quotient = list(self.coefficients), []
-        for shift in range(self.degree - other.degree, -1, -1):
-            factor = rest[shift + other.degree] / other.lead
-            quotient.append(factor)
-            if factor:
-                for j, b in enumerate(other.coefficients):
-                    rest[shift + j] = rest[shift + j] - factor * b
-        return Polynomial.of(reversed(quotient), self.domain), Polynomial.of(rest, self.domain)
+        quotient, rest = divided(self.coefficients, other.coefficients)
+        return Polynomial(quotient, self.domain), Polynomial(rest, self.domain)
 
     def gcd(self, other: Polynomial) -> Polynomial:
-        """The monic greatest common divisor, by Euclid's algorithm; python-flint's of rational numbers."""
-        a, b = self, other
-        if isinstance(self.domain, Rationals) and a and b:
-            if isinstance(self.domain, FlintRationals):
-                return Polynomial(_flint_gcd(a.coefficients, b.coefficients), self.domain)
-            if coprime_modulo(a.coefficients, b.coefficients):
-                return Polynomial((self.domain.number(Fraction(1)),), self.domain)
-        while b:
-            a, b = b, a.divided(b)[1].monic()
-        return a.monic()
+        """The monic greatest common divisor, 0 where both are."""
+        if not self or not other:
+            return (self or other).monic()
+        divisor = self.domain.backend.common_divisor(self.coefficients, other.coefficients)
+        return Polynomial(divisor, self.domain)
 
     def inverse_modulo(self, modulus: Polynomial) -> Polynomial:
         """q with p q = 1 modulo a polynomial that is prime to p, by Euclid's extended algorithm."""
-        one = Polynomial((self.domain.number(Fraction(1)),), self.domain)
+        one = Polynomial((self.domain.one,), self.domain)
         rests, factors = (modulus, self.divided(modulus)[1]), (Polynomial((), self.domain), one)
         while rests[1].degree > 0:
             quotient, rest = rests[0].divided(rests[1])
@@ -101,10 +84,10 @@ class Polynomial:
         return factors[1].scaled(one.lead / rests[1].lead)
 
     def monic(self) -> Polynomial:
-        return Polynomial(tuple(a / self.lead for a in self.coefficients), self.domain)
+        return Polynomial(monic(self.coefficients), self.domain)
 
     def derivative(self) -> Polynomial:
-        terms = (self.domain.number(Fraction(j)) * a for j, a in enumerate(self.coefficients))
+        terms = (self.domain.integer(j) * a for j, a in enumerate(self.coefficients))
         return Polynomial.of(list(terms)[1:], self.domain)
 
     def shifted(self, by: Element) -> Polynomial:
@@ -176,16 +159,10 @@ def through(nodes: Sequence[Element], values: Sequence[Element], domain: Domain)
     for k in range(1, len(nodes)):
         for i in range(len(nodes) - 1, k - 1, -1):
             differences[i] = (differences[i] - differences[i - 1]) / (nodes[i] - nodes[i - k])
-    total, one = Polynomial((), domain), domain.number(Fraction(1))
+    total, one = Polynomial((), domain), domain.one
     for node, difference in zip(reversed(nodes), reversed(differences), strict=True):
         total = total * Polynomial((-node, one), domain) + Polynomial.of((difference,), domain)
     return total
-
-
-def _flint_gcd(a: Sequence[Element], b: Sequence[Element]) -> tuple[Element, ...]:
-    import flint
-
-    return tuple(flint.fmpq_poly(list(a)).gcd(flint.fmpq_poly(list(b))).coeffs())
 
 
 def _wrapped(text: str) -> str:

@@ -246,7 +246,7 @@ def first_negative(polynomial: Polynomial, domain: OrderedDomain) -> Root | None
     lowest = next(a for a in polynomial.coefficients if a)
     if domain.sign(lowest) < 0:
         return Root(_x(domain), Fraction(0), Fraction(0), domain)
-    changing = Polynomial((domain.number(Fraction(1)),), domain)
+    changing = Polynomial((domain.one,), domain)
     for factor, multiplicity in polynomial.square_free_factors():
         if multiplicity % 2:
             changing = changing * factor
@@ -259,7 +259,7 @@ def never_negative(polynomial: Polynomial, domain: OrderedDomain) -> bool:
 
 
 def _x(domain: OrderedDomain) -> Polynomial:
-    return Polynomial((domain.number(Fraction(0)), domain.number(Fraction(1))), domain)
+    return Polynomial((domain.zero, domain.one), domain)
 
 
 def _changes(sequence: list[Polynomial], point: Fraction, domain: OrderedDomain) -> int:
@@ -275,7 +275,7 @@ def _bound(polynomial: Polynomial, domain: OrderedDomain) -> Fraction:
     lead = polynomial.lead if domain.sign(polynomial.lead) > 0 else -polynomial.lead
     rest = [a if domain.sign(a) >= 0 else -a for a in polynomial.coefficients[:-1]]
     bound = 1  # Cauchy's, doubled until it holds
-    while any(domain.sign(domain.number(Fraction(bound - 1)) * lead - a) < 0 for a in rest):
+    while any(domain.sign(domain.integer(bound - 1) * lead - a) < 0 for a in rest):
         bound *= 2
     return Fraction(bound)
 

@@ -16,8 +16,6 @@ Polynomials are lists of elements, the constant term first, the last one not zer
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from tableau2net.algebra.domains import Element, OrderedDomain
 
 Polynomial = list[Element]
@@ -59,4 +57,4 @@ def _monic(polynomial: Polynomial) -> Polynomial:
 
 
 def _derivative(polynomial: Polynomial, domain: OrderedDomain) -> Polynomial:
-    return [domain.number(Fraction(i)) * a for i, a in enumerate(polynomial)][1:]
+    return [domain.integer(i) * a for i, a in enumerate(polynomial)][1:]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import zip_longest
 
 from tableau2net.algebra.domains import OrderedDomain
@@ -12,7 +11,7 @@ from tableau2net.algebra.polynomials.polynomial import Polynomial
 def hurwitz(polynomial: Polynomial, domain: OrderedDomain) -> bool:
     """Whether all roots lie in the open left half-plane: the first column of Routh's array keeps one
     sign (Hairer, Nørsett, Wanner I, I.13, theorem 13.4)."""
-    zero = domain.number(Fraction(0))
+    zero = domain.zero
     falling = list(reversed(polynomial.coefficients))
     above, below = falling[0::2], falling[1::2]
     sign = domain.sign(polynomial.lead)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from fractions import Fraction
 from typing import Protocol
 
 from tableau2net.algebra.domains import Element
@@ -23,7 +22,7 @@ from tableau2net.algebra.domains.complex import Complex
 class Signs(Protocol):
     """What is asked of an ordered field here."""
 
-    def number(self, value: Fraction) -> Element: ...
+    def integer(self, value: int) -> Element: ...
     def sign(self, element: Element) -> int: ...
 
 
@@ -60,5 +59,5 @@ def _closed(polynomial: Sequence[Complex], order: Signs) -> bool:
 
 
 def _derivative(polynomial: Sequence[Complex], order: Signs) -> list[Complex]:
-    factors = [order.number(Fraction(i)) for i in range(len(polynomial))]
+    factors = [order.integer(i) for i in range(len(polynomial))]
     return [Complex(n * a.re, n * a.im) for n, a in zip(factors, polynomial, strict=True)][1:]

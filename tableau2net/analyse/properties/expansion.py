@@ -10,7 +10,6 @@ B_q = Σ β_i (i−m)^q. For ResNet this is u' + (h/2) u'' = f, for the LM archi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import factorial
 
 from tableau2net.algebra.domains import Element
@@ -37,8 +36,7 @@ def multistep_form(subject: Subject) -> tuple[Sequence[Element], Sequence[Elemen
         return subject.vector(alpha), subject.vector(beta)
     if not subject.runge_kutta or subject.method.stages != 1:
         return None
-    number = subject.domain.number
-    zero, one = number(Fraction(0)), number(Fraction(1))
+    zero, one = subject.domain.zero, subject.domain.one
     (a,), b = subject.A[0], subject.b[0]
     if not a:
         return (-one, one), (b, zero)
@@ -47,18 +45,18 @@ def multistep_form(subject: Subject) -> tuple[Sequence[Element], Sequence[Elemen
 
 def equation(subject: Subject, alpha: Sequence[Element], beta: Sequence[Element]) -> str:
     """The equation, terms of order h² left out."""
-    number, present = subject.domain.number, len(alpha) - 2
+    domain, present = subject.domain, len(alpha) - 2
 
     def moment(coefficients: Sequence[Element], q: int) -> Element:
-        powers = (a * number(Fraction((i - present) ** q)) for i, a in enumerate(coefficients))
-        return sum(powers, number(Fraction(0)))
+        powers = (a * domain.integer((i - present) ** q) for i, a in enumerate(coefficients))
+        return sum(powers, domain.zero)
 
     def side(of: str, coefficients: Sequence[Element], first: int) -> str:
         terms = [
             Term(moment(coefficients, q), 0, f"{_over(q - first, factorial(q))}{of}{_primes(q)}")
             for q in range(first, first + TERMS)
         ]
-        return written(terms, subject.domain)
+        return written(terms, domain)
 
     return f"{side('u', alpha, 1)} = {side('f', beta, 0)} + O(h**{TERMS})"
 

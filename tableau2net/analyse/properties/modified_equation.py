@@ -11,7 +11,6 @@ the sum over all ways to cut one edge of τ into the part θ at the root and the
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import factorial
 
 from tableau2net.algebra.domains import Element
@@ -44,9 +43,9 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     b = coefficients(under, highest)
     errors = [tree.order for tree in b if tree.order > 1 and b[tree]]
     last = max(USUAL, min([*errors, HIGHEST])) if subject.powers is None else highest
-    number = subject.domain.number
+    integer = subject.domain.integer
     terms = [
-        Term(value / number(Fraction(tree.symmetry)), tree.order - 1, differential(tree))
+        Term(value / integer(tree.symmetry), tree.order - 1, differential(tree))
         for tree, value in b.items()
         if tree.order <= last
     ]
@@ -55,19 +54,18 @@ def find(subject: Subject) -> tuple[Finding, ...]:
 
 def coefficients(under: Underlying, highest: int) -> dict[Tree, Element]:
     """b(τ) for all trees up to the order `highest`, by rising order."""
-    number = under.domain.number
-    zero = number(Fraction(0))
+    integer, zero = under.domain.integer, under.domain.zero
     iterated: list[dict[Tree, Element]] = [{} for _ in range(highest)]  # ∂_b^j b
     for n in range(1, highest + 1):
         for tree in trees(n):
             for j in range(1, n):
                 cuts = (
-                    number(Fraction(times)) * iterated[j - 1].get(rest, zero) * iterated[0][above[0]]
+                    integer(times) * iterated[j - 1].get(rest, zero) * iterated[0][above[0]]
                     for rest, above, times in parts(tree)
                     if len(above) == 1
                 )
                 iterated[j][tree] = sum(cuts, zero)
-            later = (iterated[j][tree] / number(Fraction(factorial(j + 1))) for j in range(1, n))
+            later = (iterated[j][tree] / integer(factorial(j + 1)) for j in range(1, n))
             iterated[0][tree] = under.phi(tree) - sum(later, zero)
     return iterated[0]
 

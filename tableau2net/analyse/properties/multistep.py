@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import zip_longest
 
 from tableau2net.algebra.domains import OrderedDomain
@@ -69,5 +68,5 @@ def _sector(locus: Locus, a_stable: bool, digits: int) -> Finding:
 
 def pencil(rho: Polynomial, sigma: Polynomial) -> tuple[Polynomial, ...]:
     """Φ(w, z) = ρ(w) − zσ(w) by rising powers of w."""
-    pairs = zip_longest(rho.coefficients, sigma.coefficients, fillvalue=rho.domain.number(Fraction(0)))
+    pairs = zip_longest(rho.coefficients, sigma.coefficients, fillvalue=rho.domain.zero)
     return tuple(Polynomial.of((a, -b), rho.domain) for a, b in pairs)

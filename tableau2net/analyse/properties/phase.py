@@ -8,7 +8,6 @@ arg R − ν = O(ν^{q+1}), both as large as they can be.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import count, islice
 
 from tableau2net.algebra.domains import Element
@@ -27,7 +26,7 @@ DEFINED_FOR = (ONE_FIELD, ONE_VALUE)
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Both orders of a method with R(0) = 1; no dissipation at all where |R(iν)| = 1."""
     R = subject.R
-    if R is None or not R.P or R.P.coefficients[0] - R.P.domain.number(Fraction(1)):
+    if R is None or not R.P or R.P.coefficients[0] - R.P.domain.one:
         return ()
     return (_found("dispersion order", _dispersion(R)), _found("dissipation order", _dissipation(R)))
 
@@ -38,7 +37,7 @@ def _found(name: str, order: int | str | None) -> Finding:
 
 def _dispersion(R: StabilityFunction) -> int | None:
     """None where no term that could still be told from 0 is not 0, which coefficients without error never come to."""
-    one = R.P.domain.number(Fraction(1))
+    one = R.P.domain.one
     terms = enumerate(islice(logarithm(R), _last(R)), start=1)
     return next((n - 1 for n, term in terms if n % 2 and (term - one if n == 1 else term)), None)
 
@@ -62,10 +61,10 @@ def logarithm(R: StabilityFunction) -> Iterator[Element]:
 
 def _logarithm(p: Polynomial) -> Iterator[Element]:
     """From p' = p (log p)':  n l_n = n p_n − Σ_{m<n} m l_m p_{n−m}, where p_0 = 1."""
-    number = p.domain.number
-    zero, found = number(Fraction(0)), [number(Fraction(0))]
+    integer, zero = p.domain.integer, p.domain.zero
+    found = [zero]
     for n in count(1):
         coefficients = [*p.coefficients, *[zero] * (n + 1 - len(p.coefficients))]
-        inner = (number(Fraction(m)) * found[m] * coefficients[n - m] for m in range(1, n))
-        found.append(coefficients[n] - sum(inner, zero) / number(Fraction(n)))
+        inner = (integer(m) * found[m] * coefficients[n - m] for m in range(1, n))
+        found.append(coefficients[n] - sum(inner, zero) / integer(n))
         yield found[n]

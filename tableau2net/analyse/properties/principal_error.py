@@ -95,18 +95,18 @@ def square_root(square: Element, order: OrderedDomain, digits: int) -> str:
     if isinstance(order, WithinDigits):
         low, high = (isqrt(int(max(end, 0) * _SCALE**2)) for end in square.bounds)
         return decimals(Fraction(low, _SCALE), Fraction(high + 1, _SCALE), places=digits)
-    zero, one = order.number(Fraction(0)), order.number(Fraction(1))
+    zero, one = order.zero, order.one
     root = next(real_roots(Polynomial((-square, zero, one), order), order, low=Fraction(0)))
     shown = value(root, digits)
     return shown if len(shown) <= SHORT + digits else root.decimal(digits)
 
 
 def _square(values: Iterable[Element], order: OrderedDomain) -> Element:
-    return sum((tau * tau for tau in values), order.number(Fraction(0)))
+    return sum((tau * tau for tau in values), order.zero)
 
 
 def _maximum(values: Iterable[Element], order: OrderedDomain, digits: int) -> str:
-    largest = order.number(Fraction(0))
+    largest = order.zero
     for tau in values:
         size = tau if order.sign(tau) >= 0 else -tau
         if order.sign(size - largest) > 0:

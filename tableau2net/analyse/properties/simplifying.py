@@ -22,8 +22,8 @@ DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 def find(subject: Subject) -> tuple[Finding, ...]:
     """The largest p, η and ζ; η and ζ are looked for up to the number of stages, p up to twice it."""
     A, b, c, s = subject.A, subject.b, subject.c, subject.method.stages
-    number, zero = subject.domain.number, subject.domain.number(Fraction(0))
-    one, stages = number(Fraction(1)), range(s)
+    number, zero = subject.domain.number, subject.domain.zero
+    one, stages = subject.domain.one, range(s)
 
     def power(x: Element, q: int) -> Element:
         return x**q if q else one

@@ -64,7 +64,7 @@ def _within_digits(D: Polynomial, conditions: list[Polynomial], digits: int) -> 
 def _of_multistep(rho: Polynomial, sigma: Polynomial, order: OrderedDomain, digits: int) -> str:
     """The least −α_i/β_i over i < k with β_i > 0, where no −α_i and no β_i is negative, β_k among them."""
     *alpha, _ = rho.coefficients
-    pairs = list(zip_longest(alpha, sigma.coefficients, fillvalue=order.number(Fraction(0))))
+    pairs = list(zip_longest(alpha, sigma.coefficients, fillvalue=order.zero))
     if any(order.sign(a) > 0 or order.sign(b) < 0 for a, b in pairs):
         return "0"
     rays = [Polynomial.of((-a, -b), order) for a, b in pairs[: rho.degree] if b]
@@ -85,7 +85,7 @@ def _conditions(subject: Subject) -> tuple[Polynomial, list[Polynomial]]:
     """D, and the polynomials in r that must not be negative: the entries of N = D K (I + rK)^{-1}, and
     D − r Σ_j N_ij for every row i."""
     domain, s = subject.domain, subject.method.stages
-    zero = domain.number(Fraction(0))
+    zero = domain.zero
     D = reversed_characteristic(subject.A, domain).mirrored()
     K = [[*row, zero] for row in (*subject.A, subject.b)]
     powers, power = [], K
@@ -98,7 +98,7 @@ def _conditions(subject: Subject) -> tuple[Polynomial, list[Polynomial]]:
         return Polynomial.of((D * series).coefficients[: s + 1], domain)
 
     N = [[entry(i, j) for j in range(s)] for i in range(s + 1)]
-    r = Polynomial((zero, domain.number(Fraction(1))), domain)
+    r = Polynomial((zero, domain.one), domain)
     rests = [D - r * sum(row, Polynomial((), domain)) for row in N]
     return D, [*(p for row in N for p in row), *rests]
 

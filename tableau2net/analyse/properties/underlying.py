@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.properties.modified_equation import differential
 from tableau2net.analyse.scope import ONE_FIELD
@@ -36,9 +34,9 @@ def find(subject: Subject) -> tuple[Finding, ...]:
 
 def _series(under: Underlying, j: int) -> str:
     """ξ_j as u, h f, h² f'f …, with its coefficients."""
-    number = under.domain.number
+    integer = under.domain.integer
     terms = [Term(under.u[j], 0, "u")] + [
-        Term(under.xi(tree)[j] / number(Fraction(tree.symmetry)), n, differential(tree))
+        Term(under.xi(tree)[j] / integer(tree.symmetry), n, differential(tree))
         for n in range(1, SHOWN + 1)
         for tree in trees(n)
     ]

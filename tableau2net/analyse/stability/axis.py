@@ -71,7 +71,7 @@ class AlongAxis:
         """Φ by rising powers of w, each coefficient a polynomial in z."""
         if axis is Axis.REAL:
             return cls(tuple(p.mirrored() for p in phi), (Polynomial((), order),) * len(phi), order)
-        zero = order.number(Fraction(0))
+        zero = order.zero
 
         def part(p: Polynomial, odd: int) -> Polynomial:
             signed = (-a if j % 4 > 1 else a for j, a in enumerate(p.coefficients))

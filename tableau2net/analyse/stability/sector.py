@@ -51,7 +51,7 @@ def _ray(R: StabilityFunction, order: OrderedDomain) -> Bivariate:
     for values, sign in ((R.Q.coefficients, 1), (R.P.coefficients, -1)):
         for j, a in enumerate(values):
             for k, b in enumerate(values):
-                signed = order.number(Fraction(sign * (-1) ** (j + k))) * a * b
+                signed = order.integer(sign * (-1) ** (j + k)) * a * b
                 E[j + k] = E[j + k] + T[abs(j - k)].scaled(signed)
     E = trimmed(E)
     return E[next(i for i, a in enumerate(E) if a) :]
@@ -59,9 +59,9 @@ def _ray(R: StabilityFunction, order: OrderedDomain) -> Bivariate:
 
 def _chebyshev(degree: int, order: OrderedDomain) -> list[Polynomial]:
     """T_0 … T_degree."""
-    one, zero = order.number(Fraction(1)), order.number(Fraction(0))
+    one, zero = order.one, order.zero
     T = [Polynomial((one,), order), Polynomial((zero, one), order)]
-    twice = T[1].scaled(order.number(Fraction(2)))
+    twice = T[1].scaled(order.integer(2))
     while len(T) <= degree:
         T.append(twice * T[-1] - T[-2])
     return T
@@ -69,7 +69,7 @@ def _chebyshev(degree: int, order: OrderedDomain) -> list[Polynomial]:
 
 def _critical(E: Bivariate, order: OrderedDomain) -> Polynomial:
     """The polynomial in c whose roots are the critical values other than c = 1, where rays end."""
-    one = order.number(Fraction(1))
+    one = order.one
     parts = [content(E), E[0], E[-1]]
     simple = quotient(E, common_divisor(E, derivative(E))) if len(E) > 1 else E
     if len(simple) > 2:

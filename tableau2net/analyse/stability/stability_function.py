@@ -41,7 +41,7 @@ def one_step(method: Method, domain: Domain) -> StabilityFunction:
     Q(z) = det(I − zA) is the product over the strongly connected components of the stage graph. For
     large n the moments m_n = B A^n U obey Q's recurrence, so P = Q · (V + Σ m_n z^{n+1}) ends at z^s.
     """
-    s, one = method.stages, domain.number(Fraction(1))
+    s, one = method.stages, domain.one
     A, U, B = ([[convert(a, domain) for a in row] for row in M] for M in (method.A, method.U, method.B))
     Q = Polynomial((one,), domain)
     for component in method.components:
@@ -72,8 +72,8 @@ def stability_polynomial(method: Method, domain: Domain) -> tuple[Polynomial, ..
     for point in count():
         if len(nodes) > s:
             break
-        z = domain.number(Fraction(point))
-        resolvent = [[domain.number(Fraction(i == j)) - z * a for j, a in enumerate(row)]
+        z = domain.integer(point)
+        resolvent = [[domain.integer(int(i == j)) - z * a for j, a in enumerate(row)]
                      for i, row in enumerate(A)]  # fmt: skip
         stages = solved(resolvent, U)
         if stages is None:
@@ -83,7 +83,7 @@ def stability_polynomial(method: Method, domain: Domain) -> tuple[Polynomial, ..
             [v + z * x for v, x in zip(row, moved, strict=True)] for row, moved in zip(V, slopes, strict=True)
         ]
         falling = reversed_characteristic(M, domain).coefficients
-        padded = [*falling, *[domain.number(Fraction(0))] * (r + 1 - len(falling))]
+        padded = [*falling, *[domain.zero] * (r + 1 - len(falling))]
         factor = determinant(resolvent, domain)
         nodes.append(z)
         values.append([factor * a for a in reversed(padded)])
@@ -94,7 +94,7 @@ def _lowest_terms(P: Polynomial, Q: Polynomial) -> StabilityFunction:
     if P and Q.degree > 0:
         common = P.gcd(Q)
         P, Q = P.divided(common)[0], Q.divided(common)[0]
-        unit = P.domain.number(Fraction(1)) / Q.coefficients[0]
+        unit = P.domain.one / Q.coefficients[0]
         P, Q = P.scaled(unit), Q.scaled(unit)
     return _same_domain(simplified(P), simplified(Q), P, Q)
 
@@ -112,7 +112,7 @@ def _over_pole(p: Polynomial, a: Element) -> Polynomial | None:
     """p/(1 − az) = Σ c_k z^k with c_k = p_k + a c_{k−1}, where that ends: where c_n = a^n p(1/a), n = deg p, may be 0,
     and is known to TELLING of the sum of its terms' sizes. None where not."""
     domain = p.domain
-    found, size = [domain.number(Fraction(0))], Fraction(0)
+    found, size = [domain.zero], Fraction(0)
     for b in p.coefficients:
         found.append(b + a * found[-1])
         size = abs(domain.near(b)) + abs(domain.near(a)) * size  # type: ignore[attr-defined]

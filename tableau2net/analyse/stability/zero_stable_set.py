@@ -83,7 +83,7 @@ def _root(point: Expression) -> Root:
         polynomial = Polynomial.of(map(domain.number, rising), domain)
         return list(real_roots(polynomial, domain))[int(index) - 1]
     at = point.rational or Fraction(0)
-    return Root(Polynomial((domain.number(-at), domain.number(Fraction(1))), domain), at, at, domain)
+    return Root(Polynomial((domain.number(-at), domain.one), domain), at, at, domain)
 
 
 def _order(left: tuple[Root, Expression], right: tuple[Root, Expression]) -> int:

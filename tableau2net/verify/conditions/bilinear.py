@@ -16,64 +16,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
-from typing import Any
 
+from tableau2net.algebra.backend import Matrix, Pointwise
 from tableau2net.algebra.domains import Element
-from tableau2net.algebra.domains.rational import FlintRationals
-from tableau2net.verify.conditions.span import Span
-from tableau2net.verify.conditions.stage_algebra import Pointwise
+from tableau2net.verify.conditions.span import Span, Weights
 
 
 def applies(span: Span) -> bool:
-    """Whether the conditions can be looked at in this way: of a one-step method, on python-flint's rationals."""
-    return isinstance(span.domain, FlintRationals) and type(span.algebra) is Pointwise and not span.past
+    """Whether the conditions can be looked at in this way: of a one-step method by its stages."""
+    return type(span.algebra) is Pointwise and not span.past
 
 
 def all_hold(span: Span, r: Sequence[Element], kappa: Fraction, n: int) -> bool:
     """Whether r(t) = κ e(t) for all trees of order n; the bases of orders up to n − 2 are made."""
-    import flint
-
-    number = span.domain.number
+    number, zero, matrix = span.domain.number, span.domain.zero, span.domain.backend.matrix
     if n <= span.known:
-        return all(_form(r, t.stages) == number(kappa) * t.exact for t in span.basis(n))
-    if _form(r, span.bushy(n).stages) != number(kappa):
+        return all(_form(r, t.stages, zero) == number(kappa) * t.exact for t in span.basis(n))
+    if _form(r, span.bushy(n).stages, zero) != number(kappa):
         return False
-    diagonal = flint.fmpq_mat([[a if i == j else 0 for j in range(len(r))] for i, a in enumerate(r)])
+    diagonal = matrix([[a if i == j else zero for j in range(len(r))] for i, a in enumerate(r)])
     for k in range(2, n - 1):
-        several = 2 * k < n
-        values = _phi(span, n - k, several) * diagonal * _eta(span, k)
-        if values != number(kappa / k) * _exact(span, n - k, several, k):
+        us, share = _us(span, n - k, 2 * k < n), number(kappa / k)
+        expected = matrix([[share * u.exact] for u in us]) * _exact(span, k)
+        if _phi(span, n - k, 2 * k < n) * diagonal * _eta(span, k) != expected:
             return False
-    (after,) = (flint.fmpq_mat([list(r)]) * flint.fmpq_mat(span.A)).tolist()
+    (after,) = (matrix([r]) * matrix(span.A)).tolist()
     return all_hold(span, after, kappa / (n - 1), n - 1)
 
 
-def _form(r: Sequence[Element], phi: Sequence[Element]) -> Element:
-    return sum([a * x for a, x in zip(r, phi, strict=True) if a], 0)
+def _form(r: Sequence[Element], phi: Sequence[Element], zero: Element) -> Element:
+    return sum([a * x for a, x in zip(r, phi, strict=True) if a], zero)
 
 
-def _phi(span: Span, m: int, several: bool) -> Any:
+def _us(span: Span, m: int, several: bool) -> Sequence[Weights]:
+    return span.basis(m) if several else (span.bushy(m),)
+
+
+def _phi(span: Span, m: int, several: bool) -> Matrix:
     """Φ_m, remembered with the span."""
-    us = span.basis(m) if several else (span.bushy(m),)
-    return _remembered(span, ("phi", m, several), lambda: [list(u.stages) for u in us])
+    return _remembered(span, ("phi", m, several), lambda: [u.stages for u in _us(span, m, several)])
 
 
-def _eta(span: Span, k: int) -> Any:
+def _eta(span: Span, k: int) -> Matrix:
     """H_kᵀ"""
     return _remembered(span, ("eta", k), lambda: list(zip(*span.etas(k), strict=True)))
 
 
-def _exact(span: Span, m: int, several: bool, k: int) -> Any:
-    """e_m e_kᵀ"""
-    us = span.basis(m) if several else (span.bushy(m),)
-    return _remembered(
-        span, ("exact", m, several, k), lambda: [[u.exact * v.exact for v in span.basis(k)] for u in us]
-    )
+def _exact(span: Span, k: int) -> Matrix:
+    """e_kᵀ"""
+    return _remembered(span, ("exact", k), lambda: [[v.exact for v in span.basis(k)]])
 
 
-def _remembered(span: Span, name: Hashable, entries: Callable[[], Sequence[Sequence[Element]]]) -> Any:
-    import flint
-
+def _remembered(span: Span, name: Hashable, entries: Callable[[], Sequence[Sequence[Element]]]) -> Matrix:
     if name not in span.matrices:
-        span.matrices[name] = flint.fmpq_mat([list(row) for row in entries()])
+        span.matrices[name] = span.domain.backend.matrix(entries())
     return span.matrices[name]

@@ -17,12 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from itertools import count
 
 from tableau2net.algebra.domains import Domain, Element, convert
-from tableau2net.algebra.linear.sieve import sieve
 from tableau2net.exact import ZERO
 from tableau2net.methods import Matrix, Method
 from tableau2net.series.tree import Tree
@@ -44,8 +42,7 @@ def coloured_order(method: Method, weights: Matrix, painted: Sequence[Colour], d
     ends: with leaves of one colour on the root these are the conditions of a quadrature rule of at most s nodes."""
     A = [[(j, convert(a, domain)) for j, a in enumerate(row) if a != ZERO] for row in method.A]
     B = [[convert(b, domain) for b in row] for row in weights]
-    number, palette = domain.number, sorted(set(painted))
-    one, zero = number(Fraction(1)), number(Fraction(0))
+    palette, one, zero = sorted(set(painted)), domain.one, domain.zero
 
     def image(phi: tuple[Element, ...]) -> tuple[Element, ...]:
         return tuple(sum((a * phi[j] for j, a in row), zero) for row in A)
@@ -63,7 +60,7 @@ def coloured_order(method: Method, weights: Matrix, painted: Sequence[Colour], d
         for colour in palette:
             for w in bases[-1][colour]:
                 value = sum((b * a for b, a in zip(B[colour.drives], w.phi, strict=True)), zero)
-                expected = w.exact / number(Fraction(n))
+                expected = w.exact / domain.integer(n)
                 if value - expected:
                     text = domain.text
                     return Found(n - 1, partial(Violation.at, w.tree, text(value), text(expected)))
@@ -78,7 +75,7 @@ def _next(
     domain: Domain,
 ) -> list[_Weights]:
     """A basis of the weights of order n whose root has this colour."""
-    independent, kept = sieve(domain), list[_Weights]()
+    independent, kept = domain.backend.sieve(), list[_Weights]()
     for size in (*(k for k in range(1, n - 1) if 2 * k < n), n - 1):  # of the smallest child, as in `span`
         for colour, smaller in bases[size - 1].items():
             if colour.drives != root.of:
@@ -87,7 +84,7 @@ def _next(
                 _Weights(
                     u.tree.product(v.tree),
                     tuple(a * b for a, b in zip(u.phi, eta, strict=True)),
-                    u.exact * v.exact / domain.number(Fraction(size)),
+                    u.exact * v.exact / domain.integer(size),
                 )
                 for v, eta in zip(smaller, etas[size - 1][colour], strict=True)
                 for u in bases[n - size - 1][root]

@@ -17,7 +17,7 @@ def constant(q: int, alpha: Sequence[Expression], beta: Sequence[Expression], do
     if q:
         weights += [(b, -Fraction(i ** (q - 1), factorial(q - 1))) for i, b in enumerate(beta)]
     terms = (convert(entry, domain) * domain.number(weight) for entry, weight in weights)
-    return sum(terms, domain.number(Fraction(0)))
+    return sum(terms, domain.zero)
 
 
 def order(alpha: Sequence[Expression], beta: Sequence[Expression], domain: Domain) -> int | None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from itertools import count
 
+from tableau2net.algebra.backend import power
 from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.methods import External, Method
@@ -15,7 +16,6 @@ from tableau2net.methods.general_linear import Vector
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.conditions import bilinear
 from tableau2net.verify.conditions.span import Span, Weights
-from tableau2net.verify.conditions.stage_algebra import power
 
 Row = list[tuple[int, Element]]
 Condition = tuple[Weights, Element, Element]

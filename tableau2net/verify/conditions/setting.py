@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from tableau2net.algebra.domains import Domain, choose
-from tableau2net.algebra.domains.rational import FlintRationals, rationals
+from tableau2net.algebra.domains.rational import rationals
 from tableau2net.exact import Expression, number
 from tableau2net.methods import Method
 from tableau2net.verify.conditions.order import Output, outputs
 from tableau2net.verify.conditions.span import Span
-from tableau2net.verify.conditions.stage_algebra import FlintQuotient, Quotient
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,8 @@ def entries(method: Method) -> Iterator[Expression]:
 def _modulo_nodes(method: Method) -> Setting:
     assert method.collocation is not None
     maps, domain = method.collocation, rationals()
-    quotient = FlintQuotient if isinstance(domain, FlintRationals) else Quotient
     A = [[number(a) for a in row] for row in maps.operator]
     U = [[number(int(i == 0))] for i in range(method.stages)]  # the polynomial 1
-    span = Span(A, U, method.external, domain, quotient(maps.nodes, domain))
+    span = Span(A, U, method.external, domain, domain.backend.functions_on(maps.nodes))
     state = Output(method.external[0], tuple(map(number, maps.weights)), method.V[0])
     return Setting(domain, span, (state,))

@@ -17,17 +17,14 @@ linear in the weights holds for every tree iff it holds on a basis, or on all th
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from fractions import Fraction
 from itertools import islice
 from typing import Any, NamedTuple
 
+from tableau2net.algebra.backend import Algebra, Pointwise
 from tableau2net.algebra.domains import Domain, Element, convert
-from tableau2net.algebra.linear.linear_map import linear_map
-from tableau2net.algebra.linear.sieve import sieve
 from tableau2net.exact import Expression
 from tableau2net.methods import External
 from tableau2net.series.tree import LEAF, Tree
-from tableau2net.verify.conditions.stage_algebra import Algebra, Pointwise
 
 
 class Weights(NamedTuple):
@@ -60,10 +57,10 @@ class Span:
         algebra: Algebra | None = None,
     ) -> None:
         self.domain, self.external = domain, tuple(external)
-        self.algebra = algebra or Pointwise(len(A), domain)
+        self.algebra = algebra or Pointwise(len(A), domain.one)
         self._numbers: dict[int, Element] = {}
         self.A = [[convert(a, domain) for a in row] for row in A]
-        self._A = linear_map(self.A, self.integer(0), domain)
+        self._A = domain.backend.linear_map(self.A)
         self._U = [[convert(u, domain) for u in row] for row in U]
         self._past = [j for j, value in enumerate(external) if value.age or value.kind == "slope"]
         self._nothing = (self.integer(0),) * len(external)
@@ -118,7 +115,7 @@ class Span:
         return self._bushes[order - 1]
 
     def _next(self) -> tuple[Weights, ...]:
-        independent, kept = sieve(self.domain), list[Weights]()
+        independent, kept = self.domain.backend.sieve(), list[Weights]()
         products, block = self.products(self.known + 1), 2 * len(self.algebra.unit)
         while len(kept) <= len(self.algebra.unit) and (found := list(islice(products, block))):
             for i in independent.kept([(*t.stages, t.exact) for t in found]):
@@ -175,5 +172,5 @@ class Span:
 
     def integer(self, value: int) -> Element:
         if value not in self._numbers:
-            self._numbers[value] = self.domain.number(Fraction(value))
+            self._numbers[value] = self.domain.integer(value)
         return self._numbers[value]

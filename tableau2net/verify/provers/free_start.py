@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from tableau2net.algebra.domains import Domain, convert
 from tableau2net.methods import Method
@@ -46,7 +45,7 @@ def _abscissae_given(method: Method, relative: Relative, domain: Domain) -> Iter
     """c_i against the first-order weights of the stages, up to a shift of all: a starting method may start its
     values at any time."""
     claimed = [convert(c, domain) for c in method.c]
-    shift = claimed[0] - relative.abscissae[0] if relative.abscissae else domain.number(Fraction(0))
+    shift = claimed[0] - relative.abscissae[0] if relative.abscissae else domain.zero
     for i, (c, value) in enumerate(zip(claimed, relative.abscissae, strict=False)):
         if c - value - shift:
             yield f"c[{i + 1}] = {method.c[i]} is claimed, but stage {i + 1} is at {domain.text(value + shift)}"

@@ -1,46 +1,19 @@
-"""Which vectors of a stream are independent of all before: a block of vectors at a time."""
+"""Which vectors of a stream are independent of all before, by python-flint's matrices: a block of vectors at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from tableau2net.algebra.domains import Domain, Element
-from tableau2net.algebra.domains.rational import FlintRationals
-from tableau2net.algebra.linear.echelon import Echelon
+import flint
 
-PRIME = 4611686018427387847  # 2^62 − 57
+from tableau2net.algebra.coefficients import PRIME
+from tableau2net.algebra.element import Element
+
 FEW = 64  # rows whose reduced echelon form is small over the rational numbers
 
 
-class Sieve(Protocol):
-    """Remembers the independent vectors seen so far."""
-
-    def kept(self, block: Sequence[Sequence[Element]]) -> list[int]:
-        """The indices of the vectors of the block that are independent of all before them."""
-        ...
-
-
-def sieve(domain: Domain) -> Sieve:
-    """The fastest sieve over a domain."""
-    return FlintSieve() if isinstance(domain, FlintRationals) else RowSieve()
-
-
-class RowSieve:
-    """Row reduction over any field."""
-
-    def __init__(self) -> None:
-        self.echelon = Echelon()
-
-    def kept(self, block: Sequence[Sequence[Element]]) -> list[int]:
-        full = len(block[0]) if block else 0
-        return [
-            i for i, row in enumerate(block) if self.echelon.rank < full and self.echelon.add(row) is None
-        ]
-
-
 class FlintSieve:
-    """The same with python-flint's matrices.
+    """Row reduction with python-flint's matrices.
 
     The pivots of the reduced echelon form of the transposed matrix are the rows that are independent of all before
     them. Of many rows that form is large over the rational numbers; it is then taken modulo a prime. What is
@@ -79,8 +52,6 @@ class FlintSieve:
     def _independent(self, block: Sequence[Sequence[Element]], *, modulo: bool) -> list[int]:
         """The rows of the block that are independent of what is kept and of all before them, exactly or modulo the
         prime."""
-        import flint
-
         matrix = flint.fmpq_mat([list(row) for row in (*self.rows, *block)])
         columns = flint.nmod_mat(matrix.numer_denom()[0], PRIME) if modulo else matrix
         echelon, rank = columns.transpose().rref()
@@ -93,8 +64,6 @@ class FlintSieve:
 
     def _outside(self, block: Sequence[Sequence[Element]], rest: list[int]) -> list[int]:
         """Those rows of the block that are not in the span of what is kept, over the rational numbers."""
-        import flint
-
         if not self.rows:
             return [i for i in rest if any(block[i])]
         reduced, _ = flint.fmpq_mat([list(row) for row in self.rows]).rref()

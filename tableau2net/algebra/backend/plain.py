@@ -1,0 +1,93 @@
+"""The back end in Python alone, over any domain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Protocol
+
+from tableau2net.algebra.backend.backend import LinearMap, Rows
+from tableau2net.algebra.backend.functions import Quotient
+from tableau2net.algebra.coefficients import common_divisor, coprime_modulo
+from tableau2net.algebra.element import Element, Vector
+from tableau2net.algebra.linear.echelon import Echelon
+
+
+class _Numbers(Protocol):
+    """What is asked of a domain here."""
+
+    @property
+    def zero(self) -> Element: ...
+    @property
+    def one(self) -> Element: ...
+    def number(self, value: Fraction) -> Element: ...
+
+
+@dataclass(frozen=True)
+class PlainBackend:
+    """Row by row over the entries that are not zero."""
+
+    domain: _Numbers
+
+    def linear_map(self, rows: Rows) -> LinearMap:
+        zero = self.domain.zero
+        sparse = [[(j, a) for j, a in enumerate(row) if a] for row in rows]
+
+        def image(vectors: Sequence[Vector]) -> list[Vector]:
+            return [tuple([sum([a * v[j] for j, a in row], zero) for row in sparse]) for v in vectors]
+
+        return image
+
+    def matrix(self, rows: Rows) -> PlainMatrix:
+        return PlainMatrix([list(row) for row in rows], self.domain.zero)
+
+    def sieve(self) -> RowSieve:
+        return RowSieve()
+
+    def common_divisor(self, p: Vector, q: Vector) -> Vector:
+        return common_divisor(p, q)
+
+    def functions_on(self, nodes: Sequence[Fraction]) -> Quotient:
+        return Quotient([self.domain.number(a) for a in nodes], self.domain.zero, self.domain.one)
+
+
+class PlainRationalBackend(PlainBackend):
+    """The same over the standard library's fractions."""
+
+    def common_divisor(self, p: Vector, q: Vector) -> Vector:
+        return (self.domain.one,) if coprime_modulo(p, q) else common_divisor(p, q)
+
+
+@dataclass(frozen=True)
+class PlainMatrix:
+    """A matrix by its rows."""
+
+    rows: list[list[Element]]
+    zero: Element = field(compare=False)
+
+    def __mul__(self, other: PlainMatrix) -> PlainMatrix:
+        return PlainMatrix([self._times(row, other) for row in self.rows], self.zero)
+
+    def _times(self, row: Sequence[Element], other: PlainMatrix) -> list[Element]:
+        total = [self.zero] * len(other.rows[0])
+        for a, line in zip(row, other.rows, strict=True):
+            if a:
+                total = [t + a * b if b else t for t, b in zip(total, line, strict=True)]
+        return total
+
+    def tolist(self) -> Rows:
+        return self.rows
+
+
+class RowSieve:
+    """Row reduction over any field."""
+
+    def __init__(self) -> None:
+        self.echelon = Echelon()
+
+    def kept(self, block: Rows) -> list[int]:
+        full = len(block[0]) if block else 0
+        return [
+            i for i, row in enumerate(block) if self.echelon.rank < full and self.echelon.add(row) is None
+        ]
