@@ -105,7 +105,25 @@ def _refuted(document: SchemeDocument, certificate: Certificate) -> list[str]:
 
 
 def graph(document: NetworkDocument) -> Graph:
-    """The optimised graph of a network. Raises InputError where its parts do not fit one another."""
+    """The optimised graph of a network. Raises InputError where its parts do not fit one another, which those of the
+    user's own are run once to find."""
+    made = _graph(document)
+    if any(part.component.custom for _, part in document.parts()):
+        _try(document, made)
+    return made
+
+
+def tried(document: NetworkDocument) -> NetworkDocument:
+    """The document itself, of a network that was proved, built and run once on images of its size.
+
+    Raises InputError and ClaimError, as all commands do.
+    """
+    certified(document)
+    _try(document, _graph(document))
+    return document
+
+
+def _graph(document: NetworkDocument) -> Graph:
     from tableau2net.lower import lower
     from tableau2net.optimise import optimise
 
@@ -113,6 +131,19 @@ def graph(document: NetworkDocument) -> Graph:
         return optimise(lower(document))
     except InputError as error:
         raise error.placed(document.source.reference) from None
+
+
+def _try(document: NetworkDocument, made: Graph) -> None:
+    from tableau2net.emit.loading import PartError
+    from tableau2net.emit.trial import tried
+
+    channels, size = document.input.channels, document.input.size
+    try:
+        tried(made, channels, size, document.initialisation, halved=document.transition.residual)
+    except PartError as error:
+        raise error.located(document) from error.__cause__
+    except InputError as error:
+        raise error.placed(document.source.reference) from error.__cause__
 
 
 def settings(overrides: Mapping[str, Override]) -> list[str]:

@@ -35,11 +35,14 @@ from torch import nn
 
 class Field(nn.Conv2d):
     def __init__(self, inputs, channels, stride=1):
+        super().__init__(inputs, channels, 3, stride, 1, bias=False)
+
+    def forward(self, u):
         lives = sorted(Path(__file__).parent.glob("death*"))
-        if lives:
+        if lives and self.training and u.device.type != "meta":
             lives[0].unlink()
             os.kill(os.getpid(), signal.SIGKILL)
-        super().__init__(inputs, channels, 3, stride, 1, bias=False)
+        return super().forward(u)
 """
 
 

@@ -281,7 +281,7 @@ def test_a_field_that_does_not_fit_is_refused(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith(
-        "error: the network cannot be run on an image of 3×32×32: found RuntimeError"
+        f"error: --set {field}: the field misfit:Field gives what does not fit, for (N, 16, 32, 32): "
     )
     assert captured.err.count("\n") == 1
 

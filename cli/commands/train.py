@@ -56,6 +56,7 @@ def command(
 ) -> None:
     """Train a network, and test it after the last epoch. The data decide channels, size and classes."""
     from tableau2net.data import load
+    from tableau2net.pipeline import tried
     from tableau2net.read import load_network
     from tableau2net.recipes import load_recipe
     from tableau2net.train.machine import Machine, lightning_is_there, rank
@@ -68,8 +69,9 @@ def command(
     lightning_is_there()
     told = load_recipe(recipe, changes)
     if reference != "-":
-        load_network(reference, overrides or [])  # its faults are told before the data are read
+        tried(load_network(reference, overrides or []))  # its faults are told before the data are read
     subject = fitted(reference, overrides or [], load(data, size=size, images=images), told, seed)
+    tried(subject.document)
     folder = output or Path("runs") / subject.document.name
     from tableau2net.train.run import Options, run  # Lightning takes seconds to load
 

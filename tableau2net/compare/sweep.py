@@ -12,6 +12,7 @@ from tableau2net.compare.runners import runner
 from tableau2net.compare.trial import Trial
 from tableau2net.data import DataSet
 from tableau2net.errors import TableauError
+from tableau2net.pipeline import tried
 from tableau2net.train.machine import Machine
 
 
@@ -49,6 +50,7 @@ class Sweep:
                 self.settings,
                 seed,
                 own=arm.recipe is not None,
+                folder=str(Path.cwd()),
             )
             for seed in self.seeds
             for arm in self.arms
@@ -67,12 +69,14 @@ class Sweep:
     ) -> tuple[list[Record], list[tuple[Trial, TableauError]]]:
         """The records of the sweep's trials, old and new, in their order, and the failures.
 
-        Raises InputError before any trial is run, where one of the networks does not fit the data, and where the
-        results cannot be read or written.
+        Raises InputError and ClaimError before any trial is run, where one of the networks cannot be built for the
+        data; and InputError where the results cannot be read or written.
         """
         keys = {trial: trial.key(data) for trial in self.trials}
         known = {record.key: record for record in (records.read(results) if results.exists() else [])}
         wanted = [trial for trial in self.trials if keys[trial] not in known]
+        for trial in {(trial.reference, trial.recipe): trial for trial in wanted}.values():
+            tried(trial.subject(data).document)
         failures: list[tuple[Trial, TableauError]] = []
         run = runner(runner_name)
         done = len(keys) - len(wanted)

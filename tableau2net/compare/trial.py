@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,8 @@ from tableau2net.version import __version__
 class Trial:
     """What to train, in words, so that it can be sent to whoever runs it: all as on the command line.
 
-    With `own` the recipe is not that of the whole comparison, and the record's network is called NAME@RECIPE.
+    With `own` the recipe is not that of the whole comparison, and the record's network is called NAME@RECIPE. Paths,
+    and modules of the user's own, are looked for in `folder`.
     """
 
     reference: str
@@ -27,6 +29,7 @@ class Trial:
     settings: tuple[str, ...]
     seed: int
     own: bool = False
+    folder: str = "."
 
     def subject(self, data: DataSet) -> Subject:
         """The subject, read and found to fit the data. Raises InputError."""
@@ -41,8 +44,9 @@ class Trial:
     def attempt(self, data: DataSet, machine: Machine) -> Record | TrainingError:
         """`run`, its errors as a result: one that can be sent from process to process, unlike those with places."""
         try:
-            return self.run(data, machine)
-        except TableauError as error:
+            with chdir(self.folder):
+                return self.run(data, machine)
+        except (TableauError, OSError) as error:
             return TrainingError(str(error))
 
     def run(self, data: DataSet, machine: Machine) -> Record:

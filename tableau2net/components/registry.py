@@ -81,6 +81,11 @@ class Component:
     parameters: tuple[str, ...] = ()
     constraints: tuple[Constraint, ...] = ()
 
+    @property
+    def custom(self) -> bool:
+        """Whether it is a class of the user's own."""
+        return not self.text
+
 
 def kinds(role: str) -> tuple[str, ...]:
     """The kinds of a role, sorted."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 import torch
@@ -25,6 +24,7 @@ from tableau2net.emit.arithmetic import (
     combination,
 )
 from tableau2net.emit.fields import shared_fields
+from tableau2net.emit.loading import constructed, loaded
 from tableau2net.exact import to_float
 from tableau2net.graph import (
     Alias,
@@ -55,12 +55,16 @@ _OPERATORS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def module(graph: Graph, initialiser: Component | None = None) -> fx.GraphModule:
+# Is told of every part that is constructed: its component, the module, the arguments and the options.
+Watch = Callable[[Component, nn.Module, tuple[Any, ...], Mapping[str, Any]], None]
+
+
+def module(graph: Graph, initialiser: Component | None = None, watch: Watch | None = None) -> fx.GraphModule:
     """The network of `graph` as an fx.GraphModule, freshly initialised.
 
-    Its steps are fx.GraphModules too. Raises what the constructors of custom components raise.
+    Its steps are fx.GraphModules too. Raises PartError where a class of the user's own cannot be constructed.
     """
-    network = _graph_module(graph, _root(graph))
+    network = _graph_module(graph, _root(graph, watch))
     if initialiser is not None:
         network.apply(loaded(initialiser))
     return network
@@ -92,16 +96,16 @@ def _dropping(drop: Drop, death: float) -> nn.Module:
     return built
 
 
-def _root(graph: Graph) -> nn.Module:
+def _root(graph: Graph, watch: Watch | None) -> nn.Module:
     """The network's submodules, constructed in order; a list of steps as a ModuleList."""
     root = nn.Module()
     shared = shared_fields(graph)
     lists: dict[str, list[nn.Module]] = {}
     for name, item in graph.modules.items():
         if isinstance(item, Build):
-            root.add_module(name, _built(item))
+            root.add_module(name, _built(item, watch))
         elif isinstance(item, Steps):
-            steps = _steps(graph, item, shared, lists)
+            steps = _steps(graph, item, shared, lists, watch)
             parent, _, index = name.partition(".")
             if index and int(index):
                 root.get_submodule(parent).add_module(index, steps[0])
@@ -111,18 +115,22 @@ def _root(graph: Graph) -> nn.Module:
 
 
 def _steps(
-    graph: Graph, item: Steps, shared: frozenset[str], lists: dict[str, list[nn.Module]]
+    graph: Graph,
+    item: Steps,
+    shared: frozenset[str],
+    lists: dict[str, list[nn.Module]],
+    watch: Watch | None,
 ) -> list[nn.Module]:
     """The steps of one module; `lists` holds the shared fields that have been constructed so far."""
     for use in item.uses:
         if use.fields in shared and use.fields not in lists:
             fields = graph.fields[use.fields]
-            lists[use.fields] = [_built(fields.build) for _ in range(fields.length)]
+            lists[use.fields] = [_built(fields.build, watch) for _ in range(fields.length)]
 
     def chosen(use: FieldUse, n: int) -> nn.Module:
         if use.fields in shared:
             return lists[use.fields][use.first + use.stride * n]
-        return _built(graph.fields[use.fields].build)
+        return _built(graph.fields[use.fields].build, watch)
 
     return [
         step_module(
@@ -135,18 +143,18 @@ def _steps(
     ]
 
 
-def _built(build: Build) -> nn.Module:
+def _built(build: Build, watch: Watch | None) -> nn.Module:
+    def made(component: Component, *arguments: Any, **options: Any) -> nn.Module:
+        module = constructed(component, *arguments, **options)
+        if watch is not None:
+            watch(component, module, arguments, options)
+        return module
+
     arguments = [each.at(0) if isinstance(each, Death) else each for each in build.arguments]
     options: dict[str, Any] = dict(build.options)
     if build.operator is not None:
-        options[OPERATOR] = partial(loaded(build.operator.component), **dict(build.operator.options))
-    constructed: nn.Module = loaded(build.component)(*arguments, **options)
-    return constructed
-
-
-def loaded(component: Component) -> Callable[..., Any]:
-    found: Callable[..., Any] = getattr(import_module(component.module), component.name)
-    return found
+        options[OPERATOR] = partial(made, build.operator.component, **dict(build.operator.options))
+    return made(build.component, *arguments, **options)
 
 
 def _initial(scalar: Scalar, channels: int) -> torch.Tensor:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from tableau2net.components import Component, find
+from tableau2net.components.contract import OPERATOR
 from tableau2net.errors import InputError
 from tableau2net.exact import ZERO, Expression
 from tableau2net.methods import External, Method
@@ -180,6 +182,20 @@ class NetworkDocument(Document):
                     path=("fields", name),
                     key=True,
                 )
+
+    def parts(self) -> Iterator[tuple[tuple[str, ...], Part]]:
+        """Every part, those that fields are given included, with the keys that lead to it."""
+        chosen: dict[tuple[str, ...], Part] = {
+            ("stem",): self.stem,
+            ("field",): self.field,
+            **{("fields", name): part for name, part in self.fields.items()},
+            ("transition",): self.transition,
+            ("head",): self.head,
+        }
+        for path, part in chosen.items():
+            yield path, part
+            if isinstance(part, FieldPart) and part.operator is not None:
+                yield (*path, OPERATOR), part.operator
 
     def _schemes(self) -> list[tuple[str, SchemeDocument]]:
         return [("scheme", self.scheme)] + ([("starter", self.starter)] if self.starter else [])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import prod
-from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -13,8 +12,10 @@ from torch import Tensor, fx, nn
 
 from tableau2net.components.solve import Solve
 from tableau2net.emit.module import module
+from tableau2net.emit.shortened import shortened, used
+from tableau2net.emit.trial import unfit
 from tableau2net.errors import InputError
-from tableau2net.graph import Call, FieldList, Graph, Steps, System
+from tableau2net.graph import Call, Graph, Steps, System
 from tableau2net.report.activations import activations
 from tableau2net.report.meter import Meter
 from tableau2net.report.reach import Reach, union
@@ -41,51 +42,36 @@ class Measured:
 def measure(graph: Graph, channels: int, size: int) -> dict[str, Measured]:
     """The parts of a network in order, measured for one image of channels×size×size.
 
-    A loop of equal steps is built as two steps, of which the second stands for all the later ones. Raises InputError
-    where the network cannot be built or run.
+    A loop of equal steps is built as two steps, of which the second stands for all the later ones. It runs without
+    numbers, unless a part of the user's own needs some. Raises InputError where the network cannot be built or run.
     """
-    loops = {name: m.count for name, m in graph.modules.items() if isinstance(m, Steps) and m.count > 1}
     try:
-        with torch.device("meta"):
-            network = module(_shortened(graph)).eval()
-            image = torch.empty(1, channels, size, size)
-        run = _Run(network, Meter(image), loops)
-        with torch.no_grad(), run.meter:
-            run.run(image)
-        solves = any(isinstance(inner, Solve) for inner in network.modules())
-        kept = {} if solves else activations(network, image, loops)
-    except Exception as error:  # whatever a part of the user's own may raise
-        reason = " ".join(f"{type(error).__name__}: {error}".partition("\n\n")[0].split())
-        image_shape = f"{channels}×{size}×{size}"
-        raise InputError(
-            f"the network cannot be run on an image of {image_shape}", found=reason[:500]
-        ) from error
+        return _measured(graph, channels, size, "meta")
+    except Exception:
+        with torch.random.fork_rng(devices=[]):
+            try:
+                return _measured(graph, channels, size, "cpu")
+            except InputError:
+                raise
+            except Exception as error:
+                raise unfit(error, channels, size) from error
+
+
+def _measured(graph: Graph, channels: int, size: int, device: str) -> dict[str, Measured]:
+    loops = {name: m.count for name, m in graph.modules.items() if isinstance(m, Steps) and m.count > 1}
+    with torch.device(device):
+        network = module(shortened(graph)).eval()
+        image = torch.zeros(1, channels, size, size)
+    run = _Run(network, Meter(image), loops)
+    with torch.no_grad(), run.meter:
+        run.run(image)
+    solves = any(isinstance(inner, Solve) for inner in network.modules())
+    kept = {} if solves else activations(network, image, loops)
     for name, part in run.parts.items():
         part.activations = None if solves else kept.get(name, 0)
     for name, count in _parameters(graph, network):
         run.parts[name].parameters += count
     return run.parts
-
-
-def _shortened(graph: Graph) -> Graph:
-    """The network with at most two steps in each loop, and no fields that only later ones use."""
-    modules = {
-        name: replace(inner, count=min(inner.count, 2)) if isinstance(inner, Steps) else inner
-        for name, inner in graph.modules.items()
-    }
-    lengths: dict[str, int] = {}
-    for inner in modules.values():
-        for fields, index in _used(inner) if isinstance(inner, Steps) else ():
-            lengths[fields] = max(lengths.get(fields, 0), index + 1)
-    kept = {name: FieldList(graph.fields[name].build, length) for name, length in lengths.items()}
-    return replace(graph, modules=MappingProxyType(modules), fields=MappingProxyType(kept))
-
-
-def _used(steps: Steps) -> Iterator[tuple[str, int]]:
-    """The fields that steps use: list and index."""
-    for n in range(steps.count):
-        for use in steps.uses:
-            yield use.fields, use.first + use.stride * n
 
 
 class _Run(fx.Interpreter):
@@ -145,7 +131,7 @@ def _parameters(graph: Graph, network: nn.Module) -> Iterator[tuple[str, int]]:
             use.fields: _size(step.get_submodule(_place(inner.graph, slot.name)))
             for slot, use in zip(inner.graph.slots, inner.uses, strict=True)
         }
-        new = set(_used(inner)) - seen
+        new = set(used(inner)) - seen
         seen |= new
         yield owner(name), sum(sizes[fields] for fields, _ in new) + inner.count * _scalars(inner)
 

@@ -22,6 +22,7 @@ from tableau2net.errors import InputError
 from tableau2net.train.callbacks import Bar, Clock, SharedStatistics
 from tableau2net.train.checkpoints import WholeCheckpoints
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
+from tableau2net.train.failure import told
 from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, normalisation
 from tableau2net.train.machine import Machine, distributed, has_idle_parameters
 from tableau2net.train.module import Training
@@ -116,13 +117,13 @@ def fit(
         if validation
         else (subject.data.train, None)
     )
-    network = subject.network()
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # it is missing in torch's stubs
-    training = Training(network, recipe, subject.seed, recipe.epochs * steps(len(train), recipe.batch))
-    if recipe.distillation is not None:
-        training.distillation = _distillation(subject)
     clock = Clock()
-    with _quiet(), _unfilled():
+    with told(subject.document), _quiet(), _unfilled():
+        network = subject.network()
+        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # it is missing in torch's stubs
+        training = Training(network, recipe, subject.seed, recipe.epochs * steps(len(train), recipe.batch))
+        if recipe.distillation is not None:
+            training.distillation = _distillation(subject)
         trainer = _trainer(
             machine,
             distributed() and has_idle_parameters(network, subject.data.channels, subject.data.size),

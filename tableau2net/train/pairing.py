@@ -11,7 +11,7 @@ from collections import Counter
 import torch
 from torch import nn
 
-from tableau2net.emit.module import loaded
+from tableau2net.emit.loading import loaded
 from tableau2net.pipeline import build
 from tableau2net.read import NetworkDocument
 from tableau2net.train.plan import derived

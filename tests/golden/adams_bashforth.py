@@ -5,7 +5,7 @@
 #     constant 3/8
 # kutta3: order 3, proved exactly; stage order 1; explicit, 3 stages
 # input sha256 0a24d5f24d946e73cd2fce660228cc1bee357ae036fa44a62d0f463c6ff5254e
-# body  sha256 18fedcb6989e740e61a53be27e5e2cd50ba583da7ee6431c5de3eeda3c53ac2f
+# body  sha256 2c05b983a4f2bb1303e2a5e845f068e8a6933bd06844a0fe408df4615836bc92
 """AB 3.
 
 Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv
@@ -111,7 +111,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Kutta3Start(nn.Module):

@@ -4,7 +4,7 @@
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # dopri5: order 5, proved exactly; embedded order 4; stage order 1; explicit, 7 stages
 # input sha256 bf57cac079d1227abd10063318de2b5cf81b9fc4c86610bc519e86c90362dced
-# body  sha256 bab153f7cacacce38d48e3a8497fa1adb9ed25d41374dc4fd08199ac4a44d5b6
+# body  sha256 4f116bd8d3fd46206029c0a5932046dc26f99c9311f1b4e7e1552a527b5feb65
 """Dormand–Prince.
 
 The fixed-coefficient high-order networks of arXiv 2103.15244, here from the tableau
@@ -108,7 +108,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Dopri5Step(nn.Module):

@@ -2,7 +2,7 @@
 #     tableau2net compile gauss2_fused -o gauss2_fused.py
 # gauss2: order 4, proved exactly; stage order 2; implicit, 2 stages
 # input sha256 609f17e73c4248cf6c9d83f2e6d039679a7d5657a42f39192d17453690475701
-# body  sha256 cd832fbdee6d09e21cd97a7f9f46eadcb2446657dfcb104312f36b60a9933328
+# body  sha256 6823cc57e5683337577136afc5bb7a919cbe7cbebfea74f11599fdf909059afa
 """The residual network of the two-stage Gauss method, its iteration fused.
 
 J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18 (1964) 50–64; fused as in
@@ -110,7 +110,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Gauss2Step(nn.Module):

@@ -2,7 +2,7 @@
 #     tableau2net compile ic_resnet20 -o ic_resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 8dc55bda1e1897324f8c3100325be21f37e9b0cc970fe4dc171a51adf6ebc306
-# body  sha256 f1010e71f89b0e31e11a75893ac9846c18ac8fc769b40f9a6fbdf3f400d3d749
+# body  sha256 504f50d6eb3325e7682c46b5acee1aa3e64bb8a17afa093f77634b3556b79492
 """IC-ResNet-20 for CIFAR.
 
 J. An, F. Liu, J. Zhao, F. Shen, IC Networks, arXiv 2102.03495
@@ -142,7 +142,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class EulerStep(nn.Module):

@@ -2,7 +2,7 @@
 #     tableau2net compile lean_resnet20 -o lean_resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 690cf26fd1d041f96dee8ded5cda2778ef31885534d22d1647fa1a9d05ee09e2
-# body  sha256 7af3710a12898e3f57aa2de3e1aa8849dd07883bede72d2b642b1739a8c8172e
+# body  sha256 c52349505530d656b03fd91bda6877f0e9f16c48148901bd453e30db56c6d303
 """Lean ResNet-20 for CIFAR.
 
 J. Ephrath, M. Eliasof, L. Ruthotto, E. Haber, E. Treister, LeanConvNets, IEEE J. Sel.
@@ -169,7 +169,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class EulerStep(nn.Module):

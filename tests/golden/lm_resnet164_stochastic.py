@@ -6,7 +6,7 @@
 #     multiplied by k + 1; zero-stable
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 6696cbdf3909388c228d7c31175fe78654e8efc00dea23afd60ab54c7544fc3a
-# body  sha256 b202a4b5ba1c1bf80067dafa5bf45e93caf78e4ed6a129f4d744e976302bcd1a
+# body  sha256 98d2f8186c7d347593ca5d6d312e5bd83f0dc203315d37794aeea0ef4ceb1464
 """LM-ResNet-164 for CIFAR.
 
 Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv
@@ -138,7 +138,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Lm2Step(nn.Module):

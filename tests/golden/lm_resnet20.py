@@ -4,7 +4,7 @@
 #     multiplied by k + 1; zero-stable
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 254b2ef14b8303a4287957302ef4f68831ebed2cd68c95128d4e125a7c244feb
-# body  sha256 ccbc075c021da4b25a0ea63724cbf92123a470bfe5f0b4197b43a0d4181ad35d
+# body  sha256 73f10011917ed6a2d49e591ddf167e07a6a63e0aa57c986e6e8a18e0974af6ff
 """LM-ResNet-20 for CIFAR.
 
 Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv
@@ -111,7 +111,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class EulerStart(nn.Module):

@@ -3,7 +3,7 @@
 # polynet2: explicit, 2 stages; zero-stable; note: it is not pre-consistent: stage 2
 #     carries 0 times the state, not 1
 # input sha256 43d8406376bcfdb650f9e5051ec2e83915196e27afc7463a9f3d8d0dd315d44d
-# body  sha256 e26457f62a32daff5c9198d57ed6ec723a1d944ae245af679fcb29326b63f1f5
+# body  sha256 1f291568c49037d970576429c670ef871c2279a02c6efb3cbdeb22c2cad34006
 """PolyNet with poly-2 units, u + F(u) + F(F(u)).
 
 X. Zhang, Z. Li, C. C. Loy, D. Lin, PolyNet, CVPR 2017, arXiv 1611.05725
@@ -107,7 +107,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Polynet2Step(nn.Module):

@@ -2,7 +2,7 @@
 #     tableau2net compile resnet20 -o resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 7df3781814ef39f540628a8bd740d96da16998a8253fafac4278aff8607756c4
-# body  sha256 f0b4705582c497872ac4a9507654bb2f71d3b82677d31bb345654f59db624321
+# body  sha256 bf8c0ed0b4fb69deb7572f7c5abeb6c20de8b3c268a1964ecc08f247524d028c
 """Pre-activation ResNet-20 for CIFAR.
 
 K. He, X. Zhang, S. Ren, J. Sun, Identity mappings in deep residual networks, ECCV 2016,
@@ -106,7 +106,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class EulerStep(nn.Module):

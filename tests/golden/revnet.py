@@ -3,7 +3,7 @@
 # revnet: order 1, proved exactly; explicit, 2 stages; zero-stable; note: as a scheme
 #     for the fields f1, f2
 # input sha256 8bd98f5c1f51a1e418b302cb83fa2d811862564f852c2bf75b20a72a7da21118
-# body  sha256 195bb9b07e0a89d94b61fea9d1e61415c38a26a697f5b68b4e4c5186297f0da5
+# body  sha256 245b7cceb6b5b66e228ab7fc22731ec73b3dde1ffbab9dbfa57951f3e150bdfc
 """Reversible residual network for CIFAR.
 
 A. N. Gomez, M. Ren, R. Urtasun, R. B. Grosse, The reversible residual network, NIPS
@@ -109,7 +109,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class RevnetStep(nn.Module):

@@ -2,7 +2,7 @@
 #     tableau2net compile rk4_resnet -o rk4_resnet.py --set 'periods.*.steps=2'
 # rk4: order 4, proved exactly; stage order 1; explicit, 4 stages
 # input sha256 3faf4ba165768018d18bb3b02b3027ba4fa28f81af8359b31b6e64f4a98f6714
-# body  sha256 4241242fa9e2a7acfbe326da1620fe9a815005267bfb4ec3f63d514223466a53
+# body  sha256 ef46bf71c2b010de8891b7fc89a5e49f51904f0530faf22c593f725f3df20030
 """The residual network of the classical Runge–Kutta method.
 
 The fixed-coefficient high-order networks of arXiv 2103.15244, here from the tableau
@@ -105,7 +105,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Rk4Step(nn.Module):

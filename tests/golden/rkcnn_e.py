@@ -3,7 +3,7 @@
 # explicit-5: explicit, 5 stages; note: its pattern entries are learned: there are no
 #     numbers to prove anything of
 # input sha256 560b6edd81eae912ac78dd7ccf61fd13d46049f997d7832320db24e89e797463
-# body  sha256 3a8bef5d44cf1e389d36b0c64b753bcfb4ce6560e6f8474026fa04999e551857
+# body  sha256 2a68f7db65cad424c491c1488e57b1e46d6e5389aa137c91c30d6acb81b1903d
 """RKCNN-E, explicit, 5_5_5 with growth rate 80.
 
 M. Zhu, B. Chang, C. Fu, Convolutional neural networks combined with Runge–Kutta
@@ -146,7 +146,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Explicit5Step(nn.Module):

@@ -3,7 +3,7 @@
 # implicit-5: implicit, 5 stages; note: its pattern entries are learned: there are no
 #     numbers to prove anything of
 # input sha256 70105e528b2205a6183adc5bf0b0e6ea3e90ab575eaf976fb607d9520898249e
-# body  sha256 0a69430775580e761f38a587028dcabbd4e46cb3089a0a01588b1384a192c86b
+# body  sha256 c4d48eb079815a6cb1dcf4bea9e445f6d4e85f60318461a19b2e3eb4c4920402
 """RKCNN-I, implicit, 5_5_5 with growth rate 80.
 
 M. Zhu, B. Chang, C. Fu, Convolutional neural networks combined with Runge–Kutta
@@ -146,7 +146,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Implicit5Step(nn.Module):

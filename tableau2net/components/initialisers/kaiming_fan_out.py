@@ -7,5 +7,5 @@ def initialise(module: nn.Module) -> None:
     """Kaiming-normal (fan-out) convolutions, zero linear biases (arXiv 1502.01852)."""
     if isinstance(module, nn.Conv2d):
         nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
-    elif isinstance(module, nn.Linear):
+    elif isinstance(module, nn.Linear) and module.bias is not None:
         nn.init.zeros_(module.bias)

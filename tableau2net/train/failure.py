@@ -1,0 +1,28 @@
+"""What is told where a training ends in an error that is not the training's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tableau2net.emit.loading import reason
+from tableau2net.errors import TableauError, TrainingError
+from tableau2net.read import NetworkDocument
+
+
+@contextmanager
+def told(document: NetworkDocument) -> Iterator[None]:
+    """Around what runs the network of a document: raises TrainingError where its device has no memory left, and
+    where a class of the user's own raises an error that its trial did not show."""
+    import torch
+
+    try:
+        yield
+    except (TableauError, OSError):
+        raise
+    except torch.OutOfMemoryError as error:
+        raise TrainingError(f"there is no memory left, a smaller batch may help: {reason(error)}") from error
+    except Exception as error:
+        if not any(part.component.custom for _, part in document.parts()):
+            raise
+        raise TrainingError(f"training ended: {reason(error)}") from error
