@@ -82,14 +82,44 @@ def emit_document(document: NetworkDocument, overrides: list[str], target: str |
 def certified(document: NetworkDocument) -> list[Certificate]:
     """The certificates of the network's schemes. Raises ClaimError where a claim is refuted."""
     schemes = [document.scheme] + ([document.starter] if document.starter else [])
-    return [proved(scheme) for scheme in schemes]
+    return [_required(scheme, found) for scheme, found in zip(schemes, certificates(document), strict=True)]
+
+
+def certificates(document: NetworkDocument, *, at_least: int | None = None) -> list[Certificate]:
+    """What is proved of the network's scheme, as a formula and as the sequence of the network's steps, and of its
+    starter; `at_least` asks for an order of formula and sequence.
+
+    Never raises for a bad scheme; InputError for coefficients that cannot be decided exactly.
+    """
+    from tableau2net.verify import Course, in_sequence
+
+    scheme, method = verify(document.scheme, at_least=at_least), document.scheme.method
+    start = verify(document.starter) if document.starter else None
+    if document.coupling == "sum":  # else what is computed is no step of the scheme
+        starter = (start, document.starter.method) if start and document.starter else None
+        scheme = in_sequence(scheme, method, Course(starter, *_iteration(document)), at_least)
+    return [scheme, *([start] if start else [])]
+
+
+def _iteration(document: NetworkDocument) -> tuple[int | None, bool]:
+    """How many sweeps of the stage equations are fused into the network, None where they are solved or there are none;
+    and whether they are Jacobi's."""
+    from tableau2net.read import Fused
+
+    mode = document.implicit or Fused()
+    if document.scheme.method.explicit or not isinstance(mode, Fused):
+        return None, False
+    return mode.sweeps, mode.order == "jacobi"
 
 
 def proved(document: SchemeDocument) -> Certificate:
     """The certificate of a scheme. Raises ClaimError, with the place of the claim, where one is refuted."""
+    return _required(document, verify(document))
+
+
+def _required(document: SchemeDocument, certificate: Certificate) -> Certificate:
     from tableau2net.verify import require
 
-    certificate = verify(document)
     try:
         return require(certificate)
     except ClaimError as error:

@@ -41,7 +41,7 @@ def _scheme(document: SchemeDocument) -> str:
 
 
 def _network(document: NetworkDocument) -> str:
-    from tableau2net.pipeline import verify
+    from tableau2net.pipeline import certificates
 
     image = f"{document.input.channels}×{document.input.size}×{document.input.size}"
     periods = "  ".join(f"{period.steps}×{period.channels}" for period in document.periods)
@@ -49,7 +49,7 @@ def _network(document: NetworkDocument) -> str:
         ("images", f"{image}, {document.classes} classes"),
         ("scheme", _heading(document.scheme)),
         ("", _general_linear(document.scheme)),
-        *(("", line.strip()) for line in verify(document.scheme).describe().splitlines()),
+        *(("", line.strip()) for line in certificates(document)[0].describe().splitlines()),
         ("starter", _heading(document.starter) if document.starter else ""),
         (
             "coupling",

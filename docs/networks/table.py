@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tableau2net.pipeline import verify
-from tableau2net.read import NetworkDocument, SchemeDocument, catalogue, load_network
+from tableau2net.pipeline import certificates
+from tableau2net.read import NetworkDocument, catalogue, load_network
 from tableau2net.report.summary import summary
+from tableau2net.verify import Certificate
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "networks.md"
 BEGIN, END = "<!-- the table, by docs/networks/table.py -->\n", "<!-- the end of the table -->\n"
 COLUMNS = (
-    "system", "YAML file", "lines", "scheme", "order proved", "coupling", "field", "operator", "parameters",
-    "published", "multiply–adds",
+    "system", "YAML file", "lines", "scheme", "order proved", "as a sequence", "coupling", "field", "operator",
+    "parameters", "published", "multiply–adds",
 )  # fmt: skip
 HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 # RKCNN's, computed from the authors' code (arXiv 1802.08831: 5_5_5, growth rate 80, attention, multiscale).
@@ -46,7 +47,7 @@ def names() -> Iterator[str]:
 def row(name: str) -> str:
     """The row of one network."""
     document = load_network(name)
-    cost = summary(document)
+    cost, certificate = summary(document), certificates(document)[0]
     file = f"tableaux/networks/{name}.yaml"
     lines = len((ROOT / file).read_text(encoding="utf-8").splitlines())
     cells = (
@@ -54,7 +55,8 @@ def row(name: str) -> str:
         f"[{name}.yaml](../{file})",
         str(lines),
         f"`{document.scheme.name}`",
-        order(document.scheme),
+        order(document, certificate),
+        sequence(document, certificate),
         coupling(document),
         field(document),
         operator(document),
@@ -65,16 +67,31 @@ def row(name: str) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def order(scheme: SchemeDocument) -> str:
-    """What the verifier says, in a few words."""
-    certificate = verify(scheme)
-    if scheme.method.has_pattern:
+def order(document: NetworkDocument, certificate: Certificate) -> str:
+    """What the verifier says of the scheme, in a few words."""
+    if document.scheme.method.has_pattern:
         return "– (coefficients learned)"
     if certificate.order is None:
         return "– (not consistent)"
     if certificate.rescaled_order is not None:
         return f"{certificate.order}; {certificate.rescaled_order} rescaled"
     return f"{certificate.order}{' within digits' if certificate.within_digits else ''}"
+
+
+def sequence(document: NetworkDocument, certificate: Certificate) -> str:
+    """What it says of the network's steps, one after the other."""
+    found = certificate.sequence
+    if document.coupling != "sum" or certificate.order is None:
+        return "–"
+    if found is None:
+        return str(certificate.order)
+    if found.order is None:
+        return "not decided"
+    return (
+        f"{found.order}; {found.rescaled_order} rescaled"
+        if found.rescaled_order is not None
+        else f"{found.order}"
+    )
 
 
 def coupling(document: NetworkDocument) -> str:

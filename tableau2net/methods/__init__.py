@@ -7,6 +7,7 @@ from tableau2net.methods.collocation import Collocation
 from tableau2net.methods.general_linear import External, Interval, Matrix, Method, Parameter
 from tableau2net.methods.linear_multistep import linear_multistep
 from tableau2net.methods.runge_kutta import runge_kutta
+from tableau2net.methods.unrolled import unrolled
 
 __all__ = [
     "Collocation",
@@ -17,4 +18,5 @@ __all__ = [
     "Parameter",
     "linear_multistep",
     "runge_kutta",
+    "unrolled",
 ]

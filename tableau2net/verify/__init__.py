@@ -8,14 +8,17 @@ from tableau2net.verify.certificate import Certificate, Violation, assert_verifi
 from tableau2net.verify.claims import Claims
 from tableau2net.verify.conditions.residuals import PrincipalError, Residual, principal_error
 from tableau2net.verify.prove import prove, verify
+from tableau2net.verify.sequence import Course, in_sequence
 
 __all__ = [
     "Certificate",
     "Claims",
+    "Course",
     "PrincipalError",
     "Residual",
     "Violation",
     "assert_verified",
+    "in_sequence",
     "principal_error",
     "prove",
     "require",

@@ -42,6 +42,34 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
+class SequenceOrder:
+    """The order of the steps as a sequence, from first values that are only near the exact ones; None where none is
+    proved, and `reason` says why. `start` says in words how the sequence starts; `rescaled_order` is the order after
+    the slopes are rescaled."""
+
+    order: int | None
+    start: str
+    rescaled_order: int | None = None
+    reason: str = ""
+
+    @property
+    def truth(self) -> str:
+        """Which order it has, or why none is proved, as a clause."""
+        sequence = f"the sequence {self.start}".rstrip()
+        if self.order is None:
+            return f"no order is proved of {sequence}: {self.reason}"
+        return f"{sequence} has order {self.order}"
+
+    def __str__(self) -> str:
+        if self.order is None:
+            return self.truth
+        after = (
+            "" if self.rescaled_order is None else f"; order {self.rescaled_order} after the multiplication"
+        )
+        return f"order {self.order} as a sequence {self.start}{after}"
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """What was proved of a scheme, and which of its claims were refuted.
 
@@ -49,6 +77,7 @@ class Certificate:
     order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands; `effective_order` that
     between a starting method and its inverse, where it is claimed.
     `within_digits`: what was found holds within the printed digits, not exactly.
+    `sequence` is the order of a network's steps, one after the other, where that is not the same as the formula's.
     `error_constant` is C_{p+1}/σ(1) of a linear multistep method. `special` are the values of its parameters where a
     coefficient has none, or the order is higher than `order`, which holds everywhere else.
     """
@@ -68,6 +97,7 @@ class Certificate:
     effective_order: int | None = None
     zero_stable: bool | None = None
     within_digits: bool = False
+    sequence: SequenceOrder | None = None
     error_constant: str | None = None
     special: tuple[Special, ...] = ()
     failures: tuple[str, ...] = ()
@@ -98,6 +128,7 @@ class Certificate:
         # A one-step method is zero-stable by its form: not worth a line.
         if self.kind != "runge-kutta" and stability + constant:
             lines.append("; ".join(stability + constant))
+        lines += [str(self.sequence)] if self.sequence else []
         lines += [str(special) for special in self.special]
         lines += [f"refuted: {failure}" for failure in self.failures]
         if self.violation is not None:

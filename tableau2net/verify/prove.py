@@ -16,12 +16,12 @@ from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.claims import Claims
 from tableau2net.verify.conditions import multistep
 from tableau2net.verify.conditions.colours import colours
-from tableau2net.verify.conditions.order import Found, Output, order, outputs, stage_order
+from tableau2net.verify.conditions.order import Found, Output, order, stage_order
 from tableau2net.verify.conditions.setting import Setting, entries, setting
 from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.failures import differs, embedded_failures, order_failures, stability_failures
 from tableau2net.verify.provers.free_start import prove_relative
-from tableau2net.verify.provers.rescaling import factor, rescaled
+from tableau2net.verify.provers.rescaling import factor, order_after, rescaled
 from tableau2net.verify.provers.rounded import prove_within_digits
 from tableau2net.verify.provers.several_fields import prove_coloured
 from tableau2net.verify.special import Special
@@ -184,9 +184,7 @@ def _rescaling(method: Method, domain: Domain) -> tuple[Expression | None, int |
     theta = factor(method, domain)
     if theta is None:
         return None, None
-    scaled = rescaled(method, theta)
-    span = Span(scaled.A, scaled.U, scaled.external, domain)
-    return theta, order(span, scaled.U, outputs(scaled)).order
+    return theta, order_after(method, theta, domain)
 
 
 def _special(method: Method, theta: Expression | None) -> tuple[Special, ...]:

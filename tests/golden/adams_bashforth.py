@@ -2,7 +2,7 @@
 #     tableau2net compile lm_resnet20 -o adams_bashforth.py --set name=adams_bashforth \
 #         --set 'title=AB 3' --set scheme=ab3 --set starter=kutta3
 # ab3: order 3, proved exactly; stage order 3; explicit, 1 stage; zero-stable; error
-#     constant 3/8
+#     constant 3/8; order 3 as a sequence that kutta3, of order 3, starts
 # kutta3: order 3, proved exactly; stage order 1; explicit, 3 stages
 # input sha256 0a24d5f24d946e73cd2fce660228cc1bee357ae036fa44a62d0f463c6ff5254e
 # body  sha256 2c05b983a4f2bb1303e2a5e845f068e8a6933bd06844a0fe408df4615836bc92

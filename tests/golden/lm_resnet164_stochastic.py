@@ -3,7 +3,8 @@
 #         --set 'stochastic_depth={"rate": 0.5}' \
 #         --set scheme.parameters.k.learned=per-channel
 # lm2: order 0, proved exactly; stage order 0; explicit, 1 stage; order 1 after h f is
-#     multiplied by k + 1; zero-stable
+#     multiplied by k + 1; zero-stable; order 0 as a sequence that euler, of order 1,
+#     starts; order 1 after the multiplication
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 6696cbdf3909388c228d7c31175fe78654e8efc00dea23afd60ab54c7544fc3a
 # body  sha256 98d2f8186c7d347593ca5d6d312e5bd83f0dc203315d37794aeea0ef4ceb1464

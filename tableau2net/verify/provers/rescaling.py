@@ -11,6 +11,8 @@ from dataclasses import replace
 from tableau2net.algebra.domains import Domain, convert
 from tableau2net.exact import ONE, ZERO, Expression, number
 from tableau2net.methods import Method, linear_multistep
+from tableau2net.verify.conditions.order import order, outputs
+from tableau2net.verify.conditions.span import Span
 
 
 def factor(method: Method, domain: Domain) -> Expression | None:
@@ -29,6 +31,13 @@ def factor(method: Method, domain: Domain) -> Expression | None:
         bottom = sum(method.B[0], ZERO)
     sigma, rho = convert(bottom, domain), convert(top, domain)
     return top / bottom if sigma and rho and rho - sigma else None
+
+
+def order_after(method: Method, theta: Expression, domain: Domain) -> int | None:
+    """The order with h f replaced by θ h f, over a domain that holds θ too; None as of any method without one."""
+    scaled = rescaled(method, theta)
+    span = Span(scaled.A, scaled.U, scaled.external, domain)
+    return order(span, scaled.U, outputs(scaled)).order
 
 
 def rescaled(method: Method, theta: Expression) -> Method:

@@ -1,0 +1,126 @@
+"""The order of the sequence that a network's steps are: of the formula as it is computed, and of how its first values
+are made.
+
+The external values at the start are exact up to O(h^g). A zero-stable method of order p then leaves a global error of
+O(h^min(p, g)) (E. Hairer, S. P. Nørsett, G. Wanner, Solving Ordinary Differential Equations I, III.8, theorem 8.13;
+for multistep methods III.4, theorem 4.5). Here
+
+    g = q + 1      where k − 1 steps of a starter of order q make the past, with errors of O(h^{q+1}) in its states and
+                   O(h^{q+2}) in h times its slopes
+    g = n          where every free external value starts as ξ(∅) times the state, and n is the least order of a tree
+                   with ξ(t) ≠ 0, which is then left out
+    g = ∞          where copies of the state start as the state
+
+Of a multistep method with q + 1 < p that is the order and no higher one: to the principal root the starting errors
+e_j = j δ contribute δ ρ″(1)/2, which is not 0, for ρ″(1)/ρ′(1) is twice the sum of 1/(1 − w) over the other roots w of
+ρ, and the real part of each is at least 1/2 for |w| ≤ 1.
+
+Stage equations that are iterated by m sweeps leave the slopes with errors of O(h^{m+1}), so that the step agrees with
+that of the formula on all trees of up to m + 1 vertices: with m ≥ p the order is p. With fewer sweeps the step is that
+of an explicit method, and is verified like any other, for autonomous equations: the fields are evaluated at the
+abscissae of the formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tableau2net.algebra.domains import choose
+from tableau2net.errors import InputError
+from tableau2net.methods import Method, unrolled
+from tableau2net.series.bseries import trees
+from tableau2net.series.underlying import Underlying
+from tableau2net.verify.certificate import Certificate, SequenceOrder
+from tableau2net.verify.conditions.setting import entries
+from tableau2net.verify.prove import prove
+from tableau2net.verify.provers.rescaling import factor, order_after
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a network takes the steps of a scheme: the certificate and the method of the starter that makes the past, if
+    there is one; and by how many sweeps the stage equations are iterated, None where they are solved."""
+
+    starter: tuple[Certificate, Method] | None = None
+    sweeps: int | None = None
+    jacobi: bool = False
+
+
+def in_sequence(
+    certificate: Certificate, method: Method, course: Course, at_least: int | None = None
+) -> Certificate:
+    """The certificate of a network's scheme, with the order of the sequence of its steps, which is the formula's own
+    where nothing but the state, or its parts, goes from step to step and no stage equation is iterated; refuted where
+    `at_least` asks for a higher one."""
+    found = _sequence(certificate, method, course)
+    if found is None:
+        return certificate
+    certificate = replace(certificate, sequence=found)
+    if at_least is None or not certificate.ok or (found.order is not None and found.order >= at_least):
+        return certificate
+    failure = f"order {at_least} or more is asked for, but {found.truth}"
+    return replace(certificate, verdict="refuted", failures=(*certificate.failures, failure))
+
+
+def _sequence(certificate: Certificate, method: Method, course: Course) -> SequenceOrder | None:
+    kinds = {value.kind for value in method.external}
+    p, after = certificate.order, certificate.rescaled_order
+    words, good, scaled = [], p, after
+    if method.steps > 1 and course.starter is not None:
+        starter, how = course.starter
+        words.append(f"that {starter.name}, of order {starter.order}, starts")
+        good = None if starter.order is None else starter.order + 1
+        scaled = after and min(after, _rescaled_start(method, how))
+    elif "free" in kinds:
+        words.append("that starts from the state alone")
+        good = _left_out(method, p)
+    elif "copy" in kinds:
+        words.append("whose copies start as the state")
+    if course.sweeps is not None and p is not None:
+        words.append(f"with its stages iterated by {course.sweeps} sweep{'' if course.sweeps == 1 else 's'}")
+        p = _iterated(p, method, course)
+        scaled = scaled if scaled is not None and course.sweeps >= scaled else None
+    if not words:
+        return None
+    start, reason = " ".join(words), _obstacle(certificate, p, good)
+    if reason or p is None or good is None:
+        return SequenceOrder(None, start, reason=reason)
+    return SequenceOrder(min(p, good), start, scaled)
+
+
+def _obstacle(certificate: Certificate, p: int | None, good: int | None) -> str:
+    """Why no order is proved of the sequence; empty where one is."""
+    if certificate.order is None:
+        return "nothing is proved of the scheme"
+    if p is None:
+        return "its order with iterated stages is not decided"
+    if good is None:
+        return "nothing is proved of its start"
+    undecided = "its zero-stability is not decided"
+    return {True: "", False: "it is not zero-stable", None: undecided}[certificate.zero_stable]
+
+
+def _rescaled_start(method: Method, starter: Method) -> int:
+    """g after the slopes of scheme and starter are rescaled alike."""
+    theta = factor(method, choose(entries(method)))
+    assert theta is not None  # where there is an order after rescaling
+    return (order_after(starter, theta, choose((*entries(starter), theta))) or 0) + 1
+
+
+def _left_out(method: Method, highest: int | None) -> int | None:
+    """g where free external values start from the state alone, no more than `highest`."""
+    if not highest:
+        return highest
+    under = Underlying(method, choose(entries(method)))
+    return next((n for n in range(1, highest) for t in trees(n) if any(under.xi(t))), highest)
+
+
+def _iterated(p: int, method: Method, course: Course) -> int | None:
+    """The order of a method of order p with its stage equations iterated; None where the iteration's coefficients
+    cannot be decided."""
+    if course.sweeps is None or course.sweeps >= p:
+        return p
+    try:
+        return prove(unrolled(method, course.sweeps, jacobi=course.jacobi)).order
+    except InputError:
+        return None

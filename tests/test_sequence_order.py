@@ -1,0 +1,183 @@
+"""The order of a network's steps one after the other, against that of its formula: told, and measured."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from emitted import imported, network_around
+from integrate import GENTLE, Clock, solve, step_of
+from schemes import matrix, tableau
+
+import tableau2net
+from tableau2net.cli import main
+from tableau2net.exact import to_float
+from tableau2net.lower.start import carried
+from tableau2net.methods import External, Method, unrolled
+from tableau2net.pipeline import certificates, settings
+from tableau2net.read import load_network, load_scheme
+from tableau2net.verify import Certificate, Course, in_sequence, prove
+
+GAUSS2 = load_scheme("gauss2").method
+
+
+def overrides(scheme: str, **others: Any) -> dict[str, Any]:
+    """A network around a scheme, with steps enough for its own to be among them."""
+    steps = load_scheme(scheme).method.steps + 1
+    return {**network_around(scheme), "periods": [{"channels": 12, "steps": steps}], **others}
+
+
+def certificate(scheme: str, **others: Any) -> Certificate:
+    return certificates(load_network("resnet20", settings(overrides(scheme, **others))))[0]
+
+
+def measured(scheme: str, folder: Path, first: int, **others: Any) -> float:
+    """log2 of the ratio of the emitted sequence's errors at t = 1, of `first` steps and of twice as many."""
+    method, problem, errors = load_scheme(scheme).method, GENTLE, []
+    with (
+        imported(tableau2net.emit("resnet20", **overrides(scheme, **others)), folder) as module,
+        torch.no_grad(),
+    ):
+        for count in (first, 2 * first):
+            clock = Clock(problem, 0.0, 1 / count)
+            if any(value.kind == "free" for value in method.external):
+                step = step_of(module, "Step", clock)
+                values = tuple(to_float(share) * problem.exact(0.0) for share in carried(method))
+                for _ in range(count):
+                    values = step(*values)
+                    clock.t += clock.h
+                result = values[0]
+            else:
+                result = solve(module, load_scheme(scheme), clock, 1.0)
+            errors.append(float((result - problem.exact(1.0)).norm()))
+    return math.log2(errors[0] / errors[1])
+
+
+@pytest.mark.parametrize(
+    ("scheme", "others", "order", "sequence"),
+    [
+        ("ab4", {"starter": "euler"}, 4, 2),
+        ("ab4", {"starter": "heun2"}, 4, 3),
+        ("ab4", {"starter": "kutta3"}, 4, 4),
+        ("bdf3", {"starter": "euler", "implicit": {"mode": "solve", "tolerance": "1e-13"}}, 3, 2),
+        ("leapfrog", {"starter": "euler"}, 2, 2),
+        ("predictor_corrector3", {"starter": "euler"}, 3, 2),
+        ("dimsim3", {}, 3, 1),
+        ("pece_adams3", {}, 3, 1),
+        ("gauss2", {"implicit": {"mode": "fused", "sweeps": 0}}, 4, 1),
+        ("gauss2", {"implicit": {"mode": "fused", "sweeps": 1, "order": "jacobi"}}, 4, 2),
+        ("gauss2", {"implicit": {"mode": "fused", "sweeps": 2}}, 4, 3),
+        ("gauss2", {"implicit": {"mode": "fused", "sweeps": 4}}, 4, 4),
+        ("bdf3", {"starter": "rk4", "implicit": {"mode": "fused", "sweeps": 1}}, 3, 2),
+    ],
+)
+def test_the_order_of_the_sequence_is_told_and_measured(
+    scheme: str, others: dict[str, Any], order: int, sequence: int, tmp_path: Path
+) -> None:
+    found = certificate(scheme, **others)
+    assert found.sequence is not None
+    assert (found.order, found.sequence.order) == (order, sequence)
+    assert measured(scheme, tmp_path, 64, **others) == pytest.approx(sequence, abs=0.35)
+
+
+@pytest.mark.parametrize("scheme", ["rk4", "gauss2", "revnet", "imex_euler"])
+def test_a_step_that_takes_only_the_state_has_one_order(scheme: str) -> None:
+    assert prove(load_scheme(scheme).method).order
+    assert certificate(scheme, implicit={"mode": "solve"}).sequence is None
+
+
+def test_what_is_concatenated_is_no_sequence_of_steps() -> None:
+    assert certificate("ab2", coupling="concat").sequence is None
+
+
+@pytest.mark.parametrize(
+    ("scheme", "told"),
+    [
+        ("lm2", "order 0 as a sequence that euler, of order 1, starts; order 1 after the multiplication"),
+        (
+            "lm3",
+            "no order is proved of the sequence that euler, of order 1, starts: its zero-stability is not decided",
+        ),
+        ("ab4", "order 2 as a sequence that euler, of order 1, starts"),
+        ("dimsim2", "order 1 as a sequence that starts from the state alone"),
+    ],
+)
+def test_the_sequence_is_told_in_a_line(scheme: str, told: str) -> None:
+    starter = {} if scheme == "dimsim2" else {"starter": "euler"}
+    assert told in certificate(scheme, **starter).describe().splitlines()
+
+
+def test_a_sequence_that_is_not_stable_has_no_order() -> None:
+    unstable: dict[str, Any] = {"kind": "family", "family": "bdf", "steps": 7}
+    found = certificates(load_network("resnet20", settings({**overrides("bdf3"), "scheme": unstable})))[0]
+    assert found.order == 7
+    assert found.sequence is not None
+    assert found.sequence.order is None
+    assert found.sequence.reason == "it is not zero-stable"
+
+
+def copies(V: str) -> Method:
+    """Heun's method on two copies of the state."""
+    external = (External("state"), External("copy"))
+    return Method(
+        "copies", "", "general-linear", matrix("0 0;1 0"), matrix("1 0;0 1"), matrix("1/2 1/2;1/2 1/2"), matrix(V),
+        external,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("V", "order"), [("1 0;0 1", 2), ("1/2 1/2;1/2 1/2", 2), ("3 -2;2 -1", None)])
+def test_copies_start_exactly_so_stability_decides(V: str, order: int | None) -> None:
+    found = in_sequence(prove(copies(V)), copies(V), Course()).sequence
+    assert found is not None
+    assert found.order == order
+
+
+def test_an_order_that_is_asked_of_a_network_is_asked_of_its_sequence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "network.yaml"
+    path.write_text(json.dumps({"name": "n", "input": {"channels": 1, "size": 8}, "classes": 2, "starter": "euler",
+                                "scheme": {"kind": "family", "family": "adams-bashforth", "steps": 4},
+                                "periods": [{"channels": 4, "steps": 5}]}))  # fmt: skip
+    told = "order 2 as a sequence that euler, of order 1, starts"
+    assert main(["check", str(path), "--order", "2"]) == 0
+    assert told in capsys.readouterr().out
+    assert main(["check", str(path), "--order", "3"]) == 1
+    assert "refuted: order 3 or more is asked for, but the sequence" in capsys.readouterr().out
+    assert main(["check", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["sequence"]["order"] == 2
+    assert main(["show", str(path)]) == 0
+    assert told in capsys.readouterr().out
+    assert main(["compile", str(path)]) == 0
+    header = capsys.readouterr().out.partition("# input")[0]
+    assert told in header.replace("\n#     ", " ")
+
+
+@pytest.mark.parametrize(
+    "scheme", ["gauss2", "radau_iia3", "lobatto_iiic3", "alexander_sdirk3", "bdf3", "imex_euler"]
+)
+@pytest.mark.parametrize("jacobi", [False, True])
+def test_each_sweep_gives_an_order_until_the_formula_has_no_more(scheme: str, jacobi: bool) -> None:
+    """The law by which the iteration of as many sweeps as the order is not verified again."""
+    method = load_scheme(scheme).method
+    p = prove(method).order
+    assert p is not None
+    for sweeps in range(p + 2):
+        found = prove(unrolled(method, sweeps, jacobi=jacobi)).order
+        assert found is not None
+        assert found == p if sweeps >= p else found >= min(p, sweeps + 1)
+
+
+def test_an_unrolled_method_is_explicit_and_evaluates_what_was_evaluated() -> None:
+    once = unrolled(GAUSS2, 1, jacobi=True)
+    assert (once.stages, once.explicit) == (4, True)
+    assert once.A[0] == matrix("0 0 0 0")[0]
+    assert once.A[1] == (GAUSS2.A[1][0], *matrix("0 0 0")[0])  # the predictor, which knows the first slope
+    assert once.A[2:] == tuple((*row, *matrix("0 0")[0]) for row in GAUSS2.A)
+    assert once.B[0] == (*matrix("0 0")[0], *GAUSS2.B[0])
+    heun = tableau("0 0;1 0", "1/2 1/2")
+    assert unrolled(heun, 3, jacobi=False).A == heun.A
