@@ -2,7 +2,8 @@
 
     python tests/new.py KIND NAME        make new KIND NAME
 
-A template is a folder of tests/templates: `plugin.py` and `test.py`, in which the plug-in is called example-name.
+The templates of a kind have its name in tests/templates/plugins and tests/templates/tests; in them the plug-in is called
+example-name.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def written(kind: Kind) -> str:
 
 def test_name(kind: Kind, stem: str) -> str:
     """The file of a plug-in's own test."""
-    return f"test_{written(kind).replace('-', '_')}_{stem}.py"
+    return f"test_{kind.name.replace(' ', '_')}_{stem}.py"
 
 
 def begin(kind: Kind, name: str, root: Path) -> Iterator[Path]:
@@ -61,11 +62,11 @@ def begin(kind: Kind, name: str, root: Path) -> Iterator[Path]:
         raise InputError("a plug-in cannot be called so", None, repr(name), expected)
     folder = root / kind.folder.resolve().relative_to(ROOT)
     test = root / "tests" / test_name(kind, stem)
-    for source, target in (("plugin.py", folder / f"{stem}.py"), ("test.py", test)):
+    for templates, target in (("plugins", folder / f"{stem}.py"), ("tests", test)):
         if target.exists():
             raise InputError("not overwritten", None, f"the file {target}", "another name")
-        template = (TEMPLATES / written(kind) / source).read_text(encoding="utf-8")
-        target.write_text(called(template, stem), encoding="utf-8")
+        template = TEMPLATES / templates / f"{kind.name.replace(' ', '_')}.py"
+        target.write_text(called(template.read_text(encoding="utf-8"), stem), encoding="utf-8")
         yield target
     if kind.order is not None:
         put_last(folder / "__init__.py", stem.replace("_", "-"))

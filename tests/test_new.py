@@ -13,6 +13,8 @@ import new
 import pytest
 from plugins import ROOT, kinds
 
+from tableau2net.plugins import files
+
 KINDS = kinds()
 NAME = "quite_new"
 
@@ -82,5 +84,6 @@ def test_what_cannot_be_written_is_told(
     assert capsys.readouterr().err.startswith(f"error: {told}")
 
 
-def test_every_template_is_that_of_a_kind() -> None:
-    assert {path.name for path in new.TEMPLATES.iterdir()} == {new.written(kind) for kind in KINDS}
+@pytest.mark.parametrize("folder", ["plugins", "tests"])
+def test_every_template_is_that_of_a_kind(folder: str) -> None:
+    assert {name.replace("_", " ") for name in files(new.TEMPLATES / folder)} == {kind.name for kind in KINDS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tableau2net.report.picture.formats.example_name import render
-from tableau2net.report.picture.picture import Box, Edge, Flow, Picture
+from tableau2net.report.picture.shapes import Box, Edge, Flow, Picture
 
 
 def test_example_name_holds_what_the_picture_says() -> None:

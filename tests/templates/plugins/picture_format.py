@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tableau2net.report.picture.picture import Picture
+from tableau2net.report.picture.shapes import Picture
 
 
 def render(picture: Picture) -> str:

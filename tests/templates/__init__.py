@@ -1,0 +1,1 @@
+"""What `tests/new.py` begins a plug-in with, and its test, one file each for every kind."""
