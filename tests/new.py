@@ -2,8 +2,8 @@
 
     python tests/new.py KIND NAME        make new KIND NAME
 
-The templates of a kind have its name in tests/templates/plugins and tests/templates/tests; in them the plug-in is called
-example-name.
+The templates of a kind are tests/templates/plugins/KIND.py and tests/templates/tests/KIND.py; in them the plug-in is
+called example-name.
 """
 
 from __future__ import annotations

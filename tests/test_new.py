@@ -52,7 +52,7 @@ def test_a_new_plug_in_keeps_its_contract_and_its_test_fails_until_it_is_written
         own = re.findall(rf"^tests/{new.test_name(kind, NAME)}::\S+ (\w+)", report, re.MULTILINE)
         assert set(own) == {"FAILED"}, report
         contract = f"test_a_plug_in_keeps_the_contract_of_its_kind[{kind.name}-quite-new]"
-        assert f"tests/test_plugins.py::{contract} PASSED" in report
+        assert f"tests/test_plugins.py::{contract} PASSED" in report, report
     reasons = re.findall(r"^/\S+:\d+: (.*)$", report, re.MULTILINE)
     assert set(reasons) == {"NotImplementedError: quite-new is not written yet"}
     assert f"= {len(reasons)} failed, " in report

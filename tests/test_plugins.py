@@ -95,9 +95,13 @@ def test_what_a_user_writes_is_in_the_documentation(page: str, kind: str) -> Non
 def test_every_kind_is_in_the_documentation() -> None:
     assert {*chain.from_iterable(PAGES.values()), *WRITTEN_BY_NOBODY} == set(KINDS)
     design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|", design.partition("## Adding things")[2], re.MULTILINE)
+    table = design.partition("## Adding things")[2].partition("## ")[0]
+    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| (.*) \|$", table, re.MULTILINE)
     folders = {kind.name: str(kind.folder.resolve().relative_to(ROOT)) for kind in KINDS.values()}
-    assert {name.replace("-", " "): folder for name, folder in rows} == folders
+    assert {name.replace("-", " "): folder for name, folder, _ in rows} == folders
+    told = {name.replace("-", " "): cell for name, _, cell in rows}
+    assert [(kind, item) for kind, item in REQUIRED if defined(item) not in told[kind]] == []
+    assert [kind.name for kind in KINDS.values() if kind.order and "ORDER" not in told[kind.name]] == []
 
 
 @pytest.mark.parametrize("command", HELP)
