@@ -9,15 +9,17 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 import torch
+from processes import until_there
 
 from tableau2net.pipeline import build
 from tableau2net.read import load_network
 from tableau2net.train.machine import has_idle_parameters
+
+pytestmark = pytest.mark.slow
 
 SMALL = [
     *(
@@ -102,11 +104,7 @@ def test_a_killed_process_is_started_again_from_the_last_checkpoint(tmp_path: Pa
     arguments = ("--epochs", "4", "--checkpoint-every", "3")
     ended(started(whole, 2, *arguments))
     process = started(output, 2, *arguments, restarts=2)
-    deadline = time.monotonic() + 120
-    while not (output / "last.ckpt").exists():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    until_there(output / "last.ckpt", process)
     os.kill(_workers(process.pid)[1], signal.SIGKILL)
     ended(process)
     assert len(list(output.glob("logs/version_*"))) == 2

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from effort import at_most
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -188,7 +188,6 @@ def bomb(width: int, levels: int) -> str:
     ],
     ids=lambda text: f"{text[:12]!r}-{len(text)}",
 )
-def test_hostile_documents_are_answered_within_a_second(text: str) -> None:
-    start = time.process_time()
-    survives(text.encode())
-    assert time.process_time() - start < 1
+def test_hostile_documents_are_answered_soon(text: str) -> None:
+    with at_most(calls=5_000_000):
+        survives(text.encode())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import operator
-import time
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from effort import at_most
 from emitted import SMALL, distinct, network_around, smaller
 from torch import Tensor, fx, nn
 from torch.utils.flop_counter import FlopCounterMode
@@ -123,10 +123,9 @@ def test_solved_steps_are_counted_by_the_iteration() -> None:
 
 
 def test_a_thousand_steps_are_summed_up_in_a_moment() -> None:
-    summed("lm_resnet20")
-    start = time.process_time()
-    found = summed("lm_resnet20", **{"periods.*.steps": 1000})
-    assert time.process_time() - start < 2
+    summed("lm_resnet20")  # what is imported at the first call does not count
+    with at_most(calls=5_000_000):
+        found = summed("lm_resnet20", **{"periods.*.steps": 1000})
     small = summed("lm_resnet20", **{"periods.*.steps": 4})
     assert found.evaluations == 3002
     for part, other in zip(found.parts, small.parts, strict=True):

@@ -14,13 +14,13 @@ import struct
 import subprocess
 import sys
 import termios
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from emitted import imported
+from processes import until_there
 
 from tableau2net.cli import main
 from tableau2net.data import load
@@ -52,11 +52,7 @@ def ran(output: Path, *arguments: str, **options: Any) -> tuple[int, str]:
 def killed_at_a_checkpoint(output: Path, *arguments: str) -> None:
     """Start a training and kill it, by the signal that cannot be caught, as soon as it has written a checkpoint."""
     started = process(output, *arguments)
-    deadline = time.monotonic() + 120
-    while not (output / "last.ckpt").exists():
-        assert started.poll() is None, started.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.002)
+    until_there(output / "last.ckpt", started)
     started.send_signal(signal.SIGKILL)
     started.communicate(timeout=60)
     assert started.returncode == -signal.SIGKILL
@@ -80,6 +76,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+@pytest.mark.slow
 def test_a_network_learns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         main([*SMALL[:4], "--threads", "1", "--epochs", "10", "--output", str(tmp_path / "run"), "--json"])
@@ -120,6 +117,7 @@ def test_one_seed_gives_one_training(whole: Path, tmp_path: Path) -> None:
     assert not same(weights(tmp_path / "other"), weights(whole))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "every", [["--checkpoint-every", "3"], []], ids=["in the middle of an epoch", "after one"]
 )
@@ -164,6 +162,7 @@ def test_a_loss_that_is_not_finite_ends_the_training(
     assert "no checkpoint had been written" in told
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_the_training_and_leaves_the_last_good_checkpoint(tmp_path: Path) -> None:
     output = tmp_path / "run"
     arguments = ("--epochs", "3", "--checkpoint-every", "3")
@@ -230,14 +229,13 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.
     assert [path.name for path in tmp_path.iterdir()] == ["network.py"]
 
 
+@pytest.mark.slow
 def test_an_interrupted_training_ends_without_a_word(tmp_path: Path) -> None:
     output = tmp_path / "run"
     # As from a terminal: what a shell starts in the background is told to ignore the signal, and hands that on.
     heeded = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     started = process(output, "--epochs", "200", preexec_fn=heeded)
-    while not (output / "last.ckpt").exists():
-        assert started.poll() is None, started.communicate()
-        time.sleep(0.01)
+    until_there(output / "last.ckpt", started)
     started.send_signal(signal.SIGINT)
     _, errors = started.communicate(timeout=60)
     assert (started.returncode, errors) == (130, "")
@@ -298,6 +296,7 @@ def test_every_pixel_can_be_classified(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "run" / "result.json").read_text())["error"] < 30
 
 
+@pytest.mark.slow
 def test_a_pipe_is_not_filled_with_progress(tmp_path: Path) -> None:
     assert ran(tmp_path / "run", "--epochs", "1") == (0, "")
 
@@ -323,6 +322,7 @@ def test_what_changes_the_arithmetic_changes_the_weights(arguments: list[str], t
     assert not same(weights(tmp_path / "plain"), weights(tmp_path / "changed"))
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_how_far_the_training_is(tmp_path: Path) -> None:
     terminal, end = pty.openpty()
     fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 110, 0, 0))
