@@ -36,10 +36,11 @@ CLASS = Class("SECTION", "kind", (Function("factor", "self, step: int", "float")
 RENDER = Function("render", "picture: Picture", "str | bytes")
 
 
-def held(folder: Path, text: str, *contract: Requirement, file: str = "half.py") -> None:
-    """Hold a file with this text to a contract. Raises ContractError."""
+def held(folder: Path, text: str, *contract: Requirement, file: str = "half.py") -> str:
+    """Hold a file with this text to a contract; the name that it has then. Raises ContractError."""
     (folder / file).write_text(text, encoding="utf-8")
-    Kind("sort", "nowhere", folder, contract).checked(file.removesuffix(".py").replace("_", "-"))
+    name = file.removesuffix(".py").replace("_", "-")
+    return Kind("sort", "nowhere", folder, contract).checked(name).name
 
 
 def ordered(folder: Path, order: tuple[str, ...]) -> Kind:
@@ -185,12 +186,16 @@ def test_what_differs_from_a_contract_is_told(
 
 
 def test_what_keeps_a_contract_passes(tmp_path: Path) -> None:
-    held(tmp_path, SECTION, CLASS)
-    held(tmp_path, SECTION, CLASS, file="halved.py")
-    held(tmp_path, '"""D."""\ndef render(picture: Picture) -> bytes:\n    "D"', RENDER)
-    held(tmp_path, '"""D."""\nFORM = "half"', Constant("FORM", "{name}"))
-    held(tmp_path, '"""D."""\ndef command(of: int, what=2) -> int | None:\n    "D"',
-         Function("command", None, "int | None"))  # fmt: skip
+    command = Function("command", None, "int | None")
+    kept: list[tuple[str, Requirement]] = [
+        (SECTION, CLASS),
+        ('"""D."""\ndef render(picture: Picture) -> bytes:\n    "D"', RENDER),
+        ('"""D."""\nFORM = "half"', Constant("FORM", "{name}")),
+        ('"""D."""\ndef command(of: int, what=2) -> int | None:\n    "D"', command),
+    ]
+    for text, requirement in kept:
+        assert held(tmp_path, text, requirement) == "half"
+    assert held(tmp_path, SECTION, CLASS, file="halved.py") == "halved"
 
 
 @pytest.mark.parametrize("file", ["Half.py", "1half.py", "half-again.py", "_half.py", "half__again.py"])

@@ -45,10 +45,9 @@ def test_case_and_separators_do_not_matter(entry: Any) -> None:
 
 
 def test_a_title_leads_to_its_name() -> None:
-    for entry in ENTRIES:
-        if entry.title:
-            near = suggest.nearest(entry.title, list(TITLES), TITLES)
-            assert TITLES[near[0]].casefold() == entry.title.casefold()
+    for title in (entry.title for entry in ENTRIES if entry.title):
+        near = suggest.nearest(title, list(TITLES), TITLES)
+        assert TITLES[near[0]].casefold() == title.casefold()
 
 
 def test_what_people_say_leads_to_names_that_there_are() -> None:

@@ -1,0 +1,107 @@
+"""The tests themselves: each can fail, none asserts a time, and the quick ones are quick by what they do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sources import Sources
+
+HERE = Path(__file__).parent
+OURS = Sources({path.stem: path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))})
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time_ns", "sleep", "default_timer"}
+DEAR = ("subprocess.", "multiprocessing", "spawn(", "ProcessPoolExecutor", "torch.compile(", "torch.export")
+
+
+def silent(sources: Sources) -> list[str]:
+    """The tests that need not assert anything."""
+    return [f"{module}.{name}" for module, name in sources.tests() if not sources.asserts((module, name))]
+
+
+def timed(sources: Sources) -> list[str]:
+    """The functions that look at a clock or sleep."""
+    return [f"{key[0]}.{key[1]}" for key in sources.functions if sources.words(key) & CLOCKS]
+
+
+def dear(sources: Sources) -> list[str]:
+    """The tests that start processes or compile with torch, and are not marked so."""
+    return [
+        f"{module}.{name}"
+        for module, name in sources.tests()
+        if any(word in sources.text((module, name)) for word in DEAR)
+        and not sources.marks((module, name)) & {"slow", "thorough"}
+    ]
+
+
+def test_every_test_asserts() -> None:
+    assert silent(OURS) == []
+
+
+def test_no_test_asserts_a_time() -> None:
+    assert timed(OURS) == []
+
+
+def test_a_test_that_starts_processes_or_compiles_is_marked_as_slow() -> None:
+    assert dear(OURS) == []
+
+
+ASSERTING = [
+    "def test_x():\n    assert f()",
+    "def test_x():\n    with pytest.raises(ValueError):\n        f()",
+    "def test_x():\n    torch.testing.assert_close(a, b)",
+    "def agree(a):\n    assert a\ndef test_x():\n    agree(1)",
+    "def test_x():\n    for a in b:\n        assert a",
+    "def test_x():\n    if a:\n        assert b\n    else:\n        assert c",
+    "def test_x():\n    subprocess.run(call, check=True)",
+    "from helper import agree\ndef test_x():\n    agree(1)",
+]
+SILENT = [
+    "def test_x():\n    f()",
+    "def test_x():\n    if a:\n        assert b",
+    "def test_x():\n    a == b",
+    "def test_x():\n    def inner():\n        assert b",
+    "def agree(a):\n    return a\ndef test_x():\n    agree(1)",
+    "def test_x():\n    subprocess.run(call, check=False)",
+    "def test_x():\n    try:\n        f()\n    except ValueError:\n        assert True",
+]
+HELPER = "import time\ndef agree(a):\n    assert a\ndef late():\n    return time.monotonic()"
+
+
+@pytest.mark.parametrize("text", ASSERTING)
+def test_what_asserts_is_let_pass(text: str) -> None:
+    assert silent(Sources({"test_a": text, "helper": HELPER})) == []
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_asserts_nothing_is_seen(text: str) -> None:
+    assert silent(Sources({"test_a": text, "helper": HELPER})) == ["test_a.test_x"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import time\ndef test_x():\n    assert time.process_time() < 1",
+        "from time import sleep\ndef test_x():\n    sleep(1)",
+        "from helper import late\ndef test_x():\n    assert late() < 1",
+    ],
+)
+def test_a_clock_is_seen(text: str) -> None:
+    assert "test_a.test_x" in timed(Sources({"test_a": text, "helper": HELPER}))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("def test_x():\n    subprocess.run(call)", ["test_a.test_x"]),
+        ("def test_x():\n    torch.compile(model)", ["test_a.test_x"]),
+        ("def test_x():\n    tableau2net.compile(name)", []),
+        (
+            "@pytest.fixture\ndef ran():\n    subprocess.run(call)\ndef test_x(ran):\n    pass",
+            ["test_a.test_x"],
+        ),
+        ("@pytest.mark.slow\ndef test_x():\n    subprocess.run(call)", []),
+        ("pytestmark = pytest.mark.slow\ndef test_x():\n    subprocess.run(call)", []),
+    ],
+)
+def test_a_process_in_a_quick_test_is_seen(text: str, found: list[str]) -> None:
+    assert dear(Sources({"test_a": text})) == found
