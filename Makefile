@@ -1,15 +1,24 @@
 # `make demo` runs the main job, `make test` passes the tests; each sets up what it needs, in .venv.
+# Tests have three tiers: quick ⊂ test ⊂ thorough (CONTRIBUTING.md).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test lint types unit package new golden benchmark peers clean
+.PHONY: demo quick test thorough lint types unit package new golden benchmark peers clean
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
+SEED ?= 1
 
 demo: $(VENV)/demo
 	PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo/run.sh
 
+quick: $(VENV)/dev  # a minute and a half: no compiler, no processes, no catalogue from end to end
+	$(PYTEST) -m "not slow and not thorough"
+
 test: lint types unit package
+
+thorough: $(VENV)/dev  # every test on every case, in an order that SEED decides
+	$(PYTEST) --shuffle $(SEED)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check
@@ -19,7 +28,7 @@ types: $(VENV)/dev
 	$(BIN)/mypy
 
 unit: $(VENV)/dev
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n auto
+	$(PYTEST) -m "not thorough"
 
 package: $(VENV)/dev
 	tests/package.sh $(BIN)/python
@@ -48,8 +57,8 @@ $(VENV)/demo: pyproject.toml constraints.txt
 
 $(VENV)/dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) -e '.[fast,train,ray,dev]'
-	touch $@ $(VENV)/demo
+	$(PIP) -e '.[fast,train,ray,peers,dev]'
+	touch $@ $(VENV)/demo $(VENV)/peers
 
 $(VENV)/peers: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -1,11 +1,28 @@
 """Tests run side by side in processes, so each one uses one thread. Fixtures that several files need."""
 
 import os
+import random
 from collections.abc import Callable
 
 import pytest
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "run the tests of each file, and the files, in an order that this number decides"
+    parser.addoption("--shuffle", metavar="SEED", help=told)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """No test relies on one that ran before it; `make thorough` finds out. A file's tests stay together, for the
+    fixtures that they share are dear."""
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        made = random.Random(seed)
+        files = sorted({item.path for item in items})
+        place = dict(zip(made.sample(files, len(files)), range(len(files)), strict=True))
+        items[:] = sorted(made.sample(items, len(items)), key=lambda item: place[item.path])
 
 
 @pytest.fixture

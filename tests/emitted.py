@@ -55,11 +55,17 @@ def distinct(names: list[str]) -> list[str]:
     """Those of the networks that differ in their small versions: not the deeper twins of others."""
     found: dict[str, str] = {}
     for name in names:
-        text = json.loads(canonical(load_network(name, settings(smaller(name)))))
-        for told in ("name", "title", "reference", "notes"):
-            text.pop(told, None)
-        found.setdefault(json.dumps(text), name)
+        found.setdefault(_small(name), name)
     return list(found.values())
+
+
+@cache
+def _small(name: str) -> str:
+    """The small version of a network, without what tells it from its twins."""
+    text = json.loads(canonical(load_network(name, settings(smaller(name)))))
+    for told in ("name", "title", "reference", "notes"):
+        text.pop(told, None)
+    return json.dumps(text)
 
 
 @contextmanager

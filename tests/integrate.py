@@ -124,8 +124,10 @@ def slopes(
     scale: float = 1.0,
 ) -> Iterator[float]:
     """The observed orders: log2 of the ratio of the errors at t = 1, from `first` steps on and twice as many each
-    time, while the error is well above rounding and the steps are not too many."""
-    error = 0.0
+    time, while the error is well above rounding and the steps are not too many.
+
+    Where it falls no more, twice in succession, rounding or the digits of the coefficients have been reached."""
+    error, flat = 0.0, 0
     with torch.no_grad():
         for count in itertools.takewhile(
             lambda n: n <= MOST_STEPS, (first * 2**k for k in itertools.count())
@@ -135,7 +137,11 @@ def slopes(
             if error < 1e-12:
                 return
             if before:
-                yield math.log2(before / error)
+                slope = math.log2(before / error)
+                yield slope
+                flat = flat + 1 if slope < 1 / 2 else 0
+                if flat == 2:
+                    return
 
 
 MOST_STEPS = 2**14

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from math import comb
 from pathlib import Path
 
 from tableau2net.exact import Expression, number, parse
 from tableau2net.methods import Interval, Method, linear_multistep, runge_kutta
+from tableau2net.read import SchemeDocument, catalogue, load_scheme
 
 SCHEMES = Path(__file__).parent.parent / "tableaux" / "schemes"
 NAMES = ("k", "alpha")
+
+
+@cache
+def documents() -> dict[str, SchemeDocument]:
+    """Every scheme of the catalogue by its name, read once: tests are parametrised by what they say of themselves.
+
+    Nothing is proved here, for all that tests are collected by is computed in every process that runs some of them.
+    """
+    return {entry.name: load_scheme(entry.name) for entry in catalogue() if entry.kind != "network"}
 
 
 def vector(text: str) -> tuple[Expression, ...]:

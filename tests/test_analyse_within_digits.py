@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
+from schemes import documents
 from test_analyse import FIRST, analysis
 from test_verify_digits import in_print
 
@@ -131,12 +132,11 @@ def alike(within: object, exact: object) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", [entry.name for entry in catalogue() if entry.kind not in (*FIRST, "network")]
+    "name",
+    [name for name, each in documents().items() if each.kind not in FIRST and not each.method.has_pattern],
 )
 def test_every_other_scheme_can_be_analysed(name: str) -> None:
-    document = load_scheme(name)
-    if not document.method.has_pattern:
-        assert analyse(document).sections
+    assert analyse(documents()[name]).sections
 
 
 @pytest.mark.parametrize("name", PRINTED)

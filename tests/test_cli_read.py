@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cover import few_schemes, tiered
 
 from tableau2net.cli import main
 from tableau2net.read import catalogue
@@ -33,8 +34,12 @@ def test_list_has_every_document_of_the_catalogue(capsys: pytest.CaptureFixture[
     assert len(output(capsys, "list").splitlines()) == len(NAMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
+FEW = {*few_schemes(), "resnet20", "lm_resnet20", "gauss2_fused", "rkcnn_e"}
+
+
+@pytest.mark.parametrize("name", tiered(NAMES, FEW))
 def test_show_and_check_work_for_the_whole_catalogue(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check --all` is tried below on every scheme."""
     assert output(capsys, "show", name).startswith(f"{name}: ")
     (row,) = json.loads(output(capsys, "check", name, "--json"))
     assert row["verdict"] != "refuted"
@@ -90,6 +95,7 @@ def test_schema_is_json(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "$schema" in json.loads(output(capsys, "schema", kind))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -110,6 +116,7 @@ def test_reading_commands_never_import_torch(arguments: list[str]) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 def test_a_rational_scheme_needs_no_computer_algebra() -> None:
     script = (
         "import sys; from tableau2net.cli import main; main(['check', 'rk4']);"
@@ -119,6 +126,7 @@ def test_a_rational_scheme_needs_no_computer_algebra() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_error() -> None:
     script = "import sys; from tableau2net.cli import main; sys.exit(main(['schema', 'network']))"
     with subprocess.Popen(

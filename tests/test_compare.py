@@ -12,6 +12,8 @@ from tableau2net.cli import main
 from tableau2net.compare import records, runners
 from tableau2net.compare.records import Record
 
+pytestmark = pytest.mark.slow
+
 PERIODS = "periods=[{channels: 4, steps: 1}, {channels: 8, steps: 1}]"
 CALL = [
     "compare",

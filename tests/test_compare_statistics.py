@@ -147,6 +147,7 @@ def append_many(path: Path, name: str, count: int) -> None:
         append(path, trained(name, seed))
 
 
+@pytest.mark.slow
 def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
     path, count = tmp_path / "results.jsonl", 60
     start = multiprocessing.get_context("spawn").Process
@@ -376,6 +377,7 @@ def test_without_scipy_the_message_says_what_to_install(monkeypatch: pytest.Monk
     assert interval([1.0]).n == 1
 
 
+@pytest.mark.slow
 def test_the_package_loads_nothing_large() -> None:
     program = """
 import sys

@@ -205,6 +205,7 @@ def test_a_size_is_positive(size: int) -> None:
     refused("digits", f"found {size}; expected --size 1 or more", size=size)
 
 
+@pytest.mark.slow
 def test_listing_and_importing_load_nothing_heavy() -> None:
     program = (
         "import sys; from tableau2net import data; data.kinds()\n"

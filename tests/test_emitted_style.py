@@ -22,6 +22,7 @@ from tableau2net.emit.source.header import headed
 from tableau2net.pipeline import graph, settings
 from tableau2net.read import catalogue, load_network
 
+pytestmark = pytest.mark.slow
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
 SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 DROPS: tuple[dict[str, Any], ...] = (

@@ -1,4 +1,8 @@
-"""The two emitters are each other's test: same parameters, same numbers, bit for bit."""
+"""The two emitters are each other's test: same parameters, same numbers, bit for bit.
+
+Every scheme is emitted once in `make test`; concat-coupled, and each implicit one in every mode, those that cover the
+shapes of all (cover.py). `make thorough` emits all of them so.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +15,22 @@ from zlib import crc32
 
 import pytest
 import torch
+from cover import covering_schemes, tiered
 from emitted import SMALL, images, imported, network, network_around, smaller
+from schemes import documents
 
 import tableau2net
 from tableau2net.components import find, kinds
 from tableau2net.errors import InputError
 from tableau2net.exact import ZERO
 from tableau2net.pipeline import settings
-from tableau2net.read import NetworkDocument, catalogue, load_network, load_scheme
+from tableau2net.read import NetworkDocument, catalogue, load_network
 
-SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
+SCHEMES = list(documents())
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
 WEIGHTS = ["evaluation", "stage", "node", "step", "period"]
-PATTERNS = [name for name in SCHEMES if load_scheme(name).method.has_pattern]
-NUMBERS = [name for name in SCHEMES if name not in PATTERNS]
-IMPLICIT = [name for name in NUMBERS if not load_scheme(name).method.explicit]
+NUMBERS = [name for name in SCHEMES if not documents()[name].method.has_pattern]
+IMPLICIT = [name for name in NUMBERS if not documents()[name].method.explicit]
 # Every scheme of the catalogue is tried in one way each, which its name decides; these few in all ways.
 FEW = ["euler", "rk4", "dopri5", "rk2_alpha", "lm2", "ab3", "bdf2", "gauss2", "radau_iia3", "kvaerno43", "revnet",
        "polynet2", "dimsim2", "pece_adams2", "nordsieck_adams2", "verlet", "ars222", "gauss4"]  # fmt: skip
@@ -44,6 +49,12 @@ def one_way(schemes: list[str], *ways: Sequence[str]) -> list[tuple[str, ...]]:
         chosen = every if scheme in FEW else [every[crc32(scheme.encode()) % len(every)]]
         found += [(scheme, *way) for way in chosen]
     return found
+
+
+def one_way_tiered(schemes: list[str], *ways: Sequence[str]) -> list[Any]:
+    """The same, all but the few and those that cover all left to `make thorough`."""
+    cover = {*FEW, *covering_schemes({name: documents()[name] for name in schemes})}
+    return tiered(one_way(schemes, *ways), lambda case: case[0] in cover)
 
 
 def test_the_few_are_of_every_kind() -> None:
@@ -107,20 +118,23 @@ def test_every_network_of_the_catalogue(name: str, tmp_path: Path) -> None:
     assert_emitters_agree(tmp_path, name, smaller(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "weights"), one_way(NUMBERS, WEIGHTS))
 def test_every_scheme_sum_coupled(scheme: str, weights: str, tmp_path: Path) -> None:
     overrides = network_around(scheme, weights=weights)
     assert_emitters_agree(tmp_path, "resnet20", overrides)
 
 
-@pytest.mark.parametrize(("scheme", "weights"), one_way(SCHEMES, ["evaluation", "stage"]))
+@pytest.mark.slow
+@pytest.mark.parametrize(("scheme", "weights"), one_way_tiered(SCHEMES, ["evaluation", "stage"]))
 def test_every_scheme_concat_coupled(scheme: str, weights: str, tmp_path: Path) -> None:
     field = {"kind": "bottleneck"}
     overrides = network_around(scheme, weights=weights, coupling="concat", field=field)
     assert_emitters_agree(tmp_path, "resnet20", overrides)
 
 
-@pytest.mark.parametrize(("scheme", "weights", "mode"), one_way(IMPLICIT, WEIGHTS, list(MODES)))
+@pytest.mark.slow
+@pytest.mark.parametrize(("scheme", "weights", "mode"), one_way_tiered(IMPLICIT, WEIGHTS, list(MODES)))
 def test_every_implicit_scheme_in_every_mode(scheme: str, weights: str, mode: str, tmp_path: Path) -> None:
     overrides = network_around(scheme, weights=weights, implicit=MODES[mode], step_size="1/10")
     assert_emitters_agree(tmp_path, "resnet20", overrides)

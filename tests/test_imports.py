@@ -39,6 +39,7 @@ ROOT = Path(tableau2net.__file__).parent
 FOLDERS = [ROOT, Path(tableau2net.cli.__file__).parent, Path(tableau2net.tableaux.__file__).parent]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("call", "absent"),
     [

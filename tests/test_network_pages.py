@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from cover import few_networks, tiered
 from emitted import distinct
 
 from tableau2net.read import catalogue
@@ -37,7 +38,8 @@ def test_every_network_has_its_row() -> None:
     assert [name for name in NETWORKS if f"[{name}.yaml](" not in page] == []
 
 
-@pytest.mark.parametrize("name", distinct(NETWORKS))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", tiered(distinct(NETWORKS), few_networks()))
 def test_the_state_neither_explodes_nor_vanishes_at_initialisation(name: str) -> None:
     """As deep as ResNet-110; the state starts at about 1.4."""
     spread = script("spread")

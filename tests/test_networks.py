@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 import torch
+from cover import few_networks, tiered
 from emitted import distinct, images, smaller
 from torch import Tensor
 from torch.nn import functional
@@ -77,7 +78,8 @@ def digits() -> tuple[Tensor, Tensor]:
     return torch.tensor(pixels[:48], dtype=torch.float32).view(-1, 1, 8, 8) / 8 - 1, torch.tensor(labels[:48])
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", tiered(NETWORKS, few_networks()))
 def test_it_learns_a_batch_of_digits(name: str) -> None:
     torch.manual_seed(0)
     settings = {**smaller(name), "input.channels": 1, "input.size": 8}

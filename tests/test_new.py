@@ -44,6 +44,7 @@ def ran(copy: Path, *arguments: str) -> str:
     return subprocess.run(call, cwd=copy, env=environment, capture_output=True, text=True, check=False).stdout
 
 
+@pytest.mark.slow
 def test_a_new_plug_in_keeps_its_contract_and_its_test_fails_until_it_is_written(copy: Path) -> None:
     """All kinds in one process, for it loads torch."""
     quiet = ("-p", "no:cacheprovider", "-p", "no:xdist", "-vv", "--tb=line")
@@ -58,6 +59,7 @@ def test_a_new_plug_in_keeps_its_contract_and_its_test_fails_until_it_is_written
     assert f"= {len(reasons)} failed, " in report
 
 
+@pytest.mark.slow
 def test_new_files_are_as_the_linter_and_the_formatter_have_them(copy: Path) -> None:
     pytest.importorskip("ruff")
     files = [str(path) for path in copy.rglob(f"*{NAME}.py")]

@@ -15,8 +15,10 @@ from xml.etree import ElementTree
 
 import networkx
 import pytest
+from cover import few_networks, few_schemes, tiered
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from schemes import documents
 
 from tableau2net.cli import main
 from tableau2net.pipeline import graph
@@ -27,7 +29,7 @@ from tableau2net.report.picture.placement import DETAIL, Layout, layout, text_wi
 from tableau2net.report.picture.shapes import Kind
 
 ENTRIES = catalogue()
-SCHEMES = [entry.name for entry in ENTRIES if entry.kind != "network"]
+SCHEMES = list(documents())
 NETWORKS = [entry.name for entry in ENTRIES if entry.kind == "network"]
 TITLES = [
     'ends" ]; end',
@@ -99,11 +101,12 @@ def test_concat_shows_what_is_joined(tmp_path: Path) -> None:
 # --- every format ----------------------------------------------------------------------------------------------------
 
 
+FEW = ["rk4", "gauss2", "lm2", "implicit-5", "rk2_alpha", "revnet"]
 TEXTS = [suffix for suffix in suffixes() if suffix != ".png"]
 
 
 @pytest.mark.parametrize("suffix", TEXTS)
-@pytest.mark.parametrize("name", [*NETWORKS, "rk4", "gauss2", "lm2", "implicit-5", "rk2_alpha", "revnet"])
+@pytest.mark.parametrize("name", [*tiered(NETWORKS, few_networks()), *FEW])
 def test_every_format_can_be_written_and_read(name: str, suffix: str, tmp_path: Path) -> None:
     text = drawn(name, tmp_path, suffix)
     assert text.endswith("\n")
@@ -132,7 +135,7 @@ def test_an_image_takes_a_title_as_it_is(title: str) -> None:
     assert content.startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("name", SCHEMES)
+@pytest.mark.parametrize("name", tiered(SCHEMES, few_schemes()))
 def test_every_scheme_has_a_picture(name: str, tmp_path: Path) -> None:
     ElementTree.fromstring(drawn(name, tmp_path, ".svg"))
 
@@ -185,6 +188,7 @@ def test_control_characters_are_gone_before_any_format() -> None:
         assert 200 * "x" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", suffixes())
 def test_the_same_input_gives_the_same_bytes(suffix: str, tmp_path: Path) -> None:
     paths = [tmp_path / f"{seed}{suffix}" for seed in "01"]
@@ -328,6 +332,7 @@ def test_a_suffix_in_capitals_works_and_an_old_picture_is_replaced(tmp_path: Pat
     assert path.read_text(encoding="utf-8").startswith("<svg")
 
 
+@pytest.mark.slow
 def test_pictures_are_drawn_without_torch(tmp_path: Path) -> None:
     call = (
         "import sys; from tableau2net.cli import main;"

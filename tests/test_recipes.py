@@ -107,6 +107,7 @@ def test_a_bad_file_is_told_with_line_and_column(tmp_path: Path) -> None:
         load_recipe(str(path))
 
 
+@pytest.mark.slow
 def test_a_recipe_is_read_without_torch() -> None:
     program = "import sys, tableau2net.recipes as r; r.load_recipe('lm'); print('torch' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

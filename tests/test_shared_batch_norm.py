@@ -84,6 +84,7 @@ def work(rank: int, folder: Path, shares: tuple[int, ...]) -> None:
     distributed.destroy_process_group()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shares", [SHARES, (8, 0)])
 def test_several_processes_are_one(shares: tuple[int, ...], tmp_path: Path) -> None:
     spawn(work, (tmp_path, shares), len(shares))  # type: ignore[no-untyped-call]
@@ -117,6 +118,7 @@ def refuse(rank: int, folder: Path) -> None:
     distributed.destroy_process_group()
 
 
+@pytest.mark.slow
 def test_one_value_has_no_variance(tmp_path: Path) -> None:
     spawn(refuse, (tmp_path,), 2)  # type: ignore[no-untyped-call]
 
@@ -167,6 +169,7 @@ def test_a_subclass_of_someone_else_is_left_alone() -> None:
     assert type(share(Own(4))) is Own
 
 
+@pytest.mark.slow
 def test_lightning_takes_it_as_a_plugin() -> None:
     lightning = pytest.importorskip("lightning")
     from tableau2net.train.callbacks import SharedStatistics

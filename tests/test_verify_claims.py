@@ -204,11 +204,13 @@ def run(before: str, *stems: str) -> list[str]:
     return result.stdout.split()
 
 
+@pytest.mark.slow
 def test_rational_schemes_need_no_symbolic_library() -> None:
     loaded = run("", "rk4", "dopri5", "ab4", "bdf4", "leapfrog", "predictor_corrector3")
     assert not {"sympy", "networkx", "torch"} & set(loaded)
 
 
+@pytest.mark.slow
 def test_python_flint_is_optional() -> None:
     loaded = run(
         "import os; os.environ['SYMPY_GROUND_TYPES'] = 'python'; sys.modules['flint'] = None",
