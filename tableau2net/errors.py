@@ -75,3 +75,31 @@ class TrainingError(TableauError):
     """A training that could not go on: what happened, and what is left of it."""
 
     status = 1
+
+
+class CompilerFault(TableauError):
+    """What a stage of the compiler made does not hold together. No input is to blame, and none can put it right.
+
+    `place` is a graph and a node of it, `stage` what made them: the lowering or a pass.
+    """
+
+    status = 3
+
+    def __init__(
+        self, message: str, place: str = "", found: str = "", expected: str = "", stage: str = ""
+    ) -> None:
+        self.message, self.place, self.found, self.expected = message, place, found, expected
+        self.stage = stage
+        made = f"after {stage}: " if stage else ""
+        details = "; ".join(
+            f"{label} {text}" for label, text in (("found", found), ("expected", expected)) if text
+        )
+        super().__init__(
+            f"fault of the compiler, not of its input: {made}{place}: {message}"
+            + (f": {details}" if details else "")
+        )
+
+    def after(self, stage: str, graph: str = "") -> CompilerFault:
+        """The same fault, told as that of `stage`, in `graph` where it names only a node."""
+        place = f"{graph}, {self.place}" if graph else self.place
+        return CompilerFault(self.message, place, self.found, self.expected, stage)

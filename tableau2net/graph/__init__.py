@@ -14,6 +14,7 @@ from tableau2net.graph.operations import (
     Split,
     Weight,
 )
+from tableau2net.graph.printed import printed
 from tableau2net.graph.steps import Steps, System, subgraphs
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "System",
     "Weight",
     "graph_of",
+    "printed",
     "subgraphs",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tableau2net.components import Component
-from tableau2net.components.registry import OptionValue
+from tableau2net.components.registry import OPERATOR, OptionValue
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class Death:
     def at(self, n: int) -> float:
         """The rate of the n-th step, computed as the emitted text does."""
         return self.rate * (self.first + self.stride * n) / self.last if self.last else self.rate
+
+    def __str__(self) -> str:
+        stride = (("stride", self.stride),) if self.stride else ()
+        return called("death", (self.rate,), (("first", self.first), ("last", self.last), *stride))
 
 
 Argument = OptionValue | tuple[int, ...] | Death
@@ -42,6 +47,10 @@ class Build(Module):
     options: tuple[tuple[str, OptionValue], ...] = ()
     operator: Build | None = None
 
+    def __str__(self) -> str:
+        operator = ((OPERATOR, self.operator),) if self.operator is not None else ()
+        return called(reference(self.component), self.arguments, (*self.options, *operator))
+
 
 @dataclass(frozen=True)
 class Drop(Module):
@@ -52,6 +61,10 @@ class Drop(Module):
     options: tuple[tuple[str, OptionValue], ...] = ()
     rate: float | None = None
 
+    def __str__(self) -> str:
+        rate = (("rate", self.rate),) if self.rate is not None else ()
+        return called("drop", (Build(self.component, (), self.options),), rate)
+
 
 @dataclass(frozen=True)
 class FieldList:
@@ -59,6 +72,9 @@ class FieldList:
 
     build: Build
     length: int
+
+    def __str__(self) -> str:
+        return f"{self.length} * {self.build}"
 
 
 @dataclass(frozen=True)
@@ -68,3 +84,24 @@ class FieldUse:
     fields: str
     first: int
     stride: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.fields}[{self.first}{f'::{self.stride}' if self.stride else ''}]"
+
+
+def reference(component: Component) -> str:
+    """How a printed graph calls a component: `fields.basic`, `fields['package.module:Class']`, `drop_path`."""
+    role, kind = component.role.replace("-", "_"), component.kind
+    if role == kind.replace("-", "_"):
+        return role
+    return f"{role}.{kind.replace('-', '_')}" if component.text else f"{role}[{kind!r}]"
+
+
+def called(name: str, arguments: Iterable[object], keywords: Iterable[tuple[str, object]] = ()) -> str:
+    """A call as Python writes it; values that print themselves stand as they do."""
+    shown = [*map(_shown, arguments), *(f"{key}={_shown(value)}" for key, value in keywords)]
+    return f"{name}({', '.join(shown)})"
+
+
+def _shown(value: object) -> str:
+    return str(value) if isinstance(value, Build | Death) else repr(value)

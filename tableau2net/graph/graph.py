@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from types import MappingProxyType
 
 import networkx
 
+from tableau2net.errors import CompilerFault
 from tableau2net.exact import Expression
 from tableau2net.graph.build import Drop, FieldList, Module
-from tableau2net.graph.operations import Operation
+from tableau2net.graph.operations import Input, Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Slot:
     width: int = 1
     field: str = ""
 
+    def __str__(self) -> str:
+        node = f" at {self.node}" if self.node is not None else ""
+        width = f", width {self.width}" if self.width != 1 else ""
+        return f"slot {self.name}{node}{width}{f', field {self.field}' if self.field else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -38,6 +45,10 @@ class Scalar:
     low: Expression
     high: Expression
     per_channel: bool = False
+
+    def __str__(self) -> str:
+        each = ", per channel" if self.per_channel else ""
+        return f"scalar {self.name} from {self.low} to {self.high}{each}"
 
 
 @dataclass(frozen=True)
@@ -85,22 +96,51 @@ class Graph:
         """Every node's operation, in order."""
         return {node: self[node] for node in self.flow}
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same in the same order, for what is built first is drawn first."""
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return self is other or self._parts == other._parts
+
+    @property
+    def _parts(self) -> tuple[object, ...]:
+        ordered = (self.operations, self.modules, self.fields)
+        return (
+            *(list(mapping.items()) for mapping in ordered),
+            *(self.name, self.title, self.inputs, self.outputs, self.slots, self.scalars),
+            *(self.results, self.notes, self.returns_tuple),
+        )
+
     def __str__(self) -> str:
-        lines = [f"{self.name}({', '.join(self.inputs)}) -> {', '.join(self.outputs)}"]
-        lines += [f"  {node} = {operation}" for node, operation in self.operations.items()]
+        """The graph as `graph.printed` describes it, its subgraphs by their names."""
+        named = zip_longest(self.outputs, self.results)
+        outputs = ", ".join(f"{node} as {result}" if result else str(node) for node, result in named)
+        lines = [
+            f"{self.name}({', '.join(self.inputs)}) -> {f'({outputs})' if self.returns_tuple else outputs}",
+            *([f"  title {self.title!r}"] if self.title else []),
+            *(f"  note {note!r}" for note in self.notes),
+            *(f"  {declared}" for declared in (*self.slots, *self.scalars)),
+            *(f"  fields {name} = {fields}" for name, fields in self.fields.items()),
+            *(f"  module {name} = {module}" for name, module in self.modules.items()),
+        ]
+        for node, operation in self.operations.items():
+            if not (isinstance(operation, Input) and node in self.inputs):
+                lines.append(f"  {node} = {operation}")
         return "\n".join(lines)
 
 
 def graph_of(operations: Mapping[str, Operation]) -> networkx.DiGraph:
     """The frozen flow graph of operations that stand in an order in which they can be computed.
 
-    Raises ValueError where one reads a node that does not stand before it.
+    Raises CompilerFault where one reads a node that does not stand before it.
     """
     flow = networkx.DiGraph()
     for node, operation in operations.items():
         for argument in operation.arguments:
             if argument not in flow:
-                raise ValueError(f"{node} reads {argument}, which is not computed before it")
+                raise CompilerFault(
+                    "a value is read before it is computed", node, argument, "an earlier node"
+                )
         flow.add_node(node, operation=operation)
         flow.add_edges_from((argument, node) for argument in operation.arguments)
     return networkx.freeze(flow)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from tableau2net.exact import Expression
+from tableau2net.exact import ONE, Expression, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Call(Operation):
     outputs: int = 0
 
     def __str__(self) -> str:
-        return f"{self.module}({', '.join(self.arguments)})"
+        return f"{self.module}({', '.join(self.arguments)}){_returned(self.outputs)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Repeat(Operation):
     outputs: int = 0
 
     def __str__(self) -> str:
-        return f"repeat {self.module}({', '.join(self.arguments)})"
+        return f"repeat {self.module}({', '.join(self.arguments)}){_returned(self.outputs)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,16 @@ class Combine(Operation):
         return cls(tuple(name for _, name in terms), tuple(value for value, _ in terms))
 
     def __str__(self) -> str:
-        return " + ".join(f"({coefficient})·{name}" for coefficient, name in self.terms)
+        first, *rest = (_term(coefficient, name) for coefficient, name in self.terms)
+        return first + "".join(f" - {term[1:]}" if term.startswith("-") else f" + {term}" for term in rest)
 
 
 @dataclass(frozen=True, slots=True)
 class Concat(Operation):
     """The values one after the other along the channels."""
+
+    def __str__(self) -> str:
+        return f"[{', '.join(self.arguments)}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +107,18 @@ class Split(Operation):
     """The value's channels in `outputs` equal groups, read through `Item`."""
 
     outputs: int
+
+    def __str__(self) -> str:
+        return f"split({', '.join(self.arguments)}){_returned(self.outputs)}"
+
+
+def _returned(outputs: int) -> str:
+    return f" -> {outputs}" if outputs else ""
+
+
+def _term(coefficient: Expression, name: str) -> str:
+    """`1/2 k1`, `-k1`, `k u`, `(k - 1) u`: what is neither a rational number nor a name stands in parentheses."""
+    if coefficient in (ONE, -ONE):
+        return name if coefficient == ONE else f"-{name}"
+    plain = coefficient.rational is not None or isinstance(coefficient, Name)
+    return f"{coefficient} {name}" if plain else f"({coefficient}) {name}"

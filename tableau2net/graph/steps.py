@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tableau2net.components import Component
 from tableau2net.exact import Expression
-from tableau2net.graph.build import Death, FieldUse, Module
+from tableau2net.graph.build import Death, FieldUse, Module, reference
 from tableau2net.graph.graph import Graph
 
 
@@ -24,6 +24,13 @@ class Steps(Module):
     channels: int = 0
     death: Death | None = None
 
+    def __str__(self) -> str:
+        given = [self.graph.name, *map(str, self.uses)]
+        given += [f"count={self.count}"] if self.count != 1 else []
+        given += [f"channels={self.channels}"] if self.channels else []
+        given += [f"death={self.death}"] if self.death is not None else []
+        return f"steps({', '.join(given)})"
+
 
 @dataclass(frozen=True)
 class System(Module):
@@ -38,6 +45,11 @@ class System(Module):
     solver: Component
     tolerance: Expression
     iterations: int
+
+    def __str__(self) -> str:
+        given = [self.graph.name, *self.slots, f"count={self.count}", f"solver={reference(self.solver)}"]
+        given += [f"tolerance={self.tolerance}", f"iterations={self.iterations}"]
+        return f"system({', '.join(given)})"
 
 
 def subgraphs(graph: Graph) -> Iterator[Graph]:
