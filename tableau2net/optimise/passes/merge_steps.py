@@ -21,8 +21,8 @@ class _Run:
 
 
 def run(graph: Graph) -> Graph:
-    """The graph with every chain of two or more equal steps as one Repeat of a list of modules."""
-    runs = [found for found in _runs(graph) if len(found.nodes) > 1]
+    """The graph with every chain of two or more equal steps, all that their list has, as one Repeat of the list."""
+    runs = [found for found in _runs(graph) if len(found.nodes) > 1 and _is_whole(graph, found)]
     inner = {node for found in runs for node in found.nodes[:-1]}
     last = {found.nodes[-1]: found for found in runs}
     operations: dict[str, Operation] = {}
@@ -43,6 +43,12 @@ def run(graph: Graph) -> Graph:
         elif name == chain.modules[0]:
             modules[_list_name(chain)] = _merged(graph, chain)
     return replace(graph, flow=graph_of(operations), modules=MappingProxyType(modules))
+
+
+def _is_whole(graph: Graph, found: _Run) -> bool:
+    """Whether the chain holds all elements of its list, whose name the loop then has for itself."""
+    lists = {name.partition(".")[0] for name in found.modules}
+    return {name for name in graph.modules if name.partition(".")[0] in lists} == set(found.modules)
 
 
 def _list_name(found: _Run) -> str:
@@ -72,17 +78,30 @@ def _continues(graph: Graph, run: _Run, call: Call) -> bool:
     if any(value in graph.outputs for value in returned):
         return False
     steps = [graph.modules[name] for name in (*run.modules[-2:], call.module)]
-    uses = [step.uses for step in steps if isinstance(step, Steps)]
-    graphs = {id(step.graph) for step in steps if isinstance(step, Steps)}
-    strides = (
-        {
-            tuple((b.fields == a.fields, b.first - a.first) for a, b in zip(before, after, strict=True))
-            for before, after in itertools.pairwise(uses)
-        }
-        if len(graphs) == 1
-        else set()
-    )
-    return len(strides) == 1 and all(alike for stride in strides for alike, _ in stride)
+    strides = {_stride(before, after) for before, after in itertools.pairwise(steps)}
+    return None not in strides and len(strides) == 1
+
+
+@dataclass(frozen=True)
+class _Stride:
+    """By how much the indices of the fields, and the rate of dropping, grow from one step of a loop to the next."""
+
+    uses: tuple[int, ...]
+    death: int = 0
+
+
+def _stride(before: Module, after: Module) -> _Stride | None:
+    """None where the two are no steps of one loop."""
+    if not isinstance(before, Steps) or not isinstance(after, Steps):
+        return None
+    fields = [[use.fields for use in step.uses] for step in (before, after)]
+    if before.graph is not after.graph or before.channels != after.channels or fields[0] != fields[1]:
+        return None
+    uses = tuple(b.first - a.first for a, b in zip(before.uses, after.uses, strict=True))
+    if before.death is None or after.death is None:
+        return _Stride(uses) if before.death is after.death else None
+    death = after.death.first - before.death.first
+    return _Stride(uses, death) if replace(before.death, first=after.death.first) == after.death else None
 
 
 def _index(operation: Operation) -> int:
@@ -91,13 +110,9 @@ def _index(operation: Operation) -> int:
 
 def _merged(graph: Graph, found: _Run) -> Steps:
     first, second = (graph.modules[name] for name in found.modules[:2])
-    if not isinstance(first, Steps) or not isinstance(second, Steps):
-        raise TypeError(f"{found.modules[0]} is not a step")
-    uses = tuple(
-        replace(use, stride=following.first - use.first)
-        for use, following in zip(first.uses, second.uses, strict=True)
-    )
-    death = first.death
-    if death is not None and second.death is not None:
-        death = replace(death, stride=second.death.first - death.first)
+    stride = _stride(first, second)
+    if stride is None or not isinstance(first, Steps):
+        raise TypeError(f"{found.modules[0]} begins no loop")
+    uses = tuple(replace(use, stride=n) for use, n in zip(first.uses, stride.uses, strict=True))
+    death = None if first.death is None else replace(first.death, stride=stride.death)
     return replace(first, uses=uses, count=len(found.nodes), death=death)
