@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -64,18 +64,28 @@ def emit(reference: str, **overrides: Override) -> str:
     return emit_document(load_network(reference, made, option=""), made)
 
 
-def emit_call(reference: str, overrides: list[str], target: str | None = None) -> str:
-    """As `emit`, with overrides as the command line writes them, for the file `target`."""
-    return emit_document(load_network(reference, overrides), overrides, target)
+def emit_call(
+    reference: str,
+    overrides: list[str],
+    target: str | None = None,
+    show: Callable[[str], None] | None = None,
+) -> str:
+    """As `emit`, with overrides as the command line writes them, for the file `target`; see `graph` for `show`."""
+    return emit_document(load_network(reference, overrides), overrides, target, show)
 
 
-def emit_document(document: NetworkDocument, overrides: list[str], target: str | None = None) -> str:
+def emit_document(
+    document: NetworkDocument,
+    overrides: list[str],
+    target: str | None = None,
+    show: Callable[[str], None] | None = None,
+) -> str:
     """As `emit_call`, for a document that was read before, with these overrides."""
     from tableau2net.emit.source import source
     from tableau2net.emit.source.header import headed
 
     certificates = certified(document)
-    body = source(graph(document), document.initialisation, _notes(document))
+    body = source(graph(document, show), document.initialisation, _notes(document))
     return headed(body, document, certificates, overrides, target)
 
 
@@ -134,10 +144,14 @@ def _refuted(document: SchemeDocument, certificate: Certificate) -> list[str]:
     return wrong[:1] or (["c"] if document.c is not None else [])
 
 
-def graph(document: NetworkDocument) -> Graph:
-    """The optimised graph of a network. Raises InputError where its parts do not fit one another, which those of the
-    user's own are run once to find."""
-    made = _graph(document)
+def graph(document: NetworkDocument, show: Callable[[str], None] | None = None) -> Graph:
+    """The optimised graph of a network, checked. With `show` it is checked after lowering and after each pass, and what
+    each of them made is shown as text.
+
+    Raises InputError where the network's parts do not fit one another, which those of the user's own are run once to
+    find; CompilerFault where a stage is at fault.
+    """
+    made = _graph(document, show)
     if any(part.component.custom for _, part in document.parts()):
         _try(document, made)
     return made
@@ -153,14 +167,23 @@ def tried(document: NetworkDocument) -> NetworkDocument:
     return document
 
 
-def _graph(document: NetworkDocument) -> Graph:
+def _graph(document: NetworkDocument, show: Callable[[str], None] | None = None) -> Graph:
+    from tableau2net.graph.checks import check_subgraphs
     from tableau2net.lower import lower
-    from tableau2net.optimise import optimise
+    from tableau2net.optimise import Inspection, optimise, told
 
+    inspection = None if show is None else Inspection(show)
     try:
-        return optimise(lower(document))
+        with told("lowering"):
+            lowered = lower(document)
     except InputError as error:
         raise error.placed(document.source.reference) from None
+    if inspection is not None:
+        inspection.lowered(lowered)
+    optimised = optimise(lowered, watch=None if inspection is None else inspection.passed)
+    with told("the last pass"):
+        check_subgraphs(optimised, trimmed=True)
+    return optimised
 
 
 def _try(document: NetworkDocument, made: Graph) -> None:

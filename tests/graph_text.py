@@ -39,6 +39,7 @@ from tableau2net.graph import (
     Split,
     Steps,
     System,
+    Weight,
 )
 
 ROLELESS = {"drop_path": path_drop, "stochastic_depth": slope_drop, "solve": implicit_solve}
@@ -72,6 +73,7 @@ class _Draft:
     scalars: list[Scalar] = field(default_factory=list)
     modules: dict[str, Module] = field(default_factory=dict)
     fields: dict[str, FieldList] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
     operations: dict[str, Operation] = field(default_factory=dict)
 
     def graph(self) -> Graph:
@@ -94,6 +96,7 @@ class _Draft:
             results=self.results,
             notes=tuple(self.notes),
             returns_tuple=self.returns_tuple,
+            given=MappingProxyType(self.given),
         )
 
 
@@ -132,6 +135,8 @@ class _Reader:
                 self.draft.slots.append(self.slot(rest))
             case "scalar":
                 self.draft.scalars.append(self.scalar(rest))
+            case "given":
+                self.draft.given[name] = value
             case "fields":
                 length, _, build = value.partition(" * ")
                 self.draft.fields[name] = FieldList(_build(_expression(build)), int(length))
@@ -212,6 +217,8 @@ class _Reader:
                     return Alias(arguments)
                 case "input":
                     return Input(arguments)
+                case "weight":
+                    return Weight((), inside)
                 case "split":
                     return Split(arguments, int(outputs))
             return Call(arguments, module, int(outputs or 0))

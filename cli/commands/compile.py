@@ -27,6 +27,9 @@ def command(
         bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is not up to date.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that was not generated.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Check the graphs after each pass, and print what it changed.")
+    ] = False,
 ) -> None:
     """Verify a network's scheme and emit the network as Python source that stands alone."""
     from tableau2net.pipeline import emit_call
@@ -34,13 +37,17 @@ def command(
     if check and output is None:
         raise typer.BadParameter("--check compares with a file: name it with -o FILE")
     file = None if output is None else target(output)
-    text = emit_call(reference, overrides or [], output)
+    text = emit_call(reference, overrides or [], output, _debugged if debug else None)
     if file is None:
         typer.echo(text, nl=False)
     elif check:
         _compare(text, file)
     else:
         _write(text, file, force)
+
+
+def _debugged(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _compare(text: str, output: Path) -> None:

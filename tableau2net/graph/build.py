@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tableau2net.components import Component
-from tableau2net.components.registry import OPERATOR, OptionValue
+from tableau2net.components.contract import OPERATOR
+from tableau2net.components.registry import OptionValue
 
 
 @dataclass(frozen=True)

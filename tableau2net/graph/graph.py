@@ -104,7 +104,7 @@ class Graph:
 
     @property
     def _parts(self) -> tuple[object, ...]:
-        ordered = (self.operations, self.modules, self.fields)
+        ordered = (self.operations, self.modules, self.fields, self.given)
         return (
             *(list(mapping.items()) for mapping in ordered),
             *(self.name, self.title, self.inputs, self.outputs, self.slots, self.scalars),
@@ -120,6 +120,7 @@ class Graph:
             *([f"  title {self.title!r}"] if self.title else []),
             *(f"  note {note!r}" for note in self.notes),
             *(f"  {declared}" for declared in (*self.slots, *self.scalars)),
+            *(f"  given {scalar} = {node}" for scalar, node in self.given.items()),
             *(f"  fields {name} = {fields}" for name, fields in self.fields.items()),
             *(f"  module {name} = {module}" for name, module in self.modules.items()),
         ]

@@ -35,7 +35,7 @@ class Weight(Operation):
     scalar: str
 
     def __str__(self) -> str:
-        return f"weight {self.scalar}"
+        return f"weight({self.scalar})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
     EulerStep(u) -> u.1 as u                                      name, inputs, outputs as what the next step takes
       slot f1 at 0, width 2, field g                              the abscissa, if any; channels; the vector field
       scalar k from -1 to 1, per channel                          a learned scalar, drawn between the two
+      given h = h                                                 a learned scalar that is an input: its name, its node
       k1 = f1(u)                                                  a call
+      learned.1 = weight(k)                                       a learned scalar as a value
       u.1 = u - 1/2 k1 + (1 - k) k2                               a linear combination
 
     Network(x.0) -> logits.0

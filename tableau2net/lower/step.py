@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import count
 from types import MappingProxyType
 
 from tableau2net.errors import InputError
@@ -99,6 +100,7 @@ class _StepLowering:
         self.slots: dict[str, Slot] = {}
         self.systems: dict[str, System] = {}
         self.known: dict[int, str] = {}
+        self.weights: dict[str, str] = {}
         self.joins: dict[tuple[str, ...], str] = {}
 
     def graph(self, slope_out: bool) -> Graph:
@@ -159,9 +161,14 @@ class _StepLowering:
         names = {}
         for value in self.known.values():
             if any(value == each for row in used for _, each in row):
-                names[value] = f"{value.partition('.')[0]}.dropped"
+                names[value] = self.another(value)
                 self.operations[names[value]] = Call((value,), "drop")
         return [operation.renamed(names) for operation in outputs]
+
+    def another(self, node: str) -> str:
+        """The next node that asks for the same variable."""
+        base = node.partition(".")[0]
+        return next(name for name in (f"{base}.{n}" for n in count(1)) if name not in self.operations)
 
     def joined(self, operation: Operation, node: str) -> Operation:
         """The operation of a node itself, or where it is the mean of several slopes, their join; the same slopes are
@@ -243,13 +250,18 @@ class _StepLowering:
             tolerance=mode.tolerance,
             iterations=mode.iterations,
         )
-        weights = {scalar: f"{scalar}.learned" for scalar in graph.given}
-        self.operations.update({node: Weight((), scalar) for scalar, node in weights.items()})
+        weights = tuple(map(self.weight, graph.given))
         node = f"slopes{component[0] + 1}"
-        self.operations[node] = Call((*inner.known_inputs, *weights.values()), name, len(component))
+        self.operations[node] = Call((*inner.known_inputs, *weights), name, len(component))
         for index, stage in enumerate(component):
             self.known[stage] = f"k{stage + 1}"
             self.operations[self.known[stage]] = Item((node,), index)
+
+    def weight(self, scalar: str) -> str:
+        """The node of a learned scalar as a value."""
+        node = self.weights.setdefault(scalar, f"learned.{len(self.weights) + 1}")
+        self.operations[node] = Weight((), scalar)
+        return node
 
     def scalars(self) -> tuple[Scalar, ...]:
         learned = {self.attributes.get(p.name, p.name): p for p in self.method.parameters if p.learned}
@@ -296,11 +308,12 @@ class _SystemLowering:
             operations[k] = Call((y,), slot)
             outputs.append(k)
         given = self.given(operations)
+        inputs = (*inputs, *given.values())
         return Graph(
             name=name,
             title=f"The stage equations of {step.method.title}",
-            flow=graph_of({**{node: Input(()) for node in given.values()}, **operations}),
-            inputs=(*inputs, *given.values()),
+            flow=graph_of({**{node: Input(()) for node in inputs}, **operations}),
+            inputs=inputs,
             outputs=tuple(outputs),
             results=tuple(guesses.values()),
             slots=tuple(used.values()),

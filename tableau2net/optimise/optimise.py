@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
+from tableau2net.errors import CompilerFault
 from tableau2net.graph import Graph, Module, Steps, System
 from tableau2net.optimise.passes import KIND
+
+Watch = Callable[[str, Graph, Graph], None]
 
 
 @dataclass(frozen=True)
@@ -25,32 +28,45 @@ def every_pass() -> tuple[Pass, ...]:
     return tuple(Pass(name, KIND.load(name).run) for name in KIND.names)
 
 
-def optimise(graph: Graph, chosen: Iterable[Pass] | None = None) -> Graph:
+def optimise(graph: Graph, chosen: Iterable[Pass] | None = None, watch: Watch | None = None) -> Graph:
     """The graph after the passes (all of them, unless some are `chosen`), its subgraphs first.
 
-    A subgraph that several modules share stays shared.
+    A subgraph that several modules share stays shared. `watch` is told of each pass over each graph: the pass's name,
+    the graph before and after. Raises CompilerFault, which names the pass, where one makes what is no graph.
     """
-    order = every_pass() if chosen is None else tuple(chosen)
-    return _optimise(graph, order, {})
+    return _Run(every_pass() if chosen is None else tuple(chosen), watch).optimised(graph)
 
 
-def _optimise(graph: Graph, order: tuple[Pass, ...], done: dict[int, Graph]) -> Graph:
-    modules = {name: _inner(module, order, done) for name, module in graph.modules.items()}
-    graph = replace(graph, modules=MappingProxyType(modules))
-    for step in order:
-        graph = step.run(graph)
-    return graph
+@dataclass(frozen=True)
+class _Run:
+    """One run of the passes; `done` are the subgraphs that are optimised, by the identity of what they were."""
 
+    order: tuple[Pass, ...]
+    watch: Watch | None
+    done: dict[int, Graph] = field(default_factory=dict)
 
-def _inner(module: Module, order: tuple[Pass, ...], done: dict[int, Graph]) -> Module:
-    """The module with its graph optimised, and without the fields of slots that are no more."""
-    if not isinstance(module, Steps | System):
-        return module
-    before = module.graph
-    after = done.get(id(before)) or _optimise(before, order, done)
-    done[id(before)] = after
-    kept = {slot.name for slot in after.slots}
-    indices = [i for i, slot in enumerate(before.slots) if slot.name in kept]
-    if isinstance(module, Steps):
-        return replace(module, graph=after, uses=tuple(module.uses[i] for i in indices))
-    return replace(module, graph=after, slots=tuple(module.slots[i] for i in indices))
+    def optimised(self, graph: Graph) -> Graph:
+        modules = {name: self.inner(module) for name, module in graph.modules.items()}
+        graph = replace(graph, modules=MappingProxyType(modules))
+        for each in self.order:
+            before = graph
+            try:
+                graph = each.run(graph)
+            except CompilerFault as fault:
+                raise fault.after(f"the pass {each.name}", graph.name) from None
+            if self.watch is not None:
+                self.watch(each.name, before, graph)
+        return graph
+
+    def inner(self, module: Module) -> Module:
+        """The module with its graph optimised, and without the fields of slots that are no more."""
+        if not isinstance(module, Steps | System):
+            return module
+        before = module.graph
+        after = self.done.get(id(before)) or self.optimised(before)
+        self.done[id(before)] = after
+        kept = {slot.name for slot in after.slots}
+        indices = [i for i, slot in enumerate(before.slots) if slot.name in kept]
+        if isinstance(module, Steps):
+            return replace(module, graph=after, uses=tuple(module.uses[i] for i in indices))
+        return replace(module, graph=after, slots=tuple(module.slots[i] for i in indices))
