@@ -86,7 +86,9 @@ def test_every_check_has_a_graph_that_it_refuses() -> None:
 
 def test_a_slot_used_by_a_system_alone_is_used() -> None:
     text = next(each["graph"] for each in FAULTS if "number of slopes" in each["fault"])
-    check_subgraphs(graph_text.graph(text.replace("count=2", "count=1")), trimmed=True)
+    graph = graph_text.graph(text.replace("count=2", "count=1"))
+    assert [slot.name for slot in graph.slots] == ["f1"]
+    check_subgraphs(graph, trimmed=True)
 
 
 # --- what the stages make --------------------------------------------------------------------------------------------
@@ -108,6 +110,7 @@ def test_every_network_is_sound_after_every_stage(name: str) -> None:
     inspect(load_network(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCHEMES)
 def test_every_scheme_is_sound_after_every_stage(name: str) -> None:
     """Coupled in each way; how weights are shared, stages solved and steps sized is drawn by the scheme's name."""

@@ -75,11 +75,14 @@ def test_an_example(name: str, shows: str, example: dict[str, str]) -> None:
 
 
 def test_examples_are_written_as_graphs_are_printed() -> None:
-    for _, _, example in SHOWN:
-        for which in ("before", "after"):
-            if example[which] != "unchanged":
-                text = "\n".join(filter(None, (example.get("given", ""), example[which])))
-                assert printed(graph_text.graph(text)) == text
+    written = [
+        "\n".join(filter(None, (example.get("given"), example[which])))
+        for _, _, example in SHOWN
+        for which in ("before", "after")
+        if example[which] != "unchanged"
+    ]
+    for text in written:
+        assert printed(graph_text.graph(text)) == text
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------
