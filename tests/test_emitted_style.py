@@ -5,6 +5,7 @@ All files are written into one folder, which each tool reads once.
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,11 +15,14 @@ from zlib import crc32
 
 import pytest
 from emitted import network_around, read_scheme, smaller
+from hypothesis import example, given
+from hypothesis import strategies as st
 from test_emitted_files import CASES, SOLVED
 
 import tableau2net
 from tableau2net.emit.source import source
 from tableau2net.emit.source.header import headed
+from tableau2net.emit.source.specialise import literal
 from tableau2net.pipeline import graph, settings
 from tableau2net.read import catalogue, load_network
 
@@ -105,3 +109,14 @@ def run(*arguments: str) -> str:
     """What the tool says on its standard output."""
     command = [sys.executable, "-m", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+@given(st.text() | st.text("\"'\\\n\x00a😀\u2028"))
+@example("😀")
+@example('"it\'s"')
+def test_an_option_s_text_is_written_as_it_is(value: str) -> None:
+    written = literal(value)
+    assert ast.literal_eval(written) == value
+    assert written.isprintable()
+    quotes = value.count('"') > value.count("'")
+    assert written[0] == written[-1] == ("'" if quotes else '"')  # as the usual formatter chooses

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -89,5 +88,10 @@ def _documented(text: list[str], summary: str, operator: str) -> list[str]:
 
 
 def literal(value: OptionValue) -> str:
-    """The option as Python writes it; a string in double quotes, everything unusual in it escaped."""
-    return json.dumps(value) if isinstance(value, str) else repr(value)
+    """The option as Python writes it; a string in double quotes, unless it holds more of them than of single ones."""
+    if not isinstance(value, str):
+        return repr(value)
+    if value.count('"') > value.count("'"):
+        return repr(value)
+    single = repr(f'"{value}')[2:-1]  # with a double quote in front, Python takes single quotes
+    return '"' + single.replace("\\'", "'").replace('"', '\\"') + '"'
