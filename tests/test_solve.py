@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from emitted import SMALL, network_around
+from emitted import SMALL, images, network_around
 from test_emitters_agree import assert_emitters_agree
 from torch import Tensor, nn
+from torch.func import functional_call
 
+import tableau2net
 from tableau2net.components import find, kinds
 from tableau2net.components.solve import Solve, Solver
 
@@ -111,6 +114,89 @@ def test_a_learned_scalar_of_the_stage_equations_may_have_any_name(name: str, tm
     scheme: dict[str, Any] = {"kind": "runge-kutta", "A": [[name]], "b": [1]}
     scheme["parameters"] = {name: {"learned": "per-step", "init": "1/8"}}
     overrides = {**SMALL, "scheme": scheme, "step_size": "learned", "implicit": SOLVED}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("kind", SOLVERS)
+def test_second_derivatives_are_refused(kind: str) -> None:
+    """Those of the parameters need the solution as a function, whose values alone are known."""
+    u = torch.randn(2, 3, dtype=torch.float64, requires_grad=True)
+    with pytest.raises(RuntimeError, match="differentiated once"):
+        torch.autograd.grad(solved(Stages(), kind)(u)[0].sum(), u, create_graph=True)
+
+
+@pytest.mark.parametrize("kind", SOLVERS)
+def test_the_parameters_of_a_functional_call_get_their_gradient(kind: str) -> None:
+    torch.manual_seed(0)
+    solve, u = solved(Stages(), kind), torch.randn(2, 3, dtype=torch.float64)
+    sum(k.sum() for k in solve(u)).backward()
+    given = {name: 1.0 * parameter.detach() for name, parameter in solve.named_parameters()}
+    for value in given.values():
+        value.requires_grad_()
+    with torch.no_grad():
+        for parameter in solve.parameters():
+            parameter.zero_()
+    sum(k.sum() for k in functional_call(solve, given, u)).backward()
+    for name, parameter in solve.named_parameters():
+        torch.testing.assert_close(given[name].grad, parameter.grad, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("kind", SOLVERS)
+def test_a_small_gradient_is_as_precise_as_a_large_one(kind: str) -> None:
+    """A loss is often the mean over many: the adjoint equation is solved to a relative tolerance."""
+    torch.manual_seed(0)
+    stages, u = Stages(), torch.randn(2, 3, dtype=torch.float64)
+    solve, gradients = Solve(stages, solver(kind), 2, tolerance=1e-6, iterations=200), []
+    for scale in (1.0, 1e-9):
+        (gradient,) = torch.autograd.grad(scale * sum(k.sum() for k in solve(u)), stages.linear.weight)
+        gradients.append(gradient / scale)
+    torch.testing.assert_close(*gradients, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("precision", [torch.bfloat16, torch.float16, "mixed"])
+@pytest.mark.parametrize("kind", SOLVERS)
+def test_low_precision_is_solved_as_far_as_it_can_tell(kind: str, precision: torch.dtype | str) -> None:
+    torch.manual_seed(0)
+    implicit = {"mode": "solve", "solver": kind, "tolerance": 1e-6, "iterations": 100}
+    exact = tableau2net.compile("resnet20", **network_around("gauss2", implicit=implicit, step_size="1/10"))
+    x, found = images((2, 8)).float(), copy.deepcopy(exact)
+    if isinstance(precision, str):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = found(x)
+    else:
+        logits = found.to(precision)(x.to(precision))
+    logits.float().square().sum().backward()
+    torch.testing.assert_close(logits.float(), exact(x), rtol=0.1, atol=0.1)
+    assert all(p.grad is not None and p.grad.isfinite().all() for p in found.parameters())
+
+
+@pytest.mark.parametrize("kind", SOLVERS)
+def test_what_is_random_in_a_field_is_drawn_once_a_step(kind: str) -> None:
+    class Dropping(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.masks: list[Tensor] = []
+
+        def forward(self, k: Tensor, u: Tensor) -> tuple[Tensor]:
+            kept = torch.rand_like(u) > 0.5
+            self.masks.append(kept)
+            return ((u + k / 3).tanh() * kept,)
+
+    torch.manual_seed(0)
+    stages, u = Dropping(), torch.randn(4, 5, dtype=torch.float64, requires_grad=True)
+    solve = Solve(stages, solver(kind), 1, tolerance=1e-12, iterations=200)
+    (first,) = solve(u)
+    drawn = stages.masks[0]
+    assert all(torch.equal(mask, drawn) for mask in stages.masks)
+    torch.testing.assert_close(first, (u + first / 3).tanh() * drawn, rtol=0, atol=1e-10)
+    first.sum().backward()
+    solve(u)
+    assert not torch.equal(stages.masks[-1], drawn)  # the next step's draws are others
+
+
+def test_dropout_in_a_solved_step_is_the_same_from_both_emitters(tmp_path: Path) -> None:
+    field = {"kind": "bottleneck", "dropout": 0.3}
+    overrides = network_around("gauss2", implicit=SOLVED, step_size="1/10", field=field)
     assert_emitters_agree(tmp_path, "resnet20", overrides)
 
 

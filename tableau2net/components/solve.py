@@ -8,13 +8,28 @@ from torch import Tensor, nn
 Solver = Callable[[Callable[[Tensor], Tensor], Tensor, float, int], Tensor]
 
 
+def rewinding(like: Tensor) -> Callable[[], None]:
+    """What brings the random generators back to where they stand now."""
+    state = torch.get_rng_state()
+    states = [torch.cuda.get_rng_state(like.device)] if like.is_cuda else []
+
+    def rewind() -> None:
+        torch.set_rng_state(state)
+        for each in states:
+            torch.cuda.set_rng_state(each, like.device)
+
+    return rewind
+
+
 class Solve(nn.Module):
     """The slopes k = stages(k, known), by `solver`, with implicit differentiation.
 
     `stages` maps `count` slopes, each shaped as known[0], and the known values to the
-    slopes. They are solved without a graph; the gradient solves the adjoint equation
-    w = v + (∂stages/∂k)ᵀ w to the same tolerance (Bai et al. 2019, arXiv 1909.01377).
-    Raises RuntimeError where `iterations` do not suffice.
+    slopes. They are solved without a graph, all with the same random draws, in single
+    precision or better, to the tolerance or to what the fields' precision can tell.
+    The gradient solves the adjoint equation w = v + (∂stages/∂k)ᵀ w (Bai et al. 2019,
+    arXiv 1909.01377); it has none itself. Raises RuntimeError where `iterations` do not
+    suffice.
     """
 
     def __init__(
@@ -33,24 +48,51 @@ class Solve(nn.Module):
         self.iterations = iterations
 
     def forward(self, *known: Tensor) -> tuple[Tensor, ...]:
+        state, rewind = known[0], rewinding(known[0])
+        device = state.device.type
+        mixed = torch.is_autocast_enabled(device)
+        precision = torch.promote_types(state.dtype, torch.float32)
+
+        def evaluate(k: Tensor) -> tuple[Tensor, ...]:
+            rewind()
+            with torch.autocast(device, enabled=mixed):
+                slopes: tuple[Tensor, ...] = self.stages(*k.unbind(), *known)
+            return slopes
+
         def update(k: Tensor) -> Tensor:
-            return torch.stack(self.stages(*k.unbind(), *known))
+            slopes = evaluate(k.to(state.dtype))
+            return torch.stack([each.to(precision) for each in slopes])
 
         with torch.no_grad():
-            zero = known[0].new_zeros(self.count, *known[0].shape)
-            root = self.solver(update, zero, self.tolerance, self.iterations)
+            first = evaluate(state.new_zeros(self.count, *state.shape))
+            guess = torch.stack([each.to(precision) for each in first])
+        resolution = max(torch.finfo(each.dtype).eps for each in first)
+        tolerance = max(self.tolerance, 4 * resolution)
+
+        def solve(g: Callable[[Tensor], Tensor], z: Tensor) -> Tensor:
+            with torch.autocast(device, enabled=False):
+                return self.solver(g, z, tolerance, self.iterations)
+
+        with torch.no_grad():
+            root = solve(update, guess)
         slopes = update(root)
         if slopes.grad_fn is not None:
             at = root.clone().requires_grad_()
             value = update(at)
 
             def adjoint(gradients: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-                (v,) = gradients
+                if torch.is_grad_enabled():
+                    raise RuntimeError(
+                        "solved stages are differentiated once, without create_graph"
+                    )
+                tiny = torch.finfo(precision).tiny
+                size: Tensor = gradients[0].norm().clamp_min(tiny)
+                v = gradients[0] / size
 
                 def pull(w: Tensor) -> Tensor:
                     return v + torch.autograd.grad(value, at, w, retain_graph=True)[0]
 
-                return (self.solver(pull, v, self.tolerance, self.iterations),)
+                return (size * solve(pull, v),)
 
             slopes.grad_fn.register_prehook(adjoint)
-        return slopes.unbind()
+        return slopes.to(state.dtype).unbind()

@@ -4,7 +4,7 @@
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # gauss2: order 4, proved exactly; stage order 2; implicit, 2 stages
 # input sha256 9cc3fcdd2e7d98252ee71359f00cc55ea26add01c5b2d4322cf0e84a4a55c82b
-# body  sha256 ddc51a0cc1516831bfc4922f87ca9a27177888e4e5f23a68824482be2887883e
+# body  sha256 91eb7f97df654f895926449adea7cf8b8f67c336b9e02c1a5d5af48577c10fbe
 """Gauss 2, solved.
 
 J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18 (1964) 50–64; fused as in
@@ -65,13 +65,28 @@ class BasicField(nn.Module):
 Solver = Callable[[Callable[[Tensor], Tensor], Tensor, float, int], Tensor]
 
 
+def rewinding(like: Tensor) -> Callable[[], None]:
+    """What brings the random generators back to where they stand now."""
+    state = torch.get_rng_state()
+    states = [torch.cuda.get_rng_state(like.device)] if like.is_cuda else []
+
+    def rewind() -> None:
+        torch.set_rng_state(state)
+        for each in states:
+            torch.cuda.set_rng_state(each, like.device)
+
+    return rewind
+
+
 class Solve(nn.Module):
     """The slopes k = stages(k, known), by `solver`, with implicit differentiation.
 
     `stages` maps `count` slopes, each shaped as known[0], and the known values to the
-    slopes. They are solved without a graph; the gradient solves the adjoint equation
-    w = v + (∂stages/∂k)ᵀ w to the same tolerance (Bai et al. 2019, arXiv 1909.01377).
-    Raises RuntimeError where `iterations` do not suffice.
+    slopes. They are solved without a graph, all with the same random draws, in single
+    precision or better, to the tolerance or to what the fields' precision can tell.
+    The gradient solves the adjoint equation w = v + (∂stages/∂k)ᵀ w (Bai et al. 2019,
+    arXiv 1909.01377); it has none itself. Raises RuntimeError where `iterations` do not
+    suffice.
     """
 
     def __init__(
@@ -90,27 +105,54 @@ class Solve(nn.Module):
         self.iterations = iterations
 
     def forward(self, *known: Tensor) -> tuple[Tensor, ...]:
+        state, rewind = known[0], rewinding(known[0])
+        device = state.device.type
+        mixed = torch.is_autocast_enabled(device)
+        precision = torch.promote_types(state.dtype, torch.float32)
+
+        def evaluate(k: Tensor) -> tuple[Tensor, ...]:
+            rewind()
+            with torch.autocast(device, enabled=mixed):
+                slopes: tuple[Tensor, ...] = self.stages(*k.unbind(), *known)
+            return slopes
+
         def update(k: Tensor) -> Tensor:
-            return torch.stack(self.stages(*k.unbind(), *known))
+            slopes = evaluate(k.to(state.dtype))
+            return torch.stack([each.to(precision) for each in slopes])
 
         with torch.no_grad():
-            zero = known[0].new_zeros(self.count, *known[0].shape)
-            root = self.solver(update, zero, self.tolerance, self.iterations)
+            first = evaluate(state.new_zeros(self.count, *state.shape))
+            guess = torch.stack([each.to(precision) for each in first])
+        resolution = max(torch.finfo(each.dtype).eps for each in first)
+        tolerance = max(self.tolerance, 4 * resolution)
+
+        def solve(g: Callable[[Tensor], Tensor], z: Tensor) -> Tensor:
+            with torch.autocast(device, enabled=False):
+                return self.solver(g, z, tolerance, self.iterations)
+
+        with torch.no_grad():
+            root = solve(update, guess)
         slopes = update(root)
         if slopes.grad_fn is not None:
             at = root.clone().requires_grad_()
             value = update(at)
 
             def adjoint(gradients: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-                (v,) = gradients
+                if torch.is_grad_enabled():
+                    raise RuntimeError(
+                        "solved stages are differentiated once, without create_graph"
+                    )
+                tiny = torch.finfo(precision).tiny
+                size: Tensor = gradients[0].norm().clamp_min(tiny)
+                v = gradients[0] / size
 
                 def pull(w: Tensor) -> Tensor:
                     return v + torch.autograd.grad(value, at, w, retain_graph=True)[0]
 
-                return (self.solver(pull, v, self.tolerance, self.iterations),)
+                return (size * solve(pull, v),)
 
             slopes.grad_fn.register_prehook(adjoint)
-        return slopes.unbind()
+        return slopes.to(state.dtype).unbind()
 
 
 def anderson(
@@ -194,8 +236,7 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        if module.bias is not None:
-            nn.init.zeros_(module.bias)
+        nn.init.zeros_(module.bias)
 
 
 class Gauss2Stages1(nn.Module):

@@ -14,7 +14,7 @@ def newton_krylov(
     Jacobian products are difference quotients (Knoll and Keyes, J. Comput. Phys. 193
     (2004) 357–397). Raises RuntimeError where `iterations` Newton steps do not suffice.
     """
-    step = torch.finfo(z.dtype).eps ** 0.5
+    step = max(torch.finfo(z.dtype).eps, tolerance) ** 0.5
     for _ in range(iterations):
         value = g(z)
         residual = value - z
