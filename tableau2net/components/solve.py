@@ -50,31 +50,25 @@ class Solve(nn.Module):
     def forward(self, *known: Tensor) -> tuple[Tensor, ...]:
         state, rewind = known[0], rewinding(known[0])
         device = state.device.type
+        device = device if torch.amp.is_autocast_available(device) else "cpu"
         mixed = torch.is_autocast_enabled(device)
+        fields = torch.get_autocast_dtype(device) if mixed else state.dtype
+        tolerance = max(self.tolerance, 4 * torch.finfo(fields).eps)
         precision = torch.promote_types(state.dtype, torch.float32)
 
-        def evaluate(k: Tensor) -> tuple[Tensor, ...]:
+        def update(k: Tensor) -> Tensor:
             rewind()
             with torch.autocast(device, enabled=mixed):
-                slopes: tuple[Tensor, ...] = self.stages(*k.unbind(), *known)
-            return slopes
-
-        def update(k: Tensor) -> Tensor:
-            slopes = evaluate(k.to(state.dtype))
+                slopes = self.stages(*k.to(state.dtype).unbind(), *known)
             return torch.stack([each.to(precision) for each in slopes])
-
-        with torch.no_grad():
-            first = evaluate(state.new_zeros(self.count, *state.shape))
-            guess = torch.stack([each.to(precision) for each in first])
-        resolution = max(torch.finfo(each.dtype).eps for each in first)
-        tolerance = max(self.tolerance, 4 * resolution)
 
         def solve(g: Callable[[Tensor], Tensor], z: Tensor) -> Tensor:
             with torch.autocast(device, enabled=False):
                 return self.solver(g, z, tolerance, self.iterations)
 
         with torch.no_grad():
-            root = solve(update, guess)
+            zero = state.new_zeros(self.count, *state.shape, dtype=precision)
+            root = solve(update, zero)
         slopes = update(root)
         if slopes.grad_fn is not None:
             at = root.clone().requires_grad_()

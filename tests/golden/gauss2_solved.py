@@ -4,7 +4,7 @@
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # gauss2: order 4, proved exactly; stage order 2; implicit, 2 stages
 # input sha256 9cc3fcdd2e7d98252ee71359f00cc55ea26add01c5b2d4322cf0e84a4a55c82b
-# body  sha256 91eb7f97df654f895926449adea7cf8b8f67c336b9e02c1a5d5af48577c10fbe
+# body  sha256 a3a3aa740b3bf07014d6cf86a4cbcd5f131d46904e5dabf37a55b4be52debd7c
 """Gauss 2, solved.
 
 J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18 (1964) 50–64; fused as in
@@ -107,31 +107,25 @@ class Solve(nn.Module):
     def forward(self, *known: Tensor) -> tuple[Tensor, ...]:
         state, rewind = known[0], rewinding(known[0])
         device = state.device.type
+        device = device if torch.amp.is_autocast_available(device) else "cpu"
         mixed = torch.is_autocast_enabled(device)
+        fields = torch.get_autocast_dtype(device) if mixed else state.dtype
+        tolerance = max(self.tolerance, 4 * torch.finfo(fields).eps)
         precision = torch.promote_types(state.dtype, torch.float32)
 
-        def evaluate(k: Tensor) -> tuple[Tensor, ...]:
+        def update(k: Tensor) -> Tensor:
             rewind()
             with torch.autocast(device, enabled=mixed):
-                slopes: tuple[Tensor, ...] = self.stages(*k.unbind(), *known)
-            return slopes
-
-        def update(k: Tensor) -> Tensor:
-            slopes = evaluate(k.to(state.dtype))
+                slopes = self.stages(*k.to(state.dtype).unbind(), *known)
             return torch.stack([each.to(precision) for each in slopes])
-
-        with torch.no_grad():
-            first = evaluate(state.new_zeros(self.count, *state.shape))
-            guess = torch.stack([each.to(precision) for each in first])
-        resolution = max(torch.finfo(each.dtype).eps for each in first)
-        tolerance = max(self.tolerance, 4 * resolution)
 
         def solve(g: Callable[[Tensor], Tensor], z: Tensor) -> Tensor:
             with torch.autocast(device, enabled=False):
                 return self.solver(g, z, tolerance, self.iterations)
 
         with torch.no_grad():
-            root = solve(update, guess)
+            zero = state.new_zeros(self.count, *state.shape, dtype=precision)
+            root = solve(update, zero)
         slopes = update(root)
         if slopes.grad_fn is not None:
             at = root.clone().requires_grad_()
@@ -236,7 +230,8 @@ def initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_in", nonlinearity="relu")
     elif isinstance(module, nn.Linear):
         nn.init.xavier_uniform_(module.weight)
-        nn.init.zeros_(module.bias)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
 
 
 class Gauss2Stages1(nn.Module):
