@@ -3,10 +3,11 @@ status."""
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -21,15 +22,27 @@ PROGRAM = "tableau2net"
 UsageError: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
 
 
-def application(chosen: Iterable[str]) -> typer.Typer:
-    """The application with these commands."""
+def application(given: Sequence[str]) -> typer.Typer:
+    """The application with what a call needs: the command that it begins with, or else all, of which only those that
+    it names are loaded."""
     app = typer.Typer(
         name=PROGRAM, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
     )
     app.callback()(_root)
-    for name in chosen:
-        app.command(name=name)(KIND.load(name).command)
+    for name in [name for name in KIND.names if [name] == given[:1]] or KIND.names:
+        app.command(name=name)(KIND.load(name).command if name in given else _listed(name))
     return app
+
+
+def _listed(name: str) -> Callable[[], None]:
+    """A command of which nothing but its help is told: its docstring is read, and it is not loaded."""
+
+    def command() -> None:
+        raise LookupError(name)  # never: what a call names is loaded
+
+    definition = KIND.checked(name).function("command")
+    command.__doc__ = ast.get_docstring(definition) if definition else None
+    return command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,9 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _never_fail_to_print()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        # A call that begins with a command needs no other; whatever else there is to say, the whole list.
-        chosen = [name for name in KIND.names if [name] == given[:1]] or KIND.names
-        status = typer.main.get_command(application(chosen)).main(
+        status = typer.main.get_command(application(given)).main(
             args=given or ["--help"], prog_name=PROGRAM, standalone_mode=False
         )
         sys.stdout.flush()

@@ -43,7 +43,7 @@ FOLDERS = [ROOT, Path(tableau2net.cli.__file__).parent, Path(tableau2net.tableau
 @pytest.mark.parametrize(
     ("call", "absent"),
     [
-        ("--help", ["torch", "sympy", "networkx"]),
+        ("--help", ["torch", "sympy", "networkx", "tableau2net.cli.commands.train"]),
         ("list", ["torch", "sympy", "networkx"]),
         ("check rk4", ["torch", "sympy", "networkx", "tableau2net.cli.commands.train"]),
         ("check gauss3", ["torch"]),
