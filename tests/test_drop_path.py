@@ -11,7 +11,7 @@ from emitted import SMALL, images
 from test_emitters_agree import assert_emitters_agree
 
 import tableau2net
-from tableau2net.components.drop_path import DropPath
+from tableau2net.components.mechanisms.drop_path import DropPath
 from tableau2net.errors import InputError
 
 FRACTAL: dict[str, Any] = {**SMALL, "scheme": "fractal3"}

@@ -16,7 +16,7 @@ from torch.func import functional_call
 
 import tableau2net
 from tableau2net.components import find, kinds
-from tableau2net.components.solve import Solve, Solver
+from tableau2net.components.mechanisms.solve import Solve, Solver
 
 SOLVERS = kinds("solvers")
 

@@ -13,7 +13,7 @@ from test_emitters_agree import assert_emitters_agree
 from torch import nn
 
 import tableau2net
-from tableau2net.components.stochastic_depth import StochasticDepth
+from tableau2net.components.mechanisms.stochastic_depth import StochasticDepth
 from tableau2net.errors import InputError
 
 HALF: dict[str, Any] = {"rate": 0.5}

@@ -12,10 +12,7 @@ from tableau2net.components.registry import (
     UnknownComponentError,
     custom,
     find,
-    implicit_solve,
     kinds,
-    path_drop,
-    slope_drop,
 )
 
 __all__ = [
@@ -25,8 +22,5 @@ __all__ = [
     "UnknownComponentError",
     "custom",
     "find",
-    "implicit_solve",
     "kinds",
-    "path_drop",
-    "slope_drop",
 ]

@@ -26,11 +26,12 @@ Definition = ast.ClassDef | ast.FunctionDef
 class Ending:
     """The last definition of the file, with its docstring: a class, or a function where `function` allows one.
 
-    It is called with one of the lists of `parameters`, as they are written, and has at least these `options`. The file
+    It is called with one of the lists of `parameters`, as they are written, or whatever its place gives it where that is
+    None, and has at least these `options`. The file
     imports nothing but torch and the standard library, for its text is emitted.
     """
 
-    parameters: tuple[str, ...]
+    parameters: tuple[str, ...] | None
     options: tuple[str, ...] = ()
     function: bool = False
 
@@ -47,8 +48,9 @@ class Ending:
             yield f"has no __init__ in {main.name}"
             return
         taken = ", ".join(map(ast.unparse, positional(main, called)))
-        if taken not in self.parameters or called.args.vararg or called.args.kwarg:
-            yield f"has {main.name}({ast.unparse(called.args)}) and not ({' or '.join(self.parameters)}, *, …)"
+        known = (taken,) if self.parameters is None else self.parameters
+        if taken not in known or called.args.vararg or called.args.kwarg:
+            yield f"has {main.name}({ast.unparse(called.args)}) and not ({' or '.join(known)}, *, …)"
         named = [argument.arg for argument in called.args.kwonlyargs]
         for missing in sorted(set(self.options) - set(named)):
             yield f"has no option {missing} in {main.name}"

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
 
-from tableau2net.components.carried import Carried
 from tableau2net.components.constraints import Constraint, constraints
 from tableau2net.components.contract import (
     OPERATOR,
@@ -21,7 +19,7 @@ from tableau2net.components.contract import (
     positional,
 )
 from tableau2net.components.texts import text_of
-from tableau2net.plugins import Kind, Source, check
+from tableau2net.plugins import Kind, Source
 
 ROLES = (
     "fields",
@@ -31,10 +29,10 @@ ROLES = (
     "heads",
     "solvers",
     "initialisers",
+    "mechanisms",
 )
 
 OptionValue = int | float | bool | str
-_ROOT = Path(__file__).parent
 
 
 class UnknownComponentError(LookupError):
@@ -136,28 +134,6 @@ def defined(role: str, kind: str, module: str, source: Source) -> Component:
         parameters=tuple(argument.arg for argument in positional(main, called)),
         constraints=constraints(source),
     )
-
-
-@cache
-def _unnamed(stem: str) -> Component:
-    source = Source(_ROOT / f"{stem}.py")
-    check(source, "component", (Carried(),))
-    return defined(source.name, source.name, f"{__package__}.{stem}", source)
-
-
-def implicit_solve() -> Component:
-    """The module that solves stage equations with a solver; it is no kind that a document names."""
-    return _unnamed("solve")
-
-
-def slope_drop() -> Component:
-    """The module that drops slopes in training; it is no kind that a document names."""
-    return _unnamed("stochastic_depth")
-
-
-def path_drop() -> Component:
-    """The module that joins paths and drops some of them in training; it is no kind that a document names."""
-    return _unnamed("drop_path")
 
 
 def custom(role: str, target: str) -> Component:

@@ -12,7 +12,7 @@ from torch import fx, nn
 
 from tableau2net.components import Component
 from tableau2net.components.contract import OPERATOR
-from tableau2net.components.solve import Solve
+from tableau2net.components.mechanisms.solve import Solve
 from tableau2net.emit.arithmetic import (
     Accumulate,
     Binary,

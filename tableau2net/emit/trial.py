@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from tableau2net.components import Component
-from tableau2net.components.solve import Solve
+from tableau2net.components.mechanisms.solve import Solve
 from tableau2net.emit.loading import PartError, called, reason
 from tableau2net.emit.module import module
 from tableau2net.emit.shortened import shortened

@@ -8,7 +8,6 @@ from functools import cached_property
 from math import floor
 from types import MappingProxyType
 
-from tableau2net.components import path_drop, slope_drop
 from tableau2net.components.registry import OptionValue
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, ZERO, Expression, Name
@@ -73,14 +72,14 @@ class _NetworkLowering:
         self.history: dict[External, str] = {}
         self.counts: dict[str, int] = {}
         self.built = 0
-        step_size = document.step_size
+        step_size, depth, path = document.step_size, document.stochastic_depth, document.drop_path
         self.options = StepOptions(
             coupling=document.coupling,
             weights=document.weights,
             implicit=document.implicit or Fused(),
             h=ONE if step_size == "absorbed" else Name(STEP_SIZE) if step_size == "learned" else step_size,
-            drop=Drop(slope_drop(), self.drop_options) if document.stochastic_depth else None,
-            join=Drop(path_drop(), rate=document.drop_path.rate) if document.drop_path else None,
+            drop=Drop(depth.component, depth.options) if depth else None,
+            join=Drop(path.component, rate=path.rate) if path else None,
         )
         name = class_name(document.scheme.name)
         graph = lower_step(self.method, self.options, f"{name}Step")
@@ -275,9 +274,9 @@ class _NetworkLowering:
         linear = aged.get(PAST_STATE) or self.add("shortcut", shortcut(state))
         h = ONE if self.document.step_size == "learned" else self.options.h
         slope = self.add("slope", Call((state,), residual))
-        death = self.death()
-        if death is not None and death.at(0) > 0:
-            self.modules[f"drop{number}"] = Build(slope_drop(), (death,), self.drop_options)
+        death, depth = self.death(), self.document.stochastic_depth
+        if depth is not None and death is not None and death.at(0) > 0:
+            self.modules[f"drop{number}"] = Build(depth.component, (death,), depth.options)
             slope = self.add("slope", Call((slope,), f"drop{number}"))
         if transported and PAST_SLOPE in self.method.external:
             aged[PAST_SLOPE] = self.add(external_name(PAST_SLOPE), Combine((slope,), (h,)))
@@ -315,11 +314,6 @@ class _NetworkLowering:
         widening = document.stem.channels not in (None, document.periods[0].channels)
         transitions = len(document.periods) - 1 + widening
         return sum(period.steps for period in document.periods) + transitions * document.transition.residual
-
-    @property
-    def drop_options(self) -> tuple[tuple[str, OptionValue], ...]:
-        depth = self.document.stochastic_depth
-        return (("per_sample", True),) if depth is not None and depth.per == "sample" else ()
 
     # --- nodes and modules -------------------------------------------------------------------------------------
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from tableau2net.components import Component, find
+from tableau2net.components.registry import OptionValue
 from tableau2net.read.leaves import Choice, Float
 from tableau2net.read.model import Section
 
@@ -19,6 +21,16 @@ class StochasticDepth(Section):
     decay: Annotated[Literal["linear", "uniform"], Choice()] = "linear"
     per: Annotated[Literal["batch", "sample"], Choice()] = "batch"
 
+    @property
+    def component(self) -> Component:
+        """What drops the slopes."""
+        return find("mechanisms", "stochastic-depth")
+
+    @property
+    def options(self) -> tuple[tuple[str, OptionValue], ...]:
+        """What it is constructed with besides the rate."""
+        return (("per_sample", True),) if self.per == "sample" else ()
+
 
 class DropPath(Section):
     """Drop-path (Larsson et al. 2017, arXiv 1605.07648).
@@ -27,3 +39,8 @@ class DropPath(Section):
     """
 
     rate: Annotated[float, Float(high=1.0, open_high=True)]
+
+    @property
+    def component(self) -> Component:
+        """What drops the paths."""
+        return find("mechanisms", "drop-path")

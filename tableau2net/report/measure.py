@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, fx, nn
 
-from tableau2net.components.solve import Solve
+from tableau2net.components.mechanisms.solve import Solve
 from tableau2net.emit.module import module
 from tableau2net.emit.shortened import shortened, used
 from tableau2net.emit.trial import unfit

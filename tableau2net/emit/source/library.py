@@ -6,7 +6,7 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
-from tableau2net.components import Component, implicit_solve
+from tableau2net.components import Component, find
 from tableau2net.components.texts import renamed
 from tableau2net.emit.source.definitions import Definition, Entity, Imported
 from tableau2net.emit.source.specialise import specialised
@@ -32,7 +32,7 @@ def _builds(graph: Graph) -> Iterator[Build]:
                 yield graph.fields[fields].build
             yield from _builds(module.graph)
         elif isinstance(module, System):
-            yield Build(implicit_solve(), ())
+            yield Build(find("mechanisms", "solve"), ())
             yield Build(module.solver, ())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tableau2net.components import implicit_solve
+from tableau2net.components import find
 from tableau2net.emit.source.arithmetic_text import fraction_text
 from tableau2net.emit.source.body import Body, formulas
 from tableau2net.emit.source.components_text import options_text
@@ -92,7 +92,7 @@ def _constructor(graph: Graph, names: FileNames) -> list[str]:
             f"tolerance={to_float(system.tolerance)!r}",
             f"iterations={system.iterations}",
         )
-        body += lines(Bracket(f"self.{name} = {names.component(implicit_solve())}", solve), 2)
+        body += lines(Bracket(f"self.{name} = {names.component(find('mechanisms', 'solve'))}", solve), 2)
     return [
         *lines(Bracket("def __init__", ("self", *parameters)), 1, " -> None:"),
         "        super().__init__()",
