@@ -16,7 +16,7 @@ from typing import Any
 
 import networkx
 
-from tableau2net.components import Component, custom, find, implicit_solve, path_drop, slope_drop
+from tableau2net.components import Component, custom, find
 from tableau2net.exact import ONE, Expression, Function, Power, Product, RootSum, Sum, parse
 from tableau2net.graph import (
     Alias,
@@ -42,7 +42,6 @@ from tableau2net.graph import (
     Weight,
 )
 
-ROLELESS = {"drop_path": path_drop, "stochastic_depth": slope_drop, "solve": implicit_solve}
 SLOT = re.compile(r"(\w+)(?: at (.+?))?(?:, width (\d+))?(?:, field (\w+))?")
 SCALAR = re.compile(r"(\w+) from (.+?) to (.+?)(, per channel)?")
 CALL = re.compile(r"(repeat )?([\w.]+)\((.*)\)(?: -> (\d+))?")
@@ -270,8 +269,6 @@ def _build(node: ast.expr) -> Build:
 
 def _component(node: ast.expr) -> Component:
     match node:
-        case ast.Name(name):
-            return ROLELESS[name]()
         case ast.Attribute(ast.Name(role), kind):
             return find(role, kind.replace("_", "-"))
         case ast.Subscript(ast.Name(role), ast.Constant(str(target))):

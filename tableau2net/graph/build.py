@@ -91,10 +91,8 @@ class FieldUse:
 
 
 def reference(component: Component) -> str:
-    """How a printed graph calls a component: `fields.basic`, `fields['package.module:Class']`, `drop_path`."""
-    role, kind = component.role.replace("-", "_"), component.kind
-    if role == kind.replace("-", "_"):
-        return role
+    """How a printed graph calls a component: `fields.basic`, `fields['package.module:Class']`."""
+    role, kind = component.role, component.kind
     return f"{role}.{kind.replace('-', '_')}" if component.text else f"{role}[{kind!r}]"
 
 
