@@ -34,6 +34,11 @@ class External:
     kind: Literal["state", "slope", "part", "copy", "free"]
     age: int = 0
 
+    @property
+    def time(self) -> int:
+        """When it was the state or its slope, in steps from t_n: before 0 for what is past."""
+        return -self.age if self.kind in ("state", "slope", "copy") else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -19,7 +19,7 @@ from tableau2net.read import load_scheme
 from tableau2net.read.families.extrapolation import Extrapolation
 from tableau2net.read.families.gauss import Gauss
 from tableau2net.verify import prove
-from tableau2net.verify.conditions.residuals import Forest
+from tableau2net.verify.conditions.residuals import every_tree
 from tableau2net.verify.conditions.setting import setting
 
 TOO_LONG = 10.0  # seconds
@@ -80,9 +80,9 @@ def enumerated(method: Method) -> int:
     b = [where.domain.number(entry.rational or Fraction(0)) for entry in method.B[0]]
     while True:
         n += 1
-        for tree in Forest(where.span).of_order(n):
-            value = sum((x * y for x, y in zip(b, tree.stages, strict=True)), where.span.integer(0))
-            if value - tree.exact / where.span.integer(n):
+        for tree in every_tree(where.span).of_order(n):
+            value = sum((x * y for x, y in zip(b, tree.stages, strict=True)), where.domain.zero)
+            if value - where.span.share(tree):
                 return n - 1
 
 

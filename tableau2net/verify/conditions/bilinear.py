@@ -19,25 +19,26 @@ from fractions import Fraction
 
 from tableau2net.algebra.backend import Matrix, Pointwise
 from tableau2net.algebra.domains import Element
-from tableau2net.verify.conditions.span import Span, Weights
+from tableau2net.series.weights import Weights
+from tableau2net.verify.conditions.span import Span
 
 
 def applies(span: Span) -> bool:
-    """Whether the conditions can be looked at in this way: of a one-step method by its stages."""
-    return type(span.algebra) is Pointwise and not span.past
+    """Whether the conditions can be looked at in this way: of a one-step method with one field, by its stages."""
+    return span.one_field and type(span.algebra) is Pointwise and not span.past
 
 
 def all_hold(span: Span, r: Sequence[Element], kappa: Fraction, n: int) -> bool:
     """Whether r(t) = κ e(t) for all trees of order n; the bases of orders up to n − 2 are made."""
     number, zero, matrix = span.domain.number, span.domain.zero, span.domain.backend.matrix
     if n <= span.known:
-        return all(_form(r, t.stages, zero) == number(kappa) * t.exact for t in span.basis(n))
-    if _form(r, span.bushy(n).stages, zero) != number(kappa):
+        return all(_form(r, t.stages, zero) == number(kappa) * span.exact(t) for t in span.basis(n))
+    if _form(r, span.bushes(n)[0].stages, zero) != number(kappa):
         return False
     diagonal = matrix([[a if i == j else zero for j in range(len(r))] for i, a in enumerate(r)])
     for k in range(2, n - 1):
         us, share = _us(span, n - k, 2 * k < n), number(kappa / k)
-        expected = matrix([[share * u.exact] for u in us]) * _exact(span, k)
+        expected = matrix([[share * span.exact(u)] for u in us]) * _exact(span, k)
         if _phi(span, n - k, 2 * k < n) * diagonal * _eta(span, k) != expected:
             return False
     (after,) = (matrix([r]) * matrix(span.A)).tolist()
@@ -49,7 +50,7 @@ def _form(r: Sequence[Element], phi: Sequence[Element], zero: Element) -> Elemen
 
 
 def _us(span: Span, m: int, several: bool) -> Sequence[Weights]:
-    return span.basis(m) if several else (span.bushy(m),)
+    return span.basis(m) if several else span.bushes(m)
 
 
 def _phi(span: Span, m: int, several: bool) -> Matrix:
@@ -64,7 +65,7 @@ def _eta(span: Span, k: int) -> Matrix:
 
 def _exact(span: Span, k: int) -> Matrix:
     """e_kᵀ"""
-    return _remembered(span, ("exact", k), lambda: [[v.exact for v in span.basis(k)]])
+    return _remembered(span, ("exact", k), lambda: [[span.exact(v) for v in span.basis(k)]])
 
 
 def _remembered(span: Span, name: Hashable, entries: Callable[[], Sequence[Sequence[Element]]]) -> Matrix:

@@ -6,23 +6,10 @@ u_q′ = Σ_p f_qp(u_p)          each part of the state by fields of the parts; 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tableau2net.exact import ONE, ZERO
 from tableau2net.methods import Method
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Colour:
-    """A field of the parts: it drives the part `drives` and depends on the part `of`; `name` tells the fields of
-    one part apart."""
-
-    name: str
-    drives: int
-    of: int
-
-
-ONE_FIELD = Colour("", 0, 0)
+from tableau2net.series.weights import Colour
 
 
 def colours(method: Method) -> tuple[Colour, ...] | str:

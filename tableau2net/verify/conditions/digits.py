@@ -2,12 +2,7 @@
 
 Every coefficient is a ball. A condition holds within the digits where its ball contains the value it should have; it
 is broken for certain where not. Balls have no exact zero test, so there is no span here: every rooted tree counts,
-each once, as the Butcher product of an earlier tree and its last child:
-
-    φ_i(u∘v) = φ_i(u) η_i(v),   η(v) = A φ(v),   γ(u∘v) = γ(u) γ(v) |u∘v| / |u|
-
-with one product of matrices for all η of an order. With several fields the vertices are coloured (see `coloured`):
-v may stand on u where the field of v's root drives what the field of u's root depends on.
+each once, with one product of matrices for all η(v) = A φ(v) of an order.
 """
 
 from __future__ import annotations
@@ -22,29 +17,13 @@ from tableau2net.errors import InputError
 from tableau2net.exact import Expression
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.methods import Method
-from tableau2net.series.tree import Tree
+from tableau2net.series.enumeration import Enumeration
+from tableau2net.series.weights import ONE_FIELD, Colour, Weights, leaves
 from tableau2net.verify.certificate import Violation
-from tableau2net.verify.conditions.colours import ONE_FIELD, Colour, colours
+from tableau2net.verify.conditions.colours import colours
 
 HIGHEST = 14  # 53,272 trees; the conditions of order 15 are looked at only to find one that is broken
 _BLOCK = 4096  # trees looked at together
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A tree as the product of two others, with φ(t), γ(t) and the colour of its root; `last` is the number of its
-    last child."""
-
-    parts: tuple[Entry, Entry] | None
-    root: Colour
-    order: int
-    last: int
-    density: int
-    phi: Vector
-
-    @property
-    def tree(self) -> Tree:
-        return self.parts[0].tree.product(self.parts[1].tree) if self.parts else Tree(field=self.root.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +35,20 @@ class Digits:
     violation: Violation | None
 
 
-class Enumeration:
+class BallTrees(Enumeration):
     """All rooted trees of a tableau of balls, order by order; `painted` is the colour of each stage."""
 
     def __init__(self, A: Sequence[Vector], painted: Sequence[Colour], kind: Balls) -> None:
         self.A, self.kind = A, kind
         zero, one = (kind.ball(Fraction(x), Fraction(x)) for x in (0, 1))
-        leaves = [
-            Entry(None, colour, 1, -1, 1, tuple(one if each == colour else zero for each in painted))
-            for colour in sorted(set(painted))
-        ]
-        self._orders: list[list[Entry]] = [leaves]
-        self._etas: list[list[Vector]] = []
+        super().__init__(leaves(painted, zero, one), self._images, _product)
 
-    def of_order(self, order: int) -> list[Entry]:
-        """Every tree of an order."""
-        while len(self._orders) < order:
-            self._orders.append(list(self.products(len(self._orders) + 1)))
-        return self._orders[order - 1]
+    def _images(self, trees: Sequence[Weights]) -> Sequence[Vector]:
+        return self.kind.apply(self.A, [v.stages for v in trees])
 
-    def products(self, order: int) -> Iterator[Entry]:
-        """The trees of an order as they are made; all lower orders are kept."""
-        self.of_order(order - 1)
-        for size in range(1, order):
-            start, etas = self._numbers(size), self.etas(size)
-            for offset, (v, eta) in enumerate(zip(self._orders[size - 1], etas, strict=True)):
-                number = start + offset
-                for u in self._orders[order - size - 1]:
-                    if u.last <= number and v.root.drives == u.root.of:
-                        phi = tuple([a * b for a, b in zip(u.phi, eta, strict=True)])
-                        density = u.density * v.density * order // u.order
-                        yield Entry((u, v), u.root, order, number, density, phi)
 
-    def etas(self, order: int) -> list[Vector]:
-        """η(v) for every tree v of an order."""
-        while len(self._etas) < order:
-            self._etas.append(self.kind.apply(self.A, [v.phi for v in self.of_order(len(self._etas) + 1)]))
-        return self._etas[order - 1]
-
-    def _numbers(self, order: int) -> int:
-        return sum(len(trees) for trees in self._orders[: order - 1])
+def _product(u: Vector, v: Vector) -> Vector:
+    return tuple([a * b for a, b in zip(u, v, strict=True)])
 
 
 def balls_of(entries: Sequence[Expression], kind: Balls) -> Vector:
@@ -113,7 +66,7 @@ def balls_of(entries: Sequence[Expression], kind: Balls) -> Vector:
     return tuple(result)
 
 
-def order_within_digits(trees: Enumeration, B: Sequence[Vector], expected: int | None) -> Digits:
+def order_within_digits(trees: BallTrees, B: Sequence[Vector], expected: int | None) -> Digits:
     """The largest p ≤ HIGHEST so that every condition B_q·φ(t) = 1/γ(t) of orders 1 … p holds within the digits, q the
     part of the state that the field of t's root drives.
 
@@ -128,10 +81,10 @@ def order_within_digits(trees: Enumeration, B: Sequence[Vector], expected: int |
     return Digits(HIGHEST, None)
 
 
-def _first_broken(kind: Balls, B: Sequence[Vector], trees: Iterator[Entry]) -> Violation | None:
+def _first_broken(kind: Balls, B: Sequence[Vector], trees: Iterator[Weights]) -> Violation | None:
     size = 16  # the first few trees break most conditions
     while block := list(islice(trees, size)):
-        for t, values in zip(block, kind.apply(B, [t.phi for t in block]), strict=True):
+        for t, values in zip(block, kind.apply(B, [t.stages for t in block]), strict=True):
             value = values[t.root.drives]
             if not kind.contains(value, Fraction(1, t.density)):
                 return Violation.at(t.tree, kind.text(value), str(Fraction(1, t.density)))
@@ -139,7 +92,7 @@ def _first_broken(kind: Balls, B: Sequence[Vector], trees: Iterator[Entry]) -> V
     return None
 
 
-def stage_order_within_digits(trees: Enumeration, highest: int) -> int:
+def stage_order_within_digits(trees: BallTrees, highest: int) -> int:
     """The largest q ≤ highest with η_i(t) = c_i^n/γ(t) within the digits for every stage i and tree t of order n ≤
     q."""
     zero = Fraction(0)
@@ -154,7 +107,7 @@ def stage_order_within_digits(trees: Enumeration, highest: int) -> int:
     return highest
 
 
-def row_sums_differ(trees: Enumeration, claimed: Vector) -> list[int]:
+def row_sums_differ(trees: BallTrees, claimed: Vector) -> list[int]:
     """The stages, from 0, whose abscissa is not the sum of their row of A within the digits."""
     sums = trees.etas(1)[0]
     return [
@@ -164,7 +117,7 @@ def row_sums_differ(trees: Enumeration, claimed: Vector) -> list[int]:
     ]
 
 
-def enumeration(printed: Method, kind: Balls) -> Enumeration:
+def enumeration(printed: Method, kind: Balls) -> BallTrees:
     """The trees of a method with one field, or with those that its stages are coloured by.
 
     Raises InputError where the stages of a method with several fields have no colours.
@@ -174,4 +127,4 @@ def enumeration(printed: Method, kind: Balls) -> Enumeration:
         painted = colours(printed)
     if isinstance(painted, str):
         raise InputError(painted, found=printed.name)
-    return Enumeration([balls_of(row, kind) for row in printed.A], painted, kind)
+    return BallTrees([balls_of(row, kind) for row in printed.A], painted, kind)

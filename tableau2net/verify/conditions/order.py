@@ -13,9 +13,10 @@ from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.methods import External, Method
 from tableau2net.methods.general_linear import Vector
+from tableau2net.series.weights import Weights
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.conditions import bilinear
-from tableau2net.verify.conditions.span import Span, Weights
+from tableau2net.verify.conditions.span import Span
 
 Row = list[tuple[int, Element]]
 Condition = tuple[Weights, Element, Element]
@@ -23,11 +24,12 @@ Condition = tuple[Weights, Element, Element]
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One external value as the step computes it: h Σ_j b_j F(Y_j) + Σ_j v_j y_j."""
+    """One external value as the step computes it: h Σ_j b_j F(Y_j) + Σ_j v_j y_j; of which part of the state."""
 
     external: External
     b: tuple[Expression, ...]
     v: tuple[Expression, ...]
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,15 @@ class Found:
 
 def outputs(method: Method) -> tuple[Output, ...]:
     """All external values of a method, in order."""
-    return tuple(Output(value, b, v) for value, b, v in zip(method.external, method.B, method.V, strict=True))
+    rows = enumerate(zip(method.external, method.B, method.V, strict=True))
+    return tuple(Output(value, b, v, i if value.kind == "part" else 0) for i, (value, b, v) in rows)
 
 
 def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output]) -> Found:
     """The largest p such that all conditions of orders 1 … p hold:
 
         Σ_j b_j φ_j(t) + Σ_j v_j ξ_j(t) = the exact weight at t_n + h,   for every output and tree
-        t.
+        t, whose root drives the output's part of the state.
 
     For a Runge–Kutta method this is b·φ(t) = 1/γ(t). The search ends: on the bushy trees the
     condition of the state is a quadrature rule of at most s + r nodes, which fails at the square of
@@ -64,7 +67,8 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
     if inconsistent is not None:
         return inconsistent
     rows = _rows(computed, span)
-    bound = next(filter(None, (_first_broken(span, computed, rows, [t]) for t in map(span.bushy, count(1)))))
+    bushes = (_first_broken(span, computed, rows, span.bushes(n)) for n in count(1))
+    bound = next(filter(None, bushes))
     highest = bound[0].order - 1
     for n in range(1, highest + 1):
         if n > span.known and n >= highest - 1 and bilinear.applies(span):
@@ -75,12 +79,14 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
         broken = _first_broken(span, computed, rows, span.products(n) if last else span.basis(n))
         if broken:
             return _found(span, broken)
-    return _found(span, bound)
+    if span.one_field:  # the bushy tree is the first of its order
+        return _found(span, bound)
+    return Found(highest, partial(_search, span, computed, rows, highest + 1))
 
 
 def _dense(row: Row, span: Span) -> list[Element]:
     places = dict(row)
-    return [places.get(j, span.integer(0)) for j in range(len(span.algebra.unit))]
+    return [places.get(j, span.domain.zero) for j in range(len(span.algebra.unit))]
 
 
 def _search(span: Span, computed: Sequence[Output], rows: Sequence[Row], n: int) -> Violation:
@@ -115,10 +121,12 @@ def _conditions(
     span: Span, computed: Sequence[Output], rows: Sequence[Row], spanning: Iterable[Weights]
 ) -> Iterator[Condition]:
     """The conditions of some trees: the tree's weights, the value that is computed, the exact one."""
-    zero = span.integer(0)
+    zero = span.domain.zero
     for t in spanning:
         weights = t.stages + span.start(t) if span.past else t.stages
         for output, row in zip(computed, rows, strict=True):
+            if output.part != t.root.drives:
+                continue
             value = sum([a * weights[j] for j, a in row], zero)
             yield t, value, span.value(t, output.external, 1)
 
@@ -130,8 +138,8 @@ def stage_order(span: Span, highest: int) -> int:
     for n in range(1, highest + 1):
         powers = power(span.algebra, c, n)
         for t in span.basis(n):
-            scale = t.exact / span.integer(n)
-            if any(eta - cn * scale for eta, cn in zip(span.stages(t), powers, strict=True)):
+            share = span.share(t)
+            if any(eta - cn * share for eta, cn in zip(span.stages(t), powers, strict=True)):
                 return n - 1
     return highest
 

@@ -19,11 +19,12 @@ from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
+from tableau2net.series.enumeration import Enumeration
 from tableau2net.series.tree import Tree
 from tableau2net.verify.conditions.order import Output, order
 from tableau2net.verify.conditions.residuals_digits import first_failing, taus_within_digits
 from tableau2net.verify.conditions.setting import Setting, setting
-from tableau2net.verify.conditions.span import Span, Weights
+from tableau2net.verify.conditions.span import Span
 
 HIGHEST = 11  # 1,842 trees
 
@@ -93,7 +94,7 @@ def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
         raise InputError("there are no embedded weights", found=method.name)
     if method.printed is not None:
         return _within_digits(method.printed, embedded, beyond)
-    where, forest = _of_all_trees(method)
+    where, trees = _of_all_trees(method)
     state = where.outputs[0]
     if embedded and method.b_hat is not None:
         state = replace(state, b=method.b_hat)
@@ -101,7 +102,7 @@ def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
     if found.order is None:
         raise InputError("the scheme has no order to measure an error by", found=found.reason)
     n = _checked(found.order, beyond)
-    return Taus(n, tuple(_taus(where, forest, state, n)), where.domain)
+    return Taus(n, tuple(_taus(where, trees, state, n)), where.domain)
 
 
 def _within_digits(printed: Method, embedded: bool, beyond: int) -> Taus:
@@ -122,45 +123,24 @@ def _checked(p: int, beyond: int) -> int:
 
 
 @lru_cache(maxsize=2)
-def _of_all_trees(method: Method) -> tuple[Setting, Forest]:
+def _of_all_trees(method: Method) -> tuple[Setting, Enumeration]:
     """The setting of a method, and its trees: for the residuals of its weights and of the embedded ones."""
     where = setting(method)
-    return where, Forest(where.span)
+    return where, every_tree(where.span)
 
 
-def _taus(where: Setting, forest: Forest, state: Output, n: int) -> Iterator[tuple[Tree, Element]]:
-    span, zero = where.span, where.span.integer(0)
+def _taus(where: Setting, trees: Enumeration, state: Output, n: int) -> Iterator[tuple[Tree, Element]]:
+    span, zero = where.span, where.domain.zero
     row = [(i, a) for i, e in enumerate((*state.b, *state.v)) if (a := convert(e, where.domain))]
-    for t in forest.of_order(n):
+    for t in trees.of_order(n):
         weights, tree = (*t.stages, *span.start(t)), t.tree
         rest = sum((a * weights[i] for i, a in row), zero) - span.value(t, state.external, 1)
         yield tree, rest / span.integer(tree.symmetry)
 
 
-class Forest:
-    """All rooted trees with their weights, order by order: each once, as u∘v with v the last of its children."""
-
-    def __init__(self, span: Span) -> None:
-        self.span = span
-        leaf = Weights(None, 1, span.algebra.unit, span.integer(1))
-        self._numbered = [[(leaf, -1)]]
-        self._etas: list[list[tuple[Element, ...]]] = []
-
-    def of_order(self, order: int) -> Iterator[Weights]:
-        """The trees of an order."""
-        while len(self._numbered) < order:
-            self._etas.append([self.span.stages(v) for v, _ in self._numbered[-1]])
-            self._numbered.append(list(self._next()))
-        return (t for t, _ in self._numbered[order - 1])
-
-    def _next(self) -> Iterator[tuple[Weights, int]]:
-        numbered, start = self._numbered, 0
-        for trees, etas, others in zip(numbered, self._etas, reversed(numbered), strict=True):
-            for number, ((v, _), eta) in enumerate(zip(trees, etas, strict=True), start=start):
-                for u, last in others:
-                    if last <= number:
-                        yield self.span.grafted(u, v, eta), number
-            start += len(trees)
+def every_tree(span: Span) -> Enumeration:
+    """All rooted trees with the weights that the span multiplies."""
+    return Enumeration(span.leaves, span.every_stage, span.algebra.product)
 
 
 def _size(element: object, domain: Domain) -> Fraction:

@@ -1,6 +1,6 @@
 """The principal error of a method whose coefficients are known within their digits: balls around every τ(t).
 
-p + 1 is the first order of which a condition fails for certain; all trees of it are in `Enumeration`.
+p + 1 is the first order of which a condition fails for certain; all trees of it are in `BallTrees`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from tableau2net.algebra.domains.balls import Ball, Fixed, FixedBalls, balls
 from tableau2net.exact import Expression
 from tableau2net.methods import Method
 from tableau2net.series.tree import Tree
-from tableau2net.verify.conditions.digits import Entry, Enumeration, balls_of, enumeration
+from tableau2net.series.weights import Weights
+from tableau2net.verify.conditions.digits import BallTrees, balls_of, enumeration
 
 
 def first_failing(printed: Method, b: tuple[Expression, ...], highest: int) -> int:
@@ -36,14 +37,14 @@ def taus_within_digits(printed: Method, b: tuple[Expression, ...], n: int) -> It
         yield tree, fixed.ball((low - exact) / tree.symmetry, (high - exact) / tree.symmetry)
 
 
-def _values(trees: Enumeration, b: tuple[Expression, ...], n: int) -> Iterator[tuple[Entry, Ball]]:
+def _values(trees: BallTrees, b: tuple[Expression, ...], n: int) -> Iterator[tuple[Weights, Ball]]:
     found = trees.of_order(n)
-    values = trees.kind.apply([balls_of(b, trees.kind)], [t.phi for t in found])
+    values = trees.kind.apply([balls_of(b, trees.kind)], [t.stages for t in found])
     yield from ((t, value) for t, (value,) in zip(found, values, strict=True))
 
 
 @lru_cache(maxsize=1)
-def _all_trees(printed: Method) -> Enumeration:
+def _all_trees(printed: Method) -> BallTrees:
     """The trees of a method, kept for its own weights and the embedded ones."""
     kind = balls()
     with kind.working():

@@ -12,32 +12,31 @@ with φ(•) = 1 and e(•) = 1. For each order the map is bilinear in (φ, e), 
 are spanned by the products of bases of lower orders, and their dimension is at most s + 1: what is
 linear in the weights holds for every tree iff it holds on a basis, or on all the products. (Butcher
 2003, §30–31 for the weights.)
+
+With more than one vector field,
+
+    u_q′ = Σ_p f_qp(u_p)          each part of the state by fields of the parts;  f_1(u) + f_2(u) + … of one state
+
+each stage evaluates one field, its colour, and the trees have coloured vertices: φ(•) is 1 at the stages of the
+root's colour and 0 elsewhere, and v stands on those u only where its field drives the part that the field of u's root
+depends on. The weights of each order then have a basis for each colour of the root, of dimension at most 1 more than
+there are stages of that colour. One field is one colour. (Hairer, Nørsett, Wanner, Solving Ordinary Differential
+Equations I, II.15; A. L. Araújo, A. Murua, J. M. Sanz-Serna, SIAM J. Numer. Anal. 34 (1997) 1926–1947.)
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from tableau2net.algebra.backend import Algebra, Pointwise
 from tableau2net.algebra.domains import Domain, Element, convert
+from tableau2net.algebra.element import Vector
 from tableau2net.exact import Expression
 from tableau2net.methods import External
-from tableau2net.series.tree import LEAF, Tree
-
-
-class Weights(NamedTuple):
-    """A tree, as the product of two where it is not a leaf, with φ_1(t) … φ_s(t) and e(t)."""
-
-    parts: tuple[Weights, Weights] | None
-    order: int
-    stages: tuple[Element, ...]
-    exact: Element
-
-    @property
-    def tree(self) -> Tree:
-        return self.parts[0].tree.product(self.parts[1].tree) if self.parts else LEAF
+from tableau2net.series.weights import ONE_FIELD, Colour, Weights, grafted, leaf, leaves
 
 
 class Span:
@@ -45,7 +44,7 @@ class Span:
 
     Each basis consists of the weights of actual trees, so that a failing condition has a tree to
     its name. A vector of weights is an element of `algebra`, in whose basis A and U are given: the stages
-    themselves where it is None.
+    themselves where it is None. `painted` is the colour of each stage (s), where there is more than one field.
     """
 
     def __init__(
@@ -55,20 +54,33 @@ class Span:
         external: Sequence[External],
         domain: Domain,
         algebra: Algebra | None = None,
+        painted: Sequence[Colour] | None = None,
     ) -> None:
         self.domain, self.external = domain, tuple(external)
         self.algebra = algebra or Pointwise(len(A), domain.one)
         self._numbers: dict[int, Element] = {}
+        self._shares: dict[int, Element] = {}
         self.A = [[convert(a, domain) for a in row] for row in A]
         self._A = domain.backend.linear_map(self.A)
         self._U = [[convert(u, domain) for u in row] for row in U]
-        self._past = [j for j, value in enumerate(external) if value.age or value.kind == "slope"]
-        self._nothing = (self.integer(0),) * len(external)
-        leaf = Weights(None, 1, self.algebra.unit, self.integer(1))
-        self._bases: list[tuple[Weights, ...]] = [(leaf,)]
-        self._bushes = [leaf]
-        self._etas: list[tuple[tuple[Element, ...], ...]] = []  # of the basis of each order
+        self._past = [j for j, value in enumerate(external) if value.time or value.kind == "slope"]
+        self._nothing = (domain.zero,) * len(external)
+        if painted is None:
+            self.leaves: tuple[Weights, ...] = (leaf(ONE_FIELD, self.algebra.unit),)
+            self._dimensions = {ONE_FIELD: len(self.algebra.unit) + 1}
+        else:
+            self.leaves = leaves(painted, domain.zero, domain.one)
+            self._dimensions = {colour: stages + 1 for colour, stages in Counter(painted).items()}
+        self._bases = [self.leaves]
+        pairs = [(u, j) for u in self.leaves for j, v in enumerate(self.leaves) if v.root.drives == u.root.of]
+        self._bushes, self._hung = [[u for u, _ in pairs]], [j for _, j in pairs]
+        self._etas: list[tuple[Vector, ...]] = []  # of the basis of each order
         self.matrices: dict[Hashable, Any] = {}  # what `bilinear` makes of them
+
+    @property
+    def one_field(self) -> bool:
+        """Whether all vertices have one colour."""
+        return len(self.leaves) == 1
 
     @property
     def known(self) -> int:
@@ -82,77 +94,90 @@ class Span:
 
     @property
     def full(self) -> bool:
-        """Whether the basis of that order spans everything, so that the next one soon will."""
-        return len(self._bases[-1]) > len(self.algebra.unit)
+        """Whether the basis of the last known order spans everything, so that the next one soon will."""
+        return len(self._bases[-1]) == sum(self._dimensions.values())
 
     def basis(self, order: int) -> tuple[Weights, ...]:
         """Trees of this order whose weights are a basis of the weights of all trees of this
-        order."""
-        while self.known < order:
-            self._bases.append(self._next())
+        order: one for each colour of the root, one after the other."""
+        while len(self._bases) < order:
+            n = len(self._bases) + 1
+            self._bases.append(tuple(t for u in self.leaves for t in self._next(n, u.root)))
         return self._bases[order - 1]
 
     def products(self, order: int) -> Iterator[Weights]:
         """Trees of this order whose weights span those of all: u∘v for u and v of the bases below, with v the smallest
         child of the root. It is the only one, or another at least as large stands in u."""
+        for u in self.leaves:
+            yield from self._products(order, u.root)
+
+    def _products(self, order: int, root: Colour) -> Iterator[Weights]:
         if order == 1:
-            yield from self._bases[0]
+            yield from self._rooted(1, root)
         for size in range(1, order):
             if 2 * size < order:
-                us = self.basis(order - size)
+                us = self._rooted(order - size, root)
             elif size == order - 1:
-                us = self._bases[0]
+                us = self._rooted(1, root)
             else:
                 continue
+            product = self.algebra.product
             for v, eta in zip(self.basis(size), self.etas(size), strict=True):
-                for u in us:
-                    yield self.grafted(u, v, eta)
+                if v.root.drives == root.of:
+                    for u in us:
+                        yield grafted(u, v, product(u.stages, eta))
 
-    def bushy(self, order: int) -> Weights:
-        """The tree whose vertices all hang from the root: φ_i = c_i^(n−1)."""
+    def _rooted(self, order: int, root: Colour) -> Sequence[Weights]:
+        """Those of the basis of an order whose root has that colour."""
+        basis = self.basis(order)
+        return basis if self.one_field else [u for u in basis if u.root == root]
+
+    def bushes(self, order: int) -> Sequence[Weights]:
+        """The trees whose vertices all hang from the root, of one colour each: φ_i = c_i^(n−1)."""
         while len(self._bushes) < order:
-            self._bushes.append(self.grafted(self._bushes[-1], self._bushes[0], self.etas(1)[0]))
+            etas, product = self.etas(1), self.algebra.product
+            self._bushes.append(
+                [
+                    grafted(u, self.leaves[j], product(u.stages, etas[j]))
+                    for u, j in zip(self._bushes[-1], self._hung, strict=True)
+                ]
+            )
         return self._bushes[order - 1]
 
-    def _next(self) -> tuple[Weights, ...]:
-        independent, kept = self.domain.backend.sieve(), list[Weights]()
-        products, block = self.products(self.known + 1), 2 * len(self.algebra.unit)
-        while len(kept) <= len(self.algebra.unit) and (found := list(islice(products, block))):
-            for i in independent.kept([(*t.stages, t.exact) for t in found]):
-                kept.append(found[i])
+    def _next(self, order: int, root: Colour) -> Iterator[Weights]:
+        independent, dimension = self.domain.backend.sieve(), self._dimensions[root]
+        products, block, kept = self._products(order, root), 2 * dimension - 2, 0
+        while kept < dimension and (found := list(islice(products, block))):
+            for i in independent.kept([(*t.stages, self.share(t)) for t in found]):
+                kept += 1
+                yield found[i]
             block = 128
-        return tuple(kept)
 
-    def grafted(self, u: Weights, v: Weights, eta: tuple[Element, ...]) -> Weights:
-        """The weights of u∘v, given η(v)."""
-        exact = u.exact * v.exact / self.integer(v.order)
-        return Weights((u, v), u.order + v.order, self.algebra.product(u.stages, eta), exact)
-
-    def etas(self, order: int) -> tuple[tuple[Element, ...], ...]:
+    def etas(self, order: int) -> tuple[Vector, ...]:
         """η(v) for every v of the basis of an order."""
         while len(self._etas) < order:
             self._etas.append(tuple(self.every_stage(self.basis(len(self._etas) + 1))))
         return self._etas[order - 1]
 
-    def stages(self, v: Weights) -> tuple[Element, ...]:
+    def stages(self, v: Weights) -> Vector:
         """η_1(v) … η_s(v)."""
         return self.every_stage([v])[0]
 
-    def every_stage(self, several: Sequence[Weights]) -> list[tuple[Element, ...]]:
+    def every_stage(self, several: Sequence[Weights]) -> list[Vector]:
         """η_1 … η_s of several trees."""
         combined = self._A([v.stages for v in several])
         if not self._past:
             return combined
         return [self._with_past(eta, self.start(v)) for eta, v in zip(combined, several, strict=True)]
 
-    def _with_past(self, eta: tuple[Element, ...], xi: tuple[Element, ...]) -> tuple[Element, ...]:
-        zero = self.integer(0)
+    def _with_past(self, eta: Vector, xi: Vector) -> Vector:
+        zero = self.domain.zero
         return tuple(
             each + sum([links[j] * xi[j] for j in self._past if links[j]], zero)
             for each, links in zip(eta, self._U, strict=True)
         )
 
-    def start(self, v: Weights) -> tuple[Element, ...]:
+    def start(self, v: Weights) -> Vector:
         """ξ_1(v) … ξ_r(v): the external values at the start of the step."""
         if not self._past:
             return self._nothing
@@ -163,12 +188,21 @@ class Span:
         1). Raises ValueError for a free one, which has none."""
         if external.kind == "free":
             raise ValueError("a free external value is exact relative to its starting method only")
-        time = now - external.age
-        if time == 1 and external.kind == "state":
-            return v.exact / self.integer(v.order)
+        time = now + external.time
         if external.kind == "slope":
-            return self.integer(time ** (v.order - 1)) * v.exact
-        return self.integer(time**v.order) * v.exact / self.integer(v.order)
+            return self.integer(time ** (v.order - 1)) * self.exact(v)
+        return self.share(v) if time == 1 else self.integer(time**v.order) * self.share(v)
+
+    def share(self, v: Weights) -> Element:
+        """e(v)/|v| = 1/γ(v)."""
+        share = self._shares.get(v.density)
+        if share is None:
+            share = self._shares[v.density] = self.domain.one / self.domain.integer(v.density)
+        return share
+
+    def exact(self, v: Weights) -> Element:
+        """e(v)."""
+        return v.order * self.share(v)
 
     def integer(self, value: int) -> Element:
         if value not in self._numbers:

@@ -12,7 +12,7 @@ from tableau2net.verify.claims import Claims
 from tableau2net.verify.conditions.colours import fields_note
 from tableau2net.verify.conditions.digits import (
     HIGHEST,
-    Enumeration,
+    BallTrees,
     balls_of,
     enumeration,
     order_within_digits,
@@ -63,13 +63,13 @@ def prove_within_digits(
     )
 
 
-def _found(trees: Enumeration, B: Matrix, expected: int | None) -> Found:
+def _found(trees: BallTrees, B: Matrix, expected: int | None) -> Found:
     result = order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
     violation = result.violation
     return Found(result.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
 
 
-def _abscissa_failures(trees: Enumeration, claims: Claims) -> Iterator[str]:
+def _abscissa_failures(trees: BallTrees, claims: Claims) -> Iterator[str]:
     claimed = claims.c or ()
     if claims.c is not None and len(claimed) == len(trees.A):
         for i in row_sums_differ(trees, balls_of(claimed, trees.kind)):

@@ -8,8 +8,9 @@ from tableau2net.algebra.domains import Domain
 from tableau2net.methods import Method
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.claims import Claims
-from tableau2net.verify.conditions.coloured import coloured_order
 from tableau2net.verify.conditions.colours import colours, fields_note
+from tableau2net.verify.conditions.order import order, outputs
+from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.failures import differs, embedded_failures, order_failures, stability_failures
 from tableau2net.verify.stability.zero_stability import zero_stability
 
@@ -20,8 +21,10 @@ def prove_coloured(
     """The order alone: a scheme with several fields has no one stage order."""
     painted = colours(method)
     assert not isinstance(painted, str)
-    found = coloured_order(method, method.B, painted, domain)
-    embedded = None if method.b_hat is None else coloured_order(method, (method.b_hat,), painted, domain)
+    span, computed = Span(method.A, method.U, method.external, domain, painted=painted), outputs(method)
+    found = order(span, method.U, computed)
+    state = None if method.b_hat is None else replace(computed[0], b=method.b_hat)
+    embedded = None if state is None else order(span, method.U, (state,))
     stability = zero_stability(method)
     wrong_order = tuple(order_failures(claims, at_least, found))
     failures = (
