@@ -18,23 +18,23 @@ from functools import cache
 from math import prod
 
 from tableau2net.algebra.domains import Domain, Element
-from tableau2net.series.tree import LEAF, Tree, ordered
+from tableau2net.series.enumeration import Enumeration
+from tableau2net.series.tree import Tree, ordered
+from tableau2net.series.weights import ONE_FIELD, leaf
 
 Forest = tuple[Tree, ...]
 
 
 @cache
+def _every_tree() -> Enumeration:
+    """The trees of one field, which carry no weights."""
+    return Enumeration([leaf(ONE_FIELD, ())], lambda trees: [()] * len(trees), lambda u, v: ())
+
+
+@cache
 def trees(order: int) -> tuple[Tree, ...]:
-    """All rooted trees of an order: every one is a Butcher product of smaller ones."""
-    if order == 1:
-        return (LEAF,)
-    found = (
-        left.product(right)
-        for size in range(1, order)
-        for left in trees(order - size)
-        for right in trees(size)
-    )
-    return tuple(dict.fromkeys(found))
+    """All rooted trees of an order."""
+    return tuple(t.tree for t in _every_tree().of_order(order))
 
 
 @cache
