@@ -218,3 +218,17 @@ def test_what_cannot_be_decided_is_not_waved_through(alpha: str) -> None:
     assert certificate.zero_stable is None
     assert certificate.verdict == "refuted"
     assert certificate.notes
+
+
+@pytest.mark.parametrize("r", [2, 3, 4])
+def test_copies_of_the_state_are_all_of_the_present(r: int) -> None:
+    """Heun's method on the mean of r equal copies has order 2, however many there are; it is no copy's past."""
+    share, first = " ".join(["1/" + str(r)] * r), " ".join(["1", *["0"] * (r - 1)])
+    external = (External("state"), *(External("copy", j) for j in range(r - 1)))
+    A, U, V = matrix("0 0;1 0"), matrix(f"{first};{share}"), matrix(";".join([share] * r))
+    heun, half_of_it = (
+        prove(Method("copies", "", "general-linear", A, U, matrix(";".join([b] * r)), V, external))
+        for b in ("1/2 1/2", "1/4 1/4")
+    )
+    assert heun.order == 2
+    assert half_of_it.rescaling == "2"

@@ -37,7 +37,7 @@ class External:
     @property
     def time(self) -> int:
         """When it was the state or its slope, in steps from t_n: before 0 for what is past."""
-        return -self.age if self.kind in ("state", "slope", "copy") else 0
+        return -self.age if self.kind in ("state", "slope") else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class Method:
 def _first_order_weight(value: External) -> Expression:
     match value.kind:
         case "state":
-            return number(-value.age)
+            return number(value.time)
         case "slope":
             return ONE
     return ZERO

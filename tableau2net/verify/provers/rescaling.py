@@ -27,7 +27,7 @@ def factor(method: Method, domain: Domain) -> Expression | None:
         return None
     else:
         ages = zip(method.V[0], method.external, strict=True)
-        top = sum((number(value.age) * entry for entry, value in ages), ONE)
+        top = sum((number(-value.time) * entry for entry, value in ages), ONE)
         bottom = sum(method.B[0], ZERO)
     sigma, rho = convert(bottom, domain), convert(top, domain)
     return top / bottom if sigma and rho and rho - sigma else None
