@@ -167,11 +167,23 @@ def tried(document: NetworkDocument) -> NetworkDocument:
     return document
 
 
+def effective(document: NetworkDocument) -> NetworkDocument:
+    """The document itself. Raises InputError where it has a key that changes nothing."""
+    from tableau2net.lower.idle import refuse_idle
+
+    try:
+        refuse_idle(document)
+    except InputError as error:
+        raise error.placed(document.source.reference) from None
+    return document
+
+
 def _graph(document: NetworkDocument, show: Callable[[str], None] | None = None) -> Graph:
     from tableau2net.graph.checks import check_subgraphs
     from tableau2net.lower import lower
     from tableau2net.optimise import Inspection, optimise, told
 
+    effective(document)
     inspection = None if show is None else Inspection(show)
     try:
         with told("lowering"):

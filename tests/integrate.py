@@ -75,9 +75,10 @@ class Field(nn.Module):
 
 def source(scheme: str, tolerance: str = "1e-13") -> str:
     """The emitted network around a scheme, implicit stages solved."""
-    implicit = {"mode": "solve", "solver": "fixed-point", "tolerance": tolerance, "iterations": 500}
-    overrides = network_around(scheme, implicit=implicit)
-    overrides["periods"] = [{"channels": 4, "steps": load_scheme(scheme).method.steps + 1}]
+    method = load_scheme(scheme).method
+    solved = {"mode": "solve", "solver": "fixed-point", "tolerance": tolerance, "iterations": 500}
+    overrides = network_around(scheme, **({} if method.explicit else {"implicit": solved}))
+    overrides["periods"] = [{"channels": 4, "steps": method.steps + 1}]
     return tableau2net.emit("resnet20", **overrides)
 
 

@@ -127,7 +127,8 @@ def test_the_same_outputs_as_an_independent_implementation(kind: str, stages: in
 
 
 @pytest.mark.parametrize("settings", [
-    {"scheme": "rk4"}, {"scheme": "gauss2"}, {"periods.*.steps": 2}, {"field.dropout": 0.2, "transition.dropout": 0.2},
+    {"scheme": "rk4", "implicit": None}, {"scheme": "gauss2"}, {"periods.*.steps": 2},
+    {"field.dropout": 0.2, "transition.dropout": 0.2},
     {"periods": [{"channels": 4, "steps": 3}]},
 ])  # fmt: skip
 def test_every_number_of_it_can_be_set(settings: dict[str, Any]) -> None:

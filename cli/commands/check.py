@@ -74,13 +74,13 @@ def _watched(references: list[str]) -> Iterator[str]:
 
 def _certificates(reference: str, order: int | None) -> list[Certificate]:
     """The certificate of a scheme; for a network, those of its scheme and of its starter."""
-    from tableau2net.pipeline import certificates, verify
+    from tableau2net.pipeline import certificates, effective, verify
     from tableau2net.read import SchemeDocument, load
 
     document = load(reference)
     if isinstance(document, SchemeDocument):
         return [verify(document, at_least=order)]
-    return certificates(document, at_least=order)
+    return certificates(effective(document), at_least=order)
 
 
 def _told(certificate: Certificate) -> str:

@@ -15,13 +15,14 @@ def command(
     reference: Annotated[str, typer.Argument(metavar="REF", help="A catalogue name, a path, or -.")],
 ) -> None:
     """Draw a tableau, with its properties and its reference; or describe a network."""
+    from tableau2net.pipeline import effective
     from tableau2net.read import SchemeDocument, load
 
     document = load(reference)
     if isinstance(document, SchemeDocument):
         typer.echo(_scheme(document))
     else:
-        typer.echo(_network(document))
+        typer.echo(_network(effective(document)))
 
 
 def _scheme(document: SchemeDocument) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from tableau2net.exact import Expression, as_printed, known_within
+from tableau2net.exact import Expression, Rounded, as_printed, known_within
 from tableau2net.methods import Method
 from tableau2net.read.leaves import Choice, Coefficient
 from tableau2net.read.model import fault
@@ -50,6 +50,19 @@ class PrintedDocument(SchemeDocument):
                 "exact coefficients, where a scheme has parameters",
                 path=(inexact,),
             )
+
+    def check_use(self) -> None:
+        super().check_use()
+        printed = self.build().printed
+        if printed is None:
+            return
+        entries = (*printed.coefficients(), *(printed.b_hat or ()), *(self.c or ()))
+        if any(isinstance(node, Rounded) for entry in entries for node in entry.walk()):
+            return
+        key, expected = "accuracy", "a coefficient that is a fraction or a decimal, or no such key"
+        if self.accuracy is None:
+            key, expected = "decimals", "a coefficient with a point, as 0.5, or no such key"
+        raise fault(f"{key} has no effect on these coefficients", key, expected, path=(key,), key=True)
 
     def check_embedded(self, having: bool, expected: str) -> None:
         """Raise a fault where an embedded order is claimed without the weights b_hat that it is that of."""

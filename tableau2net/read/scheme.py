@@ -75,9 +75,22 @@ class SchemeDocument(Document):
     def check(self) -> None:
         """Raise a fault where the keys do not fit each other; runs before `build`."""
 
+    def check_use(self) -> None:
+        """Raise a fault for a key that changes nothing; runs after `check`."""
+        if self.starter is not None and self.method.steps == 1:
+            found = f"starter: {self.starter}"
+            raise fault(
+                "a one-step scheme has no use for a starter",
+                found,
+                "no such key",
+                path=("starter",),
+                key=True,
+            )
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         self.check()
+        self.check_use()
         if not self.parameters:
             return self
         entries = list(self.coefficients())

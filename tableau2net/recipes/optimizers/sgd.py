@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import model_validator
 
 from tableau2net.read.leaves import Choice, Flag, Float
-from tableau2net.read.model import Section
+from tableau2net.read.model import Section, fault
 
 if TYPE_CHECKING:
     import torch
@@ -21,6 +23,19 @@ class Sgd(Section):
     nesterov: Annotated[bool, Flag()] = False
     weight_decay: Annotated[float, Float()] = 0.0
 
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.nesterov and not self.momentum:
+            expected = "a momentum > 0, or no nesterov"
+            raise fault(
+                "nesterov has no effect without momentum",
+                "momentum: 0",
+                expected,
+                path=("nesterov",),
+                key=True,
+            )
+        return self
+
     def build(self, parameters: Iterable[torch.nn.Parameter]) -> torch.optim.Optimizer:
         import torch
 
@@ -28,7 +43,7 @@ class Sgd(Section):
             parameters,
             lr=self.rate,
             momentum=self.momentum,
-            nesterov=self.nesterov and self.momentum > 0,
+            nesterov=self.nesterov,
             weight_decay=self.weight_decay,
         )
 
