@@ -180,3 +180,25 @@ def test_the_length_of_a_file_does_not_grow_with_the_depth(scheme: str) -> None:
         return len(code.splitlines())
 
     assert length(1000) == length(3)
+
+
+@pytest.mark.parametrize("mapped", ["all", "f1", "f4"])
+def test_a_step_is_mapped_over_the_parameters_of_its_fields(mapped: str, tmp_path: Path) -> None:
+    """All fields at once, as an ensemble is; a later field alone is refused by torch, in words that the docs tell."""
+    with imported(tableau2net.emit("resnet20", **network_around("rk4")), tmp_path, "mapped") as module:
+        step = network(module).get_submodule("period1.0").eval()
+        u, own = torch.randn(2, 4, 8, 8), dict(step.named_parameters())
+        chosen = {name: p for name, p in own.items() if mapped == "all" or name.startswith(f"{mapped}.")}
+        several = {name: torch.stack([p, 2 * p]) for name, p in chosen.items()}
+
+        def result(given: dict[str, torch.Tensor]) -> torch.Tensor:
+            found: torch.Tensor = torch.func.functional_call(step, {**own, **given}, u)
+            return found
+
+        if mapped == "f4":
+            with pytest.raises(RuntimeError, match="doesn't match the broadcast shape"):
+                torch.vmap(result)(several)
+            return
+        for n, found in enumerate(torch.vmap(result)(several)):
+            alone = result({name: values[n] for name, values in several.items()})
+            torch.testing.assert_close(found, alone, rtol=1e-4, atol=1e-4)

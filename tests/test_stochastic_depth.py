@@ -13,6 +13,7 @@ from test_emitters_agree import assert_emitters_agree
 from torch import nn
 
 import tableau2net
+from tableau2net.components.mechanisms.drop_path import DropPath
 from tableau2net.components.mechanisms.stochastic_depth import StochasticDepth
 from tableau2net.errors import InputError
 
@@ -156,3 +157,23 @@ def test_what_is_dropped_is_what_the_simplified_step_holds(per: str, tmp_path: P
     overrides = {**SMALL, "scheme": scheme, "stochastic_depth": depth}
     assert deaths(tableau2net.compile("resnet20", **overrides)) == [0.5 * 3 / 5]  # the transition's alone
     assert_emitters_agree(tmp_path, "resnet20", overrides)
+
+
+@pytest.mark.parametrize("shape", [(5,), (5, 3), (5, 3, 2), (5, 3, 2, 2)])
+def test_states_of_any_rank_keep_their_shape(shape: tuple[int, ...]) -> None:
+    """A step is an integrator of plain states too: a mask is as wide as what it drops."""
+    state = torch.ones(shape)
+    for dropping in (StochasticDepth(0.5, per_sample=True), StochasticDepth(0.5)):
+        assert dropping.train()(state).shape == shape
+    assert DropPath(0.5).train()(state, state).shape == shape
+
+
+@pytest.mark.parametrize("emitter", ["source", "module"])
+@pytest.mark.parametrize("rank", [1, 2, 3, 5])
+def test_numbers_per_channel_refuse_a_state_of_another_rank(rank: int, emitter: str, tmp_path: Path) -> None:
+    overrides: dict[str, Any] = {**SMALL, "scheme.parameters.k.learned": "per-channel"}
+    with imported(tableau2net.emit("lm_resnet20", **overrides), tmp_path) as module:
+        model = network(module) if emitter == "source" else tableau2net.compile("lm_resnet20", **overrides)
+        state = torch.ones((4,) * rank)
+        with pytest.raises((ValueError, AssertionError), match=r"belong to states \(N, channels, H, W\)"):
+            model.get_submodule("period1.0")(state, state)

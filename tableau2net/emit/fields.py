@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from tableau2net.graph import FieldUse, Graph, Steps
 
+PER_CHANNEL = (
+    "numbers per channel belong to states (N, channels, H, W)"  # what a step says to any other state
+)
+
 
 def shared_fields(graph: Graph) -> frozenset[str]:
     """The field lists of which some element is used more than once; all others are constructed in place."""

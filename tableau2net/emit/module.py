@@ -23,7 +23,7 @@ from tableau2net.emit.arithmetic import (
     Value,
     combination,
 )
-from tableau2net.emit.fields import shared_fields
+from tableau2net.emit.fields import PER_CHANNEL, shared_fields
 from tableau2net.emit.loading import constructed, loaded
 from tableau2net.exact import to_float
 from tableau2net.graph import (
@@ -178,6 +178,10 @@ class _Flow:
     def build(self) -> fx.Graph:
         for node in self.graph.inputs:
             self.nodes[node] = self.fx.placeholder(node.partition(".")[0])
+        if self.graph.is_per_channel:
+            rank = self.fx.call_function(getattr, (self.nodes[self.graph.inputs[0]], "ndim"))
+            fits = self.fx.call_function(operator.eq, (rank, 4))
+            self.fx.call_function(torch._assert, (fits, PER_CHANNEL))
         for held in self.graph.scalars:
             self.learned[held.name] = self.fx.get_attr(held.name)
         for scalar, node in self.graph.given.items():

@@ -7,7 +7,7 @@
 #     starts; order 1 after the multiplication
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 6696cbdf3909388c228d7c31175fe78654e8efc00dea23afd60ab54c7544fc3a
-# body  sha256 98d2f8186c7d347593ca5d6d312e5bd83f0dc203315d37794aeea0ef4ceb1464
+# body  sha256 9df72f21247672efb991407a7df30324188cf0a0d6d9464aa09a8bbc8b30540c
 """LM-ResNet-164 for CIFAR.
 
 Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv
@@ -106,7 +106,8 @@ class StochasticDepth(nn.Module):
     def forward(self, slope: Tensor) -> Tensor:
         if not self.training or self.death == 0:
             return slope
-        shape = (len(slope), 1, 1, 1) if self.per_sample else ()
+        alone = (1,) * (slope.ndim - 1)
+        shape = (len(slope), *alone) if self.per_sample else ()
         kept = slope.new_empty(shape).uniform_() >= self.death
         return slope * (kept.to(slope.dtype) / (1 - self.death))
 
@@ -163,6 +164,8 @@ class Lm2Step(nn.Module):
         self.drop = StochasticDepth(death)
 
     def forward(self, u: Tensor, u_prev: Tensor) -> tuple[Tensor, Tensor]:
+        if u.ndim != 4:
+            raise ValueError("numbers per channel belong to states (N, channels, H, W)")
         k1: Tensor = self.f1(u)
         k1 = self.drop(k1)
         u_next = (1 - self.k) * u + self.k * u_prev + k1

@@ -19,6 +19,7 @@ class DropPath(nn.Module):
         together = torch.stack(paths)
         if not self.training or self.rate == 0:
             return together.mean(0)
-        draws = together.new_empty(len(paths), 1, 1, 1, 1).uniform_()
+        alone = (1,) * (together.ndim - 1)
+        draws = together.new_empty(len(paths), *alone).uniform_()
         kept = (draws >= self.rate) | (draws == draws.amax())
         return (together * kept).sum(0) / kept.sum()

@@ -17,6 +17,7 @@ class StochasticDepth(nn.Module):
     def forward(self, slope: Tensor) -> Tensor:
         if not self.training or self.death == 0:
             return slope
-        shape = (len(slope), 1, 1, 1) if self.per_sample else ()
+        alone = (1,) * (slope.ndim - 1)
+        shape = (len(slope), *alone) if self.per_sample else ()
         kept = slope.new_empty(shape).uniform_() >= self.death
         return slope * (kept.to(slope.dtype) / (1 - self.death))

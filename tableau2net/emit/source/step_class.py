@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tableau2net.components import find
+from tableau2net.emit.fields import PER_CHANNEL
 from tableau2net.emit.source.arithmetic_text import fraction_text
 from tableau2net.emit.source.body import Body, formulas
 from tableau2net.emit.source.components_text import options_text
@@ -25,6 +26,7 @@ def step_class(graph: Graph, names: FileNames) -> list[str]:
         *_constructor(graph, names),
         "",
         *_signature(written.parameters, graph),
+        *_checks(graph, written.parameters),
         *Body(names.constant).lines(written),
     ]
 
@@ -108,6 +110,14 @@ def _initial(scalar: Scalar) -> str:
     else:
         value = f"torch.full(({shape}), {low!r})" if scalar.per_channel else f"torch.tensor({low!r})"
     return f"nn.Parameter({value})"
+
+
+def _checks(graph: Graph, parameters: tuple[str, ...]) -> list[str]:
+    """What refuses a state that learned numbers per channel would silently be spread over."""
+    if not graph.is_per_channel:
+        return []
+    refused = f'        if {parameters[0]}.ndim != 4:\n            raise ValueError("{PER_CHANNEL}")'
+    return refused.splitlines()
 
 
 def _signature(parameters: tuple[str, ...], graph: Graph) -> list[str]:
