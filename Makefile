@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo quick test thorough lint types unit package new golden benchmark peers clean
+.PHONY: demo quick test thorough lint types unit package new golden random benchmark peers clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 SEED ?= 1
 
@@ -43,6 +43,9 @@ new: $(VENV)/dev  # make new KIND NAME: begin a plug-in, and a test that fails u
 
 golden: $(VENV)/dev  # write the golden files anew; read the difference before you commit it
 	$(BIN)/python tests/goldens.py
+
+random: $(VENV)/dev  # 5,000 random networks through both emitters
+	OMP_NUM_THREADS=1 $(BIN)/python tests/random_networks.py 5000
 
 benchmark: $(VENV)/dev
 	$(BIN)/python tests/benchmarks
