@@ -490,8 +490,8 @@ class Report:
 RULES = "E,F,I,W"
 
 
-def complaints(folder: Path) -> Iterator[str]:
-    """What the type checker, the linter and the formatter say against the files `network_….py` of a folder."""
+def complaints(folder: Path, *tools: str) -> Iterator[str]:
+    """What the tools (all, unless some are named) say against the files `network_….py` of a folder."""
     files = [str(path) for path in sorted(folder.glob("network_*.py"))]
     if not files:
         return
@@ -502,6 +502,8 @@ def complaints(folder: Path) -> Iterator[str]:
         ["ruff", "format", "--check", *line, *files],
     )
     for call in calls:
+        if tools and call[0] not in tools:
+            continue
         ran = subprocess.run(
             [sys.executable, "-m", *call], cwd=folder, capture_output=True, text=True, check=False
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import random_networks
 import torch
-from random_networks import Report, document, write_own_modules
+from random_networks import Report, complaints, document, write_own_modules
 
 from tableau2net.emit.source import definitions
 from tableau2net.emit.source import names as file_names
@@ -33,6 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     torch.set_num_threads(threads)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, DOCUMENTS, TOGETHER))
 def test_the_emitters_agree_on_random_networks(first: int, folder: Path) -> None:
     report = Report()
@@ -40,6 +41,18 @@ def test_the_emitters_agree_on_random_networks(first: int, folder: Path) -> None
         report.add(number, folder)
     assert not report.faults, "\n".join(report.faults.values())
     assert report.agreed > TOGETHER // 2, report.refused
+
+
+@pytest.mark.slow
+def test_linter_and_formatter_have_nothing_to_say(folder: Path) -> None:
+    """Nor against files that they did complain of: long names of parameters, a file that begins with an alias."""
+    pytest.importorskip("ruff")
+    report = Report()
+    for number in (*range(0, DOCUMENTS, 10), 2630, 2710, 2740, 2790, 2820):
+        text = report.add(number, folder)
+        if text is not None:
+            (folder / f"network_{number}.py").write_text(text, encoding="utf-8")
+    assert list(complaints(folder, "ruff")) == []
 
 
 def test_a_document_is_the_same_everywhere() -> None:

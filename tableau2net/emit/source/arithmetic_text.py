@@ -54,20 +54,32 @@ class Writer:
             method, _, inside = last.partition("(")
             opened = f"{margin}{head}{self.text(code.start)}{first}{method}("
             return [opened, f"{margin}    {inside.removesuffix(')')}", f"{margin})"]
-        pieces = self._pieces(code) if len(f"{margin}    {self.text(code)}") > WIDTH else [self.text(code)]
+        pieces = (
+            self._additions_broken(code) if isinstance(code, Accumulate) else self._laid(code, 0, depth + 1)
+        )
         return [f"{margin}{head}(", *(f"{margin}    {piece}" for piece in pieces), f"{margin})"]
 
-    def _pieces(self, code: Code) -> list[str]:
-        """The pieces at which the line is broken."""
-        if isinstance(code, Accumulate):
-            first, *rest = self._additions(code)
-            start = self._wrapped(code.start, _ATOM)
-            return [start + first, *rest] if isinstance(code.start, Value) else [start, first, *rest]
-        pieces = []
-        while isinstance(code, Binary) and code.operator in "+-":
-            pieces.append(f"{code.operator} {self._wrapped(code.right, 2)}")
+    def _additions_broken(self, code: Accumulate) -> list[str]:
+        first, *rest = self._additions(code)
+        start = self._wrapped(code.start, _ATOM)
+        return [start + first, *rest] if isinstance(code.start, Value) else [start, first, *rest]
+
+    def _laid(self, code: Code, level: int, depth: int, before: str = "") -> list[str]:
+        """The arithmetic at a depth, after what stands `before` it: on one line, else broken at its operators."""
+        text = f"{before}{self._wrapped(code, level)}"
+        operators = next(
+            (each for each in ("+-", "*/") if isinstance(code, Binary) and code.operator in each), ""
+        )
+        if len(f"{'    ' * depth}{text}") <= WIDTH or not operators:
+            return [text]
+        if _level(code) < level:
+            return [f"{before}(", *(f"    {line}" for line in self._laid(code, 0, depth + 1)), ")"]
+        later: list[str] = []
+        while isinstance(code, Binary) and code.operator in operators:
+            inner = _PRECEDENCE[code.operator] + 1
+            later = self._laid(code.right, inner, depth, f"{code.operator} ") + later
             code = code.left
-        return [self.text(code), *reversed(pieces)]
+        return self._laid(code, _PRECEDENCE[operators[0]], depth, before) + later
 
     def text(self, code: Code) -> str:
         match code:

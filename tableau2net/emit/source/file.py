@@ -33,7 +33,8 @@ def source(graph: Graph, initialiser: Component | None = None, notes: Iterable[s
     if names.constants:
         defined = (line for exact, name in names.constants.items() for line in constant(name, exact))
         sections.append("\n".join(defined))
-    return "\n\n".join(sections) + "\n\n\n" + body + "\n"
+    apart = "\n\n\n" if body.startswith(("class ", "def ", "@")) else "\n\n"
+    return "\n\n".join(sections) + apart + body + "\n"
 
 
 def constant(name: str, exact: Expression) -> list[str]:

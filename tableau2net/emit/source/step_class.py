@@ -74,7 +74,7 @@ def _constructor(graph: Graph, names: FileNames) -> list[str]:
         *(["channels: int"] if graph.is_per_channel else []),
         *(["death: float"] if graph.drops else []),
     )
-    body = [f"        self.{scalar.name} = {_initial(scalar)}" for scalar in graph.scalars]
+    body = [line for scalar in graph.scalars for line in lines(_initial(scalar), 2)]
     for name in dict.fromkeys(op.module for op in graph.operations.values() if isinstance(op, Call)):
         system = graph.modules.get(name)
         if isinstance(system, Drop):
@@ -102,14 +102,15 @@ def _constructor(graph: Graph, names: FileNames) -> list[str]:
     ]
 
 
-def _initial(scalar: Scalar) -> str:
+def _initial(scalar: Scalar) -> Bracket:
+    """`self.name = nn.Parameter(value)`."""
     low, high = to_float(scalar.low), to_float(scalar.high)
     shape = "channels, 1, 1" if scalar.per_channel else "()"
     if low != high:
         value = f"torch.empty({shape}).uniform_({low!r}, {high!r})"
     else:
         value = f"torch.full(({shape}), {low!r})" if scalar.per_channel else f"torch.tensor({low!r})"
-    return f"nn.Parameter({value})"
+    return Bracket(f"self.{scalar.name} = nn.Parameter", (value,))
 
 
 def _checks(graph: Graph, parameters: tuple[str, ...]) -> list[str]:
