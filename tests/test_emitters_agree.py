@@ -317,3 +317,46 @@ class Gated(nn.Module):
     def forward(self, u: Tensor) -> Tensor:
         return self.gain * self.conv(u).tanh()
 """
+
+
+@pytest.mark.parametrize("part", ["field", "stem", "field.operator", "head"])
+def test_what_is_the_user_s_own_initialises_itself(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A convolution that is to start at zero does; all others are initialised as the network says."""
+    (tmp_path / "my_zero.py").write_text(ZERO_PART, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    name = "Head" if part == "head" else "Zero"
+    overrides: dict[str, Any] = {**SMALL, part: {"custom": f"my_zero:{name}"}}
+    assert_emitters_agree(tmp_path, "resnet20", overrides)
+    network = tableau2net.compile("resnet20", **overrides)
+    own = [module for module in network.modules() if type(module).__name__ == name]
+    assert own
+    assert all(not parameter.any() for module in own for parameter in module.parameters())
+    plain = tableau2net.compile("resnet20", **SMALL)
+    assert not plain.get_parameter("head.linear.bias").any()  # kaiming, not torch's own
+    if part != "head":
+        assert not network.get_parameter("head.linear.bias").any()
+
+
+ZERO_PART = """
+from torch import Tensor, nn
+
+class Zero(nn.Module):
+    def __init__(self, inputs: int, channels: int, *, stride: int = 1) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
+        nn.init.zeros_(self.conv.weight)
+
+    def forward(self, u: Tensor) -> Tensor:
+        return self.conv(u)
+
+class Head(nn.Module):
+    def __init__(self, channels: int, classes: int) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(channels, classes, 1, bias=False)
+        nn.init.zeros_(self.conv.weight)
+
+    def forward(self, u: Tensor) -> Tensor:
+        return self.conv(u).mean((2, 3))
+"""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tableau2net.graph import FieldUse, Graph, Steps
+from tableau2net.components import Component
+from tableau2net.graph import Build, FieldUse, Graph, Steps
 
 PER_CHANNEL = (
     "numbers per channel belong to states (N, channels, H, W)"  # what a step says to any other state
@@ -21,3 +22,11 @@ def shared_fields(graph: Graph) -> frozenset[str]:
 
 def _repeats(use: FieldUse, steps: Steps) -> bool:
     return steps.count > 1 and use.stride == 0
+
+
+def own_classes(graph: Graph) -> tuple[Component, ...]:
+    """The user's own classes among the parts of a network, each once: they initialise themselves."""
+    parts = (module for module in graph.modules.values() if isinstance(module, Build))
+    fields = (fields.build for fields in graph.fields.values())
+    built = [each.component for build in (*parts, *fields) for each in (build, build.operator) if each]
+    return tuple({(own.module, own.name): own for own in built if not own.text}.values())

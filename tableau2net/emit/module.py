@@ -12,6 +12,7 @@ from torch import fx, nn
 
 from tableau2net.components import Component
 from tableau2net.components.contract import OPERATOR
+from tableau2net.components.mechanisms.initialise_others import initialise_others
 from tableau2net.components.mechanisms.solve import Solve
 from tableau2net.emit.arithmetic import (
     Accumulate,
@@ -23,7 +24,7 @@ from tableau2net.emit.arithmetic import (
     Value,
     combination,
 )
-from tableau2net.emit.fields import PER_CHANNEL, shared_fields
+from tableau2net.emit.fields import PER_CHANNEL, own_classes, shared_fields
 from tableau2net.emit.loading import constructed, loaded
 from tableau2net.exact import to_float
 from tableau2net.graph import (
@@ -66,7 +67,8 @@ def module(graph: Graph, initialiser: Component | None = None, watch: Watch | No
     """
     network = _graph_module(graph, _root(graph, watch))
     if initialiser is not None:
-        network.apply(loaded(initialiser))
+        own = tuple(loaded(component) for component in own_classes(graph))
+        initialise_others(network, loaded(initialiser), own)
     return network
 
 

@@ -1,6 +1,6 @@
-"""Mechanisms: what the compiler puts into steps by itself; no document names their kind.
+"""Mechanisms: what the compiler puts in by itself; no document names their kind.
 
-Each is constructed with what its place in the graph gives it.
+Each is called with what its place in the graph gives it.
 """
 
 from pathlib import Path
@@ -13,5 +13,5 @@ KIND = Kind(
     name="mechanism",
     package=__name__,
     folder=Path(__file__).parent,
-    contract=(Ending(None), Carried()),
+    contract=(Ending(None, function=True), Carried()),
 )

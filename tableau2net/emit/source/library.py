@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tableau2net.components import Component, find
 from tableau2net.components.texts import renamed
+from tableau2net.emit.fields import own_classes
 from tableau2net.emit.source.definitions import Definition, Entity, Imported
 from tableau2net.emit.source.specialise import specialised
 from tableau2net.emit.source.text import WIDTH
@@ -19,6 +20,8 @@ def builds(graph: Graph, initialiser: Component | None) -> Iterator[Build]:
     yield from _builds(graph)
     if initialiser is not None:
         yield Build(initialiser, ())
+        if own_classes(graph):
+            yield Build(find("mechanisms", "initialise-others"), ())
 
 
 def _builds(graph: Graph) -> Iterator[Build]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-from tableau2net.components import Component
-from tableau2net.emit.fields import shared_fields
+from tableau2net.components import Component, find
+from tableau2net.emit.fields import own_classes, shared_fields
 from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.components_text import options_text
 from tableau2net.emit.source.layout import Bracket, lines
@@ -24,7 +24,7 @@ def network_class(
     """The lines of the class."""
     written = program(graph)
     built = [line for name in graph.modules for line in _Constructor(graph, names).member(name)]
-    applied = [f"        self.apply({names.component(initialiser)})"] if initialiser else []
+    applied = _initialised(graph, names, initialiser) if initialiser else []
     signature = ", ".join(f"{name}: Tensor" for name in written.parameters)
     return [
         f"class {names.graph(graph)}(nn.Module):",
@@ -38,6 +38,16 @@ def network_class(
         f"    def forward(self, {signature}) -> Tensor:",
         *Body(names.constant).lines(written),
     ]
+
+
+def _initialised(graph: Graph, names: FileNames, initialiser: Component) -> list[str]:
+    """All parts are initialised but the user's own."""
+    function, own = names.component(initialiser), [names.component(each) for each in own_classes(graph)]
+    if not own:
+        return [f"        self.apply({function})"]
+    classes = f"({own[0]},)" if len(own) == 1 else Bracket("", tuple(own))
+    others = names.component(find("mechanisms", "initialise-others"))
+    return lines(Bracket(others, ("self", function, classes)), 2)
 
 
 class _Constructor:
