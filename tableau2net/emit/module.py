@@ -67,7 +67,7 @@ def module(graph: Graph, initialiser: Component | None = None, watch: Watch | No
     """
     network = _graph_module(graph, _root(graph, watch))
     if initialiser is not None:
-        own = tuple(loaded(component) for component in own_classes(graph))
+        own = tuple(each for each in map(loaded, own_classes(graph)) if isinstance(each, type))
         initialise_others(network, loaded(initialiser), own)
     return network
 

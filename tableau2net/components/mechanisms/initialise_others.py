@@ -6,13 +6,13 @@ from torch import nn
 
 
 def initialise_others(
-    module: nn.Module, initialise: Callable[[nn.Module], None], own: tuple[type, ...]
+    module: nn.Module, apply: Callable[[nn.Module], None], own: tuple[type, ...]
 ) -> None:
-    """Apply `initialise` to all modules but those of the classes `own`.
+    """Apply a function to all modules but those of the classes `own`.
 
     These have initialised themselves, with all that they hold.
     """
     if not isinstance(module, own):
         for child in module.children():
-            initialise_others(child, initialise, own)
-        initialise(module)
+            initialise_others(child, apply, own)
+        apply(module)
