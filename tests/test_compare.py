@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -58,10 +59,16 @@ def trained(results: Path) -> dict[tuple[str, int], float]:
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("compare") / "results.jsonl"
     assert compared(path, "--runner", "here") == 0
     return path
+
+
+@pytest.fixture
+def results(compared_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of four trials: a copy for each test, which may add to it."""
+    return Path(shutil.copy(compared_once, tmp_path_factory.mktemp("results")))
 
 
 @pytest.mark.parametrize("runner", RUNNERS)

@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import resource
+import shutil
 import signal
 import struct
 import subprocess
@@ -69,11 +70,16 @@ def same(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a training that nothing interrupted."""
+def trained_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("train") / "whole"
     assert train(output, *RANDOM, "--epochs", "3") == 0
     return output
+
+
+@pytest.fixture
+def whole(trained_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a training that nothing interrupted: a copy for each test, which may write into it."""
+    return Path(shutil.copytree(trained_once, tmp_path_factory.mktemp("whole") / "whole"))
 
 
 @pytest.mark.slow
