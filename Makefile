@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo quick test thorough lint types unit package new golden random benchmark peers clean
+.PHONY: demo quick test thorough lint types unit package new golden random mutants benchmark peers clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 SEED ?= 1
+COUNT ?= 160
 
 demo: $(VENV)/demo
 	PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo/run.sh
@@ -47,6 +48,9 @@ golden: $(VENV)/dev  # write the golden files anew; read the difference before y
 random: $(VENV)/dev  # 5,000 random networks through both emitters
 	OMP_NUM_THREADS=1 $(BIN)/python tests/random_networks.py 5000
 
+mutants: $(VENV)/mutants  # faults put into the code by COUNT and SEED, and whether the tests find them: docs/mutation.md
+	OMP_NUM_THREADS=1 $(BIN)/python tests/mutants/attempts.py --count $(COUNT) --seed $(SEED)
+
 benchmark: $(VENV)/dev
 	$(BIN)/python tests/benchmarks
 
@@ -66,6 +70,10 @@ $(VENV)/dev: pyproject.toml constraints.txt
 $(VENV)/peers: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) -e '.[fast,peers]'
+	touch $@
+
+$(VENV)/mutants: $(VENV)/dev
+	$(PIP) -e '.[mutants]'
 	touch $@
 
 clean:
