@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plan import ROOMS, TESTS
-from swapping import Mutant, mutants
+from swapping import Mutant, mutants, named
 from trial import Outcome, Trial, control, load, trial
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,13 +30,14 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--list", action="store_true", help="print the names of the mutants alone")
     parser.add_argument("names", nargs="*")
     told = parser.parse_args()
     os.chdir(ROOT)
-    every = [mutant for room in ROOMS for mutant in mutants(ROOT, room)]
-    named = [mutant for mutant in every if mutant.name in told.names]
-    chosen = named if told.names else random.Random(told.seed).sample(every, min(told.count, len(every)))
-    print(f"{len(every)} mutants, of which {len(chosen)} are tried", flush=True)
+    chosen = [named(ROOT, name) for name in told.names] or drawn(told.count, told.seed)
+    if told.list:
+        print(*(mutant.name for mutant in chosen), sep="\n")
+        return 0
     for mutant in chosen:
         assert compile(mutant.text, mutant.name, "exec")
     load(sorted({path for room in {mutant.room for mutant in chosen} for path in TESTS[room]}))
@@ -50,6 +51,13 @@ def main() -> int:
     if not sound:
         print("A test that killed a mutant fails without one: the rate means nothing.")
     return 0 if sound else 1
+
+
+def drawn(count: int, seed: int) -> list[Mutant]:
+    """So many of all the mutants of the rooms, by a seed."""
+    every = [mutant for room in ROOMS for mutant in mutants(ROOT, room)]
+    print(f"{len(every)} mutants, of which {count} are tried", flush=True)
+    return random.Random(seed).sample(every, count)
 
 
 def run(chosen: list[Mutant], jobs: int) -> dict[Mutant, Outcome]:

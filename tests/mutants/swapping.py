@@ -75,6 +75,15 @@ def mutants(root: Path, room: str) -> Iterator[Mutant]:
                 yield Mutant(room, path, module, function, number)
 
 
+def named(root: Path, name: str) -> Mutant:
+    """The mutant of a name."""
+    module, function, number = name.split(":")
+    _, room, *_ = module.split(".")
+    path = root.joinpath(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return Mutant(room, path, module, function, int(number))
+
+
 def _qualified(tree: libcst.Module, function: Any) -> str:
     def search(body: Iterable[Any], prefix: str) -> str:
         for node in body:
