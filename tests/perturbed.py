@@ -26,6 +26,9 @@ class Claimed:
         if scheme.kind == "family" and method.multistep is None and method.collocation is None:
             self.c = scheme.method.c
 
+    def readings(self) -> Iterator[tuple[str, Claimed]]:
+        return iter(())
+
 
 def perturbations(method: Method) -> Iterator[tuple[Place, Method]]:
     """The method with each of its coefficients in turn larger by 10⁻³⁰: α and β of a multistep method (α_k = 1 is no

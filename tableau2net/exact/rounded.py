@@ -37,6 +37,11 @@ def known_within(expression: Expression, unit: Fraction) -> Expression:
     return Rounded(value, unit, str(expression))
 
 
+def units(expression: Expression) -> frozenset[Fraction]:
+    """The units of all rounded decimals in an expression."""
+    return frozenset(part.unit for part in expression.walk() if isinstance(part, Rounded))
+
+
 def as_printed(expression: Expression) -> Expression:
     """The expression with every rounded decimal taken at its printed value."""
     match expression:

@@ -3,14 +3,18 @@ were found to approximate numbers without a closed form."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Annotated, Literal
 
-from tableau2net.exact import Expression, Rounded, as_printed, known_within
+from tableau2net.errors import InputError
+from tableau2net.exact import Expression, Rounded, as_printed, known_within, units
 from tableau2net.methods import Method
 from tableau2net.read.leaves import Choice, Coefficient
-from tableau2net.read.model import fault
+from tableau2net.read.model import Context, fault, validate
 from tableau2net.read.scheme import Order, SchemeDocument
+from tableau2net.read.tree import Scalar
 
 Decimals = Annotated[Literal["exact", "rounded"], Choice()]
 
@@ -36,6 +40,36 @@ class PrintedDocument(SchemeDocument):
         elif self.decimals == "exact":
             return method
         return replace(method.mapped(as_printed), printed=method)
+
+    def readings(self) -> Iterator[tuple[str, SchemeDocument]]:
+        """With decimals that count as exact: all of them rounded, or all coefficients known within a unit of the last
+        digit of one, the finest first."""
+        if self.decimals == "rounded" or self.accuracy is not None or self.parameters:
+            return
+        rounded = self._with("decimals", "rounded")
+        if rounded is None or rounded.method.printed is None:
+            return
+        printed = rounded.method.printed
+        found = frozenset[Fraction]().union(
+            *map(units, (*printed.coefficients(), *(printed.b_hat or ()), *(rounded.c or ())))
+        )
+        yield "decimals: rounded", rounded
+        for unit in sorted(found):
+            within = self._with("accuracy", f"{float(unit):.0e}") if unit < 1 else None
+            if within is not None:
+                yield f"accuracy: {float(unit):.0e}", within
+
+    def _with(self, key: str, value: str) -> PrintedDocument | None:
+        """The document with a key of the text that it was read from replaced; None where it is none then, as where no
+        coefficient is a decimal."""
+        node, source = self._node, self.source
+        if node is None:
+            return None
+        changed = node.replaced(key, Scalar(value, node.position), node.position)
+        try:
+            return validate(type(self), Context(changed, source, round_off=key == "decimals"))
+        except InputError:
+            return None
 
     def check(self) -> None:
         inexact = "accuracy" if self.accuracy is not None else "decimals"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -86,6 +86,10 @@ class SchemeDocument(Document):
                 path=("starter",),
                 key=True,
             )
+
+    def readings(self) -> Iterator[tuple[str, SchemeDocument]]:
+        """Lines that would say that the coefficients are known within digits only, and the document with each."""
+        return iter(())
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -76,7 +76,9 @@ class Certificate:
     `order` is None where no order can be proved; `notes` then says why. `rescaled_order` is the
     order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands; `effective_order` that
     between a starting method and its inverse, where it is claimed.
-    `within_digits`: what was found holds within the printed digits, not exactly.
+    `within_digits`: what was found holds within the printed digits, not exactly; `widest` is the radius of the
+    coefficient that is known worst, and `wide` says that the digits are so few that this means little. `remedy` says
+    what to write in the document so that what is refuted exactly is proved within the digits.
     `sequence` is the order of a network's steps, one after the other, where that is not the same as the formula's.
     `error_constant` is C_{p+1}/σ(1) of a linear multistep method. `special` are the values of its parameters where a
     coefficient has none, or the order is higher than `order`, which holds everywhere else.
@@ -97,6 +99,9 @@ class Certificate:
     effective_order: int | None = None
     zero_stable: bool | None = None
     within_digits: bool = False
+    widest: str | None = None
+    wide: bool = False
+    remedy: str = ""
     sequence: SequenceOrder | None = None
     error_constant: str | None = None
     special: tuple[Special, ...] = ()
@@ -133,11 +138,12 @@ class Certificate:
         lines += [f"refuted: {failure}" for failure in self.failures]
         if self.violation is not None:
             lines += [f"its tree, of {self.violation.differential}:", *self.violation.drawing.splitlines()]
+        lines += [self.remedy] if self.remedy else []
         lines += [f"note: {note}" for note in self.notes]
         return "\n".join(lines)
 
     def _orders(self) -> list[str]:
-        proved = "within the printed digits" if self.within_digits else "proved exactly"
+        proved = f"within the printed digits, ±{self.widest}" if self.within_digits else "proved exactly"
         parts = [f"order {self.order}, {proved}"]
         if self.embedded_order is not None:
             parts.append(f"embedded order {self.embedded_order}")
@@ -151,7 +157,8 @@ class Certificate:
 def require(certificate: Certificate) -> Certificate:
     """The certificate itself. Raises ClaimError, naming each failure, where a claim is refuted."""
     if not certificate.ok:
-        raise ClaimError(f"{certificate.name}: {'; '.join(certificate.failures)}")
+        told = (*certificate.failures, *([certificate.remedy] if certificate.remedy else []))
+        raise ClaimError(f"{certificate.name}: {'; '.join(told)}")
     return certificate
 
 

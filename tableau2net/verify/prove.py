@@ -22,7 +22,7 @@ from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.failures import differs, embedded_failures, order_failures, stability_failures
 from tableau2net.verify.provers.free_start import prove_relative
 from tableau2net.verify.provers.rescaling import factor, order_after, rescaled
-from tableau2net.verify.provers.rounded import prove_within_digits
+from tableau2net.verify.provers.rounded import known_widely, prove_within_digits
 from tableau2net.verify.provers.several_fields import prove_coloured
 from tableau2net.verify.special import Special
 from tableau2net.verify.stability.zero_stability import zero_stability
@@ -47,6 +47,9 @@ class ClaimedScheme(Protocol):
     def zero_stable(self) -> bool | None: ...
     @property
     def c(self) -> tuple[Expression, ...] | None: ...
+    def readings(self) -> Iterator[tuple[str, ClaimedScheme]]:
+        """Lines that would say that the coefficients are known within digits only, and the document with each."""
+        ...
 
 
 def verify(document: ClaimedScheme, *, at_least: int | None = None) -> Certificate:
@@ -64,7 +67,26 @@ def verify(document: ClaimedScheme, *, at_least: int | None = None) -> Certifica
         zero_stable=document.zero_stable,
         c=document.c,
     )
-    return prove(document.method, claims, at_least=at_least)
+    certificate = prove(document.method, claims, at_least=at_least)
+    in_doubt = not certificate.ok or (certificate.order == 0 and claims.order is None)
+    return replace(certificate, remedy=_remedy(document, at_least)) if in_doubt else certificate
+
+
+def _remedy(document: ClaimedScheme, at_least: int | None) -> str:
+    """What to write where nothing is refuted within the digits of the document's decimals; empty where that is not so,
+    or these are so few that it means little."""
+    asked = max(1, *(order or 0 for order in (at_least, document.order, document.embedded_order)))
+    for line, reading in document.readings():
+        try:
+            printed = reading.method.printed
+            if printed is None or known_widely(printed, asked):
+                continue
+            within = verify(reading, at_least=at_least)
+        except InputError:  # a coefficient beside the decimals has no enclosure
+            continue
+        if within.ok and not within.wide:
+            return f"within its decimals' digits nothing is refuted, and the order is {within.order}: write `{line}`"
+    return ""
 
 
 def prove(method: Method, claims: Claims | None = None, *, at_least: int | None = None) -> Certificate:

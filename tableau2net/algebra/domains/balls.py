@@ -35,6 +35,10 @@ class Balls(Protocol):
         """Whether the value lies in the ball."""
         ...
 
+    def wider(self, ball: Ball, radius: Fraction) -> bool:
+        """Whether the ball's radius is larger than that."""
+        ...
+
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
         """The ends of the ball."""
         ...
@@ -110,6 +114,9 @@ class FixedBalls:
     def contains(self, ball: Ball, value: Fraction) -> bool:
         return bool(abs(value * 2**BITS - ball.middle) <= ball.radius)
 
+    def wider(self, ball: Ball, radius: Fraction) -> bool:
+        return bool(ball.radius > radius * 2**BITS)
+
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
         ends: tuple[Fraction, Fraction] = ball.bounds
         return ends
@@ -148,6 +155,9 @@ class ArbBalls:
         import flint
 
         return bool(ball.contains(flint.fmpq(value.numerator, value.denominator)))
+
+    def wider(self, ball: Ball, radius: Fraction) -> bool:
+        return _exactly(ball.rad()) > radius
 
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
         middle, radius = _exactly(ball.mid()), _exactly(ball.rad())

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 
 from tableau2net.algebra.domains.balls import BITS, Balls, Vector
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression
 from tableau2net.exact.enclosure import enclosure
+from tableau2net.exact.root_sum import Interval
 from tableau2net.methods import Method
 from tableau2net.series.enumeration import Enumeration
 from tableau2net.series.weights import ONE_FIELD, Colour, Weights, leaves
@@ -53,17 +54,18 @@ def _product(u: Vector, v: Vector) -> Vector:
 
 def balls_of(entries: Sequence[Expression], kind: Balls) -> Vector:
     """The balls of a row of coefficients. Raises InputError for one that cannot be enclosed."""
-    result = []
-    for entry in entries:
-        bounds = enclosure(entry, BITS)
-        if bounds is None:
-            raise InputError(
-                "a coefficient beside rounded decimals cannot be enclosed",
-                found=str(entry),
-                expected="numbers, square roots, and + - * / of them",
-            )
-        result.append(kind.ball(*bounds))
-    return tuple(result)
+    return tuple(kind.ball(*_bounds(entry)) for entry in entries)
+
+
+def _bounds(entry: Expression) -> Interval:
+    bounds = enclosure(entry, BITS)
+    if bounds is None:
+        raise InputError(
+            "a coefficient beside rounded decimals cannot be enclosed",
+            found=str(entry),
+            expected="numbers, square roots, and + - * / of them",
+        )
+    return bounds
 
 
 def order_within_digits(trees: BallTrees, B: Sequence[Vector], expected: int | None) -> Digits:
@@ -81,10 +83,35 @@ def order_within_digits(trees: BallTrees, B: Sequence[Vector], expected: int | N
     return Digits(HIGHEST, None)
 
 
+# Of 1/γ(t): a condition that is known within more than that holds by chance too easily.
+FEW = Fraction(1, 1000)
+
+
+def holds_widely(trees: BallTrees, B: Sequence[Vector], highest: int) -> bool:
+    """Whether some condition of orders 1 … highest is known to fewer than three digits of 1/γ(t), so that it tells
+    little that it holds."""
+    return any(
+        trees.kind.wider(values[t.root.drives], FEW / t.density)
+        for n in range(1, highest + 1)
+        for t, values in _valued(trees.kind, B, trees.of_order(n))
+    )
+
+
+def widest(printed: Method) -> Fraction:
+    """The radius of the widest ball among the coefficients. Raises InputError as `balls_of` does."""
+    return max(
+        (high - low) / 2 for low, high in map(_bounds, chain(printed.coefficients(), printed.b_hat or ()))
+    )
+
+
+def _valued(kind: Balls, B: Sequence[Vector], found: Sequence[Weights]) -> Iterator[tuple[Weights, Vector]]:
+    yield from zip(found, kind.apply(B, [t.stages for t in found]), strict=True)
+
+
 def _first_broken(kind: Balls, B: Sequence[Vector], trees: Iterator[Weights]) -> Violation | None:
     size = 16  # the first few trees break most conditions
     while block := list(islice(trees, size)):
-        for t, values in zip(block, kind.apply(B, [t.stages for t in block]), strict=True):
+        for t, values in _valued(kind, B, block):
             value = values[t.root.drives]
             if not kind.contains(value, Fraction(1, t.density)):
                 return Violation.at(t.tree, kind.text(value), str(Fraction(1, t.density)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
+from math import ceil
 
 from tableau2net.algebra.domains.balls import balls
 from tableau2net.methods import Matrix, Method
@@ -15,14 +17,17 @@ from tableau2net.verify.conditions.digits import (
     BallTrees,
     balls_of,
     enumeration,
+    holds_widely,
     order_within_digits,
     row_sums_differ,
     stage_order_within_digits,
+    widest,
 )
 from tableau2net.verify.conditions.order import Found
 from tableau2net.verify.failures import differs, embedded_failures, order_failures
 
 _BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
+_WIDE = "the digits are so few that this means little: some order condition is known to fewer than three"
 
 
 def prove_within_digits(
@@ -39,6 +44,7 @@ def prove_within_digits(
         embedded = None if printed.b_hat is None else _found(trees, (printed.b_hat,), claims.embedded_order)
         order = found.order or 0
         stage = None if printed.fields else stage_order_within_digits(trees, order)
+        wide = holds_widely(trees, [balls_of(b, kind) for b in printed.B], order)
         wrong_order = tuple(order_failures(claims, at_least, found))
         failures = (
             *wrong_order,
@@ -57,10 +63,32 @@ def prove_within_digits(
         violation=found.violation if wrong_order and below else None,
         embedded_order=embedded.order if embedded else None,
         failures=failures,
-        notes=tuple(note for note in (found.reason, fields_note(printed.fields)) if note),
+        notes=tuple(
+            note for note in (found.reason, fields_note(printed.fields), _WIDE if wide else "") if note
+        ),
         zero_stable=True,
         within_digits=True,
+        widest=radius_text(widest(printed)),
+        wide=wide,
     )
+
+
+def known_widely(printed: Method, highest: int) -> bool:
+    """Whether the digits are so few that it would mean little that the conditions of orders 1 … highest hold."""
+    kind = balls()
+    with kind.working():
+        trees = enumeration(printed, kind)
+        return holds_widely(trees, [balls_of(b, kind) for b in printed.B], highest)
+
+
+def radius_text(radius: Fraction) -> str:
+    """A radius as 1e-15, rounded up to one digit."""
+    exponent = 0
+    while radius and radius * Fraction(10) ** -exponent < 1:
+        exponent -= 1
+    while radius * Fraction(10) ** -exponent >= 10:
+        exponent += 1
+    return f"{ceil(radius * Fraction(10) ** -exponent)}e{exponent}"
 
 
 def _found(trees: BallTrees, B: Matrix, expected: int | None) -> Found:
