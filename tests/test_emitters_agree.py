@@ -339,6 +339,15 @@ def test_what_is_the_user_s_own_initialises_itself(
         assert not network.get_parameter("head.linear.bias").any()
 
 
+def test_what_a_function_of_the_user_s_own_makes_is_initialised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = "def make(inputs, channels, *, stride=1):\n    return nn.Conv2d(inputs, channels, 3, stride, 1, bias=False)"
+    (tmp_path / "my_made.py").write_text(f"from torch import nn\n\n{made}\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "field.operator": {"custom": "my_made:make"}})
+
+
 ZERO_PART = """
 from torch import Tensor, nn
 

@@ -67,7 +67,7 @@ def module(graph: Graph, initialiser: Component | None = None, watch: Watch | No
     """
     network = _graph_module(graph, _root(graph, watch))
     if initialiser is not None:
-        own = tuple(each for each in map(loaded, own_classes(graph)) if isinstance(each, type))
+        own = tuple(map(loaded, own_classes(graph)))
         initialise_others(network, loaded(initialiser), own)
     return network
 

@@ -6,13 +6,17 @@ from torch import nn
 
 
 def initialise_others(
-    module: nn.Module, apply: Callable[[nn.Module], None], own: tuple[type, ...]
+    module: nn.Module,
+    apply: Callable[[nn.Module], None],
+    own: tuple[Callable[..., nn.Module], ...],
 ) -> None:
-    """Apply a function to all modules but those of the classes `own`.
+    """Apply a function to all modules but those of the classes among `own`.
 
-    These have initialised themselves, with all that they hold.
+    These have initialised themselves, with all that they hold; what a function of the
+    user's own made of torch's modules has not.
     """
-    if not isinstance(module, own):
+    classes = tuple(each for each in own if isinstance(each, type))
+    if not isinstance(module, classes):
         for child in module.children():
             initialise_others(child, apply, own)
         apply(module)
