@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo quick test thorough lint types unit package new golden random mutants benchmark peers clean
+.PHONY: demo quick test thorough lint types unit package new emitted golden random mutants benchmark peers clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 SEED ?= 1
 COUNT ?= 160
@@ -41,6 +41,9 @@ $(eval $(ASKED):;@:)
 endif
 new: $(VENV)/dev  # make new KIND NAME: begin a plug-in, and a test that fails until it is written
 	$(BIN)/python tests/new.py $(ASKED)
+
+emitted: $(VENV)/dev  # formatter, linter and type checker on what every scheme gives, in every coupling
+	EMITTED=all $(BIN)/pytest -n0 tests/test_emitted_style.py
 
 golden: $(VENV)/dev  # write the golden files anew; read the difference before you commit it
 	$(BIN)/python tests/goldens.py
