@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemes import bdf, exact, interval, matrix, multistep, rational, vector
 
 from tableau2net.algebra.domains.rational import Rationals
-from tableau2net.algebra.polynomials.root_condition import root_condition
+from tableau2net.algebra.polynomials.schur import root_condition
 from tableau2net.exact import number, parse
 from tableau2net.methods import External, Method, Parameter, linear_multistep
 from tableau2net.verify import Claims, prove

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from math import gcd, lcm
 
 from tableau2net.algebra.element import Element, Vector
@@ -45,6 +46,31 @@ def divided(p: Sequence[Element], q: Sequence[Element]) -> tuple[Vector, Vector]
 def monic(p: Sequence[Element]) -> Vector:
     """The multiple with the leading coefficient 1."""
     return tuple(a / p[-1] for a in p)
+
+
+def value(p: Sequence[Element], x: Element, zero: Element) -> Element:
+    """p(x), by Horner's rule."""
+    total = zero
+    for a in reversed(p):
+        total = total * x + a
+    return total
+
+
+def derivative(p: Sequence[Element], integer: Callable[[int], Element]) -> Vector:
+    """p′(x)."""
+    return tuple(integer(n) * a for n, a in enumerate(p[1:], start=1))
+
+
+def inverse(p: Sequence[Element], modulus: Sequence[Element], zero: Element, one: Element) -> Vector:
+    """1/p modulo a polynomial without a common factor, by Euclid's extended algorithm."""
+    old, new = tuple(modulus), divided(p, modulus)[1]
+    factors: tuple[Vector, Vector] = ((), (one,))
+    while len(new) > 1:
+        quotient, rest = divided(old, new)
+        step = times(quotient, factors[1], zero)
+        pairs = zip_longest(factors[0], step, fillvalue=zero)
+        old, new, factors = new, rest, (factors[1], trimmed([a - b for a, b in pairs]))
+    return tuple(a / new[0] for a in factors[1])
 
 
 def common_divisor(p: Sequence[Element], q: Sequence[Element]) -> Vector:

@@ -15,18 +15,13 @@ from fractions import Fraction
 from functools import cached_property
 from math import isqrt
 
-from tableau2net.algebra.polynomials.node_polynomials import (
-    Polynomial,
-    derivative,
-    divided,
-    inverse,
-    primitive,
-    times,
-    value,
-)
+from tableau2net.algebra.coefficients import derivative, divided, inverse, primitive, times, value
+from tableau2net.algebra.linear.elimination import solved
+from tableau2net.algebra.polynomials.node_polynomials import Polynomial
 from tableau2net.exact import Expression, Function, RootSum, number
 
 Rows = tuple[Polynomial, ...]
+_ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -49,11 +44,11 @@ class Collocation:
     def lagrange(self) -> Rows:
         """L (s×s) with ℓ_j(x) = Σ_lm L_lm x^l c_j^m: P(x)/(x − y) has the coefficients Σ_{m>l} p_m y^(m−l−1)."""
         s, P = self.stages, self.nodes
-        over = inverse(derivative(P), P)
+        over = inverse(derivative(P, Fraction), P, _ZERO, _ONE)
         rows = []
         for power in range(s):
             quotient = P[power + 1 :]
-            rows.append(_padded(divided(times(quotient, over), P)[1], s))
+            rows.append(_padded(divided(times(quotient, over, _ZERO), P)[1], s))
         return tuple(rows)
 
     def tableau(self) -> tuple[tuple[tuple[Expression, ...], ...], tuple[Expression, ...]]:
@@ -90,14 +85,16 @@ def simplifying_d(nodes: Polynomial) -> Collocation:
     moments = [_moment(nodes, n) for n in range(2 * s)]
     gram = [[moments[k + m] for m in range(s)] for k in range(s)]
     right = [[(moments[m] - moments[k + 1 + m]) / (k + 1) for m in range(s)] for k in range(s)]
-    return Collocation(nodes, _solved(gram, right), integrals(s))
+    operator = solved(gram, right)
+    assert operator is not None  # no b_i is 0
+    return Collocation(nodes, tuple(map(tuple, operator)), integrals(s))
 
 
 def with_column(nodes: Polynomial, node: int, column: Callable[[Fraction], Fraction]) -> Collocation:
     """C(s − 1), and for the rational node c_j = `node` the column a_ij = column(b_j) for every i."""
     s = len(nodes) - 1
     base = simplifying_c(nodes)
-    scale = value(derivative(nodes), Fraction(node))
+    scale = value(derivative(nodes, Fraction), node, _ZERO)
     basis = tuple(a / scale for a in divided(nodes, (Fraction(-node), Fraction(1)))[0])  # ℓ_j
     b = sum((a * w for a, w in zip(basis, base.weights, strict=True)), Fraction(0))
     images = _transposed(base.operator)[: s - 1]
@@ -136,7 +133,7 @@ def _roots(nodes: Polynomial) -> list[_Node]:
     1/2 where 1/2 was one of them."""
     rest, known = nodes, []
     for candidate in (Fraction(0), Fraction(1, 2), Fraction(1)):
-        if value(rest, candidate) == 0:
+        if value(rest, candidate, _ZERO) == 0:
             rest = divided(rest, (-candidate, Fraction(1)))[0]
             known.append(candidate)
     degree = len(rest) - 1
@@ -167,9 +164,9 @@ def _entry(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expression
     if x.root is None and y.root is None:
         return _surd(rows, x, y)
     if x.root is None:
-        rows = (tuple(value(column, x.a) for column in _transposed(rows)),)
+        rows = (tuple(value(column, x.a, _ZERO) for column in _transposed(rows)),)
     elif y.root is None:
-        rows = tuple((value(row, y.a),) for row in rows)
+        rows = tuple((value(row, y.a, _ZERO),) for row in rows)
     return _reduced(rows, x, y)
 
 
@@ -232,18 +229,3 @@ def _product(left: Rows, right: Rows) -> Rows:
         tuple(sum((a * b for a, b in zip(row, column, strict=True)), Fraction(0)) for column in columns)
         for row in left
     )
-
-
-def _solved(matrix: list[list[Fraction]], right: list[list[Fraction]]) -> Rows:
-    """X with matrix·X = right, by Gauss–Jordan elimination."""
-    s = len(matrix)
-    rows = [[*left, *other] for left, other in zip(matrix, right, strict=True)]
-    for i in range(s):
-        pivot = next(k for k in range(i, s) if rows[k][i])
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        rows[i] = [a / rows[i][i] for a in rows[i]]
-        for k in range(s):
-            if k != i and rows[k][i]:
-                factor = rows[k][i]
-                rows[k] = [a - factor * b for a, b in zip(rows[k], rows[i], strict=True)]
-    return tuple(tuple(row[s:]) for row in rows)

@@ -22,6 +22,7 @@ from functools import cache
 from itertools import count
 
 from tableau2net.algebra.domains import Domain, Element
+from tableau2net.algebra.linear.elimination import reduced
 from tableau2net.series.bseries import exact, followed, parts, trees
 from tableau2net.series.tree import LEAF, Tree
 
@@ -77,15 +78,10 @@ def elimination(n: int) -> tuple[tuple[tuple[Fraction, ...], ...], tuple[tuple[F
         [*row, *(Fraction(int(i == j)) for j in range(len(trees(n))))] for i, row in enumerate(_linear(n))
     ]
     width = len(trees(n - 1)) if n > 2 else 0
-    solution = list[list[Fraction]]()
-    for column in range(width):
-        pivot = next(i for i, row in enumerate(rows) if row[column])
-        top = rows.pop(pivot)
-        top = [a / top[column] for a in top]
-        rows = [_cleared(row, top, column) for row in rows]
-        solution = [_cleared(row, top, column) for row in solution]
-        solution.append(top)
-    return tuple(tuple(row[width:]) for row in solution), tuple(tuple(row[width:]) for row in rows)
+    found = reduced(rows, width)
+    assert found is not None  # the map has no kernel
+    solution, conditions = (tuple(map(tuple, part)) for part in found)
+    return solution, conditions
 
 
 def _linear(n: int) -> list[list[Fraction]]:
@@ -103,11 +99,6 @@ def _linear(n: int) -> list[list[Fraction]]:
                 row[columns[part]] -= times
         matrix.append(row)
     return matrix
-
-
-def _cleared(row: list[Fraction], top: list[Fraction], column: int) -> list[Fraction]:
-    factor = row[column]
-    return [a - factor * b for a, b in zip(row, top, strict=True)] if factor else row
 
 
 def _combined(row: tuple[Fraction, ...], values: list[Element], domain: Domain) -> Element:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.algebra.linear.echelon import Echelon
-from tableau2net.algebra.polynomials.root_condition import Polynomial
+from tableau2net.algebra.linear.matrix import product
 
 
-def minimal_polynomial(matrix: Sequence[Sequence[Element]], domain: Domain) -> Polynomial:
+def minimal_polynomial(matrix: Sequence[Sequence[Element]], domain: Domain) -> Sequence[Element]:
     """The monic polynomial of least degree that vanishes at the r×r matrix, the constant term
     first."""
     zero, one = domain.zero, domain.one
@@ -20,11 +20,5 @@ def minimal_polynomial(matrix: Sequence[Sequence[Element]], domain: Domain) -> P
         dependence = echelon.add([entry for row in power for entry in row], unit)
         if dependence is not None:
             return dependence[: degree + 1]
-        power = [
-            [
-                sum((a * b for a, b in zip(row, column, strict=True)), zero)
-                for column in zip(*matrix, strict=True)
-            ]
-            for row in power
-        ]
+        power = product(power, matrix, domain)
     raise AssertionError("a matrix satisfies its characteristic polynomial (Cayley–Hamilton)")

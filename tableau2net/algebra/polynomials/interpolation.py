@@ -6,24 +6,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-Polynomial = list[Fraction]  # coefficients, constant term first
+from tableau2net.algebra import coefficients
+from tableau2net.algebra.polynomials.node_polynomials import Polynomial
+
+_ZERO = Fraction(0)
 
 
 def lagrange(nodes: Sequence[int], i: int) -> Polynomial:
     """The polynomial that is 1 at nodes[i] and 0 at the others: Π_{j≠i} (x − x_j)/(x_i − x_j)."""
-    result = [Fraction(1)]
+    result: Polynomial = (Fraction(1),)
     for j, node in enumerate(nodes):
         if j != i:
-            shifted = [Fraction(0), *result]
-            scaled = [coefficient * node for coefficient in result] + [Fraction(0)]
-            result = [(a - b) / (nodes[i] - node) for a, b in zip(shifted, scaled, strict=True)]
+            span = nodes[i] - node
+            result = coefficients.times(result, (Fraction(-node, span), Fraction(1, span)), _ZERO)
     return result
 
 
 def integral(polynomial: Polynomial, low: int, high: int) -> Fraction:
     """∫ p(x) dx from low to high."""
-    powers = enumerate(polynomial, start=1)
-    return sum((c * (Fraction(high) ** n - Fraction(low) ** n) / n for n, c in powers), Fraction(0))
+    primitive = (_ZERO, *(a / n for n, a in enumerate(polynomial, start=1)))
+    return value(primitive, high) - value(primitive, low)
 
 
 def weights(nodes: Sequence[int], low: int, high: int) -> tuple[Fraction, ...]:
@@ -33,10 +35,10 @@ def weights(nodes: Sequence[int], low: int, high: int) -> tuple[Fraction, ...]:
 
 def slope(polynomial: Polynomial, x: int) -> Fraction:
     """p′(x)."""
-    powers = enumerate(polynomial[1:], start=1)
-    return sum((n * c * Fraction(x) ** (n - 1) for n, c in powers), Fraction(0))
+    return value(coefficients.derivative(polynomial, Fraction), x)
 
 
 def value(polynomial: Polynomial, x: int) -> Fraction:
     """p(x)."""
-    return sum((c * Fraction(x) ** n for n, c in enumerate(polynomial)), Fraction(0))
+    found: Fraction = coefficients.value(polynomial, x, _ZERO)
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
-from tableau2net.algebra.coefficients import divided, monic, times, trimmed
+from tableau2net.algebra.coefficients import derivative, divided, inverse, monic, times, trimmed, value
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.algebra.domains.rational import rationals
 from tableau2net.exact import Name, number
@@ -39,10 +39,7 @@ class Polynomial:
 
     def __call__(self, x: Element) -> Element:
         """The value at an element of the domain, by Horner's rule."""
-        value = self.domain.zero
-        for a in reversed(self.coefficients):
-            value = value * x + a
-        return value
+        return value(self.coefficients, x, self.domain.zero)
 
     def __add__(self, other: Polynomial) -> Polynomial:
         zero = self.domain.zero
@@ -76,19 +73,14 @@ class Polynomial:
 
     def inverse_modulo(self, modulus: Polynomial) -> Polynomial:
         """q with p q = 1 modulo a polynomial that is prime to p, by Euclid's extended algorithm."""
-        one = Polynomial((self.domain.one,), self.domain)
-        rests, factors = (modulus, self.divided(modulus)[1]), (Polynomial((), self.domain), one)
-        while rests[1].degree > 0:
-            quotient, rest = rests[0].divided(rests[1])
-            rests, factors = (rests[1], rest), (factors[1], factors[0] - quotient * factors[1])
-        return factors[1].scaled(one.lead / rests[1].lead)
+        zero, one = self.domain.zero, self.domain.one
+        return Polynomial(inverse(self.coefficients, modulus.coefficients, zero, one), self.domain)
 
     def monic(self) -> Polynomial:
         return Polynomial(monic(self.coefficients), self.domain)
 
     def derivative(self) -> Polynomial:
-        terms = (self.domain.integer(j) * a for j, a in enumerate(self.coefficients))
-        return Polynomial.of(list(terms)[1:], self.domain)
+        return Polynomial.of(derivative(self.coefficients, self.domain.integer), self.domain)
 
     def shifted(self, by: Element) -> Polynomial:
         """p(x + by), by Horner's scheme."""
@@ -118,8 +110,8 @@ class Polynomial:
     def text(self, variable: str) -> str:
         """As it is written in documents: `1 + z + z**2/2`."""
         values = [as_fraction(a) for a in self.coefficients]
-        if all(value is not None for value in values):
-            return terms([str(number(value or 0) * Name(variable) ** j) for j, value in enumerate(values)])
+        if all(each is not None for each in values):
+            return terms([str(number(each or 0) * Name(variable) ** j) for j, each in enumerate(values)])
         powers = ["", f"*{variable}", *(f"*{variable}**{j}" for j in range(2, len(values)))]
         texts = [self.domain.text(a) for a in self.coefficients]
         parts = [f"{_wrapped(text)}{power}" for text, power in zip(texts, powers, strict=True) if text != "0"]
@@ -147,10 +139,10 @@ def as_fraction(element: Element) -> Fraction | None:
 def simplified(polynomial: Polynomial) -> Polynomial:
     """The same polynomial over the rational numbers, where all its coefficients are rational."""
     values = [as_fraction(a) for a in polynomial.coefficients]
-    if any(value is None for value in values):
+    if any(each is None for each in values):
         return polynomial
     domain = rationals()
-    return Polynomial.of((domain.number(value or Fraction(0)) for value in values), domain)
+    return Polynomial.of((domain.number(each or Fraction(0)) for each in values), domain)
 
 
 def through(nodes: Sequence[Element], values: Sequence[Element], domain: Domain) -> Polynomial:

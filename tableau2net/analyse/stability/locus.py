@@ -18,7 +18,7 @@ from functools import cached_property
 from tableau2net.algebra.domains import OrderedDomain
 from tableau2net.algebra.polynomials import Polynomial, Root
 from tableau2net.algebra.polynomials.real_root import between, real_roots, square_free
-from tableau2net.algebra.polynomials.root_condition import root_condition
+from tableau2net.algebra.polynomials.schur import root_condition
 from tableau2net.analyse.words.angle import degrees
 
 

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tableau2net.algebra.domains import convert
+from tableau2net.algebra.domains import Element, convert
 from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.algebra.linear.minimal_polynomial import minimal_polynomial
-from tableau2net.algebra.polynomials.root_condition import Polynomial, root_condition
+from tableau2net.algebra.polynomials.schur import root_condition
 from tableau2net.exact import Constant, Expression, Function, Name, number
 from tableau2net.methods import Interval, Matrix
 
@@ -59,7 +59,7 @@ def cut(V: Matrix, name: str, interval: Interval | None) -> Line | None:
     return Line(tuple(points), tuple((x, root_condition(_at(m, x), Rationals())) for x in samples))
 
 
-def _critical(monic: Polynomial, entries: list[Any]) -> Any:
+def _critical(monic: Sequence[Element], entries: list[Any]) -> Any:
     """The square-free polynomial in k whose roots are the critical values."""
     from sympy import QQ, Poly, Symbol, cancel, lcm_list
 
@@ -146,7 +146,7 @@ def _beyond_all_roots(polynomial: Any) -> tuple[Fraction, Fraction]:
     return -bound, bound
 
 
-def _at(monic: Polynomial, x: Fraction) -> Polynomial:
+def _at(monic: Sequence[Element], x: Fraction) -> Sequence[Element]:
     """A polynomial over the rational functions of one parameter, taken at the parameter's value
     x."""
 

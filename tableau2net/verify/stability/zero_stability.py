@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tableau2net.algebra.domains import choose_ordered, convert
 from tableau2net.algebra.linear.minimal_polynomial import minimal_polynomial
-from tableau2net.algebra.polynomials.root_condition import root_condition
+from tableau2net.algebra.polynomials.schur import root_condition
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression
 from tableau2net.methods import Interval, Matrix, Method
