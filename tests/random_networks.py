@@ -339,6 +339,8 @@ class _Writer:
             "step_size": self.one("absorbed", "learned", "1/20"),
         }
         drawn |= self.dropped(scheme) | self.mode(scheme) | self.fields(scheme)
+        if "starter" not in drawn:
+            drawn["history"] = "restart"  # a one-step scheme has no past to transport
         if self.chance(0.15):
             drawn |= {"coupling": "concat", "weights": self.one("evaluation", "stage")}
         if self.chance(0.3):
