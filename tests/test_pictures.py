@@ -310,7 +310,7 @@ def test_the_chain_of_rk4_is_drawn_straight() -> None:
         (["rk4"], 2, ["Missing option"]),
         (["rk44", "-o", "x.svg"], 2, ["expected 'rk4'"]),
         (["rk4", "-o", "none/x.svg"], 2, ["none/x.svg: this cannot be written", "No such file"]),
-        (["rk4", "-o", "folder.svg"], 2, ["folder.svg: this cannot be written"]),
+        (["rk4", "-o", "folder.svg"], 2, ["folder.svg: this is not the name of a file: found a folder"]),
         (["rk4", "-o", "x.svg", "--set", "b.0=1/3"], 1, ["order 4 is claimed"]),
         (["resnet20", "-o", "x.svg", "--set", "periods.*.channels=0"], 2, ["out of bounds"]),
         (["rkcnn_e", "-o", "x.svg", "--set", "weights=step"], 2, ["different width"]),

@@ -84,6 +84,8 @@ def nearest(name: str, names: Collection[str], titles: Mapping[str, str] | None 
 def _same(asked: str, names: Collection[str], titles: Mapping[str, str]) -> Iterator[str]:
     """Names that are the same but for case and separators, names that are called so, and names of this very title."""
     key = _key(asked)
+    if not key:
+        return  # nothing is the same as nothing
     yield from (name for name in names if _key(name) == key)
     called = next((meant for word, meant in _CALLED.items() if _key(word) == key), ())
     yield from (name for name in called if name in names)
