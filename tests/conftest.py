@@ -4,9 +4,13 @@ import os
 import random
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# hypothesis asserts a time by itself: no example may take longer than 200 ms, however busy the machine is.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

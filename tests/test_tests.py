@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sources import Sources
 
 HERE = Path(__file__).parent
@@ -39,6 +40,7 @@ def test_every_test_asserts() -> None:
 
 def test_no_test_asserts_a_time() -> None:
     assert timed(OURS) == []
+    assert settings().deadline is None  # which hypothesis would ask of every example
 
 
 def test_a_test_that_starts_processes_or_compiles_is_marked_as_slow() -> None:

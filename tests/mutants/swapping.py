@@ -70,8 +70,8 @@ def mutants(root: Path, room: str) -> Iterator[Mutant]:
         module = ".".join(parts).removesuffix(".__init__")
         tree, changes, _, _ = create_mutations(str(path), path.read_text(encoding="utf-8"))
         for number, change in enumerate(changes):
-            if change.contained_by_top_level_function is not None:
-                function = _qualified(tree, change.contained_by_top_level_function)
+            outer = change.contained_by_top_level_function
+            if isinstance(outer, libcst.FunctionDef) and (function := _qualified(tree, outer)):
                 yield Mutant(room, path, module, function, number)
 
 
@@ -84,17 +84,17 @@ def named(root: Path, name: str) -> Mutant:
     return Mutant(room, path, module, function, int(number))
 
 
-def _qualified(tree: libcst.Module, function: Any) -> str:
-    def search(body: Iterable[Any], prefix: str) -> str:
+def _qualified(tree: libcst.Module, function: libcst.FunctionDef) -> str:
+    """The qualified name of a function, which stands at the top of a file or in a class."""
+
+    def search(body: Iterable[Any], prefix: str) -> Iterator[str]:
         for node in body:
             if node is function:
-                return f"{prefix}{node.name.value}"
-            inner = node.body.body if isinstance(node, libcst.ClassDef) else ()
-            if found := search(inner, f"{prefix}{node.name.value}." if inner else ""):
-                return found
-        return ""
+                yield f"{prefix}{function.name.value}"
+            elif isinstance(node, libcst.ClassDef):
+                yield from search(node.body.body, f"{prefix}{node.name.value}.")
 
-    return search(tree.body, "")
+    return next(search(tree.body, ""), "")
 
 
 def _function(module: Any, qualified: str) -> types.FunctionType:
