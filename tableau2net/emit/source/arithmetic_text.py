@@ -54,6 +54,9 @@ class Writer:
             method, _, inside = last.partition("(")
             opened = f"{margin}{head}{self.text(code.start)}{first}{method}("
             return [opened, f"{margin}    {inside.removesuffix(')')}", f"{margin})"]
+        flat = self.text(code)
+        if len(f"{margin}    {flat}") <= WIDTH:
+            return [f"{margin}{head}(", f"{margin}    {flat}", f"{margin})"]
         pieces = (
             self._additions_broken(code) if isinstance(code, Accumulate) else self._laid(code, 0, depth + 1)
         )
