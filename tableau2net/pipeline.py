@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,10 @@ def _required(document: SchemeDocument, certificate: Certificate) -> Certificate
 
 def _refuted(document: SchemeDocument, certificate: Certificate) -> list[str]:
     """The key of the first refuted claim that is a number or a verdict; for c, or where none is: nothing."""
-    keys = ("order", "stage_order", "embedded_order", "rescaled_order", "effective_order", "zero_stable")
-    found = ((key, getattr(document, key), getattr(certificate, key)) for key in keys)
-    wrong = [key for key, claimed, proved in found if claimed is not None and claimed != proved]
-    return wrong[:1] or (["c"] if document.c is not None else [])
+    claimed = [(each.name, getattr(document.claims, each.name)) for each in fields(document.claims)]
+    found = ((key, claim, getattr(certificate, key)) for key, claim in claimed if hasattr(certificate, key))
+    wrong = [key for key, claim, proved in found if claim is not None and claim != proved]
+    return wrong[:1] or (["c"] if document.claims.c is not None else [])
 
 
 def graph(document: NetworkDocument, show: Callable[[str], None] | None = None) -> Graph:

@@ -19,12 +19,9 @@ class Claimed:
     mention them, for a family's member is known by its nodes."""
 
     def __init__(self, scheme: SchemeDocument, method: Method) -> None:
-        self.method, self.order, self.stage_order = method, scheme.order, scheme.stage_order
-        self.embedded_order, self.rescaled_order = scheme.embedded_order, scheme.rescaled_order
-        self.effective_order, self.zero_stable = scheme.effective_order, scheme.zero_stable
-        self.c = scheme.c
+        self.method, self.claims = method, scheme.claims
         if scheme.kind == "family" and method.multistep is None and method.collocation is None:
-            self.c = scheme.method.c
+            self.claims = replace(scheme.claims, c=scheme.method.c)
 
     def readings(self) -> Iterator[tuple[str, Claimed]]:
         return iter(())

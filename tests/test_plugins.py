@@ -79,7 +79,7 @@ PAGES = {
     "peers.md": ["reader"],
 }
 HELP = {"train": "data kind", "compare": "runner", "graph": "picture format"}
-WRITTEN_BY_NOBODY = {"mechanism", "pass", "property"}
+WRITTEN_BY_NOBODY = {"claim", "mechanism", "pass", "property"}
 
 
 def named(name: str, text: str) -> bool:

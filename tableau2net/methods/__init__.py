@@ -3,6 +3,7 @@
 Reading makes a `Method` of every scheme document; verification and lowering know nothing else.
 """
 
+from tableau2net.methods.claims import Claims
 from tableau2net.methods.collocation import Collocation
 from tableau2net.methods.general_linear import External, Interval, Matrix, Method, Parameter
 from tableau2net.methods.linear_multistep import linear_multistep
@@ -10,6 +11,7 @@ from tableau2net.methods.runge_kutta import runge_kutta
 from tableau2net.methods.unrolled import unrolled
 
 __all__ = [
+    "Claims",
     "Collocation",
     "External",
     "Interval",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Self
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import Field, model_validator
 
 from tableau2net.exact import Expression
-from tableau2net.methods import Method, Parameter
+from tableau2net.methods import Claims, Method, Parameter
 from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
 from tableau2net.read.model import Document, fault
 from tableau2net.read.parameter import ParameterText
@@ -62,6 +62,11 @@ class SchemeDocument(Document):
             parameters=self.declared,
             starter=self.starter,
         )
+
+    @property
+    def claims(self) -> Claims:
+        """What the document claims; a claim that its kind has no key for is not made."""
+        return Claims(**{each.name: getattr(self, each.name, None) for each in fields(Claims)})
 
     @property
     def declared(self) -> tuple[Parameter, ...]:

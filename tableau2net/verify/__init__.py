@@ -4,8 +4,8 @@
 was refuted and by which order condition, and is false then. `require` raises for it, and in tests `assert_verified`.
 """
 
+from tableau2net.methods import Claims
 from tableau2net.verify.certificate import Certificate, Violation, assert_verified, require
-from tableau2net.verify.claims import Claims
 from tableau2net.verify.conditions.residuals import PrincipalError, Residual, principal_error
 from tableau2net.verify.prove import prove, verify
 from tableau2net.verify.sequence import Course, in_sequence

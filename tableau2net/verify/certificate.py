@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from tableau2net.errors import ClaimError
 from tableau2net.series.tree import Tree
-from tableau2net.verify.special import Special
 
 Verdict = Literal["exact", "digits", "refuted"]
 
@@ -39,6 +38,21 @@ class Violation:
             f"the condition of order {self.order} at the tree {self.tree} (density {self.density}) "
             f"gives {self.value}, not {self.expected}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A value of a parameter at which a scheme is not like its neighbours: where (`alpha = 2/3`), and the order there;
+    None where a coefficient has no value. `rescaled`: the order is that after the slopes are rescaled."""
+
+    where: str
+    order: int | None
+    rescaled: bool = False
+
+    def __str__(self) -> str:
+        if self.order is None:
+            return f"it has no value for {self.where}"
+        return f"order {self.order}{' after rescaling' if self.rescaled else ''} for {self.where}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,39 +6,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tableau2net.algebra.domains import Domain, convert
-from tableau2net.methods import Method
+from tableau2net.methods import Claims, Method
 from tableau2net.series.relative import Relative, relative_order
 from tableau2net.verify.certificate import Certificate
-from tableau2net.verify.claims import Claims
 from tableau2net.verify.conditions.order import Found
-from tableau2net.verify.failures import differs, order_failures, stability_failures
+from tableau2net.verify.findings import Findings
+from tableau2net.verify.judge import judged
 from tableau2net.verify.stability.zero_stability import zero_stability
 
 
-def prove_relative(
-    blank: Certificate, method: Method, claims: Claims, at_least: int | None, domain: Domain
-) -> Certificate:
+def prove_relative(blank: Certificate, method: Method, claims: Claims, domain: Domain) -> Certificate:
     """The order relative to a starting method, which is found as far as it is determined."""
     relative = relative_order(method, domain)
-    found = Found(relative.order, None, relative.reason)
-    stability = zero_stability(method)
-    failures = (
-        *order_failures(claims, at_least, found),
-        *differs("stage order", claims.stage_order, relative.stage_order, found.reason),
-        *differs("effective order", claims.effective_order, found.order, found.reason),
-        *differs("order after rescaling", claims.rescaled_order, None),
-        *_abscissae_given(method, relative, domain),
-        *stability_failures(claims, stability.stable, stability.remark),
-    )
-    return replace(
-        blank,
-        order=found.order,
-        verdict="refuted" if failures else "exact",
+    findings = Findings(
+        order=Found(relative.order, None, relative.reason),
+        stability=zero_stability(method),
         stage_order=relative.stage_order,
-        zero_stable=stability.stable,
-        failures=failures,
-        notes=tuple(note for note in (relative.note, stability.remark) if note),
+        no_stage_order=relative.reason,
+        effective=relative,
+        abscissae=tuple(_abscissae_given(method, relative, domain)),
     )
+    notes = tuple(note for note in (relative.note, findings.stability.remark) if note)
+    return replace(judged(blank, claims, findings), notes=notes)
 
 
 def _abscissae_given(method: Method, relative: Relative, domain: Domain) -> Iterator[str]:

@@ -8,9 +8,8 @@ from fractions import Fraction
 from math import ceil
 
 from tableau2net.algebra.domains.balls import balls
-from tableau2net.methods import Matrix, Method
+from tableau2net.methods import Claims, Matrix, Method
 from tableau2net.verify.certificate import Certificate
-from tableau2net.verify.claims import Claims
 from tableau2net.verify.conditions.colours import fields_note
 from tableau2net.verify.conditions.digits import (
     HIGHEST,
@@ -24,15 +23,15 @@ from tableau2net.verify.conditions.digits import (
     widest,
 )
 from tableau2net.verify.conditions.order import Found
-from tableau2net.verify.failures import differs, embedded_failures, order_failures
+from tableau2net.verify.findings import Findings
+from tableau2net.verify.judge import judged
+from tableau2net.verify.stability.zero_stability import Stability
 
 _BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
 _WIDE = "the digits are so few that this means little: some order condition is known to fewer than three"
 
 
-def prove_within_digits(
-    blank: Certificate, printed: Method, claims: Claims, at_least: int | None
-) -> Certificate:
+def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> Certificate:
     """The certificate of the method as printed: its verdict is `digits` where no claim is refuted.
 
     Raises InputError for a coefficient that has no enclosure.
@@ -41,33 +40,21 @@ def prove_within_digits(
     with kind.working():
         trees = enumeration(printed, kind)
         found = _found(trees, printed.B, claims.order)
-        embedded = None if printed.b_hat is None else _found(trees, (printed.b_hat,), claims.embedded_order)
         order = found.order or 0
-        stage = None if printed.fields else stage_order_within_digits(trees, order)
-        wide = holds_widely(trees, [balls_of(b, kind) for b in printed.B], order)
-        wrong_order = tuple(order_failures(claims, at_least, found))
-        failures = (
-            *wrong_order,
-            *differs("stage order", claims.stage_order, stage),
-            *embedded_failures(claims, embedded),
-            *_abscissa_failures(trees, claims),
-            *differs("order after rescaling", claims.rescaled_order, None),
-            *differs("effective order", claims.effective_order, None),
+        findings = Findings(
+            order=found,
+            stability=Stability(True),
+            stage_order=None if printed.fields else stage_order_within_digits(trees, order),
+            embedded=None
+            if printed.b_hat is None
+            else _found(trees, (printed.b_hat,), claims.embedded_order),
+            abscissae=tuple(_abscissae(trees, claims)),
         )
-    below = max(claims.order or 0, at_least or 0) > order
+        wide = holds_widely(trees, [balls_of(b, kind) for b in printed.B], order)
+    notes = (found.reason, fields_note(printed.fields), _WIDE if wide else "")
     return replace(
-        blank,
-        order=order,
-        verdict="refuted" if failures else "digits",
-        stage_order=stage,
-        violation=found.violation if wrong_order and below else None,
-        embedded_order=embedded.order if embedded else None,
-        failures=failures,
-        notes=tuple(
-            note for note in (found.reason, fields_note(printed.fields), _WIDE if wide else "") if note
-        ),
-        zero_stable=True,
-        within_digits=True,
+        judged(replace(blank, within_digits=True), claims, findings),
+        notes=tuple(filter(None, notes)),
         widest=radius_text(widest(printed)),
         wide=wide,
     )
@@ -97,7 +84,7 @@ def _found(trees: BallTrees, B: Matrix, expected: int | None) -> Found:
     return Found(result.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
 
 
-def _abscissa_failures(trees: BallTrees, claims: Claims) -> Iterator[str]:
+def _abscissae(trees: BallTrees, claims: Claims) -> Iterator[str]:
     claimed = claims.c or ()
     if claims.c is not None and len(claimed) == len(trees.A):
         for i in row_sums_differ(trees, balls_of(claimed, trees.kind)):

@@ -15,10 +15,10 @@ from tableau2net.algebra.domains import choose, convert
 from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.exact import Expression, parse, to_float
 from tableau2net.methods import Method
+from tableau2net.verify.certificate import Special
 from tableau2net.verify.conditions.order import left_over, order, outputs
 from tableau2net.verify.conditions.setting import entries
 from tableau2net.verify.conditions.span import Span
-from tableau2net.verify.special import Special
 from tableau2net.verify.stability.parameter_line import roots_in
 
 MAX_PARAMETERS = 3

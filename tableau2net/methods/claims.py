@@ -9,8 +9,8 @@ from tableau2net.exact import Expression
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The claims, each None where nothing is claimed. Orders are claimed exactly, neither less nor
-    more."""
+    """The claims, each None where nothing is claimed. Orders are claimed exactly, neither less nor more; `at_least` is
+    what whoever asks for a certificate claims besides."""
 
     order: int | None = None
     stage_order: int | None = None
@@ -19,3 +19,4 @@ class Claims:
     effective_order: int | None = None
     zero_stable: bool | None = None
     c: tuple[Expression, ...] | None = None
+    at_least: int | None = None

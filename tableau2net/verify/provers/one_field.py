@@ -1,0 +1,91 @@
+"""From a method with one field, whose coefficients are exact, and its claims to a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tableau2net.algebra.domains import Domain, convert
+from tableau2net.algebra.domains.rational import Rationals
+from tableau2net.exact import Expression
+from tableau2net.methods import Claims, Method
+from tableau2net.series.relative import Relative, relative_order
+from tableau2net.verify.certificate import Certificate, Special
+from tableau2net.verify.conditions import multistep
+from tableau2net.verify.conditions.order import Found, Output, order, stage_order
+from tableau2net.verify.conditions.setting import Setting
+from tableau2net.verify.conditions.span import Span
+from tableau2net.verify.findings import Findings
+from tableau2net.verify.judge import judged
+from tableau2net.verify.provers.rescaling import factor, order_after, rescaled
+from tableau2net.verify.stability.zero_stability import zero_stability
+
+
+def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Setting) -> Certificate:
+    """Order, stage order and what else is claimed, over the field that holds the coefficients."""
+    span, domain, computed = where.span, where.domain, where.outputs
+    found = order(span, method.U, computed)
+    theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
+    effective = Relative(None) if claims.effective_order is None else relative_order(method, domain)
+    findings = Findings(
+        order=found,
+        stability=zero_stability(method),
+        stage_order=None if found.order is None else stage_order(span, found.order),
+        no_stage_order=found.reason,
+        embedded=_embedded(method, span, computed[0]),
+        rescaled_order=found.order if theta is None else after_rescaling,
+        effective=effective,
+        abscissae=tuple(_abscissae(method, claims, domain)),
+    )
+    return replace(
+        judged(blank, claims, findings),
+        rescaled_order=after_rescaling,
+        effective_order=effective.order,
+        rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
+        error_constant=_error_constant(method, found.order, domain),
+        special=() if isinstance(domain, Rationals) else _special(method, theta),
+        notes=tuple(note for note in (found.reason, findings.stability.remark) if note),
+    )
+
+
+def _embedded(method: Method, span: Span, state: Output) -> Found | None:
+    if method.b_hat is None:
+        return None
+    return order(span, method.U, [replace(state, b=method.b_hat)])
+
+
+def _rescaling(method: Method, domain: Domain) -> tuple[Expression | None, int | None]:
+    theta = factor(method, domain)
+    if theta is None:
+        return None, None
+    return theta, order_after(method, theta, domain)
+
+
+def _special(method: Method, theta: Expression | None) -> tuple[Special, ...]:
+    """The special values of the parameters, which take sympy to find: of the method, and of the rescaled one."""
+    if not method.names:
+        return ()
+    from tableau2net.verify.provers.special_values import special_values
+
+    found = special_values(method)
+    if theta is None:
+        return found
+    after = special_values(rescaled(method, theta))
+    return (*found, *(replace(each, rescaled=True) for each in after if each.order is not None))
+
+
+def _error_constant(method: Method, p: int | None, domain: Domain) -> str | None:
+    if method.multistep is None or not p:
+        return None
+    value = multistep.error_constant(p, *method.multistep, domain)
+    return None if value is None else domain.text(value)
+
+
+def _abscissae(method: Method, claims: Claims, domain: Domain) -> Iterator[str]:
+    """c_i against the row sums c = A·1 + U·ξ(•)."""
+    for i, (claimed, sums) in enumerate(zip(claims.c or (), method.c, strict=False), start=1):
+        value = convert(sums, domain)
+        if value - convert(claimed, domain):
+            yield f"c[{i}] = {claimed} is claimed, but row {i} of A sums to {domain.text(value)}"
+    if claims.c is not None and len(claims.c) != method.stages:
+        yield f"{len(claims.c)} abscissae are claimed, but there are {method.stages} stages"

@@ -1,0 +1,22 @@
+"""What was found, in the words of a claim that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tableau2net.verify.conditions.order import Found
+
+
+def truth(found: Found, wanted: int) -> str:
+    """Which order it is, and where it is lower than wanted why."""
+    if found.order is None:
+        return found.reason
+    higher = found.order > wanted
+    return f"the order is {found.order}" + ("" if higher else f": {found.violation or found.reason}")
+
+
+def differs(what: str, claimed: int | None, found: int | None, reason: str = "") -> Iterator[str]:
+    """A number that was found against the one that is claimed."""
+    if claimed is not None and claimed != found:
+        so = f"it is {found}" if found is not None else reason or "there is none"
+        yield f"{what} {claimed} is claimed, but {so}"
