@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 import random_networks
 import torch
-from random_networks import Report, complaints, document, write_own_modules
+from random_networks import Report, complaints, document, read, write_own_modules
 
 from tableau2net.emit.source import definitions
 from tableau2net.emit.source import names as file_names
+from tableau2net.graph import Steps
 from tableau2net.graph import names as graph_names
 from tableau2net.graph.names import Scope
+from tableau2net.pipeline import graph
 
 DOCUMENTS = 300  # `make random` tries 5,000
 TOGETHER = 30
@@ -53,6 +55,33 @@ def test_linter_and_formatter_have_nothing_to_say(folder: Path) -> None:
         if text is not None:
             (folder / f"network_{number}.py").write_text(text, encoding="utf-8")
     assert list(complaints(folder, "ruff")) == []
+
+
+@pytest.mark.parametrize("step", ["the scheme's", "the starter's"])
+def test_a_node_before_its_step_is_the_first_of_its_fields(step: str, folder: Path) -> None:
+    """Also where it is a parameter's value, or the starter's: else it would be counted from the end of the list."""
+    early: dict[str, object] = {
+        "name": "early",
+        "kind": "runge-kutta",
+        "A": [[], ["-k"]],
+        "b": [0, 1],
+        "parameters": {"k": {"value": "1/2"}},
+    }
+    late = {
+        "name": "late",
+        "kind": "linear-multistep",
+        "alpha": ["1/4", "-5/4", 1],
+        "beta": ["1/2", "1/4", 0],
+    }
+    schemes = {"scheme": early} if step == "the scheme's" else {"scheme": late, "starter": early}
+    drawn = {**document(0), **schemes, "weights": "node", "periods": [{"channels": 8, "steps": 3}]}
+    for key in ("implicit", "drop_path", "fields", "coupling", "history", *({"starter"} - schemes.keys())):
+        drawn.pop(key, None)
+    lowered = graph(read(drawn, folder))
+    used = [
+        use.first for module in lowered.modules.values() if isinstance(module, Steps) for use in module.uses
+    ]
+    assert min(used) == 0
 
 
 def test_a_document_is_the_same_everywhere() -> None:

@@ -223,9 +223,10 @@ class _NetworkLowering:
 
     @cached_property
     def lead(self) -> int:
-        """By how many whole steps the earliest node lies before its step: the indices of shared fields start at 0."""
-        nodes = (c.rational for c in self.method.c)
-        return max((0, *(-floor(c) for c in nodes if c is not None)))
+        """By how many whole steps the earliest node, a starter's too, lies before its step: indices start at 0."""
+        steps = (self.step, *([self.starter] if self.document.starter else []))
+        nodes = (slot.node.rational for step in steps for slot in step.graph.slots if slot.node is not None)
+        return max((0, *(-floor(node) for node in nodes if node is not None)))
 
     def unpack(self, call: Call, returns: tuple[External, ...]) -> dict[External, str]:
         if len(returns) == 1:
