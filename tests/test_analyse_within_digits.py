@@ -131,6 +131,7 @@ def alike(within: object, exact: object) -> bool:
     return str(within).replace("…", "") == str(exact).split(" = ")[-1].replace("…", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [name for name, each in documents().items() if each.kind not in FIRST and not each.method.has_pattern],

@@ -17,6 +17,8 @@ import tableau2net
 from tableau2net.exact import Expression, number, parse, to_float
 from tableau2net.verify import Certificate
 
+pytestmark = pytest.mark.slow
+
 NAMES = documents()
 # One field for one state: what has several has no equation here.
 ONE_FIELD = [
@@ -69,7 +71,6 @@ SETTINGS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", CONVERGENT)
 def test_an_emitted_step_converges_at_its_order(name: str, tmp_path: Path) -> None:
     order, document = proved(name).order, NAMES[name]

@@ -113,6 +113,7 @@ def idle_at_the_end(document: NetworkDocument) -> re.Pattern[str] | None:
     return re.compile(rf"({last})\.({'|'.join(idle)})\.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_every_network_of_the_catalogue(name: str, tmp_path: Path) -> None:
     assert_emitters_agree(tmp_path, name, smaller(name))
@@ -179,6 +180,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("initialisation", ["kaiming-fan-out", "torch"])
 @pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
 def test_every_option_of_an_operator(options: dict[str, Any], initialisation: str, tmp_path: Path) -> None:
@@ -215,6 +217,7 @@ class Dilated(nn.Conv2d):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("residual", [True, False])
 @pytest.mark.parametrize("kind", kinds("transitions"))
 @pytest.mark.parametrize(
@@ -246,6 +249,7 @@ def test_every_initialisation(kind: str, tmp_path: Path) -> None:
     assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "initialisation": kind})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step_size", ["absorbed", "learned", "1/7", "0.1"])
 @pytest.mark.parametrize("scheme", ["rk4", "lm2", "ab2", "gauss2", "revnet"])
 def test_every_step_size(scheme: str, step_size: str, tmp_path: Path) -> None:

@@ -264,6 +264,7 @@ def folder(own: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return own
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_every_command_tells_the_same_line(
@@ -313,6 +314,7 @@ def test_classes_of_the_working_folder_are_found_by_every_command(
     capsys.readouterr()
 
 
+@pytest.mark.slow
 def test_a_trial_in_another_process_finds_them(folder: Path) -> None:
     (folder / "doc.yaml").write_text(f'{NET}field: {{custom: "own_parts:Gate"}}\n', encoding="utf-8")
     call = [

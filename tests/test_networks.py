@@ -42,11 +42,13 @@ def test_its_file_is_short_and_says_where_it_is_from(name: str) -> None:
     assert document.reference
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_how_many_parameters_it_has_at_full_size(name: str) -> None:
     assert summary(load_network(name)).parameters == PARAMETERS[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", ["20", "32", "44", "56", "110", "164", "50", "101"])
 def test_its_depth_counts_the_layers_with_weights(depth: str) -> None:
     """Two convolutions a block, three a bottleneck; the stem and the linear layer."""
@@ -57,6 +59,7 @@ def test_its_depth_counts_the_layers_with_weights(depth: str) -> None:
         assert convolutions * blocks + 2 == int(depth)
 
 
+@pytest.mark.slow
 def test_an_lm_network_has_one_parameter_more_for_each_two_step_block() -> None:
     for depth, blocks in (("20", 6), ("32", 12), ("44", 18), ("56", 24), ("110", 51), ("164", 51)):
         plain, lm = (summary(load_network(f"{kind}{depth}")).parameters for kind in ("resnet", "lm_resnet"))

@@ -109,6 +109,7 @@ class _Careless(Scope):
         return wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["keys", "files", "meanings"])
 def test_a_compiler_that_gives_a_name_twice_is_found(
     broken: str, folder: Path, monkeypatch: pytest.MonkeyPatch

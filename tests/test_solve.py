@@ -99,6 +99,7 @@ def test_the_better_solvers_solve_what_picard_iteration_cannot(kind: str) -> Non
     torch.testing.assert_close(expansion(root), root, rtol=0, atol=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["gauss2", "bdf2", "kvaerno43", "sdirk2_gamma"])
 @pytest.mark.parametrize("weights", ["evaluation", "node"])
 def test_learned_scalars_reach_the_stage_equations(scheme: str, weights: str, tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ def test_one_draw_drops_all_that_a_one_step_scheme_adds() -> None:
     assert any(torch.equal(result, u) for result in results)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("per", ["batch", "sample"])
 @pytest.mark.parametrize("decay", ["linear", "uniform"])
 @pytest.mark.parametrize("scheme", ["rk4", "lm2", "ab3", "revnet", "gauss2", "euler", "dimsim2"])

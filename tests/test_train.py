@@ -27,6 +27,8 @@ from tableau2net.cli import main
 from tableau2net.data import load
 from tableau2net.train.feed import EvaluationFeed, normalisation
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = "import sys; from tableau2net.cli import main; sys.exit(main())"
 PERIODS = "periods=[{channels: 4, steps: 1}, {channels: 8, steps: 1}]"
 # Dropped slopes and cut images: all that is drawn at random while training.
@@ -82,7 +84,6 @@ def whole(trained_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(trained_once, tmp_path_factory.mktemp("whole") / "whole"))
 
 
-@pytest.mark.slow
 def test_a_network_learns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         main([*SMALL[:4], "--threads", "1", "--epochs", "10", "--output", str(tmp_path / "run"), "--json"])
@@ -123,7 +124,6 @@ def test_one_seed_gives_one_training(whole: Path, tmp_path: Path) -> None:
     assert not same(weights(tmp_path / "other"), weights(whole))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "every", [["--checkpoint-every", "3"], []], ids=["in the middle of an epoch", "after one"]
 )
@@ -168,7 +168,6 @@ def test_a_loss_that_is_not_finite_ends_the_training(
     assert "no checkpoint had been written" in told
 
 
-@pytest.mark.slow
 def test_a_full_disk_ends_the_training_and_leaves_the_last_good_checkpoint(tmp_path: Path) -> None:
     output = tmp_path / "run"
     arguments = ("--epochs", "3", "--checkpoint-every", "3")
@@ -235,7 +234,6 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.
     assert [path.name for path in tmp_path.iterdir()] == ["network.py"]
 
 
-@pytest.mark.slow
 def test_an_interrupted_training_ends_without_a_word(tmp_path: Path) -> None:
     output = tmp_path / "run"
     # As from a terminal: what a shell starts in the background is told to ignore the signal, and hands that on.
@@ -302,7 +300,6 @@ def test_every_pixel_can_be_classified(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "run" / "result.json").read_text())["error"] < 30
 
 
-@pytest.mark.slow
 def test_a_pipe_is_not_filled_with_progress(tmp_path: Path) -> None:
     assert ran(tmp_path / "run", "--epochs", "1") == (0, "")
 
@@ -328,7 +325,6 @@ def test_what_changes_the_arithmetic_changes_the_weights(arguments: list[str], t
     assert not same(weights(tmp_path / "plain"), weights(tmp_path / "changed"))
 
 
-@pytest.mark.slow
 def test_a_terminal_shows_how_far_the_training_is(tmp_path: Path) -> None:
     terminal, end = pty.openpty()
     fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 110, 0, 0))
