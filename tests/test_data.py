@@ -22,7 +22,7 @@ import torch
 from PIL import Image
 
 from tableau2net import data
-from tableau2net.data import DataSet, Images, memory, registry
+from tableau2net.data import DataSet, Images, memory, reading
 from tableau2net.data.images import NOT_COUNTED
 from tableau2net.data.kinds import KIND, cifar10, fashion_mnist
 from tableau2net.data.split import first, holdout, permutation, stratified
@@ -899,5 +899,5 @@ def test_the_checksum_is_of_all_four_tensors() -> None:
 
 def test_a_kind_is_found_by_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "my_kind.py").write_text('"""My kind.\n\nMore."""\n')
-    monkeypatch.setattr(registry, "KIND", replace(KIND, folder=tmp_path))
+    monkeypatch.setattr(reading, "KIND", replace(KIND, folder=tmp_path))
     assert data.kinds() == {"my-kind": "My kind."}

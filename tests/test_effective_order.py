@@ -21,7 +21,7 @@ from tableau2net.read import load_scheme
 from tableau2net.series.bseries import exact as exact_flow
 from tableau2net.series.bseries import followed, parts, trees
 from tableau2net.series.effective import effective_order, elimination
-from tableau2net.series.tree import Tree
+from tableau2net.series.rooted_tree import Tree
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 from tableau2net.verify import Claims, prove
 from tableau2net.verify.conditions.setting import entries

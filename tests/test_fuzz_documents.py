@@ -16,7 +16,7 @@ from tableau2net.read.load import is_network
 from tableau2net.read.model import Source
 from tableau2net.read.network import read_network
 from tableau2net.read.overrides import apply
-from tableau2net.read.registry import read_scheme
+from tableau2net.read.scheme_class import read_scheme
 from tableau2net.read.text import parse_bytes
 
 DOCUMENTS = {entry.name: entry.path.read_text(encoding="utf-8") for entry in catalogue()}

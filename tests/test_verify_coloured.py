@@ -74,7 +74,7 @@ def made(tableaux: list[Tableau], separable: bool) -> Method:
         ["name: test", "kind: partitioned", f"separable: {str(separable).lower()}", "tableaux:", *lines]
     )
     from tableau2net.read.model import Source
-    from tableau2net.read.registry import read_scheme
+    from tableau2net.read.scheme_class import read_scheme
     from tableau2net.read.text import parse_bytes
 
     document = read_scheme(parse_bytes(text.encode(), "test"), Source("inline", ""))

@@ -11,7 +11,7 @@ from schemes import SCHEMES, fractions, rational, tableau
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
 from tableau2net.read import load_scheme
-from tableau2net.series.tree import LEAF, Tree
+from tableau2net.series.rooted_tree import LEAF, Tree
 from tableau2net.verify import Claims, principal_error, prove
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tableau2net.data.images import DataSet, Images
-from tableau2net.data.registry import kinds, read
+from tableau2net.data.reading import kinds, read
 from tableau2net.data.split import first
 from tableau2net.errors import InputError, Position
 

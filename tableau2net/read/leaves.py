@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema, core_schema
 from tableau2net.exact import PATTERN, Expression, ExpressionError, parse
 from tableau2net.read import suggest
 from tableau2net.read.model import Context, fault
-from tableau2net.read.tree import Path, describe
+from tableau2net.read.yaml_tree import Path, describe
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 PARAMETER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,29}")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tableau2net.errors import InputError, Position
 from tableau2net.read.overrides import apply
 from tableau2net.read.reference import read_tree
-from tableau2net.read.registry import read_scheme
 from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.tree import Mapping
+from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.yaml_tree import Mapping
 
 if TYPE_CHECKING:
     from tableau2net.read.network import NetworkDocument

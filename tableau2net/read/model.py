@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from tableau2net.errors import InputError, Position
 from tableau2net.read import suggest
-from tableau2net.read.tree import Mapping, Node, Path, describe, find, locate, plain
+from tableau2net.read.yaml_tree import Mapping, Node, Path, describe, find, locate, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from tableau2net.read import suggest
 from tableau2net.read.leaves import Leaf
 from tableau2net.read.model import Context, Section, carried, validate
 from tableau2net.read.reference import referred
-from tableau2net.read.registry import read_scheme
 from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.tree import Mapping, Node, Scalar, describe
+from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.yaml_tree import Mapping, Node, Scalar, describe
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from tableau2net.read.part import (
 )
 from tableau2net.read.reference import referred
 from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.tree import Mapping
+from tableau2net.read.yaml_tree import Mapping
 
 MAX_PERIODS = 64
 Channels = Annotated[int, Integer(1, 65_536)]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from tableau2net.errors import InputError, Position
 from tableau2net.read.reference import referred
 from tableau2net.read.text import Origin, parse_text
-from tableau2net.read.tree import Mapping, Node, Scalar, Sequence, describe, is_null
+from tableau2net.read.yaml_tree import Mapping, Node, Scalar, Sequence, describe, is_null
 
 REFERENCES = ("scheme", "starter")  # keys of a network that may name another document
 

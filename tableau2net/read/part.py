@@ -17,7 +17,7 @@ from tableau2net.components.registry import OptionValue
 from tableau2net.read import suggest
 from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Text, as_text
 from tableau2net.read.model import Context, fault
-from tableau2net.read.tree import describe
+from tableau2net.read.yaml_tree import describe
 
 SET_BY_COMPILER = frozenset({"stride", "eps", "momentum"})
 _OPTIONS: Mapping[type, Leaf] = MappingProxyType(

@@ -14,7 +14,7 @@ from tableau2net.methods import Method
 from tableau2net.read.leaves import Choice, Coefficient
 from tableau2net.read.model import Context, fault, validate
 from tableau2net.read.scheme import Order, SchemeDocument
-from tableau2net.read.tree import Scalar
+from tableau2net.read.yaml_tree import Scalar
 
 Decimals = Annotated[Literal["exact", "rounded"], Choice()]
 

@@ -11,7 +11,7 @@ from tableau2net.read import suggest
 from tableau2net.read.catalogue import DOCUMENTS, catalogue, paths
 from tableau2net.read.model import Source
 from tableau2net.read.text import MAX_BYTES, parse_bytes
-from tableau2net.read.tree import Mapping, Node, Scalar, describe
+from tableau2net.read.yaml_tree import Mapping, Node, Scalar, describe
 
 STDIN = "<standard input>"
 

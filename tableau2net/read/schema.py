@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from tableau2net.read.network import NetworkDocument
-from tableau2net.read.registry import every_class
+from tableau2net.read.scheme_class import every_class
 
 
 def json_schema(kind: Literal["scheme", "network"]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tableau2net.methods import Claims, Method, Parameter
 from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
 from tableau2net.read.model import Document, fault
 from tableau2net.read.parameter import ParameterText
-from tableau2net.read.tree import describe
+from tableau2net.read.yaml_tree import describe
 
 Order = Annotated[int, Integer(0, 100)]
 

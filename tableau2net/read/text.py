@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tableau2net.errors import InputError, Position
-from tableau2net.read.tree import Entry, Mapping, Node, Scalar, Sequence, describe
+from tableau2net.read.yaml_tree import Entry, Mapping, Node, Scalar, Sequence, describe
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 32  # lists and mappings inside one another

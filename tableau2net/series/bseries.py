@@ -19,7 +19,7 @@ from math import prod
 
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.series.enumeration import Enumeration
-from tableau2net.series.tree import Tree, ordered
+from tableau2net.series.rooted_tree import Tree, ordered
 from tableau2net.series.weights import ONE_FIELD, leaf
 
 Forest = tuple[Tree, ...]

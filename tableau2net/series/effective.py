@@ -24,7 +24,7 @@ from itertools import count
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.algebra.linear.elimination import reduced
 from tableau2net.series.bseries import exact, followed, parts, trees
-from tableau2net.series.tree import LEAF, Tree
+from tableau2net.series.rooted_tree import LEAF, Tree
 
 HIGHEST = 8  # 286 trees of order 9 are not looked at
 

@@ -13,7 +13,7 @@ from tableau2net.algebra.domains import Domain, Element
 from tableau2net.methods import Method
 from tableau2net.series.bseries import exact, followed, trees
 from tableau2net.series.effective import HIGHEST, Effective, effective_order
-from tableau2net.series.tree import LEAF, Tree
+from tableau2net.series.rooted_tree import LEAF, Tree
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 
 

@@ -19,7 +19,7 @@ from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.algebra.linear.elimination import solved
 from tableau2net.methods import Method
 from tableau2net.series.bseries import followed
-from tableau2net.series.tree import Tree
+from tableau2net.series.rooted_tree import Tree
 
 Vector = tuple[Element, ...]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tableau2net.algebra.element import Element, Vector
-from tableau2net.series.tree import Tree
+from tableau2net.series.rooted_tree import Tree
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from tableau2net.errors import ClaimError
-from tableau2net.series.tree import Tree
+from tableau2net.series.rooted_tree import Tree
 
 Verdict = Literal["exact", "digits", "refuted"]
 

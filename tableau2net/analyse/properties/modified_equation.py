@@ -20,7 +20,7 @@ from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
 from tableau2net.errors import InputError
 from tableau2net.series.bseries import parts, trees
-from tableau2net.series.tree import Tree
+from tableau2net.series.rooted_tree import Tree
 from tableau2net.series.underlying import Underlying
 
 TITLE = "Modified equation"

@@ -20,7 +20,7 @@ from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
 from tableau2net.series.enumeration import Enumeration
-from tableau2net.series.tree import Tree
+from tableau2net.series.rooted_tree import Tree
 from tableau2net.verify.conditions.order import Output, order
 from tableau2net.verify.conditions.residuals_digits import first_failing, taus_within_digits
 from tableau2net.verify.conditions.setting import Setting, setting

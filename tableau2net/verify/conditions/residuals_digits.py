@@ -12,7 +12,7 @@ from functools import lru_cache
 from tableau2net.algebra.domains.balls import Ball, Fixed, FixedBalls, balls
 from tableau2net.exact import Expression
 from tableau2net.methods import Method
-from tableau2net.series.tree import Tree
+from tableau2net.series.rooted_tree import Tree
 from tableau2net.series.weights import Weights
 from tableau2net.verify.conditions.digits import BallTrees, balls_of, enumeration
 

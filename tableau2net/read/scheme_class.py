@@ -9,7 +9,7 @@ from tableau2net.plugins import Kind
 from tableau2net.read import families, kinds, suggest
 from tableau2net.read.model import Context, Source, validate
 from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.tree import Mapping, Scalar, describe
+from tableau2net.read.yaml_tree import Mapping, Scalar, describe
 
 
 def every_class() -> tuple[type[SchemeDocument], ...]:
