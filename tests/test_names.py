@@ -228,6 +228,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TAKEN)
 def test_a_class_of_the_user_s_own_may_have_any_name(name: str, own: Any, tmp_path: Path) -> None:
     """As a field beside another of the same name, as a transition, and as an operator."""

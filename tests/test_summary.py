@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import torch
+from cover import few_networks, tiered
 from effort import at_most
 from emitted import SMALL, distinct, network_around, smaller
 from torch import Tensor, fx, nn
@@ -56,6 +57,7 @@ def test_a_small_network_costs_what_is_computed_by_hand() -> None:
     assert not found.per_iteration
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_catalogue_is_counted_as_torch_counts_it(name: str) -> None:
     found = summed(name)
@@ -64,6 +66,7 @@ def test_the_catalogue_is_counted_as_torch_counts_it(name: str) -> None:
     assert found.macs == multiply_adds(built, torch.zeros(1, *found.input))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weights", ["evaluation", "stage", "node", "step", "period"])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_sharing_of_weights_is_counted_once(scheme: str, weights: str) -> None:
@@ -80,6 +83,7 @@ def test_every_sharing_of_weights_is_counted_once(scheme: str, weights: str) -> 
         assert part.parameters == sum(inside)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize(
     "operator", [*kinds("operators"), *({"kind": "lean", "stencil": n} for n in (3, 4, 9))]
@@ -175,7 +179,8 @@ def support(value: Tensor, image: Tensor) -> int:
 INEXACT = {"hamiltonian", "midpoint_net"}  # whose fields' weights cannot all be positive
 
 
-@pytest.mark.parametrize("name", distinct(NETWORKS))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", tiered(distinct(NETWORKS), few_networks()))
 def test_the_receptive_field_is_the_support_of_the_gradient(name: str) -> None:
     size = 96
     narrow = [{"channels": 4, "steps": each["steps"]} for each in smaller(name)["periods"]]
@@ -294,6 +299,7 @@ def test_the_table_has_a_row_a_part_and_the_totals_last(capsys: pytest.CaptureFi
     assert "1,192,810" in lines[10]
 
 
+@pytest.mark.slow
 def test_several_networks_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["summary", *NETWORKS]) == 0
     head, *rows = capsys.readouterr().out.splitlines()
