@@ -15,7 +15,7 @@ from tableau2net.exact import parse, units
 from tableau2net.pipeline import verify
 from tableau2net.read import SchemeDocument, catalogue, load_scheme
 from tableau2net.verify import Certificate, require
-from tableau2net.verify.provers.rounded import radius_text
+from tableau2net.verify.provers.rounded import known_widely, radius_text
 
 SIXTH, THIRD = "0.1666666666666667", "0.3333333333333333"
 RK4 = {"order": 4, "A": "[[], [1/2], [0, 1/2], [0, 0, 1]]", "b": f"[{SIXTH}, {THIRD}, {THIRD}, {SIXTH}]"}
@@ -114,6 +114,9 @@ def test_balls_that_mean_little_are_warned_of(keys: dict[str, object], wide: boo
     assert (found.order, found.verdict, found.wide) == (2, "digits", wide)
     warning = "note: the digits are so few that this means little: some order condition is known to fewer than three"
     assert (warning in found.describe().splitlines()) == wide
+    printed = load_scheme(str(tmp_path / "scheme.yaml")).method.printed
+    assert printed is not None
+    assert known_widely(printed, 2) == wide
 
 
 PRINTED = [
@@ -138,10 +141,10 @@ def test_a_ball_is_wider_than_less_than_its_radius(kind: Balls) -> None:
     if isinstance(kind, ArbBalls):
         pytest.importorskip("flint")
     with kind.working():
-        ball = kind.ball(Fraction(1), Fraction(3))
-        assert kind.wider(ball, Fraction(999, 1000))
-        assert not kind.wider(ball, 1 + Fraction(1, 2**20))
-        assert not kind.wider(kind.ball(Fraction(1), Fraction(1)), Fraction(0))
+        ball = kind.ball(Fraction(1), Fraction(1) + Fraction(2, 1000))
+        assert kind.wider(ball, 1001)
+        assert not kind.wider(ball, 999)
+        assert not kind.wider(kind.ball(Fraction(1), Fraction(1)), 10**60)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ class Balls(Protocol):
         """Whether the value lies in the ball."""
         ...
 
-    def wider(self, ball: Ball, radius: Fraction) -> bool:
-        """Whether the ball's radius is larger than that."""
+    def wider(self, ball: Ball, parts: int) -> bool:
+        """Whether the ball's radius is larger than 1/parts."""
         ...
 
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
@@ -114,8 +114,8 @@ class FixedBalls:
     def contains(self, ball: Ball, value: Fraction) -> bool:
         return bool(abs(value * 2**BITS - ball.middle) <= ball.radius)
 
-    def wider(self, ball: Ball, radius: Fraction) -> bool:
-        return bool(ball.radius > radius * 2**BITS)
+    def wider(self, ball: Ball, parts: int) -> bool:
+        return bool(ball.radius * parts > 1 << BITS)
 
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
         ends: tuple[Fraction, Fraction] = ball.bounds
@@ -156,8 +156,8 @@ class ArbBalls:
 
         return bool(ball.contains(flint.fmpq(value.numerator, value.denominator)))
 
-    def wider(self, ball: Ball, radius: Fraction) -> bool:
-        return _exactly(ball.rad()) > radius
+    def wider(self, ball: Ball, parts: int) -> bool:
+        return bool(ball.rad() * parts > 1)
 
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
         middle, radius = _exactly(ball.mid()), _exactly(ball.rad())

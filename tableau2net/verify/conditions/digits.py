@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice
 
-from tableau2net.algebra.domains.balls import BITS, Balls, Vector
+from tableau2net.algebra.domains.balls import BITS, Ball, Balls, Vector
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression
 from tableau2net.exact.enclosure import enclosure
@@ -30,10 +30,11 @@ _BLOCK = 4096  # trees looked at together
 @dataclass(frozen=True, slots=True)
 class Digits:
     """The order within the digits and the first condition that is broken for certain; None where none is found up
-    to order HIGHEST + 1."""
+    to order HIGHEST + 1. `wide`: that order tells little, for some condition is known too badly (`FEW`)."""
 
     order: int
     violation: Violation | None
+    wide: bool
 
 
 class BallTrees(Enumeration):
@@ -74,27 +75,32 @@ def order_within_digits(trees: BallTrees, B: Sequence[Vector], expected: int | N
 
     Where p is as expected, the trees of order p + 1 are only made until one is found that breaks its condition.
     """
+    wide = False
     for n in range(1, HIGHEST + 2):
         last = n > HIGHEST or n == (expected or HIGHEST) + 1
         found = trees.products(n) if last and n > 1 else iter(trees.of_order(n))
-        broken = _first_broken(trees.kind, B, found)
+        broken, some_wide = _first_broken(trees.kind, B, found, wide)
         if broken is not None:
-            return Digits(n - 1, broken)
-    return Digits(HIGHEST, None)
-
-
-# Of 1/γ(t): a condition that is known within more than that holds by chance too easily.
-FEW = Fraction(1, 1000)
+            return Digits(n - 1, broken, wide)
+        wide = wide or (some_wide and n <= HIGHEST)
+    return Digits(HIGHEST, None, wide)
 
 
 def holds_widely(trees: BallTrees, B: Sequence[Vector], highest: int) -> bool:
-    """Whether some condition of orders 1 … highest is known to fewer than three digits of 1/γ(t), so that it tells
-    little that it holds."""
+    """Whether some condition of orders 1 … highest is known so badly that it tells little that it holds."""
     return any(
-        trees.kind.wider(values[t.root.drives], FEW / t.density)
+        _wide(trees.kind, t, values[t.root.drives])
         for n in range(1, highest + 1)
         for t, values in _valued(trees.kind, B, trees.of_order(n))
     )
+
+
+# A condition that is not known to this part of 1/γ(t), so to three digits, holds by chance too easily.
+FEW = 1000
+
+
+def _wide(kind: Balls, t: Weights, value: Ball) -> bool:
+    return kind.wider(value, FEW * t.density)
 
 
 def widest(printed: Method) -> Fraction:
@@ -108,15 +114,20 @@ def _valued(kind: Balls, B: Sequence[Vector], found: Sequence[Weights]) -> Itera
     yield from zip(found, kind.apply(B, [t.stages for t in found]), strict=True)
 
 
-def _first_broken(kind: Balls, B: Sequence[Vector], trees: Iterator[Weights]) -> Violation | None:
+def _first_broken(
+    kind: Balls, B: Sequence[Vector], trees: Iterator[Weights], wide: bool
+) -> tuple[Violation | None, bool]:
+    """The first condition that is broken; and whether one before it is known too badly, which need not be asked where
+    `wide` is true already."""
     size = 16  # the first few trees break most conditions
     while block := list(islice(trees, size)):
         for t, values in _valued(kind, B, block):
             value = values[t.root.drives]
             if not kind.contains(value, Fraction(1, t.density)):
-                return Violation.at(t.tree, kind.text(value), str(Fraction(1, t.density)))
+                return Violation.at(t.tree, kind.text(value), str(Fraction(1, t.density))), wide
+            wide = wide or _wide(kind, t, value)
         size = _BLOCK
-    return None
+    return None, wide
 
 
 def stage_order_within_digits(trees: BallTrees, highest: int) -> int:

@@ -14,6 +14,7 @@ from tableau2net.verify.conditions.colours import fields_note
 from tableau2net.verify.conditions.digits import (
     HIGHEST,
     BallTrees,
+    Digits,
     balls_of,
     enumeration,
     holds_widely,
@@ -39,24 +40,22 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
     kind = balls()
     with kind.working():
         trees = enumeration(printed, kind)
-        found = _found(trees, printed.B, claims.order)
-        order = found.order or 0
+        digits = _digits(trees, printed.B, claims.order)
         findings = Findings(
-            order=found,
+            order=_found(digits),
             stability=Stability(True),
-            stage_order=None if printed.fields else stage_order_within_digits(trees, order),
+            stage_order=None if printed.fields else stage_order_within_digits(trees, digits.order),
             embedded=None
             if printed.b_hat is None
-            else _found(trees, (printed.b_hat,), claims.embedded_order),
+            else _found(_digits(trees, (printed.b_hat,), claims.embedded_order)),
             abscissae=tuple(_abscissae(trees, claims)),
         )
-        wide = holds_widely(trees, [balls_of(b, kind) for b in printed.B], order)
-    notes = (found.reason, fields_note(printed.fields), _WIDE if wide else "")
+    notes = (findings.order.reason, fields_note(printed.fields), _WIDE if digits.wide else "")
     return replace(
         judged(replace(blank, within_digits=True), claims, findings),
         notes=tuple(filter(None, notes)),
         widest=radius_text(widest(printed)),
-        wide=wide,
+        wide=digits.wide,
     )
 
 
@@ -78,10 +77,13 @@ def radius_text(radius: Fraction) -> str:
     return f"{ceil(radius * Fraction(10) ** -exponent)}e{exponent}"
 
 
-def _found(trees: BallTrees, B: Matrix, expected: int | None) -> Found:
-    result = order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
-    violation = result.violation
-    return Found(result.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
+def _digits(trees: BallTrees, B: Matrix, expected: int | None) -> Digits:
+    return order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
+
+
+def _found(digits: Digits) -> Found:
+    violation = digits.violation
+    return Found(digits.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
 
 
 def _abscissae(trees: BallTrees, claims: Claims) -> Iterator[str]:
