@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from schemes import tableau, vector
-from test_verify_claims import LEARNED, RK4
+from schemes import matrix, tableau, vector
+from test_verify_claims import AB2, HEUN, LEARNED, POLYNET, REVNET, RK4
 
 from tableau2net.cli import main
-from tableau2net.methods import Claims
-from tableau2net.read import load_scheme
-from tableau2net.verify import judge, prove
+from tableau2net.exact import ONE
+from tableau2net.methods import Claims, External, Method
+from tableau2net.read import catalogue, load_scheme
+from tableau2net.verify import Certificate, judge, prove, verify
 from tableau2net.verify.claims import KIND
 
 WRONG: dict[str, Any] = {
@@ -45,6 +48,86 @@ def test_a_wrong_claim_is_refuted_once_and_an_unprovable_one_is_named(key: str) 
     assert len(prove(RK4, claims, at_least=at_least).failures) == 1
     (told,) = prove(LEARNED, claims, at_least=at_least).failures
     assert "cannot be proved: its pattern entries are learned" in told
+
+
+FREE = Method(  # DIMSIM 2 (Butcher 2003, §53)
+    "free", "", "general-linear", matrix("0 0;2 0"), matrix("1 0;0 1"), matrix("5/4 1/4;3/4 -1/4"),
+    matrix("1/2 1/2;1/2 1/2"), (External("state"), External("free", 0)), abscissae=vector("0 1"),
+)  # fmt: skip
+PROVED: dict[str, tuple[str, Method]] = {  # by which prover
+    "runge-kutta": ("prove_exactly", RK4),
+    "embedded": ("prove_exactly", HEUN),
+    "multistep": ("prove_exactly", AB2),
+    "not pre-consistent": ("prove_exactly", POLYNET),
+    "collocation": ("prove_exactly", load_scheme("gauss2").method),
+    "parts": ("prove_coloured", REVNET),
+    "additive": ("prove_coloured", load_scheme("imex_euler").method),
+    "separable": ("prove_coloured", load_scheme("verlet").method),
+    "free": ("prove_relative", FREE),
+    "free, with no underlying method": (
+        "prove_relative",
+        replace(FREE, V=matrix("1 0;0 1")),
+    ),
+    "rounded": ("prove_within_digits", load_scheme("billington23").method),
+    "rounded, of several fields": ("prove_within_digits", load_scheme("ark324l2sa").method),
+    "learned": ("undecided", LEARNED),
+    "mixed parts": ("undecided", replace(REVNET, V=matrix("0 1;1 0"))),
+}
+
+
+@pytest.mark.parametrize("key", WRONG)
+@pytest.mark.parametrize("case", PROVED)
+def test_every_claim_is_judged_or_refused_by_every_prover(case: str, key: str) -> None:
+    """A wrong claim of any method fails, whatever its prover makes of it."""
+    method = PROVED[case][1]
+    wrong: dict[str, Any] = {name: 13 if type(value) is int else value for name, value in WRONG.items()}
+    wrong["c"] = (*method.c[:-1], method.c[-1] + ONE)
+    claims = Claims() if key == "at_least" else Claims(**{key: wrong[key]})
+    (failure,) = prove(method, claims, at_least=wrong[key] if key == "at_least" else None).failures
+    assert "there is none" not in failure
+
+
+@pytest.mark.parametrize("case", PROVED)
+def test_abscissae_are_counted_and_where_they_are_as_claimed_nothing_fails(case: str) -> None:
+    prover, method = PROVED[case]
+    if prover == "undecided" or "no underlying" in case or "several fields" in case:
+        assert len(prove(method, Claims(c=method.c)).failures) == 1
+        return
+    assert prove(method, Claims(c=method.c)).ok
+    (failure,) = prove(method, Claims(c=(*method.c, ONE))).failures
+    assert failure == f"{method.stages + 1} abscissae are claimed, but there are {method.stages} stages"
+
+
+def test_every_prover_has_its_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules["tableau2net.verify.prove"]
+    ran: list[str] = []
+
+    def recorded(name: str) -> Callable[..., Certificate]:
+        proper = getattr(module, name)
+
+        def prover(*arguments: Any) -> Certificate:
+            ran.append(name)
+            found: Certificate = proper(*arguments)
+            return found
+
+        return prover
+
+    names = [name for name in vars(module) if name.startswith("prove_")] + ["undecided"]
+    for name in names:
+        monkeypatch.setattr(module, name, recorded(name))
+    for _, method in PROVED.values():
+        prove(method)
+    assert ran == [prover for prover, _ in PROVED.values()]
+    assert set(ran) == set(names)
+
+
+def test_the_abscissae_of_a_split_document_are_judged(tmp_path: Path) -> None:
+    path = tmp_path / "split.yaml"
+    given = next(each for each in catalogue(("schemes",)) if each.name == "revnet").path.read_text("utf-8")
+    path.write_text(given + "\nc: [0, 2]\n", encoding="utf-8")
+    assert verify(load_scheme(str(path))).failures == ("c[2] = 2 is claimed, but row 2 of A sums to 1",)
+    path.write_text(given + "\nc: [0, 1]\n", encoding="utf-8")
+    assert verify(load_scheme(str(path))).ok
 
 
 def test_a_claim_that_is_not_made_is_not_judged() -> None:

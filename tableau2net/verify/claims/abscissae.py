@@ -15,4 +15,7 @@ def unproved(claims: Claims) -> str:
 
 def failures(claims: Claims, found: Findings) -> Iterator[str]:
     """Each abscissa that is not what the coefficients make it, as the prover tells it."""
-    yield from found.abscissae
+    if found.abscissae is not None:
+        yield from found.abscissae
+    elif claims.c is not None:
+        yield f"the abscissae c are claimed, but {found.reason('c') or 'nothing is found of them'}"

@@ -16,5 +16,5 @@ def unproved(claims: Claims) -> str:
 
 def failures(claims: Claims, found: Findings) -> Iterator[str]:
     """The effective order."""
-    effective = found.effective
-    return differs("effective order", claims.effective_order, effective.order, effective.reason)
+    reason = found.reason("effective_order")
+    return differs("effective order", claims.effective_order, found.effective_order, reason)

@@ -16,4 +16,5 @@ def unproved(claims: Claims) -> str:
 
 def failures(claims: Claims, found: Findings) -> Iterator[str]:
     """The order after rescaling."""
-    return differs("order after rescaling", claims.rescaled_order, found.rescaled_order)
+    reason = found.reason("rescaled_order")
+    return differs("order after rescaling", claims.rescaled_order, found.rescaled_order, reason)

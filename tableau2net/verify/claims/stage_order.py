@@ -16,4 +16,4 @@ def unproved(claims: Claims) -> str:
 
 def failures(claims: Claims, found: Findings) -> Iterator[str]:
     """The order that all stages have."""
-    return differs("stage order", claims.stage_order, found.stage_order, found.no_stage_order)
+    return differs("stage order", claims.stage_order, found.stage_order, found.reason("stage_order"))

@@ -145,16 +145,6 @@ def stage_order_within_digits(trees: BallTrees, highest: int) -> int:
     return highest
 
 
-def row_sums_differ(trees: BallTrees, claimed: Vector) -> list[int]:
-    """The stages, from 0, whose abscissa is not the sum of their row of A within the digits."""
-    sums = trees.etas(1)[0]
-    return [
-        i
-        for i, (a, b) in enumerate(zip(sums, claimed, strict=True))
-        if not trees.kind.contains(a - b, Fraction(0))
-    ]
-
-
 def enumeration(printed: Method, kind: Balls) -> BallTrees:
     """The trees of a method with one field, or with those that its stages are coloured by.
 

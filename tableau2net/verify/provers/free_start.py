@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from tableau2net.algebra.domains import Domain, convert
@@ -12,6 +11,7 @@ from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions.order import Found
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
+from tableau2net.verify.provers.abscissae import differing
 from tableau2net.verify.stability.zero_stability import zero_stability
 
 
@@ -22,19 +22,29 @@ def prove_relative(blank: Certificate, method: Method, claims: Claims, domain: D
         order=Found(relative.order, None, relative.reason),
         stability=zero_stability(method),
         stage_order=relative.stage_order,
-        no_stage_order=relative.reason,
-        effective=relative,
-        abscissae=tuple(_abscissae_given(method, relative, domain)),
+        effective_order=relative.order,
+        abscissae=_abscissae_given(method, claims, relative, domain),
+        reasons={
+            **dict.fromkeys(("stage_order", "effective_order", "c"), relative.reason),
+            "rescaled_order": "it is not looked for relative to a starting method",
+        },
     )
     notes = tuple(note for note in (relative.note, findings.stability.remark) if note)
     return replace(judged(blank, claims, findings), notes=notes)
 
 
-def _abscissae_given(method: Method, relative: Relative, domain: Domain) -> Iterator[str]:
+def _abscissae_given(
+    method: Method, claims: Claims, relative: Relative, domain: Domain
+) -> tuple[str, ...] | None:
     """c_i against the first-order weights of the stages, up to a shift of all: a starting method may start its
-    values at any time."""
-    claimed = [convert(c, domain) for c in method.c]
-    shift = claimed[0] - relative.abscissae[0] if relative.abscissae else domain.zero
-    for i, (c, value) in enumerate(zip(claimed, relative.abscissae, strict=False)):
-        if c - value - shift:
-            yield f"c[{i + 1}] = {method.c[i]} is claimed, but stage {i + 1} is at {domain.text(value + shift)}"
+    values at any time. None where these are not known."""
+    given = claims.c or method.c  # which such a method has from its document
+    if not relative.abscissae:
+        return None
+    shift = convert(given[0], domain) - relative.abscissae[0]
+
+    def instead(i: int) -> str:
+        value = relative.abscissae[i] + shift
+        return f"stage {i + 1} is at {domain.text(value)}" if convert(given[i], domain) - value else ""
+
+    return differing(replace(claims, c=given), method.stages, instead)

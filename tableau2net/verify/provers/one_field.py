@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from tableau2net.algebra.domains import Domain, convert
@@ -17,6 +16,7 @@ from tableau2net.verify.conditions.setting import Setting
 from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
+from tableau2net.verify.provers.abscissae import off_row_sums
 from tableau2net.verify.provers.rescaling import factor, order_after, rescaled
 from tableau2net.verify.stability.zero_stability import zero_stability
 
@@ -31,11 +31,15 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
         order=found,
         stability=zero_stability(method),
         stage_order=None if found.order is None else stage_order(span, found.order),
-        no_stage_order=found.reason,
         embedded=_embedded(method, span, computed[0]),
         rescaled_order=found.order if theta is None else after_rescaling,
-        effective=effective,
-        abscissae=tuple(_abscissae(method, claims, domain)),
+        effective_order=effective.order,
+        abscissae=off_row_sums(method, claims, domain),
+        reasons={
+            "stage_order": found.reason,
+            "rescaled_order": found.reason,
+            "effective_order": effective.reason,
+        },
     )
     return replace(
         judged(blank, claims, findings),
@@ -79,13 +83,3 @@ def _error_constant(method: Method, p: int | None, domain: Domain) -> str | None
         return None
     value = multistep.error_constant(p, *method.multistep, domain)
     return None if value is None else domain.text(value)
-
-
-def _abscissae(method: Method, claims: Claims, domain: Domain) -> Iterator[str]:
-    """c_i against the row sums c = A·1 + U·ξ(•)."""
-    for i, (claimed, sums) in enumerate(zip(claims.c or (), method.c, strict=False), start=1):
-        value = convert(sums, domain)
-        if value - convert(claimed, domain):
-            yield f"c[{i}] = {claimed} is claimed, but row {i} of A sums to {domain.text(value)}"
-    if claims.c is not None and len(claims.c) != method.stages:
-        yield f"{len(claims.c)} abscissae are claimed, but there are {method.stages} stages"

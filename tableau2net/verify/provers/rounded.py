@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
@@ -19,16 +18,17 @@ from tableau2net.verify.conditions.digits import (
     enumeration,
     holds_widely,
     order_within_digits,
-    row_sums_differ,
     stage_order_within_digits,
     widest,
 )
 from tableau2net.verify.conditions.order import Found
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
+from tableau2net.verify.provers.abscissae import differing
 from tableau2net.verify.stability.zero_stability import Stability
 
 _BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
+_SEVERAL = "of several fields that is not looked for within digits"
 _WIDE = "the digits are so few that this means little: some order condition is known to fewer than three"
 
 
@@ -48,7 +48,11 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
             embedded=None
             if printed.b_hat is None
             else _found(_digits(trees, (printed.b_hat,), claims.embedded_order)),
-            abscissae=tuple(_abscissae(trees, claims)),
+            abscissae=None if printed.fields else _abscissae(trees, claims),
+            reasons={
+                **dict.fromkeys(("effective_order", "rescaled_order"), "it is not looked for within digits"),
+                **dict.fromkeys(("stage_order", "c") if printed.fields else (), _SEVERAL),
+            },
         )
     notes = (findings.order.reason, fields_note(printed.fields), _WIDE if digits.wide else "")
     return replace(
@@ -86,9 +90,11 @@ def _found(digits: Digits) -> Found:
     return Found(digits.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
 
 
-def _abscissae(trees: BallTrees, claims: Claims) -> Iterator[str]:
-    claimed = claims.c or ()
-    if claims.c is not None and len(claimed) == len(trees.A):
-        for i in row_sums_differ(trees, balls_of(claimed, trees.kind)):
-            text = trees.kind.text(trees.etas(1)[0][i])
-            yield f"c[{i + 1}] = {claimed[i]} is claimed, but row {i + 1} of A sums to {text}"
+def _abscissae(trees: BallTrees, claims: Claims) -> tuple[str, ...]:
+    claimed, sums = balls_of(claims.c or (), trees.kind), trees.etas(1)[0]
+
+    def instead(i: int) -> str:
+        same = trees.kind.contains(sums[i] - claimed[i], Fraction(0))
+        return "" if same else f"row {i + 1} of A sums to {trees.kind.text(sums[i])}"
+
+    return differing(claims, len(sums), instead)

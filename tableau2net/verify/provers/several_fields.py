@@ -12,11 +12,14 @@ from tableau2net.verify.conditions.order import order, outputs
 from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
+from tableau2net.verify.provers.abscissae import off_row_sums
 from tableau2net.verify.stability.zero_stability import zero_stability
+
+_OF_ONE_FIELD = ("stage_order", "effective_order", "rescaled_order")
 
 
 def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: Domain) -> Certificate:
-    """The order alone: a scheme with several fields has no one stage order."""
+    """The orders and the abscissae: a scheme with several fields has no one stage order."""
     painted = colours(method)
     assert not isinstance(painted, str)
     span, computed = Span(method.A, method.U, method.external, domain, painted=painted), outputs(method)
@@ -25,6 +28,8 @@ def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: D
         order=order(span, method.U, computed),
         stability=zero_stability(method),
         embedded=None if state is None else order(span, method.U, (state,)),
+        abscissae=off_row_sums(method, claims, domain),
+        reasons=dict.fromkeys(_OF_ONE_FIELD, "it is defined for one field, and there are several"),
     )
     notes = (fields_note(colour.name for colour in painted),)
     return replace(judged(blank, claims, findings), notes=notes)
