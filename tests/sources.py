@@ -52,21 +52,27 @@ class Sources:
 
     def _named(self, key: tuple[str, str]) -> Iterator[tuple[str, str]]:
         module, _ = key
-        for name in names(self.functions[key]):
+        for name in self._names[key]:
             for place in ((module, name), self.origins.get((module, name)), ("conftest", name)):
                 if place in self.functions:
                     yield place
 
     def words(self, key: tuple[str, str]) -> set[str]:
         """All names and attributes in the function and in what it relies on."""
-        return {word for each in self.relies_on(key) for word in names(self.functions[each])}
+        return {word for each in self.relies_on(key) for word in self._names[each]}
 
     def text(self, key: tuple[str, str]) -> str:
         """The function and all that it relies on, as code: without comments and without what stands in strings."""
-        trees = [
-            _Wordless().visit(ast.parse(ast.unparse(self.functions[each]))) for each in self.relies_on(key)
-        ]
-        return "\n".join(map(ast.unparse, trees))
+        return "\n".join(self._codes[each] for each in self.relies_on(key))
+
+    @cached_property
+    def _codes(self) -> dict[tuple[str, str], str]:
+        trees = {key: _Wordless().visit(ast.parse(ast.unparse(node))) for key, node in self.functions.items()}
+        return {key: ast.unparse(tree) for key, tree in trees.items()}
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], set[str]]:
+        return {key: names(node) for key, node in self.functions.items()}
 
     def marks(self, key: tuple[str, str]) -> set[str]:
         """The markers of a test, those of its module among them."""

@@ -138,6 +138,7 @@ def test_a_closed_pipe_is_no_error() -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_check_all_checks_every_scheme_of_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--all", "--json"]) == 0
     checked = [each["name"] for each in json.loads(capsys.readouterr().out)]

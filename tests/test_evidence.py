@@ -39,6 +39,7 @@ def test_the_page_is_what_the_results_say(page: ModuleType) -> None:
     assert page.PAGE.read_text(encoding="utf-8") == page.page()
 
 
+@pytest.mark.slow
 def test_every_result_is_of_the_network_the_recipe_and_the_data_that_it_names(
     comparisons: ModuleType,
 ) -> None:

@@ -19,6 +19,7 @@ TINY: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["euler", "rk4"])
 def test_labels_of_pixels_are_learned(scheme: str) -> None:
     """Dark, grey and light pixels of real digits: the loss on one batch falls below a tenth of its start."""
