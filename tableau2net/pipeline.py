@@ -98,17 +98,20 @@ def certified(document: NetworkDocument) -> list[Certificate]:
 
 def certificates(document: NetworkDocument, *, at_least: int | None = None) -> list[Certificate]:
     """What is proved of the network's scheme, as a formula and as the sequence of the network's steps, and of its
-    starter; `at_least` asks for an order of formula and sequence.
+    starter; `at_least` asks for an order of formula and sequence. Where only the pattern of the schemes is used, no
+    order is told of either, but what they claim is proved all the same.
 
     Never raises for a bad scheme; InputError for coefficients that cannot be decided exactly.
     """
-    from tableau2net.verify import Course, in_sequence
+    from tableau2net.verify import Course, in_sequence, of_pattern
 
-    scheme, method = verify(document.scheme, at_least=at_least), document.scheme.method
     start = verify(document.starter) if document.starter else None
-    if document.coupling == "sum":  # else what is computed is no step of the scheme
-        starter = (start, document.starter.method) if start and document.starter else None
-        scheme = in_sequence(scheme, method, Course(starter, *_iteration(document)), at_least)
+    if document.coupling == "concat":
+        found = of_pattern(verify(document.scheme), at_least)
+        return [found, *([of_pattern(start)] if start else [])]
+    scheme, method = verify(document.scheme, at_least=at_least), document.scheme.method
+    starter = (start, document.starter.method) if start and document.starter else None
+    scheme = in_sequence(scheme, method, Course(starter, *_iteration(document)), at_least)
     return [scheme, *([start] if start else [])]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from schemes import matrix, tableau
 
 import tableau2net
 from tableau2net.cli import main
+from tableau2net.errors import ClaimError
 from tableau2net.exact import to_float
 from tableau2net.lower.start import carried
 from tableau2net.methods import External, Method, unrolled
 from tableau2net.pipeline import certificates, settings
-from tableau2net.read import load_network, load_scheme
+from tableau2net.read import catalogue, load_network, load_scheme
 from tableau2net.verify import Certificate, Course, in_sequence, prove
 
 GAUSS2 = load_scheme("gauss2").method
@@ -90,8 +92,54 @@ def test_a_step_that_takes_only_the_state_has_one_order(scheme: str) -> None:
     assert certificate(scheme, implicit={"mode": "solve"}).sequence is None
 
 
-def test_what_is_concatenated_is_no_sequence_of_steps() -> None:
-    assert certificate("ab2", coupling="concat").sequence is None
+CONCAT = "with coupling concat only the pattern of A and B is used, so no order is claimed of the network"
+
+
+@pytest.mark.parametrize("scheme", ["rk4", "ab2", "gauss2", "dopri5", "lm2", "sdirk2_gamma", "explicit-5"])
+def test_no_order_is_told_of_a_network_that_concatenates(scheme: str, tmp_path: Path) -> None:
+    """Neither in the certificates, nor by `check`, `show` and the emitted file's header; none can be asked for."""
+    network = load_network("resnet20", settings(overrides(scheme, coupling="concat")))
+    found = certificates(network)
+    assert len(found) == 1 + (network.starter is not None)
+    for each in found:
+        assert each.ok
+        assert each.notes == (CONCAT,)
+        lines = each.describe().splitlines()
+        assert lines[0].startswith(("explicit, ", "implicit, "))
+        assert lines[1:] == [f"note: {CONCAT}"]
+    assert not certificates(network, at_least=1)[0]
+    assert certificates(network, at_least=1)[0].failures == (f"order 1 or more cannot be proved: {CONCAT}",)
+
+
+def test_check_show_and_the_header_tell_no_order_where_slopes_are_concatenated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = next(each for each in catalogue(("networks",)) if each.name == "rk4_resnet").path.read_text(
+        "utf-8"
+    )
+    path = tmp_path / "concatenated.yaml"
+    path.write_text(text + "\ncoupling: concat\n", encoding="utf-8")
+    texts = [tableau2net.emit(str(path)).partition('"""')[0].replace("\n#     ", " ")]
+    for command in ("check", "show"):
+        assert main([command, str(path)]) == 0
+        texts.append(capsys.readouterr().out)
+    for told in texts:
+        assert CONCAT in told
+        assert "proved" not in told
+        assert not re.search("order [0-9]", told)
+    assert main(["check", str(path), "--json"]) == 0
+    (result,) = json.loads(capsys.readouterr().out)
+    assert (result["order"], result["claimed"], result["notes"]) == (None, None, [CONCAT])
+    assert main(["check", str(path), "--order", "1"]) == 1
+    assert f"refuted: order 1 or more cannot be proved: {CONCAT}" in capsys.readouterr().out
+
+
+def test_what_a_scheme_claims_is_proved_though_only_its_pattern_is_used() -> None:
+    wrong = settings({**overrides("heun2"), "coupling": "concat", "scheme.order": 3})
+    (found,) = certificates(load_network("resnet20", wrong))
+    assert found.failures[0].startswith("order 3 is claimed, but the order is 2: ")
+    with pytest.raises(ClaimError, match="order 3 is claimed"):
+        tableau2net.emit("resnet20", **overrides("heun2"), coupling="concat", **{"scheme.order": 3})
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ def order(document: NetworkDocument, certificate: Certificate) -> str:
     """What the verifier says of the scheme, in a few words."""
     if document.scheme.method.has_pattern:
         return "– (coefficients learned)"
+    if document.coupling == "concat":
+        return "– (pattern alone)"
     if certificate.order is None:
         return "– (not consistent)"
     if certificate.rescaled_order is not None:

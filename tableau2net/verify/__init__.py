@@ -8,7 +8,7 @@ from tableau2net.methods import Claims
 from tableau2net.verify.certificate import Certificate, Violation, assert_verified, require
 from tableau2net.verify.conditions.residuals import PrincipalError, Residual, principal_error
 from tableau2net.verify.prove import prove, verify
-from tableau2net.verify.sequence import Course, in_sequence
+from tableau2net.verify.sequence import Course, in_sequence, of_pattern
 
 __all__ = [
     "Certificate",
@@ -19,6 +19,7 @@ __all__ = [
     "Violation",
     "assert_verified",
     "in_sequence",
+    "of_pattern",
     "principal_error",
     "prove",
     "require",

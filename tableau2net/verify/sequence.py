@@ -19,6 +19,8 @@ Stage equations that are iterated by m sweeps leave the slopes with errors of O(
 that of the formula on all trees of up to m + 1 vertices: with m ≥ p the order is p. With fewer sweeps the step is that
 of an explicit method, and is verified like any other, for autonomous equations: the fields are evaluated at the
 abscissae of the formula.
+
+Where slopes are concatenated, no step of the scheme is taken, and there is no order to tell.
 """
 
 from __future__ import annotations
@@ -27,11 +29,12 @@ from dataclasses import dataclass, replace
 
 from tableau2net.algebra.domains import choose
 from tableau2net.errors import InputError
-from tableau2net.methods import Method, unrolled
+from tableau2net.methods import Claims, Method, unrolled
 from tableau2net.series.bseries import trees
 from tableau2net.series.underlying import Underlying
 from tableau2net.verify.certificate import Certificate, SequenceOrder
 from tableau2net.verify.conditions.setting import entries
+from tableau2net.verify.judge import undecided
 from tableau2net.verify.prove import prove
 from tableau2net.verify.provers.rescaling import factor, order_after
 
@@ -60,6 +63,26 @@ def in_sequence(
         return certificate
     failure = f"order {at_least} or more is asked for, but {found.truth}"
     return replace(certificate, verdict="refuted", failures=(*certificate.failures, failure))
+
+
+_PATTERN = "with coupling concat only the pattern of A and B is used, so no order is claimed of the network"
+
+
+def of_pattern(certificate: Certificate, at_least: int | None = None) -> Certificate:
+    """What is told of a network that takes only the pattern of a scheme: nothing of what was proved of its numbers, and
+    an order that `at_least` asks for is refused. The certificate itself where it refutes what the scheme claims."""
+    if not certificate.ok:
+        return certificate
+    blank = Certificate(
+        name=certificate.name,
+        kind=certificate.kind,
+        stages=certificate.stages,
+        explicit=certificate.explicit,
+        order=None,
+        claimed=None,
+        verdict="exact",
+    )
+    return undecided(blank, Claims(at_least=at_least), _PATTERN)
 
 
 def _sequence(certificate: Certificate, method: Method, course: Course) -> SequenceOrder | None:
