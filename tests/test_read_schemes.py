@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import Field
 from schemes import documents
 
 from tableau2net.algebra.polynomials.interpolation import integral, lagrange, slope
 from tableau2net.exact import PATTERN, Expression, is_zero, number, parse
 from tableau2net.methods import External, Method
 from tableau2net.read import SchemeDocument, canonical, catalogue, load_scheme
+from tableau2net.read.model import Later, Section
 
 ENTRIES = {entry.name: entry for entry in catalogue() if entry.kind != "network"}
 SCHEMES = list(ENTRIES)
@@ -197,3 +202,36 @@ def test_an_override_of_a_scheme_is_part_of_what_it_says() -> None:
     assert load_scheme("rk4", ["order=null"]).order is None
     assert load_scheme("rk4", ["b.0=1/3"]).method.B[0][0] == number("1/3")
     assert load_scheme("rk4", ["title=Another"]) != load_scheme("rk4")
+
+
+class Before(Section):
+    """A model as it was when documents were digested."""
+
+    a: int = 1
+
+
+class After(Before):
+    """The same with keys that came later."""
+
+    b: Annotated[int | None, Later()] = None
+    c: Annotated[dict[str, int], Later()] = Field(default_factory=dict)
+
+
+class Outer(Section):
+    part: Any
+
+
+@dataclass(frozen=True)
+class Old:
+    a: int = 1
+
+
+@dataclass(frozen=True)
+class New(Old):
+    b: Annotated[int | None, Later()] = None
+
+
+@pytest.mark.parametrize(("before", "after"), [(Before, After), (Old, New)])
+def test_a_key_that_came_later_leaves_the_digests_as_they_were(before: Any, after: Any) -> None:
+    assert canonical(Outer(part=before())) == canonical(Outer(part=after())) == '{"part": {"a": 1}}'
+    assert json.loads(canonical(Outer(part=after(b=2))))["part"]["b"] == 2

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel
 
 from tableau2net.components import Component
 from tableau2net.exact import Expression
+from tableau2net.read.model import Later
 
 
 def canonical(document: BaseModel) -> str:
@@ -37,28 +39,13 @@ def _meant(said: Any) -> Any:
     return [_meant(value) for value in said] if isinstance(said, list) else said
 
 
-# Keys that came later, at what a document without them means: a digest taken before them lasts.
-_UNSAID: tuple[tuple[str, Any], ...] = (
-    *(("decimals", "exact"), ("accuracy", None), ("effective_order", None)),
-    *(
-        ("channels", None),
-        ("fields", {}),
-        ("stochastic_depth", None),
-        ("drop_path", None),
-        ("operator", None),
-    ),
-)
-
-
 def _said(value: Any) -> Any:
     if isinstance(value, Expression | Fraction):
         return str(value)
     if isinstance(value, Component):
         return value.kind
-    if isinstance(value, BaseModel):
-        return _entries(value, type(value).model_fields)
-    if is_dataclass(value):
-        return _entries(value, [each.name for each in fields(value)])
+    if isinstance(value, BaseModel) or is_dataclass(value):
+        return _entries(value)
     if isinstance(value, Mapping):
         return {str(key): _said(each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -66,6 +53,26 @@ def _said(value: Any) -> Any:
     return value
 
 
-def _entries(value: Any, names: Iterable[str]) -> dict[str, Any]:
-    said = {name: _said(getattr(value, name)) for name in names}
-    return {name: text for name, text in said.items() if (name, text) not in _UNSAID}
+def _entries(value: Any) -> dict[str, Any]:
+    """What the keys of a model or a dataclass say, but for those that came later and are at their default."""
+    model: Any = type(value)
+    said, later = {name: _said(getattr(value, name)) for name in _keys(model)}, _later(model)
+    return {name: text for name, text in said.items() if name not in later or text != later[name]}
+
+
+@cache
+def _keys(model: Any) -> Mapping[str, tuple[Sequence[Any], Any]]:
+    """The keys of a model or a dataclass, each with its annotations and its default."""
+    if issubclass(model, BaseModel):
+        found = model.model_fields.items()
+        return {name: (each.metadata, each.get_default(call_default_factory=True)) for name, each in found}
+    hints = get_type_hints(model, include_extras=True)
+    return {
+        each.name: (getattr(hints[each.name], "__metadata__", ()), each.default) for each in fields(model)
+    }
+
+
+@cache
+def _later(model: Any) -> Mapping[str, Any]:
+    """The keys that came later (`Later`), each with what its default says."""
+    return {name: _said(default) for name, (marks, default) in _keys(model).items() if Later() in marks}

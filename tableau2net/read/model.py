@@ -36,6 +36,12 @@ class Context:
     round_off: bool = False  # whether decimals in coefficients are known within their last digit only
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An annotation of a key that came after documents had been digested. At its default, which is what a document
+    without it means, it is not part of the canonical text, so that a digest taken before the key was there lasts."""
+
+
 class Section(BaseModel):
     """A mapping inside a document: immutable, and no key is ignored."""
 

@@ -16,7 +16,7 @@ from tableau2net.read import suggest
 from tableau2net.read.dropping import DropPath, StochasticDepth
 from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, ParameterName, Positive, Text
-from tableau2net.read.model import Context, Document, Section, Source, fault, validate
+from tableau2net.read.model import Context, Document, Later, Section, Source, fault, validate
 from tableau2net.read.nested import SchemeReference
 from tableau2net.read.part import (
     FieldLeaf,
@@ -78,16 +78,16 @@ class NetworkDocument(Document):
     weights: Annotated[Weights, Choice()] = "evaluation"
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit")] = None
     step_size: Annotated[Literal["absorbed", "learned"] | Expression, Positive()] = "absorbed"
-    stochastic_depth: StochasticDepth | None = None
-    drop_path: DropPath | None = None
+    stochastic_depth: Annotated[StochasticDepth | None, Later()] = None
+    drop_path: Annotated[DropPath | None, Later()] = None
     stem: Annotated[StemPart, PartLeaf("stems", "conv", StemPart)] = Field(
         default_factory=lambda: default("stems", "conv", StemPart)
     )
     field: Annotated[FieldPart, FieldLeaf()] = Field(
         default_factory=lambda: default("fields", "basic", FieldPart)
     )
-    fields: dict[Annotated[str, ParameterName()], Annotated[FieldPart, FieldLeaf()]] = Field(
-        default_factory=dict
+    fields: Annotated[dict[Annotated[str, ParameterName()], Annotated[FieldPart, FieldLeaf()]], Later()] = (
+        Field(default_factory=dict)
     )
     transition: Annotated[TransitionPart, PartLeaf("transitions", "projection", TransitionPart)] = Field(
         default_factory=lambda: default("transitions", "projection", TransitionPart, residual=True)

@@ -16,7 +16,7 @@ from tableau2net.components.contract import OPERATOR
 from tableau2net.components.registry import OptionValue
 from tableau2net.read import suggest
 from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Text, as_text
-from tableau2net.read.model import Context, fault
+from tableau2net.read.model import Context, Later, fault
 from tableau2net.read.yaml_tree import describe
 
 SET_BY_COMPILER = frozenset({"stride", "eps", "momentum"})
@@ -57,14 +57,14 @@ class TransitionPart(Part):
 class StemPart(Part):
     """`channels`: the width that the stem leads to, where it is not that of the first period."""
 
-    channels: Annotated[int | None, Integer(1, MAX_OPTION)] = None
+    channels: Annotated[int | None, Integer(1, MAX_OPTION), Later()] = None
 
 
 @dataclass(frozen=True)
 class FieldPart(Part):
     """`operator`: what makes the field's spatial convolutions; None for torch's own."""
 
-    operator: Annotated[Part | None, OperatorLeaf()] = None
+    operator: Annotated[Part | None, OperatorLeaf(), Later()] = None
 
 
 P = TypeVar("P", bound=Part)

@@ -12,7 +12,7 @@ from tableau2net.errors import InputError
 from tableau2net.exact import Expression, Rounded, as_printed, known_within, units
 from tableau2net.methods import Method
 from tableau2net.read.leaves import Choice, Coefficient
-from tableau2net.read.model import Context, fault, validate
+from tableau2net.read.model import Context, Later, fault, validate
 from tableau2net.read.scheme import Order, SchemeDocument
 from tableau2net.read.yaml_tree import Scalar
 
@@ -27,8 +27,8 @@ class PrintedDocument(SchemeDocument):
     digits.
     """
 
-    decimals: Decimals = "exact"
-    accuracy: Annotated[Expression | None, Coefficient()] = None
+    decimals: Annotated[Decimals, Later()] = "exact"
+    accuracy: Annotated[Expression | None, Coefficient(), Later()] = None
     embedded_order: Order | None = None
 
     def as_known(self, method: Method) -> Method:

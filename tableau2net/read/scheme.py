@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from tableau2net.exact import Expression
 from tableau2net.methods import Claims, Method, Parameter
 from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
-from tableau2net.read.model import Document, fault
+from tableau2net.read.model import Document, Later, fault
 from tableau2net.read.parameter import ParameterText
 from tableau2net.read.yaml_tree import describe
 
@@ -32,7 +32,7 @@ class SchemeDocument(Document):
     order: Order | None = None
     stage_order: Order | None = None
     rescaled_order: Order | None = None
-    effective_order: Order | None = None
+    effective_order: Annotated[Order | None, Later()] = None
     parameters: dict[Annotated[str, ParameterName()], ParameterText] = Field(default_factory=dict)
     starter: Annotated[str | None, Text()] = None
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from tableau2net.read.catalogue import RECIPES
 from tableau2net.read.dropping import StochasticDepth
 from tableau2net.read.leaves import Choice, Flag, Float, Identifier, Integer, Text
-from tableau2net.read.model import Context, Document, Section, validate
+from tableau2net.read.model import Context, Document, Later, Section, validate
 from tableau2net.read.overrides import apply
 from tableau2net.read.reference import read_tree
 from tableau2net.recipes import optimizers, schedules
@@ -56,7 +56,7 @@ class Recipe(Document):
     augmentation: Augmentation = Augmentation()
     label_smoothing: Annotated[float, Float(high=1.0, open_high=True)] = 0.0
     gradient_clip: Annotated[float | None, Float(open_low=True)] = None
-    stochastic_depth: StochasticDepth | None = None
+    stochastic_depth: Annotated[StochasticDepth | None, Later()] = None
     distillation: Distillation | None = None
 
     def located(self, path: str) -> str:
