@@ -16,7 +16,7 @@ ORDER = (
     "effective-order",
     "embedded-order",
     "rescaled-order",
-    "abscissae",
+    "c",
     "zero-stable",
 )
 
