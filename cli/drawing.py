@@ -23,7 +23,7 @@ def draw(document: SchemeDocument) -> str:
         alpha, beta = method.multistep
         steps = [str(i) for i in range(len(alpha))]
         return _partitioned([[[["i"]], [steps]], [[["α"], ["β"]], [_texts(alpha), _texts(beta)]]])
-    c = [[str(entry)] for entry in document.c or method.c]
+    c = [[str(entry)] for entry in document.claims.c or method.c]
     if method.has_pattern:
         c = [[""]] * method.stages
     A = [_upper_blank(row, i, method) for i, row in enumerate(method.A)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -137,15 +136,7 @@ def _required(document: SchemeDocument, certificate: Certificate) -> Certificate
     try:
         return require(certificate)
     except ClaimError as error:
-        raise error.placed(document.place(*_refuted(document, certificate))) from None
-
-
-def _refuted(document: SchemeDocument, certificate: Certificate) -> list[str]:
-    """The key of the first refuted claim that is a number or a verdict; for c, or where none is: nothing."""
-    claimed = [(each.name, getattr(document.claims, each.name)) for each in fields(document.claims)]
-    found = ((key, claim, getattr(certificate, key)) for key, claim in claimed if hasattr(certificate, key))
-    wrong = [key for key, claim, proved in found if claim is not None and claim != proved]
-    return wrong[:1] or (["c"] if document.claims.c is not None else [])
+        raise error.placed(document.place(*certificate.refuted[:1])) from None
 
 
 def graph(document: NetworkDocument, show: Callable[[str], None] | None = None) -> Graph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -14,9 +15,12 @@ from schemes import matrix, tableau, vector
 from test_verify_claims import AB2, HEUN, LEARNED, POLYNET, REVNET, RK4
 
 from tableau2net.cli import main
+from tableau2net.errors import ClaimError
 from tableau2net.exact import ONE
 from tableau2net.methods import Claims, External, Method
+from tableau2net.pipeline import proved
 from tableau2net.read import catalogue, load_scheme
+from tableau2net.read.scheme_class import every_class
 from tableau2net.verify import Certificate, judge, prove, verify
 from tableau2net.verify.claims import KIND
 
@@ -37,14 +41,20 @@ def claiming(key: str) -> tuple[Claims, int | None]:
     return (Claims(), WRONG[key]) if key == "at_least" else (Claims(**{key: WRONG[key]}), None)
 
 
-def test_there_is_a_file_for_each_claim() -> None:
-    assert WRONG.keys() == {each.name for each in fields(Claims)}
-    assert len(KIND.names) == len(WRONG)
+def test_there_is_a_file_for_each_claim_and_a_key_of_some_document() -> None:
+    names = {each.name for each in fields(Claims)}
+    assert WRONG.keys() == names
+    assert {name.replace("-", "_") for name in KIND.names} == names
+    assert [key for key, _ in judge.every_claim()] == [each.name for each in fields(Claims)]
+    keys = set().union(*(model.model_fields for model in every_class()))
+    assert names - keys == {"at_least"}  # which is asked for
 
 
 @pytest.mark.parametrize("key", WRONG)
 def test_a_wrong_claim_is_refuted_once_and_an_unprovable_one_is_named(key: str) -> None:
     claims, at_least = claiming(key)
+    assert prove(RK4, claims, at_least=at_least).refuted == (key,)
+    assert prove(LEARNED, claims, at_least=at_least).refuted == (key,)
     assert len(prove(RK4, claims, at_least=at_least).failures) == 1
     (told,) = prove(LEARNED, claims, at_least=at_least).failures
     assert "cannot be proved: its pattern entries are learned" in told
@@ -121,6 +131,27 @@ def test_every_prover_has_its_method(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(ran) == set(names)
 
 
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ("effective_order: 3", "effective_order"),
+        ("effective_order: 2\nc: [0, 2]", "c"),
+        ("stage_order: 1", "stage_order"),
+    ],
+)
+def test_a_refuted_claim_of_a_scheme_is_told_with_its_place(given: str, key: str, tmp_path: Path) -> None:
+    """Not with that of a claim which holds."""
+    path = tmp_path / "claimed.yaml"
+    text = next(each for each in catalogue(("schemes",)) if each.name == "dimsim2").path.read_text("utf-8")
+    replaced = [line.partition(":")[0] for line in given.splitlines()]
+    kept = [line for line in text.splitlines() if line.partition(":")[0] not in replaced]
+    path.write_text("\n".join([*kept, given]) + "\n", encoding="utf-8")
+    document = load_scheme(str(path))
+    with pytest.raises(ClaimError) as error:
+        proved(document)
+    assert str(error.value).startswith(f"{document.place(key)}: ")
+
+
 def test_the_abscissae_of_a_split_document_are_judged(tmp_path: Path) -> None:
     path = tmp_path / "split.yaml"
     given = next(each for each in catalogue(("schemes",)) if each.name == "revnet").path.read_text("utf-8")
@@ -163,11 +194,11 @@ def failures(claims: Claims, found: Findings) -> Iterator[str]:
 def test_a_new_claim_is_judged_told_and_in_json(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    for path in KIND.folder.glob("*.py"):
+        shutil.copy(path, tmp_path)
     (tmp_path / "even_order.py").write_text(MADE_UP, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path.parent)
-    monkeypatch.setattr(
-        judge, "KIND", replace(KIND, folder=tmp_path, package=tmp_path.name, order=("even-order",))
-    )
+    monkeypatch.setattr(judge, "KIND", replace(KIND, folder=tmp_path, package=tmp_path.name))
     failure = "an even order is claimed, but it is 1"
     assert prove(RK4).ok
     assert prove(tableau("0", "1")).failures == (failure,)

@@ -95,7 +95,7 @@ def test_documents_that_say_other_things_differ(tmp_path: Path) -> None:
 
 def test_aliases_repeat_what_they_name(tmp_path: Path) -> None:
     document = read(tmp_path, "name: x\nkind: runge-kutta\nA: [[], [1]]\nb: &b [1/2, 1/2]\nc: *b\n")
-    assert document.c == (number("1/2"), number("1/2"))
+    assert document.claims.c == (number("1/2"), number("1/2"))
 
 
 def test_pattern_entries_are_learned_coefficients(tmp_path: Path) -> None:

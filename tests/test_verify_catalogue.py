@@ -37,11 +37,11 @@ def test_every_claim_is_proved(stem: str) -> None:
     elif stem not in RESCALED:
         assert certificate.claimed == certificate.order is not None
     if scheme.kind == "runge-kutta":
-        assert scheme.c is not None
+        assert scheme.claims.c is not None
         assert scheme.stage_order is not None
-        assert (scheme.embedded_order is None) is (scheme.method.b_hat is None)
+        assert (scheme.claims.embedded_order is None) is (scheme.method.b_hat is None)
     if scheme.kind == "linear-multistep" and stem not in UNDECIDED:
-        assert scheme.zero_stable
+        assert scheme.claims.zero_stable
         assert certificate.zero_stable
 
 

@@ -56,7 +56,7 @@ def test_a_rounded_table_has_the_order_of_the_method(stem: str) -> None:
     exact = verify(scheme)
     within = prove(
         in_print(scheme.method, 25),
-        Claims(scheme.order, scheme.stage_order, scheme.embedded_order, c=scheme.c),
+        scheme.claims,
     )
     assert within.verdict == "digits"
     assert "within the printed digits" in within.describe()

@@ -16,23 +16,11 @@ class FamilyDocument(SchemeDocument):
     kind: Annotated[Literal["family"], Choice()]
     family: str
 
-    @property
-    def c(self) -> None:
-        return None
-
-    @property
-    def embedded_order(self) -> None:
-        return None
-
 
 class OneStepFamily(FamilyDocument):
     """A family of one-step schemes, by their number of stages."""
 
     stages: Stages
-
-    @property
-    def zero_stable(self) -> None:
-        return None
 
 
 class MultistepFamily(FamilyDocument):

@@ -51,7 +51,7 @@ class PrintedDocument(SchemeDocument):
             return
         printed = rounded.method.printed
         found = frozenset[Fraction]().union(
-            *map(units, (*printed.coefficients(), *(printed.b_hat or ()), *(rounded.c or ())))
+            *map(units, (*printed.coefficients(), *(printed.b_hat or ()), *(rounded.claims.c or ())))
         )
         yield "decimals: rounded", rounded
         for unit in sorted(found):
@@ -90,7 +90,7 @@ class PrintedDocument(SchemeDocument):
         printed = self.build().printed
         if printed is None:
             return
-        entries = (*printed.coefficients(), *(printed.b_hat or ()), *(self.c or ()))
+        entries = (*printed.coefficients(), *(printed.b_hat or ()), *(self.claims.c or ()))
         if any(isinstance(node, Rounded) for entry in entries for node in entry.walk()):
             return
         key, expected = "accuracy", "a coefficient that is a fraction or a decimal, or no such key"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -35,17 +35,6 @@ class SchemeDocument(Document):
     effective_order: Annotated[Order | None, Later()] = None
     parameters: dict[Annotated[str, ParameterName()], ParameterText] = Field(default_factory=dict)
     starter: Annotated[str | None, Text()] = None
-
-    if TYPE_CHECKING:  # claims that some kinds have as keys; the others answer None
-
-        @property
-        def c(self) -> tuple[Expression, ...] | None: ...
-
-        @property
-        def embedded_order(self) -> int | None: ...
-
-        @property
-        def zero_stable(self) -> bool | None: ...
 
     @abstractmethod
     def build(self) -> Method:

@@ -95,7 +95,8 @@ class Certificate:
     what to write in the document so that what is refuted exactly is proved within the digits.
     `sequence` is the order of a network's steps, one after the other, where that is not the same as the formula's.
     `error_constant` is C_{p+1}/σ(1) of a linear multistep method. `special` are the values of its parameters where a
-    coefficient has none, or the order is higher than `order`, which holds everywhere else.
+    coefficient has none, or the order is higher than `order`, which holds everywhere else. `failures` tell each way in
+    which a claim does not hold, and `refuted` are the keys of the claims that do not.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Certificate:
     error_constant: str | None = None
     special: tuple[Special, ...] = ()
     failures: tuple[str, ...] = ()
+    refuted: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

@@ -62,7 +62,7 @@ def in_sequence(
     if at_least is None or not certificate.ok or (found.order is not None and found.order >= at_least):
         return certificate
     failure = f"order {at_least} or more is asked for, but {found.truth}"
-    return replace(certificate, verdict="refuted", failures=(*certificate.failures, failure))
+    return replace(certificate, verdict="refuted", failures=(failure,), refuted=("at_least",))
 
 
 _PATTERN = "with coupling concat only the pattern of A and B is used, so no order is claimed of the network"

@@ -30,10 +30,6 @@ class Extrapolation(FamilyDocument):
     base: Annotated[Base, Choice()]
     rows: Annotated[int, Integer(1, 20)]
 
-    @property
-    def zero_stable(self) -> None:
-        return None
-
     def build(self) -> Method:
         q = 1 if self.base == "euler" else 2
         counts = [q * j for j in range(1, self.rows + 1)]

@@ -25,10 +25,6 @@ class Fractal(FamilyDocument):
     family: Annotated[Literal["fractal"], Choice()]
     columns: Annotated[int, Integer(1, 6)]
 
-    @property
-    def zero_stable(self) -> None:
-        return None
-
     def build(self) -> Method:
         rows = 2 ** (self.columns - 1)
         # A stage is a pair of rows (begin, end), in the order of their ends.

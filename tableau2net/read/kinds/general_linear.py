@@ -32,10 +32,6 @@ class GeneralLinearDocument(SchemeDocument):
     zero_stable: Annotated[bool | None, Flag()] = None
 
     @property
-    def embedded_order(self) -> None:
-        return None
-
-    @property
     def external(self) -> tuple[External, ...]:
         r = len(self.V)
         match self.start if r > 1 else None:

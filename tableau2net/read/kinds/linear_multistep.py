@@ -20,14 +20,6 @@ class LinearMultistepDocument(SchemeDocument):
     beta: Vector
     zero_stable: Annotated[bool | None, Flag()] = None
 
-    @property
-    def c(self) -> None:
-        return None
-
-    @property
-    def embedded_order(self) -> None:
-        return None
-
     def build(self) -> Method:
         return linear_multistep(self.name, self.alpha, self.beta)
 

@@ -36,14 +36,6 @@ class PartitionedDocument(PrintedDocument):
     tableaux: dict[Annotated[str, ParameterName()], FieldTableau]
     separable: Annotated[bool, Flag()] = False
 
-    @property
-    def c(self) -> None:
-        return None
-
-    @property
-    def zero_stable(self) -> None:
-        return None
-
     def build(self) -> Method:
         tableaux = list(self.tableaux.values())
         s, n = len(tableaux[0].A), len(tableaux)

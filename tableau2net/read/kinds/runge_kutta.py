@@ -19,10 +19,6 @@ class RungeKuttaDocument(PrintedDocument):
     c: Vector | None = None
     b_hat: Vector | None = None
 
-    @property
-    def zero_stable(self) -> None:
-        return None
-
     def build(self) -> Method:
         return self.as_known(runge_kutta(self.name, self.A, self.b, b_hat=self.b_hat))
 

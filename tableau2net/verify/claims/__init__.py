@@ -1,24 +1,12 @@
 """The claims that a scheme can make, one file each: how a claim is told where nothing can be proved, and how it fails.
 
 `unproved` names the claim, or is empty where it is not made; `failures` compares it with what was found, one line for
-each way in which it does not hold. What is claimed stands in `methods.Claims`.
+each way in which it does not hold. A file is named as the field of `methods.Claims` that it is about.
 """
 
 from pathlib import Path
 
 from tableau2net.plugins import Function, Kind
-
-# The order in which failures are told.
-ORDER = (
-    "order",
-    "at-least",
-    "stage-order",
-    "effective-order",
-    "embedded-order",
-    "rescaled-order",
-    "c",
-    "zero-stable",
-)
 
 KIND = Kind(
     name="claim",
@@ -28,5 +16,4 @@ KIND = Kind(
         Function("unproved", "claims: Claims", "str"),
         Function("failures", "claims: Claims, found: Findings", "Iterator[str]"),
     ),
-    order=ORDER,
 )
