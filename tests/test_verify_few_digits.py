@@ -112,8 +112,8 @@ def test_the_widest_ball_is_part_of_the_verdict(tmp_path: Path, capsys: pytest.C
 def test_balls_that_mean_little_are_warned_of(keys: dict[str, object], wide: bool, tmp_path: Path) -> None:
     found = told(tmp_path, **keys, decimals="rounded")
     assert (found.order, found.verdict, found.wide) == (2, "digits", wide)
-    warning = "note: the digits are so few that this means little: some order condition is known to fewer than three"
-    assert (warning in found.describe().splitlines()) == wide
+    warning = "the digits are so few that this means little: some order condition is known to fewer than three digits"
+    assert (f"note: {warning}" in found.describe().splitlines()) == wide
     printed = load_scheme(str(tmp_path / "scheme.yaml")).method.printed
     assert printed is not None
     assert known_widely(printed, 2) == wide

@@ -29,7 +29,9 @@ from tableau2net.verify.stability.zero_stability import Stability
 
 _BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
 _SEVERAL = "of several fields that is not looked for within digits"
-_WIDE = "the digits are so few that this means little: some order condition is known to fewer than three"
+_WIDE = (
+    "the digits are so few that this means little: some order condition is known to fewer than three digits"
+)
 
 
 def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> Certificate:
