@@ -107,11 +107,11 @@ def certificates(document: NetworkDocument, *, at_least: int | None = None) -> l
     start = verify(document.starter) if document.starter else None
     if document.coupling == "concat":
         found = of_pattern(verify(document.scheme), at_least)
-        return [found, *([of_pattern(start)] if start else [])]
+        return [found, *([] if start is None else [of_pattern(start)])]
     scheme, method = verify(document.scheme, at_least=at_least), document.scheme.method
-    starter = (start, document.starter.method) if start and document.starter else None
+    starter = None if start is None or document.starter is None else (start, document.starter.method)
     scheme = in_sequence(scheme, method, Course(starter, *_iteration(document)), at_least)
-    return [scheme, *([start] if start else [])]
+    return [scheme, *([] if start is None else [start])]
 
 
 def _iteration(document: NetworkDocument) -> tuple[int | None, bool]:

@@ -229,3 +229,24 @@ def test_an_unrolled_method_is_explicit_and_evaluates_what_was_evaluated() -> No
     assert once.B[0] == (*matrix("0 0")[0], *GAUSS2.B[0])
     heun = tableau("0 0;1 0", "1/2 1/2")
     assert unrolled(heun, 3, jacobi=False).A == heun.A
+
+
+@pytest.mark.parametrize("others", ["", "coupling: concat\n"], ids=["sum", "concat"])
+@pytest.mark.parametrize("call", ["check", "show", "compile", "summary", "graph -o x.svg"])
+def test_a_starter_that_is_refuted_is_told_wherever_its_network_is(
+    call: str,
+    others: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "n.yaml").write_text(
+        "name: n\ninput: {channels: 1, size: 8}\nclasses: 3\nperiods: [{channels: 4, steps: 3}]\nscheme: ab2\n"
+        f"starter: {{name: x, kind: runge-kutta, A: [[], [1/2]], b: [0, 1], order: 1}}\n{others}"
+    )
+    command, *arguments = call.split()
+    assert main([command, "n.yaml", *arguments]) == (0 if command == "show" else 1)
+    captured = capsys.readouterr()
+    assert "order 1 is claimed, but the order is 2" in captured.out + captured.err
+    assert "Traceback" not in captured.err

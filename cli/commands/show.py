@@ -46,12 +46,16 @@ def _network(document: NetworkDocument) -> str:
 
     image = f"{document.input.channels}×{document.input.size}×{document.input.size}"
     periods = "  ".join(f"{period.steps}×{period.channels}" for period in document.periods)
+    found, *start = (
+        [line.strip() for line in each.describe().splitlines()] for each in certificates(document)
+    )
     lines = [
         ("images", f"{image}, {document.classes} classes"),
         ("scheme", _heading(document.scheme)),
         ("", _general_linear(document.scheme)),
-        *(("", line.strip()) for line in certificates(document)[0].describe().splitlines()),
+        *(("", line) for line in found),
         ("starter", _heading(document.starter) if document.starter else ""),
+        *(("", line) for each in start for line in each),
         (
             "coupling",
             f"{document.coupling}, weights by {document.weights}, step size {document.step_size}",
