@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -58,6 +59,24 @@ class Raising(nn.Module):
     def forward(self, u):
         raise KeyError("gate")
 
+class Exiting(nn.Module):
+    def __init__(self, inputs, channels, *, stride=1):
+        super().__init__()
+
+    def forward(self, u):
+        raise SystemExit("no licence")
+
+class Quitting(nn.Module):
+    def __init__(self, inputs, channels, *, stride=1):
+        raise SystemExit(3)
+
+class Interrupted(nn.Module):
+    def __init__(self, inputs, channels, *, stride=1):
+        super().__init__()
+
+    def forward(self, u):
+        raise KeyboardInterrupt
+
 class Twofold(nn.Conv2d):
     def __init__(self, inputs, channels, *, stride=1):
         super().__init__(inputs, channels, 3, stride, 1)
@@ -107,6 +126,18 @@ class Late(nn.Conv2d):
         if self.training:
             raise ValueError("not while training")
         return super().forward(u)
+
+class LateExit(Late):
+    def forward(self, u):
+        if self.training:
+            raise SystemExit("not while training")
+        return super().forward(u)
+
+class LateInterrupt(Late):
+    def forward(self, u):
+        if self.training:
+            raise KeyboardInterrupt
+        return super().forward(u)
 '''
 
 # A mistake's keys, as they stand in lines 6 and 7, and what is told of it: the place below `doc.yaml`, then the rest.
@@ -124,7 +155,8 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "missing class": (
         'field: {custom: "own_parts:Feild"}',
         "6:17: the module own_parts has no such class: found 'Feild'; expected 'Field', or else one of "
-        "Failing, Field, Flat, Gate, Late, Mean, Narrow, Needy, Plain, Raising, Strideless, Twofold, Wide, Widthless",
+        "Exiting, Failing, Field, Flat, Gate, Interrupted, Late, LateExit, LateInterrupt, Mean, Narrow, Needy, Plain, "
+        "Quitting, Raising, Strideless, Twofold, Wide, Widthless",
     ),
     "no class": (
         'field: {custom: "own_parts:WIDTH"}',
@@ -189,6 +221,14 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "error in forward": (
         'field: {custom: "own_parts:Raising"}',
         "6:17: the field own_parts:Raising cannot be run on (N, 4, 8, 8): found KeyError: 'gate' (own_parts.py:",
+    ),
+    "exit in forward": (
+        'field: {custom: "own_parts:Exiting"}',
+        "6:17: the field own_parts:Exiting cannot be run on (N, 4, 8, 8): found SystemExit: no licence (own_parts.py:",
+    ),
+    "exit in the constructor": (
+        'field: {custom: "own_parts:Quitting"}',
+        "6:17: the field own_parts:Quitting cannot be constructed with (4, 4): found SystemExit: 3 (own_parts.py:",
     ),
     "field without stride": (
         'field: {custom: "own_parts:Strideless"}',
@@ -334,10 +374,30 @@ def test_a_trial_in_another_process_finds_them(folder: Path) -> None:
     assert [record.network for record in records.read(folder / "found.jsonl")] == ["net"]
 
 
-def test_what_only_training_shows_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "doc.yaml").write_text(f'{NET}field: {{custom: "own_parts:Late"}}\n', encoding="utf-8")
-    assert main(["train", "doc.yaml", "--epochs", "1", "--images", "50", "--output", "late"]) == 1
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_interruption_passes(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "doc.yaml").write_text(f'{NET}field: {{custom: "own_parts:Interrupted"}}\n', encoding="utf-8")
+    assert main(COMMANDS[command]) == 130
+    assert "error" not in capsys.readouterr().err
+
+
+def test_an_interruption_of_the_training_passes(folder: Path) -> None:
+    (folder / "doc.yaml").write_text(f'{NET}field: {{custom: "own_parts:LateInterrupt"}}\n', encoding="utf-8")
+    call = ["train", "doc.yaml", "--epochs", "1", "--images", "50", "--output", "interrupted"]
+    handler = signal.getsignal(signal.SIGINT)
+    try:
+        assert main(call) == 130
+    finally:
+        signal.signal(signal.SIGINT, handler)  # Lightning ignores further interruptions
+
+
+@pytest.mark.parametrize(("field", "error"), [("Late", "ValueError"), ("LateExit", "SystemExit")])
+def test_what_only_training_shows_is_one_line(
+    field: str, error: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "doc.yaml").write_text(f'{NET}field: {{custom: "own_parts:{field}"}}\n', encoding="utf-8")
+    assert main(["train", "doc.yaml", "--epochs", "1", "--images", "50", "--output", field]) == 1
     told = capsys.readouterr().err
-    assert told.startswith("error: training ended: ValueError: not while training (own_parts.py:")
+    assert told.startswith(f"error: training ended: {error}: not while training (own_parts.py:")
     assert "; no checkpoint had been written" in told
     assert told.count("\n") == 1

@@ -29,6 +29,12 @@ _STRIDED: Mapping[str, str] = {
 }
 
 
+RAISED = (
+    Exception,
+    SystemExit,
+)  # what code of the user's own may end in; an interruption is not of its making
+
+
 class PartError(InputError):
     """A part of the user's own that does not work: which component, and the option at fault if it is one."""
 
@@ -80,7 +86,7 @@ def constructed(component: Component, *arguments: Any, **options: Any) -> nn.Mod
     _check_call(component, make, arguments, options)
     try:
         own = make(*arguments, **options)
-    except Exception as error:  # whatever a class of the user's own may raise
+    except RAISED as error:
         told = ", ".join([*map(str, arguments), *(f"{name}={value!r}" for name, value in options.items())])
         message = f"{called(component)} cannot be constructed with ({told})"
         raise PartError(component, message, reason(error)) from error
@@ -129,7 +135,7 @@ def _imported(component: Component) -> ModuleType:
             message = "there is no module of this name"
             raise PartError(component, message, repr(error.name), expected) from None
         raise _broken(component, error) from error
-    except (Exception, SystemExit) as error:  # whatever a module of the user's own may raise
+    except RAISED as error:
         raise _broken(component, error) from error
 
 

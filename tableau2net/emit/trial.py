@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from tableau2net.components import Component
 from tableau2net.components.mechanisms.solve import Solve
-from tableau2net.emit.loading import PartError, called, reason
+from tableau2net.emit.loading import RAISED, PartError, called, reason
 from tableau2net.emit.module import module
 from tableau2net.emit.shortened import shortened
 from tableau2net.errors import InputError
@@ -29,7 +29,7 @@ def tried(graph: Graph, channels: int, size: int, initialiser: Component | None,
     with torch.random.fork_rng(devices=[]):
         try:
             _run(short, channels, size, initialiser, "meta", halved)
-        except Exception:  # a part of the user's own may need numbers
+        except RAISED:  # a part of the user's own may need numbers
             _told(short, channels, size, initialiser, halved)
 
 
@@ -38,11 +38,11 @@ def _told(graph: Graph, channels: int, size: int, initialiser: Component | None,
         _run(graph, channels, size, initialiser, "cpu", halved)
     except PartError:
         raise
-    except Exception as error:
+    except RAISED as error:
         raise unfit(error, channels, size) from error
 
 
-def unfit(error: Exception, channels: int, size: int) -> InputError:
+def unfit(error: BaseException, channels: int, size: int) -> InputError:
     """What is told of a network that raises an error when it is built or run."""
     message = f"the network cannot be run on an image of {channels}×{size}×{size}"
     return InputError(message, None, reason(error))
@@ -97,7 +97,7 @@ def _watched(
             result = forward(*arguments, **keywords)
         except PartError:
             raise
-        except Exception as error:  # whatever a part of the user's own may raise
+        except RAISED as error:
             message = f"{called(component)} cannot be run on {_told_shape(given)}"
             raise PartError(component, message, reason(error), _told_shape(expected)) from error
         shape = tuple(result.shape) if isinstance(result, Tensor) else None

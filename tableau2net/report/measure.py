@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, fx, nn
 
 from tableau2net.components.mechanisms.solve import Solve
+from tableau2net.emit.loading import RAISED
 from tableau2net.emit.module import module
 from tableau2net.emit.shortened import shortened, used
 from tableau2net.emit.trial import unfit
@@ -47,13 +48,13 @@ def measure(graph: Graph, channels: int, size: int) -> dict[str, Measured]:
     """
     try:
         return _measured(graph, channels, size, "meta")
-    except Exception:
+    except RAISED:
         with torch.random.fork_rng(devices=[]):
             try:
                 return _measured(graph, channels, size, "cpu")
             except InputError:
                 raise
-            except Exception as error:
+            except RAISED as error:
                 raise unfit(error, channels, size) from error
 
 

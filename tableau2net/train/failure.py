@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tableau2net.emit.loading import reason
+from tableau2net.emit.loading import RAISED, reason
 from tableau2net.errors import TableauError, TrainingError
 from tableau2net.read import NetworkDocument
 
@@ -22,7 +22,15 @@ def told(document: NetworkDocument) -> Iterator[None]:
         raise
     except torch.OutOfMemoryError as error:
         raise TrainingError(f"there is no memory left, a smaller batch may help: {reason(error)}") from error
-    except Exception as error:
-        if not any(part.component.custom for _, part in document.parts()):
+    except RAISED as error:
+        custom = any(part.component.custom for _, part in document.parts())
+        if not custom or _is_an_interruption(error):
             raise
         raise TrainingError(f"training ended: {reason(error)}") from error
+
+
+def _is_an_interruption(error: BaseException) -> bool:
+    """Whether Lightning exits for a signal: by a class of its own, or while it handles a KeyboardInterrupt."""
+    if not isinstance(error, SystemExit):
+        return False
+    return type(error) is not SystemExit or isinstance(error.__context__, KeyboardInterrupt)
