@@ -168,6 +168,7 @@ def test_a_trial_that_dies_is_run_again(
         (["--runner", "ray", "--address", "127.0.0.1:1"], "Ray cannot be reached: found 127.0.0.1:1: "),
         (["--runner", "ray", "--address", "there"], "this is no address of a cluster"),
         (["--picture", "errors.pdf"], "errors.pdf: there is no such format of pictures: found '.pdf'"),
+        (["resnet20"], "a network is compared with others than itself"),
         (["--recipe", "ml"], "nothing in the catalogue has this name"),
         (["--set", "classes=3"], "the network's classes are not the data's"),
         (["--data", "folder:/nowhere"], "/nowhere"),

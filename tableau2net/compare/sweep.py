@@ -11,7 +11,7 @@ from tableau2net.compare.records import Record
 from tableau2net.compare.runners import runner
 from tableau2net.compare.trial import Trial
 from tableau2net.data import DataSet
-from tableau2net.errors import TableauError
+from tableau2net.errors import InputError, TableauError
 from tableau2net.pipeline import tried
 from tableau2net.train.machine import Machine
 
@@ -72,9 +72,17 @@ class Sweep:
         Raises InputError and ClaimError before any trial is run, where one of the networks cannot be built for the
         data; and InputError where the results cannot be read or written.
         """
-        keys = {trial: trial.key(data) for trial in self.trials}
+        trials = self.trials
+        keys = {trial: trial.key(data) for trial in trials}
+        if len(set(keys.values())) < len(trials):
+            raise InputError(
+                "a network is compared with others than itself",
+                None,
+                " ".join(arm.reference for arm in self.arms),
+                "networks, or recipes, that differ, and each seed once",
+            )
         known = {record.key: record for record in (records.read(results) if results.exists() else [])}
-        wanted = [trial for trial in self.trials if keys[trial] not in known]
+        wanted = [trial for trial in trials if keys[trial] not in known]
         for trial in {(trial.reference, trial.recipe): trial for trial in wanted}.values():
             tried(trial.subject(data).document)
         failures: list[tuple[Trial, TableauError]] = []
