@@ -14,10 +14,13 @@ import pytest
 from schemes import matrix, tableau, vector
 from test_verify_claims import AB2, HEUN, LEARNED, POLYNET, REVNET, RK4
 
+from tableau2net.algebra.polynomials.node_polynomials import nodes_of
 from tableau2net.cli import main
 from tableau2net.errors import ClaimError
-from tableau2net.exact import ONE
+from tableau2net.exact import ONE, number
 from tableau2net.methods import Claims, External, Method
+from tableau2net.methods.collocation import simplifying_c
+from tableau2net.methods.runge_kutta import collocated
 from tableau2net.pipeline import proved
 from tableau2net.read import catalogue, load_scheme
 from tableau2net.read.scheme_class import every_class
@@ -69,7 +72,7 @@ PROVED: dict[str, tuple[str, Method]] = {  # by which prover
     "embedded": ("prove_exactly", HEUN),
     "multistep": ("prove_exactly", AB2),
     "not pre-consistent": ("prove_exactly", POLYNET),
-    "collocation": ("prove_exactly", load_scheme("gauss2").method),
+    "collocation": ("prove_exactly", collocated("gauss2", simplifying_c(nodes_of(2, 0, 0)))),
     "parts": ("prove_coloured", REVNET),
     "additive": ("prove_coloured", load_scheme("imex_euler").method),
     "separable": ("prove_coloured", load_scheme("verlet").method),
@@ -104,6 +107,7 @@ def test_abscissae_are_counted_and_where_they_are_as_claimed_nothing_fails(case:
         assert len(prove(method, Claims(c=method.c)).failures) == 1
         return
     assert prove(method, Claims(c=method.c)).ok
+    assert not prove(method, Claims(c=(*method.c[:-1], number(7)))).ok
     (failure,) = prove(method, Claims(c=(*method.c, ONE))).failures
     assert failure == f"{method.stages + 1} abscissae are claimed, but there are {method.stages} stages"
 

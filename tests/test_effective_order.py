@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -17,7 +18,9 @@ from tableau2net.algebra.domains import choose
 from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.exact import number
 from tableau2net.methods import External, Method
-from tableau2net.read import load_scheme
+from tableau2net.read import SchemeDocument, load_scheme
+from tableau2net.read.families import KIND as FAMILIES
+from tableau2net.read.leaves import Integer
 from tableau2net.series.bseries import exact as exact_flow
 from tableau2net.series.bseries import followed, parts, trees
 from tableau2net.series.effective import effective_order, elimination
@@ -204,3 +207,60 @@ def test_a_method_without_an_underlying_one_is_told_why(V: str, U: str, why: str
 def test_the_brute_force_trees_have_the_densities_of_ours() -> None:
     for n in range(1, 8):
         assert sorted(tree.density for tree in trees(n)) == sorted(map(density, slow_trees(n)))
+
+
+def family_members() -> Iterator[tuple[str, SchemeDocument]]:
+    """The members of each family of up to four stages, steps, rows or columns."""
+    for name in FAMILIES.names:
+        model: type[SchemeDocument] = FAMILIES.load(name).DOCUMENT
+        text = {"name": name, "kind": "family", "family": name, "base": "euler"}
+        bounds = [
+            (key, bound)
+            for key, field in model.model_fields.items()
+            for bound in field.metadata
+            if isinstance(bound, Integer) and key in ("stages", "steps", "rows", "columns")
+        ]
+        ((key, bound),) = bounds
+        given = {name: value for name, value in text.items() if name in model.model_fields}
+        for size in range(bound.low, 5):
+            yield f"{name}-{size}", model.model_validate({**given, key: size})
+
+
+MEMBERS = dict[str, SchemeDocument](family_members())
+
+
+@pytest.mark.parametrize("key", MEMBERS)
+def test_the_effective_order_of_a_family_is_no_lower_than_its_order(key: str) -> None:
+    method = MEMBERS[key].method
+    order = prove(method).order
+    claimed = prove(method, Claims(effective_order=1 if order is None else order))
+    if order is None:
+        (failure,) = claimed.failures
+        assert "its pattern entries are learned" in failure or "V has no eigenvector" in failure
+        return
+    assert claimed.effective_order is not None
+    assert claimed.effective_order >= order
+    assert claimed.ok == (claimed.effective_order == order)
+    assert prove(method, Claims(effective_order=claimed.effective_order)).ok
+
+
+@pytest.mark.parametrize("key", [key for key, member in MEMBERS.items() if member.method.collocation])
+def test_effective_order_modulo_the_nodes_is_that_in_the_number_field(key: str) -> None:
+    method = MEMBERS[key].method
+    wanted = effective_order(under(method).phi, choose(entries(method))).order
+    assert prove(method, Claims(effective_order=wanted)).effective_order == wanted
+
+
+def test_where_effective_order_is_not_looked_at_the_order_is_told() -> None:
+    method = (
+        FAMILIES.load("gauss")
+        .DOCUMENT.model_validate({"name": "gauss5", "kind": "family", "family": "gauss", "stages": 5})
+        .method
+    )
+    assert prove(method, Claims(effective_order=10)).ok
+    assert prove(method, Claims(effective_order=8)).failures == (
+        "effective order 8 is claimed, but it is 10",
+    )
+    assert prove(method, Claims(effective_order=11)).failures == (
+        "effective order 11 is claimed, but it is 10: orders above 8 are not looked at",
+    )

@@ -13,8 +13,8 @@ from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.analyse.stability.stability_function import StabilityFunction, one_step, stability_polynomial
 from tableau2net.analyse.within_digits import meant
 from tableau2net.errors import InputError
-from tableau2net.exact import ONE, Expression, number
-from tableau2net.methods import Collocation, External, Matrix, Method
+from tableau2net.exact import ONE, Expression
+from tableau2net.methods import External, Matrix, Method
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 
 Rows = tuple[tuple[Element, ...], ...]
@@ -131,7 +131,7 @@ class Subject:
         if len(self.method.V) > 1 or self.method.several_fields:
             return None
         if self.method.collocation is not None:
-            return one_step(_by_polynomials(self.method, self.method.collocation), rationals())
+            return one_step(self.method.by_polynomials, rationals())
         found = one_step(self.method, self.domain)
         return meant(found) if self.within_digits else found
 
@@ -139,12 +139,3 @@ class Subject:
     def stability_polynomial(self) -> tuple[Polynomial, ...]:
         """Φ(w, z) by rising powers of w, each coefficient a polynomial in z."""
         return stability_polynomial(self.method, self.domain)
-
-
-def _by_polynomials(method: Method, maps: Collocation) -> Method:
-    """The method with its stages in another basis, the powers of x modulo the node polynomial, where its coefficients
-    are rational."""
-    s = method.stages
-    A = tuple(tuple(number(a) for a in row) for row in maps.operator)
-    U = tuple((number(int(i == 0)),) for i in range(s))
-    return replace(method, A=A, U=U, B=(tuple(map(number, maps.weights)),), collocation=None)

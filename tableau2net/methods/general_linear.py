@@ -141,6 +141,21 @@ class Method:
         """The entries of A, U, B and V."""
         return (entry for matrix in (self.A, self.U, self.B, self.V) for row in matrix for entry in row)
 
+    @property
+    def by_polynomials(self) -> Method:
+        """A method made from its node polynomial with its stages in another basis, the powers of x modulo that
+        polynomial, where its coefficients are rational. Other methods are returned as they are."""
+        if self.collocation is None:
+            return self
+        maps = self.collocation
+        return replace(
+            self,
+            A=tuple(tuple(map(number, row)) for row in maps.operator),
+            U=tuple((number(int(i == 0)),) for i in range(self.stages)),  # the polynomial 1
+            B=(tuple(map(number, maps.weights)),),
+            collocation=None,
+        )
+
     def mapped(self, change: Callable[[Expression], Expression]) -> Method:
         """The method with every coefficient changed, the embedded weights and α and β among them."""
 

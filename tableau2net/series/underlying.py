@@ -13,8 +13,9 @@ each tree these are r linear equations for Φ(t), ξ_2(t) … ξ_r(t), with one 
 
 from __future__ import annotations
 
-from math import prod
+from functools import reduce
 
+from tableau2net.algebra.backend import Algebra, Pointwise
 from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.algebra.linear.elimination import solved
 from tableau2net.methods import Method
@@ -47,19 +48,21 @@ def preconsistency(method: Method, domain: Domain) -> Vector:
 
 class Underlying:
     """Φ and ξ of a method with one field, over a domain that holds its coefficients; computed as far as they are
-    asked for. Raises NoUnderlyingMethod."""
+    asked for. Functions on the stages multiply as in `algebra`, in whose basis A, U and B are given: the stages
+    themselves where it is None. Raises NoUnderlyingMethod."""
 
-    def __init__(self, method: Method, domain: Domain) -> None:
+    def __init__(self, method: Method, domain: Domain, algebra: Algebra | None = None) -> None:
         self.domain, r = domain, len(method.V)
+        self.algebra = algebra or Pointwise(method.stages, domain.one)
         self.A, self.U, self.B, self.V = (
             [[convert(a, domain) for a in row] for row in matrix]
             for matrix in (method.A, method.U, method.B, method.V)
         )
         self.zero, self.one = domain.zero, domain.one
         self.u = preconsistency(method, domain)
-        for i, row in enumerate(self.U, start=1):
+        for i, (row, one) in enumerate(zip(self.U, self.algebra.unit, strict=True), start=1):
             carried = _times(row, self.u, self.zero)
-            if carried - self.one:
+            if carried - one:
                 raise NoUnderlyingMethod(
                     f"it is not pre-consistent: stage {i} carries {domain.text(carried)} times the state, not 1"
                 )
@@ -87,8 +90,7 @@ class Underlying:
 
     def slopes(self, tree: Tree) -> Vector:
         """(ηD)_1(t) … (ηD)_s(t)."""
-        etas = [self.eta(child) for child in tree.children]
-        return tuple(prod((eta[i] for eta in etas), start=self.one) for i in range(len(self.A)))
+        return reduce(self.algebra.product, map(self.eta, tree.children), self.algebra.unit)
 
     def eta(self, tree: Tree) -> Vector:
         """η_1(t) … η_s(t)."""

@@ -16,7 +16,11 @@ def truth(found: Found, wanted: int) -> str:
 
 
 def differs(what: str, claimed: int | None, found: int | None, reason: str = "") -> Iterator[str]:
-    """A number that was found against the one that is claimed."""
-    if claimed is not None and claimed != found:
-        so = f"it is {found}" if found is not None else reason or "there is none"
-        yield f"{what} {claimed} is claimed, but {so}"
+    """A number that was found against the one that is claimed; `reason` says why none was found, or none higher."""
+    if claimed is None or claimed == found:
+        return
+    if found is None:
+        so = reason or "nothing is found of it"
+    else:
+        so = f"it is {found}" + (f": {reason}" if reason and found < claimed else "")
+    yield f"{what} {claimed} is claimed, but {so}"

@@ -9,7 +9,8 @@ from itertools import chain
 
 from tableau2net.algebra.domains import Domain, choose
 from tableau2net.algebra.domains.rational import rationals
-from tableau2net.exact import Expression, number
+from tableau2net.algebra.polynomials.node_polynomials import Polynomial
+from tableau2net.exact import Expression
 from tableau2net.methods import Method
 from tableau2net.verify.conditions.order import Output, outputs
 from tableau2net.verify.conditions.span import Span
@@ -17,9 +18,11 @@ from tableau2net.verify.conditions.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The span of the stage weights, and the outputs as linear forms in them."""
+    """The method in the basis in which functions on its stages are written, the span of the stage weights, and the
+    outputs as linear forms in them."""
 
     domain: Domain
+    method: Method
     span: Span
     outputs: tuple[Output, ...]
 
@@ -28,13 +31,14 @@ def setting(method: Method, besides: Iterable[Expression] = ()) -> Setting:
     """The setting of a method whose domain also holds the numbers `besides`. Raises InputError for coefficients that
     cannot be decided.
 
-    A method made from its node polynomial is verified modulo that polynomial, over the rational numbers.
+    A method made from its node polynomial is verified modulo that polynomial, over the rational numbers, which know
+    none of its entries: not where numbers besides are to be compared with them.
     """
     besides = tuple(besides)
-    if method.collocation is not None and all(each.rational is not None for each in besides):
-        return _modulo_nodes(method)
+    if method.collocation is not None and not besides:
+        return _modulo_nodes(method.by_polynomials, method.collocation.nodes)
     domain = choose(chain(entries(method), besides))
-    return Setting(domain, Span(method.A, method.U, method.external, domain), outputs(method))
+    return Setting(domain, method, Span(method.A, method.U, method.external, domain), outputs(method))
 
 
 def entries(method: Method) -> Iterator[Expression]:
@@ -42,11 +46,7 @@ def entries(method: Method) -> Iterator[Expression]:
     return chain(method.coefficients(), method.b_hat or ())
 
 
-def _modulo_nodes(method: Method) -> Setting:
-    assert method.collocation is not None
-    maps, domain = method.collocation, rationals()
-    A = [[number(a) for a in row] for row in maps.operator]
-    U = [[number(int(i == 0))] for i in range(method.stages)]  # the polynomial 1
-    span = Span(A, U, method.external, domain, domain.backend.functions_on(maps.nodes))
-    state = Output(method.external[0], tuple(map(number, maps.weights)), method.V[0])
-    return Setting(domain, span, (state,))
+def _modulo_nodes(method: Method, nodes: Polynomial) -> Setting:
+    domain = rationals()
+    span = Span(method.A, method.U, method.external, domain, domain.backend.functions_on(nodes))
+    return Setting(domain, method, span, outputs(method))

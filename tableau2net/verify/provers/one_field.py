@@ -8,7 +8,8 @@ from tableau2net.algebra.domains import Domain, convert
 from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.exact import Expression
 from tableau2net.methods import Claims, Method
-from tableau2net.series.relative import Relative, relative_order
+from tableau2net.series.effective import HIGHEST, effective_order
+from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 from tableau2net.verify.certificate import Certificate, Special
 from tableau2net.verify.conditions import multistep
 from tableau2net.verify.conditions.order import Found, Output, order, stage_order
@@ -26,30 +27,41 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
     span, domain, computed = where.span, where.domain, where.outputs
     found = order(span, method.U, computed)
     theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
-    effective = Relative(None) if claims.effective_order is None else relative_order(method, domain)
+    effective, limit = (None, "") if claims.effective_order is None else _effective(where, found.order or 0)
     findings = Findings(
         order=found,
         stability=zero_stability(method),
         stage_order=None if found.order is None else stage_order(span, found.order),
         embedded=_embedded(method, span, computed[0]),
         rescaled_order=found.order if theta is None else after_rescaling,
-        effective_order=effective.order,
+        effective_order=effective,
         abscissae=off_row_sums(method, claims, domain),
         reasons={
             "stage_order": found.reason,
             "rescaled_order": found.reason,
-            "effective_order": effective.reason,
+            "effective_order": limit,
         },
     )
     return replace(
         judged(blank, claims, findings),
         rescaled_order=after_rescaling,
-        effective_order=effective.order,
+        effective_order=effective,
         rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
         error_constant=_error_constant(method, found.order, domain),
         special=() if isinstance(domain, Rationals) else _special(method, theta),
         notes=tuple(note for note in (found.reason, findings.stability.remark) if note),
     )
+
+
+def _effective(where: Setting, least: int) -> tuple[int | None, str]:
+    """The effective order of the underlying one-step method, which is no lower than the order; None where there is no
+    such method. And what more there is to say of it: the reason, or where the search ended."""
+    try:
+        under = Underlying(where.method, where.domain, where.span.algebra)
+    except NoUnderlyingMethod as error:
+        return None, str(error)
+    reached = effective_order(under.phi, where.domain).order
+    return max(reached, least), f"orders above {HIGHEST} are not looked at" if reached == HIGHEST else ""
 
 
 def _embedded(method: Method, span: Span, state: Output) -> Found | None:
