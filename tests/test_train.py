@@ -157,6 +157,14 @@ def test_a_folder_is_not_written_over(whole: Path, capsys: pytest.CaptureFixture
     assert (whole / "weights.pt").read_bytes() == before
 
 
+def test_what_left_no_checkpoint_is_not_resumed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(tmp_path / "typo", "--epochs", "1", "--resume") == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {tmp_path / 'typo'}: there is nothing to resume: found no last.ckpt")
+    assert told.count("\n") == 1
+    assert not (tmp_path / "typo").exists()
+
+
 def test_a_loss_that_is_not_finite_ends_the_training(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

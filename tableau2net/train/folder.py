@@ -41,15 +41,22 @@ class Folder:
         files = self.path.glob("logs/version_*/metrics.csv")
         return sorted(files, key=lambda file: int(file.parent.name.removeprefix("version_")))
 
-    def begin(self, asked: dict[str, Any], *, resume: bool) -> Path | None:
+    def begin(self, asked: dict[str, Any], *, resume: bool, again: bool = False) -> Path | None:
         """Make the folder, or find that it holds this training; the checkpoint to go on from, if there is one.
 
+        `resume` is what the user asks for; `again` says that the processes of this very call were started again.
+
         Raises InputError where it cannot be written, where it holds other files or another training, and where it holds
-        this one and `resume` is false. A training that left no checkpoint is begun anew.
+        this one and `resume` is false; and where `resume` is true of a folder without a checkpoint. Without `resume`, a
+        training that left no checkpoint is begun anew.
         """
         run = self.path / "run.json"
         place = Position(str(self.path))
         try:
+            if resume and not again and not self.checkpoint.exists():
+                raise InputError(
+                    "there is nothing to resume", place, "no last.ckpt", "a training's folder, or no --resume"
+                )
             self.path.mkdir(parents=True, exist_ok=True)
             if not run.exists() and any(self.path.iterdir()):
                 raise InputError("this folder holds other files", place, "", "a new or an empty folder")
@@ -60,7 +67,7 @@ class Folder:
         except (OSError, ValueError) as error:
             found = error.strerror if isinstance(error, OSError) else "a run.json that is no JSON"
             raise InputError("this cannot be a training's folder", place, found or str(error)) from None
-        if not resume:
+        if not resume and not again:
             expected = "--resume to go on with it, or another --output"
             raise InputError("this folder holds a training", place, held.get("network", "run.json"), expected)
         for key, value in asked["identity"].items():

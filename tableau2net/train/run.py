@@ -50,7 +50,7 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
     first = rank() == 0
     asked = _asked(subject, options)
     # The first process alone answers for the folder: if it refuses, torchrun ends the others.
-    resumed = folder.begin(asked, resume=options.resume or restarts() > 0) if first else folder.present()
+    resumed = folder.begin(asked, resume=options.resume, again=restarts() > 0) if first else folder.present()
     with folder.guarded():
         outcome = fit(
             subject,
