@@ -664,6 +664,21 @@ DOCUMENTS = [
         "found 'lambda'",
     ),
     case(
+        "field-keyword",
+        "name: x\nkind: partitioned\ntableaux:\n  class: {A: [[]], b: [1]}\n  g: {A: [[]], b: [1]}\n",
+        "4:3",
+        "this is not a field's name",
+        "found 'class'",
+    ),
+    case(
+        "field-function",
+        "name: x\nkind: partitioned\ntableaux:\n  sqrt: {A: [[]], b: [1]}\n  g: {A: [[]], b: [1]}\n",
+        "4:3",
+        "a field cannot have the name of a function",
+        "found 'sqrt'",
+        "expected another name",
+    ),
+    case(
         "parameter-key",
         lm("init:", "inti:"),
         "6:26",

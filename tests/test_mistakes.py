@@ -59,6 +59,25 @@ class Raising(nn.Module):
     def forward(self, u):
         raise KeyError("gate")
 
+class Cut(nn.Conv2d):
+    """The first image alone."""
+
+    def __init__(self, inputs, channels, *, stride=1):
+        super().__init__(inputs, channels, 3, stride, 1)
+
+    def forward(self, u):
+        return super().forward(u)[:1]
+
+class Total(Cut):
+    def forward(self, u):
+        return super().forward(u).sum()
+
+class Unmoved(nn.Conv2d):
+    """Whatever the stride, the resolution stays."""
+
+    def __init__(self, inputs, channels, *, stride=1):
+        super().__init__(inputs, channels, 3, 1, 1)
+
 class Exiting(nn.Module):
     def __init__(self, inputs, channels, *, stride=1):
         super().__init__()
@@ -155,8 +174,8 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "missing class": (
         'field: {custom: "own_parts:Feild"}',
         "6:17: the module own_parts has no such class: found 'Feild'; expected 'Field', or else one of "
-        "Exiting, Failing, Field, Flat, Gate, Interrupted, Late, LateExit, LateInterrupt, Mean, Narrow, Needy, Plain, "
-        "Quitting, Raising, Strideless, Twofold, Wide, Widthless",
+        "Cut, Exiting, Failing, Field, Flat, Gate, Interrupted, Late, LateExit, LateInterrupt, Mean, Narrow, Needy, "
+        "Plain, Quitting, Raising, Strideless, Total, Twofold, Unmoved, Wide, Widthless",
     ),
     "no class": (
         'field: {custom: "own_parts:WIDTH"}',
@@ -213,6 +232,21 @@ MISTAKES: dict[str, tuple[str, str]] = {
         "6:17: the field own_parts:Narrow gives what does not fit, for (N, 4, 8, 8): found (N, 4, 6, 6); "
         "expected (N, 4, 8, 8)",
     ),
+    "other images": (
+        'field: {custom: "own_parts:Cut"}',
+        "6:17: the field own_parts:Cut gives what does not fit, for (N, 4, 8, 8): found (1, 4, 8, 8) for N = 2; "
+        "expected (N, 4, 8, 8)",
+    ),
+    "a number": (
+        'field: {custom: "own_parts:Total"}',
+        "6:17: the field own_parts:Total gives what does not fit, for (N, 4, 8, 8): found () for N = 2; "
+        "expected (N, 4, 8, 8)",
+    ),
+    "stride ignored": (
+        'field: {custom: "own_parts:Unmoved"}',
+        "6:17: the field own_parts:Unmoved gives what does not fit, for (N, 4, 8, 8) with stride 2: "
+        "found (N, 8, 8, 8); expected (N, 8, 4, 4)",
+    ),
     "two results": (
         'field: {custom: "own_parts:Twofold"}',
         "6:17: the field own_parts:Twofold gives what does not fit, for (N, 4, 8, 8): found a tuple; "
@@ -242,8 +276,8 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "residual transition that keeps the resolution": (
         'transition: {custom: "own_parts:Strideless", residual: true}',
-        "6:22: the transition own_parts:Strideless gives what does not fit, for (N, 4, 8, 8): found (N, 8, 8, 8); "
-        "expected (N, 8, 4, 4)",
+        "6:22: the transition own_parts:Strideless gives what does not fit, for (N, 4, 8, 8) with stride 2: "
+        "found (N, 8, 8, 8); expected (N, 8, 4, 4)",
     ),
     "stem of other channels": (
         'stem: {custom: "own_parts:Wide"}',

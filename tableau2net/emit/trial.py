@@ -57,7 +57,7 @@ def _run(
         if component.custom:
             stride = options.get("stride", 2 if component.role == "transitions" else 1)
             wanted = _wanted(component, arguments[1], stride, halved)
-            built.forward = _watched(component, built.forward, wanted)
+            built.forward = _watched(component, built.forward, wanted, stride)
 
     with torch.device(device), torch.no_grad():
         network = module(graph, initialiser, watch).eval()
@@ -86,9 +86,10 @@ def _wanted(
 
 
 def _watched(
-    component: Component, forward: Callable[..., Any], wanted: Callable[[tuple[int, ...]], Shape]
+    component: Component, forward: Callable[..., Any], wanted: Callable[[tuple[int, ...]], Shape], stride: int
 ) -> Callable[..., Any]:
     """A module's forward, with its errors and its results told as those of the part."""
+    strided = f" with stride {stride}" if stride != 1 else ""
 
     def checked(*arguments: Any, **keywords: Any) -> Any:
         given = tuple(arguments[0].shape)
@@ -108,13 +109,16 @@ def _watched(
                 isinstance(side, int) and side != found for side, found in zip(expected, shape, strict=True)
             )
         ):
-            found = f"a {type(result).__name__}" if shape is None else _told_shape(shape)
-            message = f"{called(component)} gives what does not fit, for {_told_shape(given)}"
+            found = f"a {type(result).__name__}" if shape is None else _told_shape(shape, given[0])
+            message = f"{called(component)} gives what does not fit, for {_told_shape(given)}{strided}"
             raise PartError(component, message, found, _told_shape(expected))
         return result
 
     return checked
 
 
-def _told_shape(shape: Shape) -> str:
+def _told_shape(shape: Shape, images: int | None = None) -> str:
+    """The shape, with N for the number of images; for a result that has other than the `images` given, with both."""
+    if images is not None and shape[:1] != (images,):
+        return f"({', '.join(map(str, shape))}) for N = {images}"
     return f"({', '.join(['N', *map(str, shape[1:])])})"

@@ -114,20 +114,22 @@ class Identifier(Leaf):
 
 @dataclass(frozen=True)
 class ParameterName(Leaf):
-    """The name of a parameter: an identifier that is neither a function nor a Python keyword."""
+    """The name of a parameter, or of a field: an identifier that is neither a function nor a Python keyword."""
+
+    named: str = "parameter"
 
     def read(self, value: Any, context: Context) -> str:
         text = as_text(value, "a name")
         if text in _FUNCTIONS:
             raise fault(
-                "a parameter cannot have the name of a function",
+                f"a {self.named} cannot have the name of a function",
                 describe(text),
                 "another name",
                 key=True,
             )
         if not PARAMETER.fullmatch(text) or keyword.iskeyword(text):
             expected = "at most 30 letters, digits and _, a letter first, no Python keyword"
-            raise fault("this is not a parameter's name", describe(text), expected, key=True)
+            raise fault(f"this is not a {self.named}'s name", describe(text), expected, key=True)
         return text
 
     def schema(self) -> dict[str, Any]:

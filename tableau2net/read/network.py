@@ -86,9 +86,9 @@ class NetworkDocument(Document):
     field: Annotated[FieldPart, FieldLeaf()] = Field(
         default_factory=lambda: default("fields", "basic", FieldPart)
     )
-    fields: Annotated[dict[Annotated[str, ParameterName()], Annotated[FieldPart, FieldLeaf()]], Later()] = (
-        Field(default_factory=dict)
-    )
+    fields: Annotated[
+        dict[Annotated[str, ParameterName("field")], Annotated[FieldPart, FieldLeaf()]], Later()
+    ] = Field(default_factory=dict)
     transition: Annotated[TransitionPart, PartLeaf("transitions", "projection", TransitionPart)] = Field(
         default_factory=lambda: default("transitions", "projection", TransitionPart, residual=True)
     )

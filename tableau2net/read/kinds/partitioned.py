@@ -33,7 +33,7 @@ class PartitionedDocument(PrintedDocument):
     first in the method, then those of the second, and so on."""
 
     kind: Annotated[Literal["partitioned"], Choice()]
-    tableaux: dict[Annotated[str, ParameterName()], FieldTableau]
+    tableaux: dict[Annotated[str, ParameterName("field")], FieldTableau]
     separable: Annotated[bool, Flag()] = False
 
     def build(self) -> Method:
