@@ -112,6 +112,46 @@ def test_abscissae_are_counted_and_where_they_are_as_claimed_nothing_fails(case:
     assert failure == f"{method.stages + 1} abscissae are claimed, but there are {method.stages} stages"
 
 
+@pytest.mark.parametrize("case", PROVED)
+def test_an_order_is_one_after_rescaling_and_of_several_fields_neither_that_nor_another_is_defined(
+    case: str,
+) -> None:
+    """With θ = 1; what is claimed of a scheme is refused with a reason that is true of it."""
+    prover, method = PROVED[case]
+    order = prove(method).order
+    failures = prove(method, Claims(rescaled_order=order or 1)).failures
+    if (method.printed or method).several_fields and prover != "undecided":
+        for claims in (Claims(rescaled_order=order), Claims(stage_order=1), Claims(effective_order=order)):
+            (failure,) = prove(method, claims).failures
+            assert failure.endswith("it is defined for one field, and there are several")
+    else:
+        assert (failures == ()) == (order is not None)
+
+
+def test_what_is_not_decided_is_not_said_to_be_otherwise() -> None:
+    """The order is told within digits as a bound of the effective one."""
+    rounded = PROVED["rounded"][1]
+    order = prove(rounded).order
+    for claimed in (1, order, 9):
+        assert prove(rounded, Claims(effective_order=claimed)).failures == (
+            f"effective order {claimed} is claimed, but within digits it is not decided, only that it is "
+            f"{order} or more",
+        )
+    external = (External("state"), External("slope", 1))
+    slopes = replace(
+        RK4, A=matrix("0"), U=matrix("1 0"), B=matrix("1;1"), V=matrix("1 1;0 0"), external=external
+    )
+    assert prove(slopes).order == 0
+    assert prove(slopes, Claims(rescaled_order=1)).failures == (
+        "order after rescaling 1 is claimed, but it is not looked for where past slopes are at hand and the "
+        "order is 0",
+    )
+    off = replace(FREE, B=matrix("2 1;1 1"))
+    assert prove(off).order == 0
+    (failure,) = prove(off, Claims(rescaled_order=1)).failures
+    assert failure.endswith("relative to a starting method it is not looked for where the order is 0")
+
+
 def test_every_prover_has_its_method(monkeypatch: pytest.MonkeyPatch) -> None:
     module = sys.modules["tableau2net.verify.prove"]
     ran: list[str] = []

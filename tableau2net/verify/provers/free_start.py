@@ -22,15 +22,24 @@ def prove_relative(blank: Certificate, method: Method, claims: Claims, domain: D
         order=Found(relative.order, None, relative.reason),
         stability=zero_stability(method),
         stage_order=relative.stage_order,
+        rescaled_order=relative.order or None,  # order 1: θ = 1
         effective_order=relative.order,
         abscissae=_abscissae_given(method, claims, relative, domain),
         reasons={
-            **dict.fromkeys(("stage_order", "effective_order", "c"), relative.reason),
-            "rescaled_order": "it is not looked for relative to a starting method",
+            **dict.fromkeys(("effective_order", "c"), relative.reason),
+            "stage_order": relative.reason if relative.stage_order is None else "",
+            "rescaled_order": _unscaled(relative),
         },
     )
     notes = tuple(note for note in (relative.note, findings.stability.remark) if note)
     return replace(judged(blank, claims, findings), notes=notes)
+
+
+def _unscaled(relative: Relative) -> str:
+    """Why no order after rescaling is told; empty where the slopes need not be rescaled."""
+    if relative.order is None:
+        return relative.reason
+    return "" if relative.order else "relative to a starting method it is not looked for where the order is 0"
 
 
 def _abscissae_given(

@@ -27,18 +27,19 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
     span, domain, computed = where.span, where.domain, where.outputs
     found = order(span, method.U, computed)
     theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
+    unscaled = found.reason or _unscaled(method, found.order, theta)
     effective, limit = (None, "") if claims.effective_order is None else _effective(where, found.order or 0)
     findings = Findings(
         order=found,
         stability=zero_stability(method),
         stage_order=None if found.order is None else stage_order(span, found.order),
         embedded=_embedded(method, span, computed[0]),
-        rescaled_order=found.order if theta is None else after_rescaling,
+        rescaled_order=None if unscaled else found.order if theta is None else after_rescaling,
         effective_order=effective,
         abscissae=off_row_sums(method, claims, domain),
         reasons={
             "stage_order": found.reason,
-            "rescaled_order": found.reason,
+            "rescaled_order": unscaled,
             "effective_order": limit,
         },
     )
@@ -75,6 +76,14 @@ def _rescaling(method: Method, domain: Domain) -> tuple[Expression | None, int |
     if theta is None:
         return None, None
     return theta, order_after(method, theta, domain)
+
+
+def _unscaled(method: Method, reached: int | None, theta: Expression | None) -> str:
+    """Why it is not decided which order there is after rescaling; empty where that is decided."""
+    if reached or theta is not None or method.multistep is not None:
+        return ""
+    slopes = any(value.kind == "slope" for value in method.external)
+    return "it is not looked for where past slopes are at hand and the order is 0" if slopes else ""
 
 
 def _special(method: Method, theta: Expression | None) -> tuple[Special, ...]:

@@ -25,10 +25,10 @@ from tableau2net.verify.conditions.order import Found
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import differing
+from tableau2net.verify.provers.several_fields import OF_ONE_FIELD
 from tableau2net.verify.stability.zero_stability import Stability
 
 _BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
-_SEVERAL = "of several fields that is not looked for within digits"
 _WIDE = (
     "the digits are so few that this means little: some order condition is known to fewer than three digits"
 )
@@ -47,14 +47,12 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
             order=_found(digits),
             stability=Stability(True),
             stage_order=None if printed.fields else stage_order_within_digits(trees, digits.order),
+            rescaled_order=None if printed.fields else digits.order or None,  # order 1: θ = 1
             embedded=None
             if printed.b_hat is None
             else _found(_digits(trees, (printed.b_hat,), claims.embedded_order)),
             abscissae=None if printed.fields else _abscissae(trees, claims),
-            reasons={
-                **dict.fromkeys(("effective_order", "rescaled_order"), "it is not looked for within digits"),
-                **dict.fromkeys(("stage_order", "c") if printed.fields else (), _SEVERAL),
-            },
+            reasons=_unsaid(printed, digits.order),
         )
     notes = (findings.order.reason, fields_note(printed.fields), _WIDE if digits.wide else "")
     return replace(
@@ -63,6 +61,16 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
         widest=radius_text(widest(printed)),
         wide=digits.wide,
     )
+
+
+def _unsaid(printed: Method, order: int) -> dict[str, str]:
+    """Why something is not found, by the name of the claim."""
+    if printed.fields:
+        return {**OF_ONE_FIELD, "c": "of several fields they are not looked for within digits"}
+    return {
+        "rescaled_order": "" if order else "within digits it is not looked for where the order is 0",
+        "effective_order": f"within digits it is not decided, only that it is {order} or more",
+    }
 
 
 def known_widely(printed: Method, highest: int) -> bool:

@@ -15,7 +15,10 @@ from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import off_row_sums
 from tableau2net.verify.stability.zero_stability import zero_stability
 
-_OF_ONE_FIELD = ("stage_order", "effective_order", "rescaled_order")
+OF_ONE_FIELD = dict.fromkeys(
+    ("stage_order", "effective_order", "rescaled_order"),
+    "it is defined for one field, and there are several",
+)
 
 
 def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: Domain) -> Certificate:
@@ -29,7 +32,7 @@ def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: D
         stability=zero_stability(method),
         embedded=None if state is None else order(span, method.U, (state,)),
         abscissae=off_row_sums(method, claims, domain),
-        reasons=dict.fromkeys(_OF_ONE_FIELD, "it is defined for one field, and there are several"),
+        reasons=OF_ONE_FIELD,
     )
     notes = (fields_note(colour.name for colour in painted),)
     return replace(judged(blank, claims, findings), notes=notes)
