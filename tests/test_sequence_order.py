@@ -92,6 +92,20 @@ def test_a_step_that_takes_only_the_state_has_one_order(scheme: str) -> None:
     assert certificate(scheme, implicit={"mode": "solve"}).sequence is None
 
 
+@pytest.mark.parametrize("starter", ["polynet2", {"kind": "family", "family": "fractal", "columns": 2}])
+def test_a_starter_without_an_order_leaves_the_sequence_without_one(starter: str | dict[str, Any]) -> None:
+    """In words that name no order of it."""
+    found = certificates(load_network("resnet20", settings(overrides("ab3", starter=starter))))
+    scheme, start = found
+    assert start.order is None
+    assert scheme.sequence is not None
+    assert scheme.sequence.order is None
+    assert str(scheme.sequence) == (
+        f"no order is proved of the sequence that {start.name} starts: nothing is proved of {start.name}"
+    )
+    assert all("None" not in each.describe() for each in found)
+
+
 CONCAT = "with coupling concat only the pattern of A and B is used, so no order is claimed of the network"
 
 

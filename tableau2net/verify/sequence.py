@@ -91,7 +91,8 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
     words, good, scaled = [], p, after
     if method.steps > 1 and course.starter is not None:
         starter, how = course.starter
-        words.append(f"that {starter.name}, of order {starter.order}, starts")
+        proved = "" if starter.order is None else f", of order {starter.order},"
+        words.append(f"that {starter.name}{proved} starts")
         good = None if starter.order is None else starter.order + 1
         scaled = after and min(after, _rescaled_start(method, how))
     elif "free" in kinds:
@@ -105,20 +106,20 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
         scaled = scaled if scaled is not None and course.sweeps >= scaled else None
     if not words:
         return None
-    start, reason = " ".join(words), _obstacle(certificate, p, good)
+    start, reason = " ".join(words), _obstacle(certificate, course, p)
     if reason or p is None or good is None:
         return SequenceOrder(None, start, reason=reason)
     return SequenceOrder(min(p, good), start, scaled)
 
 
-def _obstacle(certificate: Certificate, p: int | None, good: int | None) -> str:
+def _obstacle(certificate: Certificate, course: Course, p: int | None) -> str:
     """Why no order is proved of the sequence; empty where one is."""
     if certificate.order is None:
         return "nothing is proved of the scheme"
     if p is None:
         return "its order with iterated stages is not decided"
-    if good is None:
-        return "nothing is proved of its start"
+    if course.starter is not None and course.starter[0].order is None:
+        return f"nothing is proved of {course.starter[0].name}"
     undecided = "its zero-stability is not decided"
     return {True: "", False: "it is not zero-stable", None: undecided}[certificate.zero_stable]
 
