@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 from zlib import crc32
 
@@ -22,13 +23,17 @@ from test_emitted_files import CASES, SOLVED
 
 import tableau2net
 from tableau2net.emit.source import source
+from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.header import headed
 from tableau2net.emit.source.specialise import literal
+from tableau2net.exact import parse
+from tableau2net.graph import Combine
 from tableau2net.pipeline import graph, settings
 from tableau2net.read import catalogue, load_network
 
 pytestmark = pytest.mark.slow
 EVERYTHING = os.environ.get("EMITTED") == "all"
+COMBINATIONS = 400  # random ones, of all lengths
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
 SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 DROPS: tuple[dict[str, Any], ...] = (
@@ -101,6 +106,33 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_formatter_changes_nothing(folder: Path) -> None:
     assert run("ruff", "format", "--isolated", "--diff", str(folder)) == ""
+
+
+def test_the_formatter_changes_no_combination(tmp_path: Path) -> None:
+    random = Random(0)
+    written = [line for _ in range(COMBINATIONS) for line in combined(random)]
+    (tmp_path / "all.py").write_text("\n".join(["class Step:", "    def f(self):", *written, ""]))
+    assert run("ruff", "format", "--isolated", "--diff", str(tmp_path)) == ""
+
+
+def combined(random: Random) -> list[str]:
+    """The lines that assign, or return, a combination whose coefficients hold names of any length."""
+    names = [f"p{'x' * random.randrange(random.choice((4, 29)))}{i}" for i in range(3)]
+    values = ["u", "k1", "k2", "u_prev"][: random.randint(1, 4)]
+    coefficients = tuple(parse(coefficient(random, names), frozenset(names)) for _ in values)
+    head = random.choice(("slope = ", "slope: Tensor = ", "return "))
+    combine = Combine(tuple(values), coefficients)
+    return Body(lambda number: f"C{number}").assignment(head, combine, {value: value for value in values})
+
+
+def coefficient(random: Random, names: list[str], depth: int = 2) -> str:
+    """A formula in the names."""
+    if not depth or random.random() < 0.15:
+        return random.choice([*names, *names, "1", "2/3"])
+    left, right = (coefficient(random, names, depth - 1) for _ in range(2))
+    divisor = random.choice(("2 * {}", "1 + {}", "{}")).format(random.choice(names))
+    sign = random.choice("++--**/^")
+    return {"^": f"({left})**2", "/": f"({left}) / ({divisor})"}.get(sign, f"({left}) {sign} ({right})")
 
 
 def test_the_linter_finds_nothing(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from tableau2net.emit.arithmetic import (
     Accumulate,
@@ -16,7 +17,7 @@ from tableau2net.emit.arithmetic import (
     combination,
 )
 from tableau2net.emit.source.text import WIDTH
-from tableau2net.exact import ONE, Expression
+from tableau2net.exact import ONE, Expression, number
 from tableau2net.graph import Combine
 
 _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}
@@ -54,6 +55,9 @@ class Writer:
             method, _, inside = last.partition("(")
             opened = f"{margin}{head}{self.text(code.start)}{first}{method}("
             return [opened, f"{margin}    {inside.removesuffix(')')}", f"{margin})"]
+        own = self._opened(f"{margin}{head}", code, depth)
+        if own:
+            return own
         flat = self.text(code)
         if len(f"{margin}    {flat}") <= WIDTH:
             return [f"{margin}{head}(", f"{margin}    {flat}", f"{margin})"]
@@ -61,6 +65,49 @@ class Writer:
             self._additions_broken(code) if isinstance(code, Accumulate) else self._laid(code, 0, depth + 1)
         )
         return [f"{margin}{head}(", *(f"{margin}    {piece}" for piece in pieces), f"{margin})"]
+
+    def _opened(self, head: str, code: Code, depth: int) -> list[str]:
+        """The arithmetic broken within its own parentheses, of which it needs no others; no lines where that cannot be.
+
+        As the usual formatter has it: where a pair stands at one end and there is but one of the loosest operators,
+        each pair stays on the line if all up to the next one does.
+        """
+        pieces = self._pieces(code, 0)
+        operators = [_PRECEDENCE[each.strip()] for each in pieces if isinstance(each, str) and each[0] == " "]
+        at_an_end = not isinstance(pieces[0], str) or not isinstance(pieces[-1], str)
+        if not at_an_end or operators.count(min(operators, default=0)) != 1:
+            return []
+        written, line, margin = [], head, "    " * depth
+        for place, piece in enumerate(pieces):
+            if isinstance(piece, str):
+                line += piece
+                continue
+            after = ""
+            for later in pieces[place + 1 :]:
+                after += later if isinstance(later, str) else "("
+                if not isinstance(later, str):
+                    break
+            if len(f"{line}({self.text(piece)}){after}") <= WIDTH:
+                line += f"({self.text(piece)})"
+            else:
+                inside = (f"{margin}    {each}" for each in self._laid(piece, 0, depth + 1))
+                written += [f"{line}(", *inside]
+                line = f"{margin})"
+            if len(f"{line}{after}") > WIDTH:
+                return []
+        return [*written, line]
+
+    def _pieces(self, code: Code, level: int) -> list[str | Code]:
+        """The arithmetic in order: words, operators with a space before them, and what stands in parentheses."""
+        if _level(code) < level:
+            return [code]
+        match code:
+            case Binary(operator, left, right) if _spaced(code):
+                first, second = _levels(operator)
+                return [*self._pieces(left, first), f" {operator} ", *self._pieces(right, second)]
+            case Minus(operand):
+                return ["-", *self._pieces(operand, _MINUS)]
+        return [self.text(code)]
 
     def _additions_broken(self, code: Accumulate) -> list[str]:
         first, *rest = self._additions(code)
@@ -78,7 +125,7 @@ class Writer:
         if _level(code) < level:
             return [f"{before}(", *(f"    {line}" for line in self._laid(code, 0, depth + 1)), ")"]
         later: list[str] = []
-        while isinstance(code, Binary) and code.operator in operators:
+        while isinstance(code := _quotient(code), Binary) and code.operator in operators:
             inner = _PRECEDENCE[code.operator] + 1
             later = self._laid(code.right, inner, depth, f"{code.operator} ") + later
             code = code.left
@@ -94,11 +141,10 @@ class Writer:
                 return fraction_text(exact) or self.constant(exact)
             case Minus(operand):
                 return f"-{self._wrapped(operand, _MINUS)}"
-            case Binary("**", left, right):
-                return f"{self._wrapped(left, _ATOM)}**{self._wrapped(right, _ATOM)}"
             case Binary(operator, left, right):
-                level = _PRECEDENCE[operator]
-                return f"{self._wrapped(left, level)} {operator} {self._wrapped(right, level + 1)}"
+                first, second = _levels(operator)
+                sign = f" {operator} " if _spaced(code) else operator
+                return f"{self._wrapped(left, first)}{sign}{self._wrapped(right, second)}"
             case Accumulate(start):
                 return self._wrapped(start, _ATOM) + "".join(self._additions(code))
         raise TypeError(f"{code} is no arithmetic")
@@ -114,6 +160,25 @@ class Writer:
     def _wrapped(self, code: Code, level: int) -> str:
         text = self.text(code)
         return text if _level(code) >= level else f"({text})"
+
+
+def _quotient(code: Code) -> Code:
+    """A literal that is written as a fraction, as the division that it is."""
+    if not isinstance(code, Literal) or " / " not in (fraction_text(code.exact) or ""):
+        return code
+    value = Fraction(code.exact.rational or 0)
+    return Binary("/", Literal(number(value.numerator)), Literal(number(value.denominator)))
+
+
+def _levels(operator: str) -> tuple[int, int]:
+    """The level that what stands to the left and to the right of an operator needs to stand without parentheses."""
+    level = _PRECEDENCE[operator]
+    return (_ATOM, _ATOM) if operator == "**" else (level, level + 1)
+
+
+def _spaced(code: Binary) -> bool:
+    """Whether spaces stand around its operator: not around a power of a name or of a number."""
+    return code.operator != "**" or min(_level(code.left), _level(code.right)) < _ATOM
 
 
 def _level(code: Code) -> int:
