@@ -106,6 +106,16 @@ def test_a_starter_without_an_order_leaves_the_sequence_without_one(starter: str
     assert all("None" not in each.describe() for each in found)
 
 
+@pytest.mark.parametrize(("value", "order"), [("1/2", 2), ("1/3", 1)])
+def test_a_starter_with_a_fixed_parameter_has_the_order_of_its_value(value: str, order: int) -> None:
+    midpoint = {"name": "midpoint", "kind": "runge-kutta", "A": [[], ["k"]], "b": [0, 1]}
+    starter = {**midpoint, "parameters": {"k": {"value": value}}}
+    found, start = certificates(load_network("resnet20", settings(overrides("ab3", starter=starter))))
+    assert start.order == order
+    assert found.sequence is not None
+    assert found.sequence.order == order + 1
+
+
 CONCAT = "with coupling concat only the pattern of A and B is used, so no order is claimed of the network"
 
 

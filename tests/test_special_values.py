@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from schemes import interval, multistep, tableau
+from schemes import interval, matrix, multistep, tableau, vector
 
-from tableau2net.methods import Method, Parameter
-from tableau2net.verify import prove
+from tableau2net.errors import InputError
+from tableau2net.exact import parse
+from tableau2net.methods import Claims, External, Method, Parameter
+from tableau2net.read import load_scheme
+from tableau2net.verify import prove, verify
 
 
 def found(method: Method) -> dict[str, int | None]:
@@ -57,6 +60,64 @@ def test_the_rescaled_order_has_special_values_too() -> None:
     told = [str(special) for special in certificate.special]
     assert told == ["order 1 for k = 0", "order 2 after rescaling for k = 1"]
     assert "order 2 after rescaling for k = 1" in certificate.describe()
+
+
+OPEN = {
+    "of a higher order there": (tableau("0 0;1-k k", "1-k k"), Claims(order=2, rescaled_order=2), "1/2"),
+    "explicit there": (tableau("k", "1"), Claims(order=1, effective_order=1), "0"),
+    "with abscissae": (tableau("0 0;k 0", "0 1"), Claims(order=2, c=vector("0 k")), "1/2"),
+    "embedded": (tableau("0 0;1 0", "1/2 1/2", "1-k k"), Claims(order=2, embedded_order=2), "1/2"),
+    "multistep": (multistep("-k k-1 1", "0 1 0"), Claims(rescaled_order=2, zero_stable=True), "1"),
+    "of several fields": (
+        replace(tableau("0 0;k 0", "0 1"), fields=("f", "g")),
+        Claims(order=1, c=vector("0 k")),
+        "1/2",
+    ),
+    "with free values": (
+        Method("free", "", "general-linear", matrix("0 0;2 0"), matrix("1 0;0 1"), matrix("5/4 k;3/4 -1/4"),
+               matrix("1/2 1/2;1/2 1/2"), (External("state"), External("free", 0)), abscissae=vector("0 4*k")),
+        Claims(order=2, stage_order=2),
+        "1/4",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", OPEN)
+@pytest.mark.parametrize("at", ["as claimed", "elsewhere"])
+def test_what_is_proved_of_a_fixed_parameter_is_what_is_proved_of_its_value(case: str, at: str) -> None:
+    """As an emitted network has it: with the number in place."""
+    method, claims, proper = OPEN[case]
+    value = parse(proper if at == "as claimed" else "3/7")
+    fixed = replace(method, parameters=(Parameter("k", value=value),))
+    there = method.substitute({"k": value})
+    c = claims.c and tuple(entry.substitute({"k": value}) for entry in claims.c)
+    certificate = prove(fixed, claims)
+    assert certificate == prove(there, replace(claims, c=c))
+    assert certificate.special == ()
+    if at == "as claimed" and case != "of several fields":
+        assert certificate.ok, certificate.failures
+
+
+def test_a_fixed_parameter_with_a_range_is_claimed_for_all_of_it() -> None:
+    theta = tableau("0 0;1-k k", "1-k k")
+    ranged = Parameter("k", value=parse("1/2"), range=interval("[0, 1]"))
+    certificate = prove(replace(theta, parameters=(ranged,)))
+    assert certificate.order == 1
+    assert [str(special) for special in certificate.special] == ["order 2 for k = 1/2"]
+
+
+def test_of_several_parameters_those_that_are_open_stay_so() -> None:
+    two = tableau("0 0;alpha 0", "1-k k")
+    for parameter, where in ((Parameter("k", value=parse("1/3")), "alpha = 3/2"), (Parameter("k"), "")):
+        special = prove(replace(two, parameters=(parameter, Parameter("alpha")))).special
+        assert [each.where for each in special] == [where or "alpha = 1/(2*k)"]
+
+
+def test_a_value_lies_within_its_range() -> None:
+    """An end that the range leaves out is a value for which nothing is claimed: here it is not zero-stable."""
+    with pytest.raises(InputError, match=r"the value is out of the range: .*expected \(-1, 1\]"):
+        load_scheme("explicit_two_step", ["parameters.k.value=-1"])
+    assert verify(load_scheme("explicit_two_step", ["parameters.k.value=1"])).zero_stable
 
 
 def test_a_method_without_parameters_has_none() -> None:

@@ -44,8 +44,9 @@ class External:
 class Parameter:
     """A name in the coefficients: learned in training from `initial` (low, high), or fixed at `value`.
 
-    `range` is the interval for whose every value the claims are made, with what each end includes. A learned one is a
-    scalar of each step, or one for each channel of each step.
+    The claims are made for every value in `range`, an interval with what each end includes; where there is none, for
+    `value`, and where there is none either, for every value. A learned one is a scalar of each step, or one for each
+    channel of each step.
     """
 
     name: str
@@ -178,7 +179,17 @@ class Method:
 
     def substitute(self, values: Mapping[str, Expression]) -> Method:
         """The method with parameters replaced. Raises ZeroDivisionError where that divides by zero."""
-        return self.mapped(lambda entry: entry.substitute(values))
+
+        def change(entry: Expression) -> Expression:
+            return entry.substitute(values)
+
+        c = self.abscissae
+        return replace(self.mapped(change), abscissae=None if c is None else tuple(map(change, c)))
+
+    @property
+    def settled(self) -> dict[str, Expression]:
+        """The values of the parameters for which alone the claims are made."""
+        return {p.name: p.value for p in self.parameters if p.value is not None and p.range is None}
 
     @property
     def has_pattern(self) -> bool:

@@ -7,7 +7,7 @@ alpha: {value: 2/3}
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import model_validator
@@ -86,11 +86,12 @@ class ParameterText(Section):
                 path=("init",),
             )
         if self.range:
-            for key, values in (
-                ("init", self.init or ()),
-                ("value", (self.value,) if self.value else ()),
+            closed = replace(self.range, low_open=False, high_open=False)  # `uniform` draws no end
+            for key, values, within in (
+                ("init", self.init or (), closed),
+                ("value", () if self.value is None else (self.value,), self.range),
             ):
-                if not all(_inside(value, self.range) for value in values):
+                if not all(_inside(value, within) for value in values):
                     raise fault(f"the {key} is out of the range", "", str(self.range), path=(key,))
         return self
 
@@ -108,8 +109,9 @@ class ParameterText(Section):
 
 
 def _inside(value: Expression, interval: Interval) -> bool:
-    """Whether the value lies in the interval or on one of its ends (`uniform` draws no end)."""
-    return in_order(interval.low, value, strictly=False) and in_order(value, interval.high, strictly=False)
+    """Whether the value lies in the interval."""
+    above = in_order(interval.low, value, strictly=interval.low_open)
+    return above and in_order(value, interval.high, strictly=interval.high_open)
 
 
 def _bounds(text: str, start: int, expected: str) -> tuple[Expression, Expression]:

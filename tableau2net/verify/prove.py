@@ -10,7 +10,7 @@ from tableau2net.errors import InputError
 from tableau2net.methods import Claims, Method
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions.colours import colours
-from tableau2net.verify.conditions.setting import entries, setting
+from tableau2net.verify.conditions.setting import setting
 from tableau2net.verify.judge import undecided
 from tableau2net.verify.provers.free_start import prove_relative
 from tableau2net.verify.provers.one_field import prove_exactly
@@ -60,9 +60,27 @@ def _remedy(document: ClaimedScheme, at_least: int | None) -> str:
 
 
 def prove(method: Method, claims: Claims | None = None, *, at_least: int | None = None) -> Certificate:
-    """The certificate of a method. Raises InputError for coefficients that cannot be decided
-    exactly."""
+    """The certificate of a method, of its parameters' values for which its claims are made. Raises InputError for
+    coefficients that cannot be decided exactly."""
     claims = replace(claims or Claims(), at_least=at_least)
+    try:
+        return _proved(*_at_its_values(method, claims))
+    except ZeroDivisionError as error:
+        raise InputError(f"a coefficient of {method.name} has no value: {error}") from None
+
+
+def _at_its_values(method: Method, claims: Claims) -> tuple[Method, Claims]:
+    """The method and its claims with the values of parameters that are fixed. Raises ZeroDivisionError where a
+    coefficient has none: a value may be a pole of what holds for every other value."""
+    values = {p.name: p.value for p in method.parameters if p.value is not None}
+    if not values:
+        return method, claims
+    method.substitute(values)
+    c = claims.c and tuple(entry.substitute(method.settled) for entry in claims.c)
+    return method.substitute(method.settled), replace(claims, c=c)
+
+
+def _proved(method: Method, claims: Claims) -> Certificate:
     blank = Certificate(
         name=method.name,
         kind=method.kind,
@@ -78,17 +96,11 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
     if method.printed is not None:
         return prove_within_digits(blank, method.printed, claims)
     where = setting(method, claims.c or ())
-    values = {p.name: p.value for p in method.parameters if p.value is not None}
-    try:
-        for entry in entries(method) if values else ():
-            entry.substitute(values)  # a value may be a pole of what holds for every other value
-        if method.several_fields:
-            return prove_coloured(blank, method, claims, where.domain)
-        if any(value.kind == "free" for value in method.external):
-            return prove_relative(blank, method, claims, where.domain)
-        return prove_exactly(blank, method, claims, where)
-    except ZeroDivisionError as error:
-        raise InputError(f"a coefficient of {method.name} has no value: {error}") from None
+    if method.several_fields:
+        return prove_coloured(blank, method, claims, where.domain)
+    if any(value.kind == "free" for value in method.external):
+        return prove_relative(blank, method, claims, where.domain)
+    return prove_exactly(blank, method, claims, where)
 
 
 def _obstacle(method: Method) -> str:

@@ -86,6 +86,7 @@ def of_pattern(certificate: Certificate, at_least: int | None = None) -> Certifi
 
 
 def _sequence(certificate: Certificate, method: Method, course: Course) -> SequenceOrder | None:
+    method = method.substitute(method.settled)
     kinds = {value.kind for value in method.external}
     p, after = certificate.order, certificate.rescaled_order
     words, good, scaled = [], p, after
@@ -94,7 +95,7 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
         proved = "" if starter.order is None else f", of order {starter.order},"
         words.append(f"that {starter.name}{proved} starts")
         good = None if starter.order is None else starter.order + 1
-        scaled = after and min(after, _rescaled_start(method, how))
+        scaled = after and min(after, _rescaled_start(method, how.substitute(how.settled)))
     elif "free" in kinds:
         words.append("that starts from the state alone")
         good = _left_out(method, p)

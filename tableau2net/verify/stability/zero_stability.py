@@ -35,10 +35,9 @@ def zero_stability(method: Method) -> Stability:
     A parameter that is fixed at a value and has no range counts at that value; one without either,
     on the whole real line.
     """
-    fixed = {p.name: p.value for p in method.parameters if p.value is not None and p.range is None}
     if len(method.V) > MAX_EXTERNAL:
         return Stability(None, f"zero-stability is not decided for more than {MAX_EXTERNAL} values")
-    V = tuple(tuple(entry.substitute(fixed) for entry in row) for row in method.V)
+    V = tuple(tuple(entry.substitute(method.settled) for entry in row) for row in method.V)
     names = sorted({name for row in V for entry in row for name in entry.names})
     if not names:
         bounded = power_bounded(V)
