@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tableau2net.cli import main
+from tableau2net.emit.source.header import made
 
 YAML = """\
 name: mine
@@ -26,6 +27,10 @@ HOSTILE = [
     'ends with a quote"',
     "''' and \\\\N{DASH}",
     "# {format} %s",
+    '"',
+    'x \\\\"',
+    "C:\\\\networks\\\\new",
+    '""" """" \\\\"""',
 ]
 
 
@@ -97,6 +102,22 @@ def test_check_says_why_and_writes_nothing(
     assert (target.read_bytes() if target.exists() else None) == before
 
 
+@pytest.mark.parametrize("length", [10, 45, 55, 70, 100])
+def test_the_header_keeps_to_the_lines_and_is_recognised(
+    length: int, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = f"{'x' * (length - 5)}.yaml"
+    (folder / "mine.yaml").rename(folder / document)
+    assert main(["compile", document, "-o", "mine.py"]) == 0
+    written = (folder / "mine.py").read_text(encoding="utf-8")
+    head = written.partition("# input")[0].splitlines()
+    assert all(len(line) <= 88 or set(line) <= set(f"# {document};\\") for line in head)
+    assert document in " ".join(head)
+    assert made(written).generated
+    assert not made(written).edited
+    assert main(["compile", document, "-o", "mine.py", "--set", "classes=7"]) == 0
+
+
 @pytest.mark.parametrize("kind", ["foreign", "edited"])
 def test_somebody_s_own_work_is_overwritten_by_force_only(
     kind: str, folder: Path, capsys: pytest.CaptureFixture[str]
@@ -150,6 +171,8 @@ def test_a_title_never_becomes_code(title: str, folder: Path, capsys: pytest.Cap
     assert texts[0] != texts[1]
     plain, hostile = (_code(text) for text in texts)
     assert plain == hostile
+    (summary, *_) = (ast.get_docstring(ast.parse(texts[1])) or "").splitlines()
+    assert summary == f"{' '.join(title.split())}."
 
 
 def _code(text: str) -> str:

@@ -26,6 +26,7 @@ from tableau2net.emit.source import source
 from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.header import headed
 from tableau2net.emit.source.specialise import literal
+from tableau2net.emit.source.text import docstring, printable
 from tableau2net.exact import parse
 from tableau2net.graph import Combine
 from tableau2net.pipeline import graph, settings
@@ -112,6 +113,29 @@ def test_the_formatter_changes_no_combination(tmp_path: Path) -> None:
     random = Random(0)
     written = [line for _ in range(COMBINATIONS) for line in combined(random)]
     (tmp_path / "all.py").write_text("\n".join(["class Step:", "    def f(self):", *written, ""]))
+    assert run("ruff", "format", "--isolated", "--diff", str(tmp_path)) == ""
+
+
+WORDS = st.text(st.sampled_from("\"\\'nx =\n\x00é")) | st.text()
+
+
+@given(WORDS, st.lists(WORDS, max_size=2), st.integers(0, 1))
+@example("\\" * 200, ['\\"' * 90], 1)
+def test_a_docstring_means_its_text(summary: str, body: list[str], depth: int) -> None:
+    lines = docstring(summary, body, depth)
+    value = ast.literal_eval("\n".join(lines).strip())
+    assert "".join(value.split()) == "".join(printable("".join([summary, *body])).split())
+    assert all(len(line) <= 88 for line in lines)
+
+
+def test_the_formatter_changes_no_docstring(tmp_path: Path) -> None:
+    titles = ['"', '".', 'a "b"', '"a" b', "\\", "a \\", '\\"', '"""', 'a """" b', "\\N{DASH} \\x"]
+    classes = [
+        "\n".join([f"class C{number}{len(body)}:", *docstring(title, body, 1), ""])
+        for number, title in enumerate(titles)
+        for body in ([], ["a = b"])
+    ]
+    (tmp_path / "all.py").write_text("\n\n".join(classes), encoding="utf-8")
     assert run("ruff", "format", "--isolated", "--diff", str(tmp_path)) == ""
 
 

@@ -36,16 +36,23 @@ def headed(
     name = Path(target).name if target else f"{document.name}.py"
     settings = [f"--set {shlex.quote(override)}" for override in overrides]
     command = ["tableau2net compile", shlex.quote(reference), f"-o {shlex.quote(name)}", *settings]
-    source = f"{MARK}{__version__} from {printable(reference)};"
-    rest = "do not edit. Made again by"
     lines = [
-        *([f"{source} {rest}"] if len(f"{source} {rest}") <= WIDTH else [source, f"# {rest}"]),
+        *_origin(f"{MARK}{__version__} from", f"{printable(reference)};", "do not edit. Made again by"),
         *_command(command),
         *(line for certificate in certificates for line in _certificate(certificate)),
         f"{_INPUT}{digest(canonical(document))}",
         f"{_BODY}{digest(body)}",
     ]
     return "\n".join(lines) + "\n" + body
+
+
+def _origin(maker: str, reference: str, rest: str) -> list[str]:
+    """The first sentence, on as few lines as it fits; a reference that is longer than a line is left whole."""
+    if len(f"{maker} {reference} {rest}") <= WIDTH:
+        return [f"{maker} {reference} {rest}"]
+    if len(f"{maker} {reference}") <= WIDTH:
+        return [f"{maker} {reference}", f"# {rest}"]
+    return [maker, f"#     {reference}", f"# {rest}"]
 
 
 def digest(text: str) -> str:

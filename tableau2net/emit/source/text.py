@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 WIDTH = 88
 
 
 def printable(text: str) -> str:
-    """One line of the text without what could end a comment or a docstring or hide in one."""
-    words = " ".join(text.split())
-    kept = "".join(character if character.isprintable() else "�" for character in words)
-    return kept.replace("\\", "/").replace('"""', "'''").rstrip('"')
+    """One line of the text without what could end a comment or hide in one."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for character in " ".join(text.split())
+    )
 
 
 def comment(text: str, hang: str = "# ") -> list[str]:
@@ -24,7 +26,7 @@ def comment(text: str, hang: str = "# ") -> list[str]:
 def docstring(summary: str, body: list[str], depth: int = 0) -> list[str]:
     """A docstring: one line if it is one, else summary, blank line, body. Formulas are wrapped with a hang."""
     margin = "    " * depth
-    first, *more = textwrap.wrap(printable(summary), WIDTH - len(margin) - 3, break_on_hyphens=False) or [""]
+    first, *more = _wrapped(summary, WIDTH - len(margin) - 3) or [""]
     if not more and not body and len(margin) + len(first) + 6 <= WIDTH:
         return [f'{margin}"""{first}"""']
     lines = [f'{margin}"""{first}', *(f"{margin}{line}" for line in more)]
@@ -32,12 +34,28 @@ def docstring(summary: str, body: list[str], depth: int = 0) -> list[str]:
         lines.append("")
     for paragraph in body:
         hang = "    " if " = " in paragraph else ""
-        wrapped = textwrap.wrap(
-            printable(paragraph),
-            WIDTH,
-            initial_indent=margin,
-            subsequent_indent=margin + hang,
-            break_on_hyphens=False,
-        )
-        lines += [line.rstrip() for line in wrapped] or [""]
+        first, *more = _wrapped(paragraph, WIDTH - len(margin), hang) or [""]
+        lines += [(margin + line).rstrip() for line in (first, *more)]
     return [*lines, f'{margin}"""']
+
+
+def _wrapped(text: str, width: int, hang: str = "") -> list[str]:
+    """The text as lines inside a docstring, which means the text itself: backslashes and quotes that could be taken
+    for something else are escaped, and no line ends within an escape."""
+    escaped = re.sub(
+        r'\\|"""|^"|"$', lambda found: "".join(f"\\{each}" for each in found[0]), printable(text)
+    )
+    pieces = [piece for word in escaped.split() for piece in _pieces(word, width - len(hang))]
+    return textwrap.wrap(
+        " ".join(pieces), width, subsequent_indent=hang, break_on_hyphens=False, break_long_words=False
+    )
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word in pieces that fit a line."""
+    pieces = [""]
+    for unit in re.findall(r"\\.|.", word):
+        if len(pieces[-1] + unit) > width:
+            pieces.append("")
+        pieces[-1] += unit
+    return pieces
