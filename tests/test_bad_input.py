@@ -679,6 +679,14 @@ DOCUMENTS = [
         "expected another name",
     ),
     case(
+        "learned-value",
+        lm("{learned", "{value: 0, learned"),
+        "6:17",
+        "a parameter is learned or fixed at a value, and not both",
+        "found learned and value",
+        "expected one of them",
+    ),
+    case(
         "parameter-key",
         lm("init:", "inti:"),
         "6:26",

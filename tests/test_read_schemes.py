@@ -15,6 +15,7 @@ from pydantic import Field
 from schemes import documents
 
 from tableau2net.algebra.polynomials.interpolation import integral, lagrange, slope
+from tableau2net.errors import InputError
 from tableau2net.exact import PATTERN, Expression, is_zero, number, parse
 from tableau2net.methods import External, Method
 from tableau2net.read import SchemeDocument, canonical, catalogue, load_scheme
@@ -120,6 +121,8 @@ def test_parameters_are_carried_to_the_method(tmp_path: Path) -> None:
     (parameter,) = fixed.method.parameters
     assert not parameter.learned
     assert parameter.value == number(0)
+    with pytest.raises(InputError, match="learned or fixed at a value, and not both"):
+        load_scheme(str(tmp_path / "doc.yaml"), ["parameters.k={value: 0, learned: per-step, init: 0}"])
 
 
 @pytest.mark.parametrize("start", ["split", "copy", "history"])

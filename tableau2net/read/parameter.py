@@ -60,7 +60,7 @@ class _Range(Leaf):
 
 
 class ParameterText(Section):
-    """A parameter as declared. One with a `value` is fixed there, whether `learned` or not."""
+    """A parameter as declared. One with a `value` is fixed there, and an override may give it to a `learned` one."""
 
     learned: Annotated[Literal["per-step", "per-channel"] | None, Choice()] = None
     init: Annotated[tuple[Expression, Expression] | None, _Initial()] = None

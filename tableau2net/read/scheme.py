@@ -99,9 +99,23 @@ class SchemeDocument(Document):
                     "this parameter never occurs", describe(name), "a use in a coefficient",
                     path=("parameters", name), key=True,
                 )  # fmt: skip
+            if text.learned and text.value is not None and self._said_together(name):
+                message = "a parameter is learned or fixed at a value, and not both"
+                raise fault(
+                    message,
+                    "learned and value",
+                    "one of them",
+                    path=("parameters", name, "learned"),
+                    key=True,
+                )
             if text.value is not None:
                 _check_value(name, text.value, entries)
         return self
+
+    def _said_together(self, name: str) -> bool:
+        """Whether one text says that a parameter is learned and gives its value; an override may fix it."""
+        places = [self.place("parameters", name, key) for key in ("learned", "value")]
+        return len({place.file for place in places if place is not None}) <= 1
 
 
 def _check_value(name: str, value: Expression, entries: Iterable[Expression]) -> None:
