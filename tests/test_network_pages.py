@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from cover import few_networks, tiered
 from emitted import distinct
 
-from tableau2net.read import catalogue
+from tableau2net.read import catalogue, load_network
 
 FOLDER = Path(__file__).parent.parent / "docs" / "networks"
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
@@ -36,6 +37,14 @@ def test_a_row_of_the_table_is_found_again(name: str) -> None:
 def test_every_network_has_its_row() -> None:
     page = FOLDER.with_suffix(".md").read_text(encoding="utf-8")
     assert [name for name in NETWORKS if f"[{name}.yaml](" not in page] == []
+
+
+def test_what_the_page_sets_can_be_set() -> None:
+    page = FOLDER.with_suffix(".md").read_text(encoding="utf-8")
+    called = re.findall(r"(\w+) --set (\S+=[^\s`]+)", page)
+    assert len(called) == len(re.findall(r"--set \S+=", page)) > 0  # each is said of a network by name
+    for name, override in called:
+        assert load_network(name, [override]) != load_network(name)
 
 
 @pytest.mark.slow
