@@ -25,6 +25,7 @@ import tableau2net
 from tableau2net.emit.source import source
 from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.header import headed
+from tableau2net.emit.source.layout import Bracket, assigned
 from tableau2net.emit.source.specialise import literal
 from tableau2net.emit.source.text import docstring, printable
 from tableau2net.exact import parse
@@ -116,6 +117,18 @@ def test_the_formatter_changes_no_combination(tmp_path: Path) -> None:
     assert run("ruff", "format", "--isolated", "--diff", str(tmp_path)) == ""
 
 
+def test_the_formatter_changes_no_assignment_to_several_variables(tmp_path: Path) -> None:
+    written = [
+        line
+        for count in (1, 2, 6, 12, 25, 26, 27, 28, 40)
+        for head in ("self.stages1", "self.drop", "torch.cat")
+        for arguments in (("u",), tuple(f"k{i}" for i in range(30)))
+        for line in assigned(", ".join(f"x{i}" for i in range(count)), Bracket(head, arguments), 2)
+    ]
+    (tmp_path / "all.py").write_text("\n".join(["class Step:", "    def f(self):", *written, ""]))
+    assert run("ruff", "format", "--isolated", "--diff", str(tmp_path)) == ""
+
+
 WORDS = st.text(st.sampled_from("\"\\'nx =\n\x00é")) | st.text()
 
 
@@ -172,8 +185,9 @@ def test_the_type_checker_finds_nothing(folder: Path) -> None:
 
 def run(*arguments: str) -> str:
     """What the tool says on its standard output."""
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    ran = subprocess.run([sys.executable, "-m", *arguments], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0 or ran.stdout, ran.stderr  # it ran, and tells what it found
+    return ran.stdout
 
 
 @given(st.text() | st.text("\"'\\\n\x00a😀\u2028"))
