@@ -19,6 +19,8 @@ from tableau2net.read.overrides import apply
 from tableau2net.read.scheme_class import read_scheme
 from tableau2net.read.text import parse_bytes
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = {entry.name: entry.path.read_text(encoding="utf-8") for entry in catalogue()}
 FRAGMENTS = [
     "*", "&a", "*a", "- ", "[", "]", "{", "}", ":", ": ", ",", "'", '"', "|\n", ">\n", "#", "\t",
