@@ -13,7 +13,7 @@ COUNT ?= 160
 demo: $(VENV)/demo
 	PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo/run.sh
 
-quick: $(VENV)/dev  # a minute and a half: no compiler, no processes, no catalogue from end to end
+quick: $(VENV)/dev  # under two minutes: no compiler, no processes, no catalogue from end to end
 	$(PYTEST) -m "not slow and not thorough"
 
 test: lint types unit package
