@@ -10,6 +10,10 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from tableau2net.algebra.backend import switch
+from tableau2net.errors import InputError
+from tableau2net.exact import Expression
+from tableau2net.exact.enclosure import enclosure
+from tableau2net.exact.root_sum import Interval
 
 BITS = 256  # of working precision: 77 digits
 Ball = Any  # has +, - and *
@@ -192,3 +196,15 @@ def _decimal(middle: Fraction, radius: Fraction) -> str:
     head, tail = divmod(whole, 10 ** max(places, 0))
     sign = "-" if middle < 0 else ""
     return f"{sign}{head}.{tail:0{max(places, 1)}} ± {int(digits)}e{-places}"
+
+
+def enclosed(entry: Expression) -> Interval:
+    """Rational bounds on a coefficient, to the working precision. Raises InputError for one that has none."""
+    bounds = enclosure(entry, BITS)
+    if bounds is None:
+        raise InputError(
+            "a coefficient beside rounded decimals cannot be enclosed",
+            found=str(entry),
+            expected="numbers, square roots, and + - * / of them",
+        )
+    return bounds

@@ -9,12 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isqrt
 
-from tableau2net.algebra.domains.balls import BITS, Fixed, FixedBalls
+from tableau2net.algebra.domains.balls import BITS, Fixed, FixedBalls, enclosed
 from tableau2net.algebra.domains.domain import Numbers
 from tableau2net.algebra.element import Element
-from tableau2net.errors import InputError
 from tableau2net.exact import Expression
-from tableau2net.exact.enclosure import enclosure
 
 CHANCE = 10**8  # one ball in so many holds a fraction by chance that is taken for the number
 LONGEST = 10**10  # the denominator of such a fraction
@@ -28,14 +26,7 @@ class WithinDigits(Numbers):
         return FixedBalls().ball(value, value)
 
     def generator(self, expression: Expression) -> Element:
-        bounds = enclosure(expression, BITS)
-        if bounds is None:
-            raise InputError(
-                "a coefficient beside rounded decimals cannot be enclosed",
-                found=str(expression),
-                expected="numbers, square roots, and + - * / of them",
-            )
-        return FixedBalls().ball(*bounds)
+        return FixedBalls().ball(*enclosed(expression))
 
     def sign(self, element: Element) -> int:
         """0 where the number may be 0."""

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice
 
-from tableau2net.algebra.domains.balls import BITS, Ball, Balls, Vector
+from tableau2net.algebra.domains.balls import Ball, Balls, Vector, enclosed
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression
-from tableau2net.exact.enclosure import enclosure
-from tableau2net.exact.root_sum import Interval
 from tableau2net.methods import Method
 from tableau2net.series.enumeration import Enumeration
 from tableau2net.series.weights import ONE_FIELD, Colour, Weights, leaves
@@ -55,18 +53,7 @@ def _product(u: Vector, v: Vector) -> Vector:
 
 def balls_of(entries: Sequence[Expression], kind: Balls) -> Vector:
     """The balls of a row of coefficients. Raises InputError for one that cannot be enclosed."""
-    return tuple(kind.ball(*_bounds(entry)) for entry in entries)
-
-
-def _bounds(entry: Expression) -> Interval:
-    bounds = enclosure(entry, BITS)
-    if bounds is None:
-        raise InputError(
-            "a coefficient beside rounded decimals cannot be enclosed",
-            found=str(entry),
-            expected="numbers, square roots, and + - * / of them",
-        )
-    return bounds
+    return tuple(kind.ball(*enclosed(entry)) for entry in entries)
 
 
 def order_within_digits(trees: BallTrees, B: Sequence[Vector], expected: int | None) -> Digits:
@@ -106,7 +93,7 @@ def _wide(kind: Balls, t: Weights, value: Ball) -> bool:
 def widest(printed: Method) -> Fraction:
     """The radius of the widest ball among the coefficients. Raises InputError as `balls_of` does."""
     return max(
-        (high - low) / 2 for low, high in map(_bounds, chain(printed.coefficients(), printed.b_hat or ()))
+        (high - low) / 2 for low, high in map(enclosed, chain(printed.coefficients(), printed.b_hat or ()))
     )
 
 
