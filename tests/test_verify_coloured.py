@@ -64,14 +64,21 @@ def read(tmp_path: Path, text: str) -> Any:
     return load_scheme(str(path))
 
 
-def made(tableaux: list[Tableau], separable: bool) -> Method:
+def made(tableaux: list[Tableau], separable: bool, linear: tuple[str, ...] = ()) -> Method:
     said = {
         name: {"A": [list(map(str, row)) for row in A], "b": list(map(str, b))}
         for name, (A, b) in zip("fgk", tableaux, strict=False)
     }
     lines = [f"  {name}: {{A: {each['A']}, b: {each['b']}}}".replace("'", "") for name, each in said.items()]
     text = "\n".join(
-        ["name: test", "kind: partitioned", f"separable: {str(separable).lower()}", "tableaux:", *lines]
+        [
+            "name: test",
+            "kind: partitioned",
+            f"separable: {str(separable).lower()}",
+            f"linear: [{', '.join(linear)}]",
+            "tableaux:",
+            *lines,
+        ]
     )
     from tableau2net.read.model import Source
     from tableau2net.read.scheme_class import read_scheme

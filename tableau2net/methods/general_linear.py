@@ -78,7 +78,8 @@ class Method:
     embedded method, `starter` names the one-step scheme that makes a multistep history. `collocation` is how a method
     on the nodes of a quadrature formula was made, from which it can be verified without its nodes. `printed` is the
     same method with its decimals known within their last digit only, where the document says that they were rounded.
-    `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one. `abscissae` (s)
+    `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one, and `linear` those
+    of them that its claims take to be linear. `abscissae` (s)
     stand in the document where they do not follow from what the external values are.
     """
 
@@ -98,6 +99,7 @@ class Method:
     collocation: Collocation | None = None
     printed: Method | None = None
     fields: tuple[str, ...] | None = None
+    linear: tuple[str, ...] = ()
     abscissae: Vector | None = None
 
     @property
@@ -109,6 +111,12 @@ class Method:
         """Whether its stages evaluate more than one vector field: those of a partitioned or an additive scheme, or
         fields of the parts of the state. A tree then has colours, and what is told of one f is not told of it."""
         return self.fields is not None or any(value.kind == "part" for value in self.external)
+
+    @property
+    def for_any_fields(self) -> Method:
+        """The method where no field is taken to be linear."""
+        printed = None if self.printed is None else self.printed.for_any_fields
+        return replace(self, linear=(), printed=printed)
 
     @property
     def steps(self) -> int:

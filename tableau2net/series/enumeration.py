@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tableau2net.algebra.element import Vector
-from tableau2net.series.weights import Weights, grafted
+from tableau2net.series.weights import Weights, bears, grafted
 
 
 class Enumeration:
@@ -40,9 +40,8 @@ class Enumeration:
             for number, (v, eta) in enumerate(
                 zip(self._orders[size - 1], self.etas(size), strict=True), start=self._starts[size - 1]
             ):
-                drives = v.root.drives
                 for u in us:
-                    if u.last <= number and drives == u.root.of:
+                    if u.last <= number and bears(u, v):
                         yield grafted(u, v, product(u.stages, eta), number)
 
     def etas(self, order: int) -> Sequence[Vector]:

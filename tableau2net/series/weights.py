@@ -22,12 +22,12 @@ from tableau2net.series.rooted_tree import Tree
 @dataclass(frozen=True, slots=True, order=True)
 class Colour:
     """A field of the parts of the state: it drives the part `drives` and depends on the part `of`; `name` tells the
-    fields of one part apart. A tree v may stand on a root u where the field of v's root drives what that of u depends
-    on."""
+    fields of one part apart, and a `linear` one has no second derivative."""
 
     name: str
     drives: int
     of: int
+    linear: bool = False
 
 
 ONE_FIELD = Colour("", 0, 0)
@@ -48,6 +48,12 @@ class Weights(NamedTuple):
     def tree(self) -> Tree:
         """The tree itself."""
         return self.parts[0].tree.product(self.parts[1].tree) if self.parts else Tree(field=self.root.name)
+
+
+def bears(u: Weights, v: Weights) -> bool:
+    """Whether u∘v has an elementary differential that need not vanish: the field of v's root drives what that of u's
+    depends on, and where u's is linear, f″ = 0, nothing stands on it yet."""
+    return v.root.drives == u.root.of and not (u.root.linear and u.parts)
 
 
 def leaf(root: Colour, stages: Vector) -> Weights:

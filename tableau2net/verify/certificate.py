@@ -90,6 +90,8 @@ class Certificate:
     `order` is None where no order can be proved; `notes` then says why. `rescaled_order` is the
     order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands; `effective_order` that
     between a starting method and its inverse, where it is claimed.
+    Where some fields are taken to be `linear`, all that is so where they are, and `general_order` is the order for any
+    fields.
     `within_digits`: what was found holds within the printed digits, not exactly; `widest` is the radius of the
     coefficient that is known worst, and `wide` says that the digits are so few that this means little. `remedy` says
     what to write in the document so that what is refuted exactly is proved within the digits.
@@ -113,6 +115,8 @@ class Certificate:
     rescaling: str | None = None
     effective_order: int | None = None
     zero_stable: bool | None = None
+    linear: tuple[str, ...] = ()
+    general_order: int | None = None
     within_digits: bool = False
     widest: str | None = None
     wide: bool = False
@@ -160,7 +164,7 @@ class Certificate:
 
     def _orders(self) -> list[str]:
         proved = f"within the printed digits, ±{self.widest}" if self.within_digits else "proved exactly"
-        parts = [f"order {self.order}, {proved}"]
+        parts = [f"order {self.order}{self._where()}, {proved}"]
         if self.embedded_order is not None:
             parts.append(f"embedded order {self.embedded_order}")
         if self.effective_order is not None:
@@ -168,6 +172,17 @@ class Certificate:
         if self.stage_order is not None:
             parts.append(f"stage order {self.stage_order}")
         return parts
+
+    def _where(self) -> str:
+        """For which fields it has the order; empty where for all."""
+        if not self.linear:
+            return ""
+        if self.general_order == self.order:
+            return " for any fields, linear or not"
+        general = "" if self.general_order is None else f" and {self.general_order} for any fields"
+        return (
+            f" where {' and '.join(self.linear)} {'is' if len(self.linear) == 1 else 'are'} linear{general}"
+        )
 
 
 def require(certificate: Certificate) -> Certificate:

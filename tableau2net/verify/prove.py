@@ -64,7 +64,12 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
     coefficients that cannot be decided exactly."""
     claims = replace(claims or Claims(), at_least=at_least)
     try:
-        return _proved(*_at_its_values(method, claims))
+        settled, told = _at_its_values(method, claims)
+        certificate = _proved(settled, told)
+        if not method.linear:
+            return certificate
+        general = _proved(settled.for_any_fields, Claims()).order
+        return replace(certificate, linear=method.linear, general_order=general)
     except ZeroDivisionError as error:
         raise InputError(f"a coefficient of {method.name} has no value: {error}") from None
 

@@ -20,6 +20,9 @@ that of the formula on all trees of up to m + 1 vertices: with m ≥ p the order
 of an explicit method, and is verified like any other, for autonomous equations: the fields are evaluated at the
 abscissae of the formula.
 
+A scheme whose claims take some field to be linear has in a network the order that it has for any fields, for nothing
+says that the network's are linear.
+
 Where slopes are concatenated, no step of the scheme is taken, and there is no order to tell.
 """
 
@@ -90,6 +93,10 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
     kinds = {value.kind for value in method.external}
     p, after = certificate.order, certificate.rescaled_order
     words, good, scaled = [], p, after
+    if method.linear:
+        words.append(f"whose {' and '.join(method.linear)} need not be linear")
+        method, p = method.for_any_fields, certificate.general_order
+        good = p
     if method.steps > 1 and course.starter is not None:
         starter, how = course.starter
         proved = "" if starter.order is None else f", of order {starter.order},"

@@ -14,10 +14,12 @@ from typing import Annotated, Literal
 
 from tableau2net.exact import ONE, ZERO
 from tableau2net.methods import External, Method
+from tableau2net.read import suggest
 from tableau2net.read.leaves import Choice, Flag, ParameterName, comma_hint
 from tableau2net.read.matrix import Matrix, StageMatrix, Vector
-from tableau2net.read.model import Section, fault
+from tableau2net.read.model import Later, Section, fault
 from tableau2net.read.printed import PrintedDocument
+from tableau2net.read.yaml_tree import describe
 
 
 class FieldTableau(Section):
@@ -30,11 +32,13 @@ class FieldTableau(Section):
 
 class PartitionedDocument(PrintedDocument):
     """`tableaux`: a tableau for each field, by the field's name. The slopes of all stages of the first field come
-    first in the method, then those of the second, and so on."""
+    first in the method, then those of the second, and so on. What is claimed is claimed where the fields named in
+    `linear` are linear."""
 
     kind: Annotated[Literal["partitioned"], Choice()]
     tableaux: dict[Annotated[str, ParameterName("field")], FieldTableau]
     separable: Annotated[bool, Flag()] = False
+    linear: Annotated[tuple[Annotated[str, ParameterName("field")], ...], Later()] = ()
 
     def build(self) -> Method:
         tableaux = list(self.tableaux.values())
@@ -66,6 +70,7 @@ class PartitionedDocument(PrintedDocument):
             external=external,
             b_hat=sum(hats, ()) if hats else None,
             fields=tuple(name for name in self.tableaux for _ in range(s)),
+            linear=self.linear,
         )
         return self.as_known(method)
 
@@ -88,6 +93,15 @@ class PartitionedDocument(PrintedDocument):
                 expected = f"{s}{comma_hint(tableau.b, s)}"
                 raise fault("b has the wrong length", found, expected, path=path)
         self._check_embedded(s)
+        self._check_linear()
+
+    def _check_linear(self) -> None:
+        for i, name in enumerate(self.linear):
+            if name not in self.tableaux:
+                expected = suggest.expected(name, self.tableaux)
+                raise fault("no tableau has this field", describe(name), expected, path=("linear", i))
+            if name in self.linear[:i]:
+                raise fault("this field is named twice", describe(name), "each once", path=("linear", i))
 
     def _check_embedded(self, s: int) -> None:
         having = [name for name, tableau in self.tableaux.items() if tableau.b_hat is not None]

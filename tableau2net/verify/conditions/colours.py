@@ -16,7 +16,7 @@ def colours(method: Method) -> tuple[Colour, ...] | str:
     """The colour of each stage; or, where the stages are not fields of the parts, why not."""
     r = len(method.external)
     if method.fields is not None and r == 1:
-        return tuple(Colour(name, 0, 0) for name in method.fields)
+        return tuple(Colour(name, 0, 0, name in method.linear) for name in method.fields)
     if any(method.V[i][j] != (ONE if i == j else ZERO) for i in range(r) for j in range(r)):
         return "it mixes the parts of its state without a field, which no step of size 0 does"
     of = [[p for p in range(r) if row[p] != ZERO] for row in method.U]
@@ -33,7 +33,7 @@ def colours(method: Method) -> tuple[Colour, ...] | str:
         if len(driven[name]) != 1:
             return f"the slope of stage {j + 1} does not go to one part of its state"
         (part,) = driven[name]
-        found.append(Colour(name if method.fields else f"f{part + 1}", part, of[j][0]))
+        found.append(Colour(name if method.fields else f"f{part + 1}", part, of[j][0], name in method.linear))
     idle = set(range(r)) - {colour.drives for colour in found}
     return f"no field drives part {min(idle) + 1} of its state" if idle else tuple(found)
 

@@ -61,14 +61,15 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
 
     For a Runge–Kutta method this is b·φ(t) = 1/γ(t). The search ends: on the bushy trees the
     condition of the state is a quadrature rule of at most s + r nodes, which fails at the square of
-    its nodal polynomial. These are looked at first, for they say how far to look.
+    its nodal polynomial. These are looked at first, for they say how far to look. Where all fields are linear there are
+    none, and it ends where the stability function, a rational one, is no exponential.
     """
     inconsistent = _inconsistency(span, U, computed)
     if inconsistent is not None:
         return inconsistent
     rows = _rows(computed, span)
-    bushes = (_first_broken(span, computed, rows, span.bushes(n)) for n in count(1))
-    bound = next(filter(None, bushes))
+    foremost = span.basis if span.linear else span.bushes
+    bound = next(filter(None, (_first_broken(span, computed, rows, foremost(n)) for n in count(1))))
     highest = bound[0].order - 1
     for n in range(1, highest + 1):
         if n > span.known and n >= highest - 1 and bilinear.applies(span):

@@ -20,7 +20,8 @@ With more than one vector field,
 each stage evaluates one field, its colour, and the trees have coloured vertices: φ(•) is 1 at the stages of the
 root's colour and 0 elsewhere, and v stands on those u only where its field drives the part that the field of u's root
 depends on. The weights of each order then have a basis for each colour of the root, of dimension at most 1 more than
-there are stages of that colour. One field is one colour. (Hairer, Nørsett, Wanner, Solving Ordinary Differential
+there are stages of that colour. One field is one colour. On a vertex of a linear field stands one tree at most, for
+f″ = 0: these are Nyström's trees where q′ = p. (Hairer, Nørsett, Wanner, Solving Ordinary Differential
 Equations I, II.15; A. L. Araújo, A. Murua, J. M. Sanz-Serna, SIAM J. Numer. Anal. 34 (1997) 1926–1947.)
 """
 
@@ -36,7 +37,7 @@ from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.algebra.element import Vector
 from tableau2net.exact import Expression
 from tableau2net.methods import External
-from tableau2net.series.weights import ONE_FIELD, Colour, Weights, grafted, leaf, leaves
+from tableau2net.series.weights import ONE_FIELD, Colour, Weights, bears, grafted, leaf, leaves
 
 
 class Span:
@@ -72,8 +73,7 @@ class Span:
             self.leaves = leaves(painted, domain.zero, domain.one)
             self._dimensions = {colour: stages + 1 for colour, stages in Counter(painted).items()}
         self._bases = [self.leaves]
-        pairs = [(u, j) for u in self.leaves for j, v in enumerate(self.leaves) if v.root.drives == u.root.of]
-        self._bushes, self._hung = [[u for u, _ in pairs]], [j for _, j in pairs]
+        self._bushes = [[(u, j) for u in self.leaves for j, v in enumerate(self.leaves) if bears(u, v)]]
         self._etas: list[tuple[Vector, ...]] = []  # of the basis of each order
         self.matrices: dict[Hashable, Any] = {}  # what `bilinear` makes of them
 
@@ -81,6 +81,11 @@ class Span:
     def one_field(self) -> bool:
         """Whether all vertices have one colour."""
         return len(self.leaves) == 1
+
+    @property
+    def linear(self) -> bool:
+        """Whether all fields are linear, so that no tree branches."""
+        return all(leaf.root.linear for leaf in self.leaves)
 
     @property
     def known(self) -> int:
@@ -123,8 +128,8 @@ class Span:
                 continue
             product = self.algebra.product
             for v, eta in zip(self.basis(size), self.etas(size), strict=True):
-                if v.root.drives == root.of:
-                    for u in us:
+                for u in us:
+                    if bears(u, v):
                         yield grafted(u, v, product(u.stages, eta))
 
     def _rooted(self, order: int, root: Colour) -> Sequence[Weights]:
@@ -138,11 +143,12 @@ class Span:
             etas, product = self.etas(1), self.algebra.product
             self._bushes.append(
                 [
-                    grafted(u, self.leaves[j], product(u.stages, etas[j]))
-                    for u, j in zip(self._bushes[-1], self._hung, strict=True)
+                    (grafted(u, self.leaves[j], product(u.stages, etas[j])), j)
+                    for u, j in self._bushes[-1]
+                    if bears(u, self.leaves[j])
                 ]
             )
-        return self._bushes[order - 1]
+        return [u for u, _ in self._bushes[order - 1]]
 
     def _next(self, order: int, root: Colour) -> Iterator[Weights]:
         independent, dimension = self.domain.backend.sieve(), self._dimensions[root]
