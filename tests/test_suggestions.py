@@ -60,7 +60,7 @@ def test_what_people_say_leads_to_names_that_there_are() -> None:
         *(entry.name for entry in catalogue((RECIPES,))),
         *("sum", "concat", "fused", "solve", "fashion-mnist"),
     }
-    assert {name for meant in suggest._CALLED.values() for name in meant} <= known
+    assert {name for meant in suggest.synonyms().values() for name in meant} <= known
 
 
 @pytest.mark.parametrize(

@@ -9,56 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from itertools import chain, islice
+from pathlib import Path
 from types import MappingProxyType
 from unicodedata import combining, normalize
+
+from tableau2net.read.text import parse_bytes
+from tableau2net.read.yaml_tree import plain
 
 MANY = 24  # names that one line can list
 FEW = 3  # names that one line suggests
 _WORDS = re.compile(r"[a-z0-9]+")
 _TITLED = 4  # letters that a word has to have to be looked for in titles
 
-# What people call things whose names, and titles, are not spelled so. Only what is known where it is asked is offered.
-_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "forward euler": ("euler",),
-        "heun": ("heun2", "heun3"),
-        "crank nicolson": ("trapezoidal",),
-        "implicit trapezoidal": ("trapezoidal",),
-        "runge kutta 4": ("rk4",),
-        "classical runge kutta": ("rk4",),
-        "three eighths": ("rk38",),
-        "ode45": ("dopri5",),
-        "rk45": ("dopri5", "fehlberg45", "cash_karp"),
-        "ode23": ("bs32",),
-        "rk23": ("bs32",),
-        "rkf45": ("fehlberg45",),
-        "stormer verlet": ("verlet", "verlet_position"),
-        "gauss legendre": ("gauss2", "gauss3", "gauss"),
-        "rk": ("runge-kutta",),
-        "butcher": ("runge-kutta",),
-        "tableau": ("runge-kutta",),
-        "multistep": ("linear-multistep",),
-        "lmm": ("linear-multistep",),
-        "glm": ("general-linear",),
-        "imex": ("partitioned", "imex_euler"),
-        "additive": ("partitioned",),
-        "learning rate": ("rate",),
-        "lr": ("rate",),
-        "batch size": ("batch",),
-        "num classes": ("classes",),
-        "width": ("channels",),
-        "filters": ("channels",),
-        "blocks": ("steps",),
-        "layers": ("steps",),
-        "depth": ("steps",),
-        "method": ("scheme",),
-        "mnist": ("fashion-mnist",),
-        "add": ("sum",),
-        "concatenate": ("concat",),
-        "unroll": ("fused",),
-    }
-)
+_SYNONYMS = Path(__file__).with_name("synonyms.yaml")
 
 
 def expected(name: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
@@ -87,9 +52,18 @@ def _same(asked: str, names: Collection[str], titles: Mapping[str, str]) -> Iter
     if not key:
         return  # nothing is the same as nothing
     yield from (name for name in names if _key(name) == key)
-    called = next((meant for word, meant in _CALLED.items() if _key(word) == key), ())
-    yield from (name for name in called if name in names)
+    yield from (name for name in synonyms().get(key, ()) if name in names)
     yield from (name for name in names if _key(titles.get(name, "")) == key)
+
+
+@cache
+def synonyms() -> Mapping[str, tuple[str, ...]]:
+    """The names that are meant by what people call things, without separators."""
+    called = plain(parse_bytes(_SYNONYMS.read_bytes(), _SYNONYMS.name))
+    assert isinstance(called, dict)
+    return MappingProxyType(
+        {_key(words): tuple(map(str, names)) for words, names in called.items() if isinstance(names, list)}
+    )
 
 
 def _titled(asked: str, names: Collection[str], titles: Mapping[str, str]) -> Iterator[str]:
