@@ -44,7 +44,7 @@ class Build(Module):
     """
 
     component: Component
-    arguments: tuple[Argument, ...]
+    arguments: tuple[Argument, ...] = ()
     options: tuple[tuple[str, OptionValue], ...] = ()
     operator: Build | None = None
 

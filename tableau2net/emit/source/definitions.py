@@ -72,7 +72,7 @@ def entity(build: Build) -> Entity:
         return Imported(component.module, component.name, component.name, custom=True)
     operator = None
     if component.takes_operator:
-        given = build.operator or Build(find("operators", "conv"), ())
+        given = build.operator or Build(find("operators", "conv"))
         operator = Operator(entity(given), given.options, given.component, component)
     return _definition(component.text, _known(component), operator)
 

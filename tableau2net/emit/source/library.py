@@ -19,9 +19,9 @@ def builds(graph: Graph, initialiser: Component | None) -> Iterator[Build]:
     """What the graph and the graphs inside it are built of, in the order of their first use, some more than once."""
     yield from _builds(graph)
     if initialiser is not None:
-        yield Build(initialiser, ())
+        yield Build(initialiser)
         if own_classes(graph):
-            yield Build(find("mechanisms", "initialise-others"), ())
+            yield Build(find("mechanisms", "initialise-others"))
 
 
 def _builds(graph: Graph) -> Iterator[Build]:
@@ -29,14 +29,14 @@ def _builds(graph: Graph) -> Iterator[Build]:
         if isinstance(module, Build):
             yield module
         elif isinstance(module, Drop):
-            yield Build(module.component, ())
+            yield Build(module.component)
         elif isinstance(module, Steps):
             for fields in {use.fields: None for use in module.uses}:
                 yield graph.fields[fields].build
             yield from _builds(module.graph)
         elif isinstance(module, System):
-            yield Build(find("mechanisms", "solve"), ())
-            yield Build(module.solver, ())
+            yield Build(find("mechanisms", "solve"))
+            yield Build(module.solver)
 
 
 def definition(thing: Definition, names: Mapping[Entity, str]) -> str:

@@ -49,7 +49,7 @@ class FileNames:
 
     def component(self, component: Component) -> str:
         """The class or function of a component that takes no operator."""
-        return self.build(Build(component, ()))
+        return self.build(Build(component))
 
     def build(self, build: Build) -> str:
         """The class or function that is called to build it."""
