@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo quick test thorough lint types unit package new emitted golden random mutants benchmark peers clean
+.PHONY: demo quick test thorough lint types unit package new emitted golden random attack mutants benchmark peers clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 SEED ?= 1
 COUNT ?= 160
+MINUTES ?= 20
 
 demo: $(VENV)/demo
 	PATH="$(CURDIR)/$(BIN):$$PATH" docs/demo/run.sh
@@ -50,6 +51,9 @@ golden: $(VENV)/dev  # write the golden files anew; read the difference before y
 
 random: $(VENV)/dev  # 5,000 random networks through both emitters
 	OMP_NUM_THREADS=1 $(BIN)/python tests/random_networks.py 5000
+
+attack: $(VENV)/dev  # random schemes against independent oracles, for MINUTES or COUNT of them, by SEED: docs/attack.md
+	PYTHONPATH=tests OMP_NUM_THREADS=1 $(BIN)/python -m attack --seed $(SEED) $(if $(filter command line,$(origin COUNT)),--count $(COUNT),--minutes $(MINUTES))
 
 mutants: $(VENV)/mutants  # faults put into the code by COUNT and SEED, and whether the tests find them: docs/mutation.md
 	OMP_NUM_THREADS=1 $(BIN)/python tests/mutants/attempts.py --count $(COUNT) --seed $(SEED)

@@ -1,0 +1,120 @@
+"""What may be expected of an answer: a value itself, at least a value, or a number or an interval that is told in
+decimals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from mpmath import mp, mpf
+
+from attack.oracles.formula import decimal, value
+
+
+class Expected(Protocol):
+    def met(self, said: Any) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Is:
+    """The value itself."""
+
+    value: Any
+
+    def met(self, said: Any) -> bool:
+        return type(said) is type(self.value) and bool(said == self.value)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """A number no less than this, where no more was looked for."""
+
+    value: int
+
+    def met(self, said: Any) -> bool:
+        return isinstance(said, int) and said >= self.value
+
+    def __str__(self) -> str:
+        return f"{self.value} or more"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, None being ∞, that is known up to `within`, and told in so many places, cut off, or exactly."""
+
+    value: Any
+    within: Any = mpf(10) ** -30
+
+    def met(self, said: Any) -> bool:
+        text = str(said).rpartition(" = ")[2].removeprefix("α = ").removesuffix("°").replace("°…", "…")
+        if self.value is None or text == "∞":
+            return self.value is None and text == "∞"
+        if not re.fullmatch(r"-?[\d.]+…?", text):
+            return False
+        return _near(text, self.value, self.within)
+
+    def __str__(self) -> str:
+        return "∞" if self.value is None else mp.nstr(decimal(self.value), 20)
+
+
+@dataclass(frozen=True)
+class Exactly:
+    """A number that is told exactly."""
+
+    value: Any
+
+    def met(self, said: Any) -> bool:
+        with mp.workdps(60):
+            return said is not None and bool(
+                abs(decimal(value(str(said))) - decimal(self.value)) < mpf(10) ** -50
+            )
+
+    def __str__(self) -> str:
+        return str(mp.nstr(decimal(self.value), 20))
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An interval from 0: `end` is None where it is infinite; `holds` says whether 0 itself is in it."""
+
+    end: Any
+    is_open: bool = False
+    holds: bool = True
+    within: Any = mpf(10) ** -25
+
+    def met(self, said: Any) -> bool:
+        text = str(said).rpartition(" = ")[2]
+        if not self.holds:
+            return text == "∅"
+        if self.end is None:
+            return text in ("(-∞, 0]", "[0, ∞)")
+        if text == "{0}":
+            return not self.end and not self.is_open
+        match = re.fullmatch(r"([(\[])-([\d.]+…?), 0\]", text)
+        opened = match is not None and match[1] == "("
+        if match is None:
+            match = re.fullmatch(r"(\[)0, ([\d.]+…?)[)\]]", text)
+            opened = text.endswith(")")
+        return match is not None and opened == self.is_open and _near(match[2], self.end, self.within)
+
+    def __str__(self) -> str:
+        if not self.holds:
+            return "∅"
+        if self.end is None:
+            return "∞"
+        return f"{mp.nstr(self.end, 20)}{', open' if self.is_open else ''}"
+
+
+def _near(text: str, number: Any, within: Any) -> bool:
+    """Whether a number, known within something, is told: cut off where it ends in …, else exactly."""
+    with mp.workdps(60):
+        told, number = mpf(text.rstrip("…")), decimal(number)
+        if not text.endswith("…"):
+            return bool(abs(told - number) <= within)
+        step = mpf(10) ** -len(text.rstrip("…").partition(".")[2])
+        rest = number - told if not text.startswith("-") else told - number
+        return bool(-within <= rest <= step + within)

@@ -1,0 +1,19 @@
+"""The kinds of schemes that are attacked, and how each is made from a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from attack.generators import multistep, runge_kutta
+from attack.scheme import Scheme
+
+KINDS: dict[str, Callable[[random.Random], Scheme]] = {
+    "runge-kutta": runge_kutta.scheme,
+    "multistep": multistep.scheme,
+}
+
+
+def scheme(kind: str, seed: int, number: int) -> Scheme:
+    """The scheme of this kind with this number, of a seed."""
+    return KINDS[kind](random.Random(f"{seed} {kind} {number}"))

@@ -1,0 +1,104 @@
+"""What the product says of a scheme: through its public functions, and now and then through its command line."""
+
+from __future__ import annotations
+
+import io
+import sys
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tableau2net.analyse import analyse
+from tableau2net.errors import TableauError
+from tableau2net.read.model import Source
+from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.text import parse_bytes
+from tableau2net.verify import verify
+
+
+@dataclass
+class Said:
+    """`values` by their name: those of the certificate, and those of the analysis as they are printed. `error`: the one
+    line by which the input is refused; `crash`: the end of a traceback."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
+    error: str = ""
+    crash: str = ""
+    told: str = ""
+
+
+def ask(text: str, *, analysed: bool = True) -> Said:
+    """What check and analyze say of a scheme."""
+    said = Said()
+    try:
+        document = read_scheme(parse_bytes(text.encode(), "scheme.yaml"), Source("path", "scheme.yaml"))
+        certificate = verify(document)
+    except TableauError as error:
+        said.error = str(error)
+        return said
+    except Exception:
+        said.crash = f"check: {_last_lines()}"
+        return said
+    said.told = certificate.describe()
+    said.values = {
+        "order": certificate.order,
+        "embedded order": certificate.embedded_order,
+        "stage order": certificate.stage_order,
+        "effective order": certificate.effective_order,
+        "zero-stable": certificate.zero_stable,
+        "explicit": certificate.explicit,
+        "refuted": tuple(sorted(certificate.refuted)),
+        "within the digits": certificate.within_digits,
+        "special values": {each.where: each.order for each in certificate.special if not each.rescaled},
+    }
+    if certificate.error_constant is not None:
+        said.values["error constant"] = certificate.error_constant
+    if not analysed:
+        return said
+    try:
+        found = analyse(document)
+    except TableauError as error:
+        said.error = f"analyze: {error}"
+    except Exception:
+        said.crash = f"analyze: {_last_lines()}"
+    else:
+        for section in found.sections:
+            for each in section.findings:
+                said.values.setdefault(each.name, each.value)
+                said.remarks[each.name] = each.remark
+    return said
+
+
+def _last_lines() -> str:
+    kind, value, trace = sys.exc_info()
+    places = [f"{Path(each.filename).name}:{each.lineno}" for each in traceback.extract_tb(trace)[-3:]]
+    return f"{kind.__name__ if kind else ''}: {str(value)[:200]} ({' < '.join(reversed(places))})"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command: its exit status, and what it printed."""
+
+    status: int
+    output: str
+    errors: str
+
+
+def run(command: str, text: str) -> Run:
+    """`tableau2net COMMAND FILE` in this process, on a file with the text."""
+    from tableau2net.cli import main
+
+    output, errors = io.StringIO(), io.StringIO()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "scheme.yaml"
+        file.write_text(text, encoding="utf-8")
+        try:
+            with redirect_stdout(output), redirect_stderr(errors):
+                status = main([command, str(file)])
+        except Exception:
+            return Run(70, output.getvalue(), f"{errors.getvalue()}{traceback.format_exc()}")
+    return Run(status, output.getvalue(), errors.getvalue())

@@ -1,0 +1,107 @@
+"""A scheme as data: its coefficients by the name of their array, how each is written, and its claims; and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from attack.numbers import Exact, plain
+
+Rows = tuple[tuple[Exact, ...], ...]
+Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """`arrays`: the coefficients, a vector being one row; those of a partitioned scheme are called `f.A`, `f.b`.
+    `texts`: entries that are written in another way than the plain one. `keys`: all other keys, such as `start` and
+    the claims. `made`: how it came about, for whoever reads about it."""
+
+    kind: str
+    arrays: Mapping[str, Rows]
+    keys: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[Place, str] = field(default_factory=dict)
+    made: str = ""
+
+    def __getitem__(self, name: str) -> Rows:
+        return self.arrays[name]
+
+    def get(self, name: str) -> Rows | None:
+        return self.arrays.get(name)
+
+    @property
+    def stages(self) -> int:
+        return len(next(rows for name, rows in self.arrays.items() if name.split(".")[-1] == "A"))
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(name.split(".")[0] for name in self.arrays if name.endswith(".A"))
+
+    def places(self) -> Iterator[tuple[Place, Exact]]:
+        for name, rows in self.arrays.items():
+            for i, row in enumerate(rows):
+                for j, entry in enumerate(row):
+                    yield (name, i, j), entry
+
+    def with_entry(self, place: Place, value: Exact, text: str | None = None) -> Scheme:
+        """The scheme with another number in one place, as it is written there."""
+        name, i, j = place
+        rows = [list(row) for row in self.arrays[name]]
+        rows[i][j] = value
+        texts = {key: each for key, each in self.texts.items() if key != place}
+        if text is not None:
+            texts[place] = text
+        return replace(self, arrays={**self.arrays, name: tuple(map(tuple, rows))}, texts=texts)
+
+    def written(self, write: Callable[[Place, Exact], str | None]) -> Scheme:
+        """The scheme with its entries written otherwise, where `write` gives a text."""
+        texts = {place: text for place, entry in self.places() if (text := write(place, entry)) is not None}
+        return replace(self, texts={**self.texts, **texts})
+
+    def claiming(self, **claims: str | int | bool | None) -> Scheme:
+        """The scheme with these keys; None takes one away."""
+        keys = {key: text for key, text in self.keys.items() if key not in claims}
+        said = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in claims.items()
+                if value is not None}  # fmt: skip
+        return replace(self, keys={**keys, **said})
+
+    def text(self) -> str:
+        """The YAML document."""
+        lines = [
+            "name: attacked",
+            f"kind: {self.kind}",
+            *(f"{key}: {value}" for key, value in self.keys.items()),
+        ]
+        tableaux = False
+        for name, rows in self.arrays.items():
+            vector = name.split(".")[-1] in VECTORS
+            shown = [
+                [self._entry((name, i, j), entry) for j, entry in enumerate(row)]
+                for i, row in enumerate(rows)
+            ]
+            body = _flow(shown[0]) if vector else f"[{', '.join(map(_flow, shown))}]"
+            if "." not in name:
+                lines.append(f"{name}: {body}")
+                continue
+            if not tableaux:
+                lines.append("tableaux:")
+                tableaux = True
+            of, name = name.split(".")
+            if name == "A":
+                lines.append(f"  {of}:")
+            lines.append(f"    {name}: {body}")
+        return "\n".join(lines) + "\n"
+
+    def _entry(self, place: Place, entry: Exact) -> str:
+        return self.texts.get(place) or plain(entry)
+
+
+VECTORS = ("b", "b_hat", "alpha", "beta", "c")
+
+
+def _flow(row: list[str]) -> str:
+    return f"[{', '.join(text if text.replace('-', '').replace('/', '').isalnum() else _quoted(text) for text in row)}]"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
