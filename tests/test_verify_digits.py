@@ -27,7 +27,7 @@ A:
   - [{a}]
   - [0, 0.6666667]
 b: [1/4, 0, 3/4]
-c: [0, 1/3, 0.667]
+c: [0, 1/3, 0.6667]
 """
 
 
@@ -128,6 +128,6 @@ def test_a_document_says_how_its_decimals_are_meant(
 def test_an_abscissa_may_be_off_by_its_last_digit_only(tmp_path: Path) -> None:
     path = tmp_path / "test.yaml"
     text = HEUN3.format(decimals="rounded", order=3, a="0.333333")
-    path.write_text(text.replace("0.667", "0.669"), encoding="utf-8")
+    path.write_text(text.replace("0.6667", "0.6669"), encoding="utf-8")
     (failure,) = verify(load_scheme(str(path))).failures
-    assert failure.startswith("c[3] = 0.669 is claimed, but row 3 of A sums to 0.6666667 ± ")
+    assert failure.startswith("c[3] = 0.6669 is claimed, but row 3 of A sums to 0.6666667 ± ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +17,12 @@ class Rounded(Expression):
     value: Fraction
     unit: Fraction
     text: str
+
+    @property
+    def length(self) -> int:
+        """How many significant digits are printed: zeros in front do not count, those at the end do."""
+        mantissa = self.text.lower().partition("e")[0]
+        return len(mantissa.replace(".", "").lstrip("0"))
 
     def __str__(self) -> str:
         return self.text
@@ -42,20 +49,37 @@ def units(expression: Expression) -> frozenset[Fraction]:
     return frozenset(part.unit for part in expression.walk() if isinstance(part, Rounded))
 
 
-def as_printed(expression: Expression) -> Expression:
-    """The expression with every rounded decimal taken at its printed value."""
-    match expression:
-        case Rounded(value):
-            return Number(value)
-        case Sum(terms):
-            return sum(map(as_printed, terms), Number(Fraction(0)))
-        case Product(factors):
-            result: Expression = Number(Fraction(1))
-            for factor in factors:
-                result = result * as_printed(factor)
-            return result
-        case Power(base, exponent):
-            return as_printed(base) ** exponent
-        case Function(name, arguments):
-            return Function(name, tuple(map(as_printed, arguments)))
-    return expression
+def short(decimals: Iterable[Rounded]) -> frozenset[Rounded]:
+    """Those of a table's decimals that were not rounded: nobody rounds to two digits beside numbers of sixteen.
+
+    Rounded is what has at least half as many significant digits as the longest one, so that zeros at the end may have
+    been left out; and what ends at the place where a longest one ends or after it, as 0.000000000000123 does beside
+    0.123456789012345.
+    """
+    found = frozenset(decimals)
+    longest = max((each.length for each in found), default=0)
+    place = max((each.unit for each in found if each.length == longest), default=Fraction(0))
+    return frozenset(each for each in found if 2 * each.length < longest and each.unit > place)
+
+
+def as_printed(expression: Expression, among: Collection[Rounded] | None = None) -> Expression:
+    """The expression with every rounded decimal, or those that are among some, taken at its printed value."""
+
+    def value(part: Expression) -> Expression:
+        match part:
+            case Rounded(printed):
+                return Number(printed) if among is None or part in among else part
+            case Sum(terms):
+                return sum(map(value, terms), Number(Fraction(0)))
+            case Product(factors):
+                result: Expression = Number(Fraction(1))
+                for factor in factors:
+                    result = result * value(factor)
+                return result
+            case Power(base, exponent):
+                return value(base) ** exponent
+            case Function(name, arguments):
+                return Function(name, tuple(map(value, arguments)))
+        return part
+
+    return value(expression)

@@ -77,7 +77,8 @@ class Method:
     The first external value is the state, or the first part of it. `b_hat` (s) are the weights of an
     embedded method, `starter` names the one-step scheme that makes a multistep history. `collocation` is how a method
     on the nodes of a quadrature formula was made, from which it can be verified without its nodes. `printed` is the
-    same method with its decimals known within their last digit only, where the document says that they were rounded.
+    same method with its decimals known within their last digit only, where the document says that they were rounded;
+    `taken_exactly` tells those that are exact all the same, for they are short beside the others, as `a21 = 0.1`.
     `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one, and `linear` those
     of them that its claims take to be linear. `abscissae` (s)
     stand in the document where they do not follow from what the external values are.
@@ -98,6 +99,7 @@ class Method:
     multistep: tuple[Vector, Vector] | None = field(default=None)  # (alpha, beta), lowest index first
     collocation: Collocation | None = None
     printed: Method | None = None
+    taken_exactly: tuple[str, ...] = ()
     fields: tuple[str, ...] | None = None
     linear: tuple[str, ...] = ()
     abscissae: Vector | None = None

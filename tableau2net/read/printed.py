@@ -3,17 +3,21 @@ were found to approximate numbers without a closed form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression, Rounded, as_printed, known_within, units
-from tableau2net.methods import Method
-from tableau2net.read.leaves import Choice, Coefficient
+from tableau2net.exact import Expression, Rounded, as_printed, known_within, short, units
+from tableau2net.methods import Claims, Method
+from tableau2net.methods.general_linear import Matrix, Vector
+from tableau2net.read import suggest
+from tableau2net.read.leaves import Choice, Coefficient, Text
 from tableau2net.read.model import Context, Later, fault, validate
-from tableau2net.read.scheme import Order, SchemeDocument
+from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Scalar
 
 Decimals = Annotated[Literal["exact", "rounded"], Choice()]
@@ -22,14 +26,58 @@ Decimals = Annotated[Literal["exact", "rounded"], Choice()]
 class PrintedDocument(SchemeDocument):
     """A scheme whose coefficients may be known only within their digits.
 
-    With `decimals: rounded` a decimal is known within one unit of its last digit. With `accuracy` every rational
-    coefficient that is no integer is known within that. The method has them as printed, and is verified within the
-    digits.
+    With `decimals: rounded` a decimal is known within one unit of its last digit, but for those that are short beside
+    the others (`exact.short`), and those that `exact` names. With `accuracy` every rational coefficient that is no
+    integer is known within that. The method has them as printed, and is verified within the digits.
     """
 
     decimals: Annotated[Decimals, Later()] = "exact"
     accuracy: Annotated[Expression | None, Coefficient(), Later()] = None
-    embedded_order: Order | None = None
+    exact: Annotated[tuple[Annotated[str, Text()], ...], Later()] = ()
+
+    @abstractmethod
+    def vectors(self) -> Mapping[str, Vector | None]:
+        """The document's vectors as they are written, by what their entries are called: `b` for b3."""
+
+    @abstractmethod
+    def matrices(self) -> Mapping[str, Matrix]:
+        """The document's matrices as they are written, by what their entries are called: `a` for a21."""
+
+    def vector(self, letter: str) -> Vector | None:
+        """A vector as it is known: with the decimals that are no rounded ones as exact numbers."""
+        entries = self.vectors()[letter]
+        return entries and tuple(self._known(f"{letter}{j}", entry) for j, entry in enumerate(entries, 1))
+
+    def matrix(self, letter: str) -> Matrix:
+        """A matrix as it is known."""
+        rows = enumerate(self.matrices()[letter], 1)
+        return tuple(
+            tuple(self._known(_place(letter, i, j), entry) for j, entry in enumerate(row, 1))
+            for i, row in rows
+        )
+
+    def _known(self, name: str, entry: Expression) -> Expression:
+        if self.decimals == "exact" or entry.rational is not None:
+            return entry
+        return as_printed(entry, None if name in self.exact else self._short)
+
+    @cached_property
+    def _short(self) -> frozenset[Rounded]:
+        entries = (entry for name, entry in self._named() if name not in self.exact)
+        return short(part for entry in entries for part in entry.walk() if isinstance(part, Rounded))
+
+    def _named(self) -> Iterator[tuple[str, Expression]]:
+        """All coefficients as they are written, with their names."""
+        for letter, rows in self.matrices().items():
+            for i, row in enumerate(rows, 1):
+                yield from ((_place(letter, i, j), entry) for j, entry in enumerate(row, 1))
+        for letter, entries in self.vectors().items():
+            yield from ((f"{letter}{j}", entry) for j, entry in enumerate(entries or (), 1))
+
+    @property
+    def claims(self) -> Claims:
+        claims = super().claims
+        return replace(claims, c=self.vector("c")) if claims.c is not None else claims
 
     def as_known(self, method: Method) -> Method:
         """The method as printed, which remembers how far its coefficients are known."""
@@ -39,7 +87,12 @@ class PrintedDocument(SchemeDocument):
             method = method.mapped(lambda entry: known_within(entry, unit))
         elif self.decimals == "exact":
             return method
-        return replace(method.mapped(as_printed), printed=method)
+        taken = tuple(
+            f"{name} = {entry}"
+            for name, entry in self._named()
+            if name not in self.exact and any(part in self._short for part in entry.walk())
+        )
+        return replace(method.mapped(as_printed), printed=replace(method, taken_exactly=taken))
 
     def readings(self) -> Iterator[tuple[str, SchemeDocument]]:
         """With decimals that count as exact: all of them rounded, or all coefficients known within a unit of the last
@@ -49,11 +102,8 @@ class PrintedDocument(SchemeDocument):
         rounded = self._with("decimals", "rounded")
         if rounded is None or rounded.method.printed is None:
             return
-        printed = rounded.method.printed
-        found = frozenset[Fraction]().union(
-            *map(units, (*printed.coefficients(), *(printed.b_hat or ()), *(rounded.claims.c or ())))
-        )
         yield "decimals: rounded", rounded
+        found = frozenset[Fraction]().union(*(units(rounded._known(*each)) for each in rounded._named()))
         for unit in sorted(found):
             within = self._with("accuracy", f"{float(unit):.0e}") if unit < 1 else None
             if within is not None:
@@ -72,6 +122,9 @@ class PrintedDocument(SchemeDocument):
             return None
 
     def check(self) -> None:
+        if self.exact and self.decimals == "exact":
+            expected = "decimals: rounded beside it, or no such key"
+            raise fault("exact has no effect on exact decimals", "exact", expected, path=("exact",), key=True)
         inexact = "accuracy" if self.accuracy is not None else "decimals"
         if self.accuracy is not None:
             self._check_accuracy(self.accuracy)
@@ -87,6 +140,7 @@ class PrintedDocument(SchemeDocument):
 
     def check_use(self) -> None:
         super().check_use()
+        self._check_exact()
         printed = self.build().printed
         if printed is None:
             return
@@ -98,11 +152,15 @@ class PrintedDocument(SchemeDocument):
             key, expected = "decimals", "a coefficient with a point, as 0.5, or no such key"
         raise fault(f"{key} has no effect on these coefficients", key, expected, path=(key,), key=True)
 
-    def check_embedded(self, having: bool, expected: str) -> None:
-        """Raise a fault where an embedded order is claimed without the weights b_hat that it is that of."""
-        if self.embedded_order is not None and not having:
-            found, path = "embedded_order", ("embedded_order",)
-            raise fault("there is no embedded method", found, expected, path=path, key=True)
+    def _check_exact(self) -> None:
+        decimals = {name for name, entry in self._named() if units(entry)}
+        for i, name in enumerate(self.exact):
+            if name not in decimals:
+                message = "this is no coefficient with a decimal"
+                expected = suggest.expected(name, sorted(decimals))
+                raise fault(message, name, expected, path=("exact", i))
+            if name in self.exact[:i]:
+                raise fault("this coefficient is named twice", name, "once", path=("exact", i))
 
     def _check_accuracy(self, accuracy: Expression) -> None:
         if self.decimals == "rounded":
@@ -117,3 +175,8 @@ class PrintedDocument(SchemeDocument):
         if unit is None or not 0 < unit < 1:
             expected = "a rational number between 0 and 1, such as 1e-24"
             raise fault("an accuracy is a small number", str(accuracy), expected, path=("accuracy",))
+
+
+def _place(letter: str, i: int, j: int) -> str:
+    """As a21, and a10_2 from the tenth row or column on."""
+    return f"{letter}{i}{'_' if max(i, j) > 9 else ''}{j}"

@@ -10,15 +10,16 @@ Solving Ordinary Differential Equations I, II.15; U. M. Ascher, S. J. Ruuth, R. 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, NamedTuple
 
 from tableau2net.exact import ONE, ZERO
 from tableau2net.methods import External, Method
 from tableau2net.read import suggest
+from tableau2net.read.embedded import EmbeddedDocument
 from tableau2net.read.leaves import Choice, Flag, ParameterName, comma_hint
 from tableau2net.read.matrix import Matrix, StageMatrix, Vector
 from tableau2net.read.model import Later, Section, fault
-from tableau2net.read.printed import PrintedDocument
 from tableau2net.read.yaml_tree import describe
 
 
@@ -30,7 +31,15 @@ class FieldTableau(Section):
     b_hat: Vector | None = None
 
 
-class PartitionedDocument(PrintedDocument):
+class _Tableau(NamedTuple):
+    """The tableau of one field as it is known."""
+
+    A: Matrix
+    b: Vector
+    b_hat: Vector | None
+
+
+class PartitionedDocument(EmbeddedDocument):
     """`tableaux`: a tableau for each field, by the field's name. The slopes of all stages of the first field come
     first in the method, then those of the second, and so on. What is claimed is claimed where the fields named in
     `linear` are linear."""
@@ -40,8 +49,15 @@ class PartitionedDocument(PrintedDocument):
     separable: Annotated[bool, Flag()] = False
     linear: Annotated[tuple[Annotated[str, ParameterName("field")], ...], Later()] = ()
 
+    def matrices(self) -> Mapping[str, Matrix]:
+        return {f"{name}.a": tableau.A for name, tableau in self.tableaux.items()}
+
+    def vectors(self) -> Mapping[str, Vector | None]:
+        weights = {f"{name}.b": tableau.b for name, tableau in self.tableaux.items()}
+        return {**weights, **{f"{name}.b_hat": tableau.b_hat for name, tableau in self.tableaux.items()}}
+
     def build(self) -> Method:
-        tableaux = list(self.tableaux.values())
+        tableaux = [self._tableau(name) for name in self.tableaux]
         s, n = len(tableaux[0].A), len(tableaux)
         silent = (ZERO,) * s
         U: Matrix
@@ -73,6 +89,11 @@ class PartitionedDocument(PrintedDocument):
             linear=self.linear,
         )
         return self.as_known(method)
+
+    def _tableau(self, name: str) -> _Tableau:
+        return _Tableau(
+            self.matrix(f"{name}.a"), self.vector(f"{name}.b") or (), self.vector(f"{name}.b_hat")
+        )
 
     def check(self) -> None:
         super().check()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from tableau2net.methods import Method, runge_kutta
+from tableau2net.read.embedded import EmbeddedDocument
 from tableau2net.read.leaves import Choice, check_length
-from tableau2net.read.matrix import PatternVector, StageMatrix, Vector
-from tableau2net.read.printed import PrintedDocument
+from tableau2net.read.matrix import Matrix, PatternVector, StageMatrix, Vector
 
 
-class RungeKuttaDocument(PrintedDocument):
+class RungeKuttaDocument(EmbeddedDocument):
     """A (s×s, or its lower or strictly lower part), b (s), and optionally c (s) and b_hat (s)."""
 
     kind: Annotated[Literal["runge-kutta"], Choice()]
@@ -19,8 +20,15 @@ class RungeKuttaDocument(PrintedDocument):
     c: Vector | None = None
     b_hat: Vector | None = None
 
+    def matrices(self) -> Mapping[str, Matrix]:
+        return {"a": self.A}
+
+    def vectors(self) -> Mapping[str, Vector | None]:
+        return {"b": self.b, "b_hat": self.b_hat, "c": self.c}
+
     def build(self) -> Method:
-        return self.as_known(runge_kutta(self.name, self.A, self.b, b_hat=self.b_hat))
+        b = self.vector("b") or ()
+        return self.as_known(runge_kutta(self.name, self.matrix("a"), b, b_hat=self.vector("b_hat")))
 
     def check(self) -> None:
         super().check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
@@ -28,6 +29,7 @@ from tableau2net.verify.provers.abscissae import differing
 from tableau2net.verify.provers.several_fields import OF_ONE_FIELD
 from tableau2net.verify.stability.zero_stability import Stability
 
+_TOLD = 8  # decimals that a note names
 _BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
 _WIDE = (
     "the digits are so few that this means little: some order condition is known to fewer than three digits"
@@ -54,13 +56,26 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
             abscissae=None if printed.fields else _abscissae(trees, claims),
             reasons=_unsaid(printed, digits.order),
         )
-    notes = (findings.order.reason, fields_note(printed.fields), _WIDE if digits.wide else "")
+    notes = (
+        findings.order.reason,
+        fields_note(printed.fields),
+        _exactly(printed.taken_exactly),
+        _WIDE if digits.wide else "",
+    )
     return replace(
         judged(replace(blank, within_digits=True), claims, findings),
         notes=tuple(filter(None, notes)),
         widest=radius_text(widest(printed)),
         wide=digits.wide,
     )
+
+
+def _exactly(taken: Sequence[str]) -> str:
+    """Which decimals were not taken for rounded ones; empty where all were."""
+    if not taken:
+        return ""
+    more = f" and {len(taken) - _TOLD} more" if len(taken) > _TOLD else ""
+    return f"exact, for they are short beside the longest: {', '.join(taken[:_TOLD])}{more}"
 
 
 def _unsaid(printed: Method, order: int) -> dict[str, str]:
