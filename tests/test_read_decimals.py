@@ -1,4 +1,4 @@
-"""Which decimals were rounded: those of about the length of the longest, and not those that a document says are exact."""
+"""Which decimals were rounded: those about as long as the longest, and not those that a document says are exact."""
 
 from __future__ import annotations
 
