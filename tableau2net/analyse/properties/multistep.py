@@ -41,11 +41,13 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         Finding("zero-stable", certificate.zero_stable, remark),
         *zero_stable_set(subject.method.V, subject.digits),
         Finding("symmetric", mirrored),
-        *_stability(subject, subject.ordered),
+        *_stability(subject, subject.ordered, certificate.zero_stable),
     )
 
 
-def _stability(subject: Subject, order: OrderedDomain | None) -> tuple[Finding, ...]:
+def _stability(
+    subject: Subject, order: OrderedDomain | None, zero_stable: bool | None
+) -> tuple[Finding, ...]:
     if order is None or subject.multistep is None:
         return (Finding("A-stable", None, "a parameter is left in the coefficients"),)
     rho, sigma = subject.multistep
@@ -54,16 +56,17 @@ def _stability(subject: Subject, order: OrderedDomain | None) -> tuple[Finding, 
     on_axis = inside and AlongAxis.of(phi, Axis.IMAGINARY, order).worst() is Disc.STABLE
     return (
         Finding("A-stable", on_axis),
-        _sector(locus, inside, subject.digits),
+        _sector(locus, inside, zero_stable, subject.digits),
         *intervals(phi, order, subject.digits, multistep=True),
     )
 
 
-def _sector(locus: Locus, a_stable: bool, digits: int) -> Finding:
-    if a_stable:
-        return Finding("A(α)-stable", "α = 90°")
-    angle = locus.angle(digits)
-    return Finding("A(α)-stable", False if angle is None else f"α = {angle}°")
+def _sector(locus: Locus, inside: bool, zero_stable: bool | None, digits: int) -> Finding:
+    """The angle, for which z = 0 does not count; a method that is not zero-stable has one only where ρ and σ have a
+    common root, so that is said beside it."""
+    angle = "90" if inside else locus.angle(digits)
+    remark = "it is not zero-stable" if zero_stable is False else ""
+    return Finding("A(α)-stable", False if angle is None else f"α = {angle}°", remark)
 
 
 def pencil(rho: Polynomial, sigma: Polynomial) -> tuple[Polynomial, ...]:

@@ -27,7 +27,7 @@ from tableau2net.algebra.polynomials.bivariate import (
 )
 from tableau2net.algebra.polynomials.real_root import between, real_roots, square_free
 from tableau2net.analyse.stability.stability_function import StabilityFunction
-from tableau2net.analyse.words.angle import arc_cosine
+from tableau2net.analyse.words.angle import Angle, least
 
 
 def widest_sector(R: StabilityFunction, order: OrderedDomain, digits: int) -> str | None:
@@ -40,7 +40,10 @@ def widest_sector(R: StabilityFunction, order: OrderedDomain, digits: int) -> st
     samples = between(roots, Fraction(0), Fraction(1))
     fails = [not never_negative(_at(E, c, order), order) for c in samples]
     narrowest = max(i for i, failed in enumerate(fails) if failed)
-    return None if narrowest == len(roots) else arc_cosine(roots[narrowest], digits)
+    if narrowest == len(roots):
+        return None
+    one, x = Polynomial((order.one,), order), Polynomial((order.zero, order.one), order)
+    return least([Angle(roots[narrowest], x, one, 1)], digits)
 
 
 def _ray(R: StabilityFunction, order: OrderedDomain) -> Bivariate:
