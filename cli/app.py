@@ -46,8 +46,7 @@ def _listed(name: str) -> Callable[[], None]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit status: 0 well, 1 refuted or stale, 2 not
-    understood."""
+    """Run the command line and return the exit status: 0 well, 1 refuted or stale, 2 not understood, 3 left open."""
     _never_fail_to_print()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:

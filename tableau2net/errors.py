@@ -68,7 +68,13 @@ class ClaimError(TableauError):
 
     def placed(self, position: Position | None) -> ClaimError:
         """The same error, with the place of the claim."""
-        return self if position is None else ClaimError(f"{position}: {self}")
+        return self if position is None else type(self)(f"{position}: {self}")
+
+
+class OpenClaimError(ClaimError):
+    """A scheme of which a claim is neither proved nor refuted."""
+
+    status = 3
 
 
 class TrainingError(TableauError):
@@ -83,7 +89,7 @@ class CompilerFault(TableauError):
     `place` is a graph and a node of it, `stage` what made them: the lowering or a pass.
     """
 
-    status = 3
+    status = 4
 
     def __init__(
         self, message: str, place: str = "", found: str = "", expected: str = "", stage: str = ""

@@ -30,7 +30,8 @@ def load(reference: str, **overrides: Override) -> SchemeDocument | NetworkDocum
 
 
 def verify(document: SchemeDocument, *, at_least: int | None = None) -> Certificate:
-    """What is proved of a scheme, and which of its claims are refuted; `at_least` asks for an order besides.
+    """What is proved of a scheme, which of its claims are refuted, and which are left open; `at_least` asks for an
+    order besides.
 
     Never raises for a bad scheme; InputError for coefficients that cannot be decided exactly.
     """
@@ -45,7 +46,7 @@ def verify(document: SchemeDocument, *, at_least: int | None = None) -> Certific
 def compile(reference: str, **overrides: Override) -> fx.GraphModule:
     """The network as an fx.GraphModule, initialised: images (N, channels, size, size) → logits (N, classes).
 
-    Raises InputError, and ClaimError where the scheme is not what it claims to be.
+    Raises InputError, and ClaimError where the scheme is not proved to be what it claims to be.
     """
     return build(load_network(reference, settings(overrides), option=""))
 
@@ -90,7 +91,7 @@ def emit_document(
 
 
 def certified(document: NetworkDocument) -> list[Certificate]:
-    """The certificates of the network's schemes. Raises ClaimError where a claim is refuted."""
+    """The certificates of the network's schemes. Raises ClaimError where a claim is refuted or left open."""
     schemes = [document.scheme] + ([document.starter] if document.starter else [])
     return [_required(scheme, found) for scheme, found in zip(schemes, certificates(document), strict=True)]
 
@@ -126,7 +127,8 @@ def _iteration(document: NetworkDocument) -> tuple[int | None, bool]:
 
 
 def proved(document: SchemeDocument) -> Certificate:
-    """The certificate of a scheme. Raises ClaimError, with the place of the claim, where one is refuted."""
+    """The certificate of a scheme. Raises ClaimError, with the place of the claim, where one is refuted or left
+    open."""
     return _required(document, verify(document))
 
 
@@ -136,7 +138,7 @@ def _required(document: SchemeDocument, certificate: Certificate) -> Certificate
     try:
         return require(certificate)
     except ClaimError as error:
-        raise error.placed(document.place(*certificate.refuted[:1])) from None
+        raise error.placed(document.place(*(certificate.refuted or certificate.left_open)[:1])) from None
 
 
 def graph(document: NetworkDocument, show: Callable[[str], None] | None = None) -> Graph:

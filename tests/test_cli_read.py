@@ -42,7 +42,7 @@ def test_show_and_check_work_for_the_whole_catalogue(name: str, capsys: pytest.C
     """`check --all` is tried below on every scheme."""
     assert output(capsys, "show", name).startswith(f"{name}: ")
     (row,) = json.loads(output(capsys, "check", name, "--json"))
-    assert row["verdict"] != "refuted"
+    assert row["verdict"] in ("exact", "digits")
     assert {
         "name", "kind", "stages", "explicit", "order", "claimed", "verdict", "stage_order",
         "violation",

@@ -78,8 +78,6 @@ def test_true_claims_are_proved(method: Method, claims: Claims) -> None:
             "order 2 is claimed, but the order is 1: the condition of order 2 at the tree f1[f2]",
         ),
         (REVNET, Claims(zero_stable=False), "it is zero-stable"),
-        (LEARNED, Claims(order=1), "there are no numbers to prove"),
-        (LEARNED, Claims(c=vector("0 1")), "there are no numbers to prove"),
     ],
 )
 def test_false_claims_are_refuted_by_name(method: Method, claims: Claims, sentence: str) -> None:
@@ -117,8 +115,8 @@ def test_an_order_can_be_asked_for() -> None:
     assert refused.verdict == "refuted"
     assert refused.violation is not None
     assert refused.failures[0].startswith("order 5 or more is asked for, but the order is 4: ")
-    for method in (POLYNET, LEARNED):
-        assert prove(method, at_least=1).verdict == "refuted"
+    assert prove(POLYNET, at_least=1).verdict == "refuted"
+    assert prove(LEARNED, at_least=1).verdict == "open"
 
 
 def test_wrong_weights_are_order_zero_not_malformed() -> None:

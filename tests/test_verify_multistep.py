@@ -216,7 +216,7 @@ def test_what_cannot_be_decided_is_not_waved_through(alpha: str) -> None:
     method = linear_multistep("test", rho, (*vector("0 " * (len(rho) - 2)), number(1), number(0)))
     certificate = prove(method, Claims(zero_stable=True))
     assert certificate.zero_stable is None
-    assert certificate.verdict == "refuted"
+    assert certificate.verdict == "open"
     assert certificate.notes
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tableau2net.errors import TableauError
+from tableau2net.errors import ClaimError, InputError, OpenClaimError, TableauError
 
 from ..messages import tell
 
@@ -29,7 +29,7 @@ def command(
         bool, typer.Option("--json", help="Print one JSON list, an object for each REF in order.")
     ] = False,
 ) -> None:
-    """Prove or refute what schemes claim: order, stage order, nodes, stability."""
+    """Prove or refute what schemes claim, or leave it open: order, stage order, nodes, stability."""
     named = [*(references or []), *(_schemes() if every else [])]
     if not named:
         raise typer.BadParameter("name a scheme, or ask for --all")
@@ -41,10 +41,9 @@ def command(
         except TableauError as error:
             tell(error)
             results.append({"reference": reference, "error": error.as_json()})
-            status = 2
+            status = InputError.status  # the worst
             continue
-        if any(certificate.verdict == "refuted" for certificate in certificates):
-            status = max(status, 1)
+        status = _worse(status, *(_status(certificate) for certificate in certificates))
         if as_json:
             scheme, *starter = (certificate.as_json() for certificate in certificates)
             results.append({"reference": reference, **scheme, **({"starter": starter[0]} if starter else {})})
@@ -55,6 +54,18 @@ def command(
         typer.echo(json.dumps(results, indent=2, ensure_ascii=False))
     if status:
         raise typer.Exit(status)
+
+
+def _status(certificate: Certificate) -> int:
+    if certificate.refuted:
+        return ClaimError.status
+    return OpenClaimError.status if certificate.left_open else 0
+
+
+def _worse(*statuses: int) -> int:
+    """The worst exit status: of what could not be read, then of a refuted claim, then of one that is left open."""
+    worst = (InputError.status, ClaimError.status, OpenClaimError.status)
+    return next((each for each in worst if each in statuses), 0)
 
 
 def _schemes() -> list[str]:

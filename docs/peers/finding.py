@@ -34,7 +34,7 @@ class Finding:
 
 
 def find(scheme: Scheme) -> Finding:
-    """The first certificate that refutes neither order, from the most exact on; where there is none, the first that
+    """The first certificate that proves both orders, from the most exact on; where there is none, the first that
     keeps the order; else the first of the highest order."""
     found = list(certificates(scheme))
 
@@ -53,7 +53,7 @@ def certificates(scheme: Scheme) -> Iterator[Finding]:
     for within, each in _as_known(scheme, floats):
         certificate = prove(each.method, replace(each.claims, c=None))
         yield Finding(certificate, within)
-        if certificate.verdict != "refuted":
+        if certificate.ok:
             return
 
 
@@ -63,10 +63,10 @@ def abscissae(scheme: Scheme) -> str:
     if claims.c is None or scheme.method.kind != "runge-kutta":
         return "–"
     for within, each in _as_known(replace(scheme, claims=claims), inexact(scheme) or _rounded(claims)):
-        failures = prove(each.method, Claims(c=each.claims.c)).failures
-        if not failures:
+        certificate = prove(each.method, Claims(c=each.claims.c))
+        if certificate.ok:
             return "" if within in ("exactly", "an ulp") else f"within {within}"
-    return "; ".join(failures)
+    return "; ".join((*certificate.failures, *certificate.doubts))
 
 
 def _rounded(claims: Claims) -> bool:

@@ -24,6 +24,7 @@ from itertools import count
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.algebra.linear.elimination import reduced
 from tableau2net.series.bseries import exact, followed, parts, trees
+from tableau2net.series.known import Known
 from tableau2net.series.rooted_tree import LEAF, Tree
 
 HIGHEST = 8  # 286 trees of order 9 are not looked at
@@ -31,22 +32,22 @@ HIGHEST = 8  # 286 trees of order 9 are not looked at
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """The effective order, no more than `HIGHEST`, and α up to one order below it."""
+    """What is known of the effective order, and α up to one order below it."""
 
-    order: int
+    known: Known
     alpha: dict[Tree, Element]
 
 
 def effective_order(phi: Callable[[Tree], Element], domain: Domain, highest: int = HIGHEST) -> Effective:
-    """The largest p ≤ highest so that some α has α Φ = E α up to order p."""
+    """The largest p so that some α has α Φ = E α up to order p; a bound of it where that is `highest` or more."""
     zero, alpha = domain.zero, dict[Tree, Element]()
     for n in count(1):
         if n > highest:
-            return Effective(highest, alpha)
+            return Effective(Known.or_more(highest, f"orders above {highest} are not looked at"), alpha)
         known = [_known(phi, alpha, tree, domain) for tree in trees(n)]
         solution, conditions = elimination(n)
         if any(_combined(row, known, domain) for row in conditions):
-            return Effective(n - 1, alpha)
+            return Effective(Known.exactly(n - 1), alpha)
         if n > 1:
             unknown = (
                 [zero] * len(trees(1)) if n == 2 else [-_combined(row, known, domain) for row in solution]

@@ -20,13 +20,18 @@ from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.algebra.linear.elimination import solved
 from tableau2net.methods import Method
 from tableau2net.series.bseries import followed
+from tableau2net.series.known import Known
 from tableau2net.series.rooted_tree import Tree
 
 Vector = tuple[Element, ...]
 
 
 class NoUnderlyingMethod(Exception):
-    """Why a method has no underlying one-step method, or none that is found."""
+    """Why a method has no underlying one-step method, or none that is found; `known`, what is known of its order."""
+
+    def __init__(self, reason: str, *, certain: bool) -> None:
+        super().__init__(reason)
+        self.known = Known.nothing(reason) if certain else Known.undecided(reason)
 
 
 def preconsistency(method: Method, domain: Domain) -> Vector:
@@ -41,9 +46,12 @@ def preconsistency(method: Method, domain: Domain) -> Vector:
         if rest is not None:
             u = (one, *(row[0] for row in rest))
             if any(sum((a * x for a, x in zip(row, u, strict=True)), zero) for row in moved):
-                raise NoUnderlyingMethod("V has no eigenvector for the eigenvalue 1 with u_1 = 1")
+                raise NoUnderlyingMethod(
+                    "V has no eigenvector for the eigenvalue 1 with u_1 = 1", certain=True
+                )
             return u
-    raise NoUnderlyingMethod("the eigenvalue 1 of V is not simple, or its eigenvector has u_1 = 0")
+    reason = "the eigenvalue 1 of V is not simple, or its eigenvector has u_1 = 0"
+    raise NoUnderlyingMethod(reason, certain=False)
 
 
 class Underlying:
@@ -63,14 +71,13 @@ class Underlying:
         for i, (row, one) in enumerate(zip(self.U, self.algebra.unit, strict=True), start=1):
             carried = _times(row, self.u, self.zero)
             if carried - one:
-                raise NoUnderlyingMethod(
-                    f"it is not pre-consistent: stage {i} carries {domain.text(carried)} times the state, not 1"
-                )
+                reason = f"stage {i} carries {domain.text(carried)} times the state, not 1"
+                raise NoUnderlyingMethod(f"it is not pre-consistent: {reason}", certain=True)
         identity = [[self.one if i == j else self.zero for j in range(r)] for i in range(r)]
         matrix = [[self.u[i], *(identity[i][j] - self.V[i][j] for j in range(1, r))] for i in range(r)]
         inverse = solved(matrix, identity)
         if inverse is None:
-            raise NoUnderlyingMethod("the eigenvalue 1 of V is not simple")
+            raise NoUnderlyingMethod("the eigenvalue 1 of V is not simple", certain=False)
         self.inverse = inverse
         self._phi: dict[Tree, Element] = {}
         self._xi: dict[Tree, Vector] = {}

@@ -1,7 +1,8 @@
 """Prove, exactly, what a scheme document claims: document → certificate.
 
-`verify` (documents) and `prove` (methods) never raise for a bad scheme: the certificate says what
-was refuted and by which order condition, and is false then. `require` raises for it, and in tests `assert_verified`.
+`verify` (documents) and `prove` (methods) never raise for a bad scheme: the certificate says what was refuted and by
+which order condition, and what was left open and why, and is false then. `require` raises for it, and in tests
+`assert_verified`.
 """
 
 from tableau2net.methods import Claims

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from tableau2net.errors import ClaimError
+from tableau2net.errors import ClaimError, OpenClaimError
+from tableau2net.series.known import NONE, Known
 from tableau2net.series.rooted_tree import Tree
 
-Verdict = Literal["exact", "digits", "refuted"]
+Verdict = Literal["exact", "digits", "open", "refuted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between which bounds a number of the certificate lies that is not known: `least`, which the certificate gives
+    for the number, and `most`, None where no bound is known."""
+
+    number: str
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Special:
     """A value of a parameter at which a scheme is not like its neighbours: where (`alpha = 2/3`), and the order there;
     None where a coefficient has no value. `rescaled`: the order is that after the slopes are rescaled."""
@@ -58,13 +69,20 @@ class Special:
 @dataclass(frozen=True, slots=True)
 class SequenceOrder:
     """The order of the steps as a sequence, from first values that are only near the exact ones; None where none is
-    proved, and `reason` says why. `start` says in words how the sequence starts; `rescaled_order` is the order after
-    the slopes are rescaled."""
+    proved, and `reason` says why. `most` is what it is at most, the order itself where that is known; None where no
+    bound is known, -1 where there is no order. `start` says in words how the sequence starts; `rescaled_order` is the
+    order after the slopes are rescaled."""
 
     order: int | None
+    most: int | None
     start: str
     rescaled_order: int | None = None
     reason: str = ""
+
+    @property
+    def known(self) -> Known:
+        """The order, as far as it is known."""
+        return Known(NONE if self.order is None else self.order, self.most, self.reason)
 
     @property
     def truth(self) -> str:
@@ -72,7 +90,7 @@ class SequenceOrder:
         sequence = f"the sequence {self.start}".rstrip()
         if self.order is None:
             return f"no order is proved of {sequence}: {self.reason}"
-        return f"{sequence} has order {self.order}"
+        return f"{sequence} has order {self.known}"
 
     def __str__(self) -> str:
         if self.order is None:
@@ -80,12 +98,12 @@ class SequenceOrder:
         after = (
             "" if self.rescaled_order is None else f"; order {self.rescaled_order} after the multiplication"
         )
-        return f"order {self.order} as a sequence {self.start}{after}"
+        return f"order {self.known} as a sequence {self.start}{after}"
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was proved of a scheme, and which of its claims were refuted.
+    """What was proved of a scheme, and which of its claims were refuted or left open.
 
     `order` is None where no order can be proved; `notes` then says why. `rescaled_order` is the
     order after h f is multiplied by `rescaling`, for schemes whose Σb is not 1 as it stands; `effective_order` that
@@ -97,8 +115,11 @@ class Certificate:
     what to write in the document so that what is refuted exactly is proved within the digits.
     `sequence` is the order of a network's steps, one after the other, where that is not the same as the formula's.
     `error_constant` is C_{p+1}/σ(1) of a linear multistep method. `special` are the values of its parameters where a
-    coefficient has none, or the order is higher than `order`, which holds everywhere else. `failures` tell each way in
-    which a claim does not hold, and `refuted` are the keys of the claims that do not.
+    coefficient has none, or the order is higher than `order`, which holds everywhere else. `bounds` are of the numbers
+    that are not known, only that they are what stands here or more. `failures` tell each way in which a claim does not
+    hold, and `refuted` are the keys of the claims that do not; `doubts` tell why a claim is neither proved nor refuted,
+    and `left_open` are the keys of these. The verdict is `refuted` where a claim is, or else `open` where one is left
+    open.
     """
 
     name: str
@@ -124,18 +145,33 @@ class Certificate:
     sequence: SequenceOrder | None = None
     error_constant: str | None = None
     special: tuple[Special, ...] = ()
+    bounds: tuple[Bounds, ...] = ()
     failures: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether no claim is refuted."""
-        return self.verdict != "refuted"
+        """Whether every claim is proved: none is refuted, and none left open."""
+        return self.verdict in ("exact", "digits")
 
     def __bool__(self) -> bool:
-        """As `ok`: a refuted certificate is false, so that `assert verify(scheme)` tests what it says."""
+        """As `ok`: a certificate that leaves a claim unproved is false, so that `assert verify(scheme)` tests what it
+        says."""
         return self.ok
+
+    def most(self, number: str) -> int | None:
+        """The number of the certificate of that name, or its upper bound where it is not known; None where there is
+        neither."""
+        found: int | None = getattr(self, number)
+        return next((each.most for each in self.bounds if each.number == number), found)
+
+    def known(self, number: str) -> Known:
+        """The number of the certificate of that name, as far as it is known."""
+        found: int | None = getattr(self, number)
+        return Known(NONE if found is None else found, self.most(number))
 
     def as_json(self) -> dict[str, Any]:
         """The fields by name, ready for `json.dumps`."""
@@ -156,6 +192,7 @@ class Certificate:
         lines += [str(self.sequence)] if self.sequence else []
         lines += [str(special) for special in self.special]
         lines += [f"refuted: {failure}" for failure in self.failures]
+        lines += [f"left open: {doubt}" for doubt in self.doubts]
         if self.violation is not None:
             lines += [f"its tree, of {self.violation.differential}:", *self.violation.drawing.splitlines()]
         lines += [self.remedy] if self.remedy else []
@@ -164,13 +201,10 @@ class Certificate:
 
     def _orders(self) -> list[str]:
         proved = f"within the printed digits, ±{self.widest}" if self.within_digits else "proved exactly"
-        parts = [f"order {self.order}{self._where()}, {proved}"]
-        if self.embedded_order is not None:
-            parts.append(f"embedded order {self.embedded_order}")
-        if self.effective_order is not None:
-            parts.append(f"effective order {self.effective_order}")
-        if self.stage_order is not None:
-            parts.append(f"stage order {self.stage_order}")
+        parts = [f"order {self.known('order')}{self._where()}, {proved}"]
+        for name in ("embedded_order", "effective_order", "stage_order"):
+            if getattr(self, name) is not None:
+                parts.append(f"{name.replace('_', ' ')} {self.known(name)}")
         return parts
 
     def _where(self) -> str:
@@ -186,14 +220,18 @@ class Certificate:
 
 
 def require(certificate: Certificate) -> Certificate:
-    """The certificate itself. Raises ClaimError, naming each failure, where a claim is refuted."""
-    if not certificate.ok:
-        told = (*certificate.failures, *([certificate.remedy] if certificate.remedy else []))
-        raise ClaimError(f"{certificate.name}: {'; '.join(told)}")
-    return certificate
+    """The certificate itself. Raises ClaimError, naming each failure, where a claim is refuted; OpenClaimError where
+    none is, but one is left open."""
+    if certificate.ok:
+        return certificate
+    doubts = [f"left open: {doubt}" for doubt in certificate.doubts]
+    told = [*certificate.failures, *doubts, *([certificate.remedy] if certificate.remedy else [])]
+    kind = ClaimError if certificate.failures else OpenClaimError
+    raise kind(f"{certificate.name}: {'; '.join(told)}")
 
 
 def assert_verified(certificate: Certificate) -> None:
-    """For tests of schemes. Raises AssertionError, with all that the certificate tells, where a claim is refuted."""
+    """For tests of schemes. Raises AssertionError, with all that the certificate tells, where a claim is not
+    proved."""
     if not certificate.ok:
         raise AssertionError(f"{certificate.name}: {certificate.describe()}")

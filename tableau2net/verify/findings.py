@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from tableau2net.series.known import Known
 from tableau2net.verify.conditions.order import Found
 from tableau2net.verify.stability.zero_stability import Stability
+
+NOT_LOOKED_FOR = Known.undecided("nothing is found of it")
 
 
 @dataclass(frozen=True)
 class Findings:
-    """The order; and what else there is, None where nothing was found, so that a claim of it is refused.
+    """The order; and what else is known.
 
-    `rescaled_order` is that after the slopes are rescaled, and the order itself where they need not be. `abscissae` are
-    those that are not as they are claimed, each in words. What a claim alone asks for (`effective_order`) is found
-    where it is claimed. `reasons` say why something was not found, by the name of the claim.
+    `rescaled_order` is that after the slopes are rescaled, and the order itself where they need not be. `embedded` is
+    None where there are no embedded weights. `abscissae` are those that are not as they are claimed, each in words;
+    None where they are not found, and `no_abscissae` says why. What a claim alone asks for (`effective_order`) is found
+    where it is claimed.
     """
 
     order: Found
     stability: Stability
-    stage_order: int | None = None
+    stage_order: Known = NOT_LOOKED_FOR
     embedded: Found | None = None
-    rescaled_order: int | None = None
-    effective_order: int | None = None
+    rescaled_order: Known = NOT_LOOKED_FOR
+    effective_order: Known = NOT_LOOKED_FOR
     abscissae: tuple[str, ...] | None = None
-    reasons: Mapping[str, str] = field(default_factory=dict)
-
-    def reason(self, claim: str) -> str:
-        """Why nothing was found that the claim could be compared with."""
-        return self.reasons.get(claim, "")
+    no_abscissae: str = "nothing is found of them"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from types import ModuleType
 
 from tableau2net.methods import Claims
-from tableau2net.verify.certificate import Certificate, Verdict
+from tableau2net.series.known import Known
+from tableau2net.verify.certificate import Bounds, Certificate, Verdict
 from tableau2net.verify.claims import KIND
 from tableau2net.verify.findings import Findings
+from tableau2net.verify.objections import LeftOpen, Objection, Refuted
 
 
 def every_claim() -> Iterator[tuple[str, ModuleType]]:
-    """The key and the file of each claim, in the order in which their failures are told: as in `methods.Claims`.
+    """The key and the file of each claim, in the order in which what stands against them is told: as in
+    `methods.Claims`.
 
     Raises KeyError where a claim has no file.
     """
@@ -23,39 +26,55 @@ def every_claim() -> Iterator[tuple[str, ModuleType]]:
 
 
 def judged(certificate: Certificate, claims: Claims, found: Findings) -> Certificate:
-    """The certificate with what was found, and with what of the claims is refuted by it; the first condition that does
-    not hold is part of it where a higher order is claimed or asked for."""
-    failed = [(key, failure) for key, claim in every_claim() for failure in claim.failures(claims, found)]
+    """The certificate with what was found, and with what of the claims is refuted by it or left open; the first
+    condition that does not hold is part of it where a higher order is claimed or asked for."""
+    objections = [(key, each) for key, claim in every_claim() for each in claim.objections(claims, found)]
     order = found.order.order
     reached = -1 if order is None else order
     wanted = [each for each in (claims.order, claims.at_least) if each is not None]
-    proved: Verdict = "digits" if certificate.within_digits else "exact"
     return replace(
-        certificate,
+        contested(certificate, objections),
         order=order,
-        verdict="refuted" if failed else proved,
-        stage_order=found.stage_order,
+        stage_order=found.stage_order.proved,
         violation=found.order.violation if any(each > reached for each in wanted) else None,
         embedded_order=found.embedded.order if found.embedded else None,
         zero_stable=found.stability.stable,
-        failures=tuple(failure for _, failure in failed),
-        refuted=_keys(failed),
+        bounds=tuple(_bounds(claims, found)),
     )
 
 
 def undecided(certificate: Certificate, claims: Claims, obstacle: str) -> Certificate:
-    """The certificate where nothing can be proved: whatever is claimed is refused."""
+    """The certificate where nothing can be proved: whatever is claimed is left open."""
     claimed = [(key, claim.unproved(claims)) for key, claim in every_claim()]
-    failed = [(key, f"{what} cannot be proved: {obstacle}") for key, what in claimed if what]
+    objections = [(key, LeftOpen(f"{what} cannot be proved: {obstacle}")) for key, what in claimed if what]
+    return replace(contested(certificate, objections), notes=(obstacle,))
+
+
+def contested(certificate: Certificate, objections: Sequence[tuple[str, Objection]]) -> Certificate:
+    """The certificate with what stands against its claims besides what is told there, each objection with the claim's
+    key."""
+    failed = [(key, each.told) for key, each in objections if isinstance(each, Refuted)]
+    doubted = [(key, each.told) for key, each in objections if isinstance(each, LeftOpen)]
+    refuted = tuple(dict.fromkeys([*certificate.refuted, *(key for key, _ in failed)]))
+    left_open = tuple(dict.fromkeys([*certificate.left_open, *(key for key, _ in doubted)]))
+    proved: Verdict = "digits" if certificate.within_digits else "exact"
     return replace(
         certificate,
-        verdict="refuted" if failed else "exact",
-        failures=tuple(failure for _, failure in failed),
-        refuted=_keys(failed),
-        notes=(obstacle,),
+        verdict="refuted" if refuted else "open" if left_open else proved,
+        failures=(*certificate.failures, *(told for _, told in failed)),
+        refuted=refuted,
+        doubts=(*certificate.doubts, *(told for _, told in doubted)),
+        left_open=left_open,
     )
 
 
-def _keys(failed: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The claims that fail, each once."""
-    return tuple(dict.fromkeys(key for key, _ in failed))
+def _bounds(claims: Claims, found: Findings) -> Iterator[Bounds]:
+    """Those of the numbers that are told of which only bounds are known."""
+    told: dict[str, Known] = {"order": found.order.known, "stage_order": found.stage_order}
+    if found.embedded is not None:
+        told["embedded_order"] = found.embedded.known
+    if claims.effective_order is not None:
+        told["effective_order"] = found.effective_order
+    for name, known in told.items():
+        if known.proved is not None and not known.decided:
+            yield Bounds(name, known.least, known.most)

@@ -31,13 +31,13 @@ class ClaimedScheme(Protocol):
 
 
 def verify(document: ClaimedScheme, *, at_least: int | None = None) -> Certificate:
-    """Prove or refute every claim of a scheme document, and find what it does not claim.
+    """Prove or refute every claim of a scheme document, or leave it open, and find what it does not claim.
 
-    `at_least` asks for an order besides. A refuted claim is no error here: see `certificate.require`. Raises
+    `at_least` asks for an order besides. A claim that is not proved is no error here: see `certificate.require`. Raises
     InputError for coefficients that cannot be decided exactly.
     """
     certificate = prove(document.method, document.claims, at_least=at_least)
-    in_doubt = not certificate.ok or (certificate.order == 0 and certificate.claimed is None)
+    in_doubt = bool(certificate.refuted) or (certificate.order == 0 and certificate.claimed is None)
     return replace(certificate, remedy=_remedy(document, at_least)) if in_doubt else certificate
 
 

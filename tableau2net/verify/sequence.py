@@ -34,10 +34,12 @@ from tableau2net.algebra.domains import choose
 from tableau2net.errors import InputError
 from tableau2net.methods import Claims, Method, unrolled
 from tableau2net.series.bseries import trees
+from tableau2net.series.known import NONE
 from tableau2net.series.underlying import Underlying
 from tableau2net.verify.certificate import Certificate, SequenceOrder
 from tableau2net.verify.conditions.setting import entries
-from tableau2net.verify.judge import undecided
+from tableau2net.verify.judge import contested, undecided
+from tableau2net.verify.objections import objection
 from tableau2net.verify.prove import prove
 from tableau2net.verify.provers.rescaling import factor, order_after
 
@@ -62,10 +64,11 @@ def in_sequence(
     if found is None:
         return certificate
     certificate = replace(certificate, sequence=found)
-    if at_least is None or not certificate.ok or (found.order is not None and found.order >= at_least):
+    if at_least is None or certificate.refuted:
         return certificate
-    failure = f"order {at_least} or more is asked for, but {found.truth}"
-    return replace(certificate, verdict="refuted", failures=(failure,), refuted=("at_least",))
+    told = f"order {at_least} or more is asked for, but {found.truth}"
+    objections = objection(found.known.reaches(at_least), told)
+    return contested(certificate, [("at_least", each) for each in objections])
 
 
 _PATTERN = "with coupling concat only the pattern of A and B is used, so no order is claimed of the network"
@@ -73,7 +76,8 @@ _PATTERN = "with coupling concat only the pattern of A and B is used, so no orde
 
 def of_pattern(certificate: Certificate, at_least: int | None = None) -> Certificate:
     """What is told of a network that takes only the pattern of a scheme: nothing of what was proved of its numbers, and
-    an order that `at_least` asks for is refused. The certificate itself where it refutes what the scheme claims."""
+    an order that `at_least` asks for is left open. The certificate itself where it does not prove what the scheme
+    claims."""
     if not certificate.ok:
         return certificate
     blank = Certificate(
@@ -91,12 +95,12 @@ def of_pattern(certificate: Certificate, at_least: int | None = None) -> Certifi
 def _sequence(certificate: Certificate, method: Method, course: Course) -> SequenceOrder | None:
     method = method.substitute(method.settled)
     kinds = {value.kind for value in method.external}
-    p, after = certificate.order, certificate.rescaled_order
+    p, most, after = certificate.order, certificate.most("order"), certificate.rescaled_order
     words, good, scaled = [], p, after
     if method.linear:
         words.append(f"whose {' and '.join(method.linear)} need not be linear")
         method, p = method.for_any_fields, certificate.general_order
-        good = p
+        most = good = p
     if method.steps > 1 and course.starter is not None:
         starter, how = course.starter
         proved = "" if starter.order is None else f", of order {starter.order},"
@@ -110,14 +114,17 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
         words.append("whose copies start as the state")
     if course.sweeps is not None and p is not None:
         words.append(f"with its stages iterated by {course.sweeps} sweep{'' if course.sweeps == 1 else 's'}")
-        p = _iterated(p, method, course)
+        p, most = _iterated(p, most, method, course)
         scaled = scaled if scaled is not None and course.sweeps >= scaled else None
     if not words:
         return None
     start, reason = " ".join(words), _obstacle(certificate, course, p)
     if reason or p is None or good is None:
-        return SequenceOrder(None, start, reason=reason)
-    return SequenceOrder(min(p, good), start, scaled)
+        none = NONE if certificate.zero_stable is False else None
+        return SequenceOrder(None, none, start, reason=reason)
+    if good < p:
+        most = good
+    return SequenceOrder(min(p, good), most, start, scaled)
 
 
 def _obstacle(certificate: Certificate, course: Course, p: int | None) -> str:
@@ -147,12 +154,13 @@ def _left_out(method: Method, highest: int | None) -> int | None:
     return next((n for n in range(1, highest) for t in trees(n) if any(under.xi(t))), highest)
 
 
-def _iterated(p: int, method: Method, course: Course) -> int | None:
-    """The order of a method of order p with its stage equations iterated; None where the iteration's coefficients
-    cannot be decided."""
+def _iterated(p: int, most: int | None, method: Method, course: Course) -> tuple[int | None, int | None]:
+    """The order of a method of order p, and what it is at most, with its stage equations iterated; None where the
+    iteration's coefficients cannot be decided."""
     if course.sweeps is None or course.sweeps >= p:
-        return p
+        return p, most
     try:
-        return prove(unrolled(method, course.sweeps, jacobi=course.jacobi)).order
+        found = prove(unrolled(method, course.sweeps, jacobi=course.jacobi))
+        return found.order, found.most("order")
     except InputError:
-        return None
+        return None, None

@@ -8,7 +8,7 @@ from tableau2net.analyse.scope import ONE_FIELD
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
 from tableau2net.series.bseries import trees
-from tableau2net.series.effective import HIGHEST, effective_order
+from tableau2net.series.effective import effective_order
 from tableau2net.series.underlying import Underlying
 
 TITLE = "Underlying one-step method"
@@ -17,19 +17,18 @@ SHOWN = 2  # powers of h of the starting values
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """The effective order, up to HIGHEST; and the free external values as series, where the state is exact. Nothing for
+    """The effective order; and the free external values as series, where the state is exact. Nothing for
     decimals that were rounded, whose conditions hold within their digits only."""
     under = subject.underlying
     if under is None or subject.within_digits:
         return ()
-    order = effective_order(under.phi, subject.domain).order
-    remark = f"no more than {HIGHEST} is looked for" if order == HIGHEST else ""
+    known = effective_order(under.phi, subject.domain).known
     values = (
         Finding(f"y_{j + 1}", _series(under, j))
         for j, value in enumerate(subject.method.external)
         if value.kind == "free"
     )
-    return (Finding("effective order", order, remark), *values)
+    return (Finding("effective order", known.least if known.decided else str(known), known.reason), *values)
 
 
 def _series(under: Underlying, j: int) -> str:

@@ -1,7 +1,8 @@
-"""The claims that a scheme can make, one file each: how a claim is told where nothing can be proved, and how it fails.
+"""The claims that a scheme can make, one file each: how a claim is told where nothing can be proved, and what stands
+against it.
 
-`unproved` names the claim, or is empty where it is not made; `failures` compares it with what was found, one line for
-each way in which it does not hold. A file is named as the field of `methods.Claims` that it is about.
+`unproved` names the claim, or is empty where it is not made; `objections` compares it with what was found: each way in
+which it is refuted, or why it is left open. A file is named as the field of `methods.Claims` that it is about.
 """
 
 from pathlib import Path
@@ -14,6 +15,6 @@ KIND = Kind(
     folder=Path(__file__).parent,
     contract=(
         Function("unproved", "claims: Claims", "str"),
-        Function("failures", "claims: Claims, found: Findings", "Iterator[str]"),
+        Function("objections", "claims: Claims, found: Findings", "Iterator[Objection]"),
     ),
 )

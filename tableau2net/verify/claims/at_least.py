@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
-from tableau2net.verify.words import truth
+from tableau2net.verify.objections import Objection, objection, truth
 
 
 def unproved(claims: Claims) -> str:
@@ -14,8 +14,8 @@ def unproved(claims: Claims) -> str:
     return "" if claims.at_least is None else f"order {claims.at_least} or more"
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """The order of the formula against what is asked for."""
-    asked, order = claims.at_least, found.order.order
-    if asked is not None and (order is None or order < asked):
-        yield f"order {asked} or more is asked for, but {truth(found.order, asked)}"
+    asked = claims.at_least
+    if asked is not None and not (holds := found.order.known.reaches(asked)):
+        yield from objection(holds, f"order {asked} or more is asked for, but {truth(found.order, asked)}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
+from tableau2net.verify.objections import LeftOpen, Objection, Refuted
 
 
 def unproved(claims: Claims) -> str:
@@ -13,9 +14,9 @@ def unproved(claims: Claims) -> str:
     return "" if claims.c is None else "the abscissae c"
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """Each abscissa that is not what the coefficients make it, as the prover tells it."""
     if found.abscissae is not None:
-        yield from found.abscissae
+        yield from map(Refuted, found.abscissae)
     elif claims.c is not None:
-        yield f"the abscissae c are claimed, but {found.reason('c') or 'nothing is found of them'}"
+        yield LeftOpen(f"the abscissae c are claimed, but {found.no_abscissae}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
-from tableau2net.verify.words import differs
+from tableau2net.verify.objections import Objection, differs
 
 
 def unproved(claims: Claims) -> str:
@@ -14,7 +14,6 @@ def unproved(claims: Claims) -> str:
     return "" if claims.effective_order is None else f"effective order {claims.effective_order}"
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """The effective order."""
-    reason = found.reason("effective_order")
-    return differs("effective order", claims.effective_order, found.effective_order, reason)
+    return differs("effective order", claims.effective_order, found.effective_order)

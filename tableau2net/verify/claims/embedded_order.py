@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
-from tableau2net.verify.words import truth
+from tableau2net.verify.objections import Objection, Refuted, objection, truth
 
 
 def unproved(claims: Claims) -> str:
@@ -14,12 +14,13 @@ def unproved(claims: Claims) -> str:
     return "" if claims.embedded_order is None else f"embedded order {claims.embedded_order}"
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """The order of the embedded weights, where there are any."""
     claimed = claims.embedded_order
     if claimed is None:
         return
     if found.embedded is None:
-        yield f"embedded order {claimed} is claimed, but there are no embedded weights b_hat"
-    elif found.embedded.order != claimed:
-        yield f"embedded order {claimed} is claimed, but {truth(found.embedded, claimed)}"
+        yield Refuted(f"embedded order {claimed} is claimed, but there are no embedded weights b_hat")
+    elif not (holds := found.embedded.known.equals(claimed)):
+        told = f"embedded order {claimed} is claimed, but {truth(found.embedded, claimed)}"
+        yield from objection(holds, told)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
-from tableau2net.verify.words import truth
+from tableau2net.verify.objections import Objection, objection, truth
 
 
 def unproved(claims: Claims) -> str:
@@ -14,7 +14,8 @@ def unproved(claims: Claims) -> str:
     return "" if claims.order is None else f"order {claims.order}"
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """The order of the formula against the claim."""
-    if claims.order is not None and claims.order != found.order.order:
-        yield f"order {claims.order} is claimed, but {truth(found.order, claims.order)}"
+    claimed = claims.order
+    if claimed is not None and not (holds := found.order.known.equals(claimed)):
+        yield from objection(holds, f"order {claimed} is claimed, but {truth(found.order, claimed)}")

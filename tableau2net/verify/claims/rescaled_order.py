@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
-from tableau2net.verify.words import differs
+from tableau2net.verify.objections import Objection, differs
 
 
 def unproved(claims: Claims) -> str:
@@ -14,7 +14,6 @@ def unproved(claims: Claims) -> str:
     return "" if claims.rescaled_order is None else f"order {claims.rescaled_order} after rescaling"
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """The order after rescaling."""
-    reason = found.reason("rescaled_order")
-    return differs("order after rescaling", claims.rescaled_order, found.rescaled_order, reason)
+    return differs("order after rescaling", claims.rescaled_order, found.rescaled_order)

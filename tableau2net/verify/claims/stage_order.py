@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
-from tableau2net.verify.words import differs
+from tableau2net.verify.objections import Objection, differs
 
 
 def unproved(claims: Claims) -> str:
@@ -14,6 +14,6 @@ def unproved(claims: Claims) -> str:
     return "" if claims.stage_order is None else f"stage order {claims.stage_order}"
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """The order that all stages have."""
-    return differs("stage order", claims.stage_order, found.stage_order, found.reason("stage_order"))
+    return differs("stage order", claims.stage_order, found.stage_order)

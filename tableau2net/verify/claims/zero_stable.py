@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
+from tableau2net.verify.objections import Objection, objection
 
 
 def unproved(claims: Claims) -> str:
@@ -13,11 +14,11 @@ def unproved(claims: Claims) -> str:
     return "" if claims.zero_stable is None else "zero-stability"
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """Zero-stability as it was found, or what there is to say of it."""
     stable, remark = found.stability.stable, found.stability.remark
     if claims.zero_stable is None or claims.zero_stable == stable:
         return
     claimed = "zero-stability is" if claims.zero_stable else "that it is not zero-stable is"
     so = {True: "it is zero-stable", False: "it is not zero-stable", None: remark}[stable]
-    yield f"{claimed} claimed, but {remark or so}"
+    yield from objection(None if stable is None else False, f"{claimed} claimed, but {remark or so}")

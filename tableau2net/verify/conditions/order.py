@@ -13,6 +13,7 @@ from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.methods import External, Method
 from tableau2net.methods.general_linear import Vector
+from tableau2net.series.known import Known
 from tableau2net.series.weights import Weights
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.conditions import bilinear
@@ -34,12 +35,20 @@ class Output:
 
 @dataclass(frozen=True)
 class Found:
-    """The order, or None with the reason; and what tells the first condition that does not hold, None with the reason
-    where the search ended before one was found."""
+    """What is known of an order; and what tells the first condition that does not hold, None where none was found."""
 
-    order: int | None
-    broken: Callable[[], Violation] | None
-    reason: str = ""
+    known: Known
+    broken: Callable[[], Violation] | None = None
+
+    @property
+    def order(self) -> int | None:
+        """The order, or the highest that is proved; None where none is."""
+        return self.known.proved
+
+    @property
+    def reason(self) -> str:
+        """Why there is none, or why no more is known; empty where the condition that does not hold says it."""
+        return self.known.reason
 
     @cached_property
     def violation(self) -> Violation | None:
@@ -75,14 +84,14 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
         if n > span.known and n >= highest - 1 and bilinear.applies(span):
             if all(bilinear.all_hold(span, _dense(row, span), Fraction(1, n), n) for row in rows):
                 continue
-            return Found(n - 1, partial(_search, span, computed, rows, n))
+            return Found(Known.exactly(n - 1), partial(_search, span, computed, rows, n))
         last = n == highest and n > span.known and not span.full  # no higher order needs a basis of this one
         broken = _first_broken(span, computed, rows, span.products(n) if last else span.basis(n))
         if broken:
             return _found(span, broken)
     if span.one_field:  # the bushy tree is the first of its order
         return _found(span, bound)
-    return Found(highest, partial(_search, span, computed, rows, highest + 1))
+    return Found(Known.exactly(highest), partial(_search, span, computed, rows, highest + 1))
 
 
 def _dense(row: Row, span: Span) -> list[Element]:
@@ -111,7 +120,7 @@ def _first_broken(
 
 
 def _found(span: Span, broken: Condition) -> Found:
-    return Found(broken[0].order - 1, partial(_violation, span.domain, *broken))
+    return Found(Known.exactly(broken[0].order - 1), partial(_violation, span.domain, *broken))
 
 
 def _violation(domain: Domain, t: Weights, value: Element, expected: Element) -> Violation:
@@ -166,11 +175,8 @@ def _inconsistency(span: Span, U: Sequence[Sequence[Expression]], computed: Sequ
         found, wanted = convert(value, span.domain), convert(expected, span.domain)
         if found - wanted:
             text = span.domain.text(found)
-            return Found(
-                None,
-                partial(Violation, 0, "∅", 1, text, str(expected)),
-                f"it is not pre-consistent: {place} carries {text} times the state, not {expected}",
-            )
+            why = f"it is not pre-consistent: {place} carries {text} times the state, not {expected}"
+            return Found(Known.nothing(why), partial(Violation, 0, "∅", 1, text, str(expected)))
     return None
 
 

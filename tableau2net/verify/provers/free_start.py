@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tableau2net.algebra.domains import Domain, convert
 from tableau2net.methods import Claims, Method
+from tableau2net.series.known import Known
 from tableau2net.series.relative import Relative, relative_order
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions.order import Found
@@ -19,27 +20,23 @@ def prove_relative(blank: Certificate, method: Method, claims: Claims, domain: D
     """The order relative to a starting method, which is found as far as it is determined."""
     relative = relative_order(method, domain)
     findings = Findings(
-        order=Found(relative.order, None, relative.reason),
+        order=Found(relative.known),
         stability=zero_stability(method),
         stage_order=relative.stage_order,
-        rescaled_order=relative.order or None,  # order 1: θ = 1
-        effective_order=relative.order,
+        rescaled_order=_rescaled(relative),
+        effective_order=relative.known,
         abscissae=_abscissae_given(method, claims, relative, domain),
-        reasons={
-            **dict.fromkeys(("effective_order", "c"), relative.reason),
-            "stage_order": relative.reason if relative.stage_order is None else "",
-            "rescaled_order": _unscaled(relative),
-        },
+        no_abscissae=relative.known.reason,
     )
     notes = tuple(note for note in (relative.note, findings.stability.remark) if note)
     return replace(judged(blank, claims, findings), notes=notes)
 
 
-def _unscaled(relative: Relative) -> str:
-    """Why no order after rescaling is told; empty where the slopes need not be rescaled."""
-    if relative.order is None:
-        return relative.reason
-    return "" if relative.order else "relative to a starting method it is not looked for where the order is 0"
+def _rescaled(relative: Relative) -> Known:
+    """What is known of the order after rescaling: the order itself where the slopes need not be rescaled."""
+    if relative.order == 0:
+        return Known.undecided("relative to a starting method it is not looked for where the order is 0")
+    return relative.known
 
 
 def _abscissae_given(

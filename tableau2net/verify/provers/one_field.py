@@ -8,14 +8,15 @@ from tableau2net.algebra.domains import Domain, convert
 from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.exact import Expression
 from tableau2net.methods import Claims, Method
-from tableau2net.series.effective import HIGHEST, effective_order
+from tableau2net.series.effective import effective_order
+from tableau2net.series.known import Known
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 from tableau2net.verify.certificate import Certificate, Special
 from tableau2net.verify.conditions import multistep
 from tableau2net.verify.conditions.order import Found, Output, order, stage_order
 from tableau2net.verify.conditions.setting import Setting
 from tableau2net.verify.conditions.span import Span
-from tableau2net.verify.findings import Findings
+from tableau2net.verify.findings import NOT_LOOKED_FOR, Findings
 from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import off_row_sums
 from tableau2net.verify.provers.rescaling import factor, order_after, rescaled
@@ -27,26 +28,20 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
     span, domain, computed = where.span, where.domain, where.outputs
     found = order(span, method.U, computed)
     theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
-    unscaled = found.reason or _unscaled(method, found.order, theta)
-    effective, limit = (None, "") if claims.effective_order is None else _effective(where, found.order or 0)
+    effective = NOT_LOOKED_FOR if claims.effective_order is None else _effective(where, found.order or 0)
     findings = Findings(
         order=found,
         stability=zero_stability(method),
-        stage_order=None if found.order is None else stage_order(span, found.order),
+        stage_order=found.known if found.order is None else Known.exactly(stage_order(span, found.order)),
         embedded=_embedded(method, span, computed[0]),
-        rescaled_order=None if unscaled else found.order if theta is None else after_rescaling,
+        rescaled_order=_rescaled(method, found, theta, after_rescaling),
         effective_order=effective,
         abscissae=off_row_sums(method, claims, domain),
-        reasons={
-            "stage_order": found.reason,
-            "rescaled_order": unscaled,
-            "effective_order": limit,
-        },
     )
     return replace(
         judged(blank, claims, findings),
         rescaled_order=after_rescaling,
-        effective_order=effective,
+        effective_order=effective.proved,
         rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
         error_constant=_error_constant(method, found.order, domain),
         special=() if isinstance(domain, Rationals) else _special(method, theta),
@@ -54,15 +49,14 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
     )
 
 
-def _effective(where: Setting, least: int) -> tuple[int | None, str]:
-    """The effective order of the underlying one-step method, which is no lower than the order; None where there is no
-    such method. And what more there is to say of it: the reason, or where the search ended."""
+def _effective(where: Setting, least: int) -> Known:
+    """The effective order of the underlying one-step method, which is no lower than the order."""
     try:
         under = Underlying(where.method, where.domain, where.span.algebra)
     except NoUnderlyingMethod as error:
-        return None, str(error)
-    reached = effective_order(under.phi, where.domain).order
-    return max(reached, least), f"orders above {HIGHEST} are not looked at" if reached == HIGHEST else ""
+        return error.known
+    known = effective_order(under.phi, where.domain).known
+    return replace(known, least=max(known.least, least))
 
 
 def _embedded(method: Method, span: Span, state: Output) -> Found | None:
@@ -78,12 +72,14 @@ def _rescaling(method: Method, domain: Domain) -> tuple[Expression | None, int |
     return theta, order_after(method, theta, domain)
 
 
-def _unscaled(method: Method, reached: int | None, theta: Expression | None) -> str:
-    """Why it is not decided which order there is after rescaling; empty where that is decided."""
-    if reached or theta is not None or method.multistep is not None:
-        return ""
+def _rescaled(method: Method, found: Found, theta: Expression | None, after: int | None) -> Known:
+    """What is known of the order after rescaling: the order itself where the slopes need not be rescaled."""
+    if theta is not None and after is not None:
+        return Known.exactly(after)
     slopes = any(value.kind == "slope" for value in method.external)
-    return "it is not looked for where past slopes are at hand and the order is 0" if slopes else ""
+    if found.order == 0 and method.multistep is None and slopes:
+        return Known.undecided("it is not looked for where past slopes are at hand and the order is 0")
+    return found.known
 
 
 def _special(method: Method, theta: Expression | None) -> tuple[Special, ...]:

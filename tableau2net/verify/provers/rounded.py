@@ -9,6 +9,7 @@ from math import ceil
 
 from tableau2net.algebra.domains.balls import balls
 from tableau2net.methods import Claims, Matrix, Method
+from tableau2net.series.known import Known
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions.colours import fields_note
 from tableau2net.verify.conditions.digits import (
@@ -48,13 +49,14 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
         findings = Findings(
             order=_found(digits),
             stability=Stability(True),
-            stage_order=None if printed.fields else stage_order_within_digits(trees, digits.order),
-            rescaled_order=None if printed.fields else digits.order or None,  # order 1: θ = 1
+            stage_order=OF_ONE_FIELD if printed.fields else _stage_order(trees, digits),
+            rescaled_order=OF_ONE_FIELD if printed.fields else _rescaled(digits),
+            effective_order=OF_ONE_FIELD if printed.fields else _effective(digits),
             embedded=None
             if printed.b_hat is None
             else _found(_digits(trees, (printed.b_hat,), claims.embedded_order)),
             abscissae=None if printed.fields else _abscissae(trees, claims),
-            reasons=_unsaid(printed, digits.order),
+            no_abscissae="of several fields they are not looked for within digits",
         )
     notes = (
         findings.order.reason,
@@ -78,14 +80,21 @@ def _exactly(taken: Sequence[str]) -> str:
     return f"exact, for they are short beside the longest: {', '.join(taken[:_TOLD])}{more}"
 
 
-def _unsaid(printed: Method, order: int) -> dict[str, str]:
-    """Why something is not found, by the name of the claim."""
-    if printed.fields:
-        return {**OF_ONE_FIELD, "c": "of several fields they are not looked for within digits"}
-    return {
-        "rescaled_order": "" if order else "within digits it is not looked for where the order is 0",
-        "effective_order": f"within digits it is not decided, only that it is {order} or more",
-    }
+def _stage_order(trees: BallTrees, digits: Digits) -> Known:
+    order = _order(digits)
+    found = stage_order_within_digits(trees, digits.order)
+    return Known.exactly(found) if found < digits.order else order
+
+
+def _rescaled(digits: Digits) -> Known:
+    """What is known of the order after rescaling: the order itself where the slopes need not be rescaled."""
+    if not digits.order:
+        return Known.undecided("within digits it is not looked for where the order is 0")
+    return replace(_order(digits), reason="")
+
+
+def _effective(digits: Digits) -> Known:
+    return Known.or_more(digits.order, "within digits no more is decided")
 
 
 def known_widely(printed: Method, highest: int) -> bool:
@@ -112,7 +121,11 @@ def _digits(trees: BallTrees, B: Matrix, expected: int | None) -> Digits:
 
 def _found(digits: Digits) -> Found:
     violation = digits.violation
-    return Found(digits.order, (lambda: violation) if violation else None, "" if violation else _BEYOND)
+    return Found(_order(digits), (lambda: violation) if violation else None)
+
+
+def _order(digits: Digits) -> Known:
+    return Known.exactly(digits.order) if digits.violation else Known.or_more(digits.order, _BEYOND)
 
 
 def _abscissae(trees: BallTrees, claims: Claims) -> tuple[str, ...]:

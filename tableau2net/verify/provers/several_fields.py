@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tableau2net.algebra.domains import Domain
 from tableau2net.methods import Claims, Method
+from tableau2net.series.known import Known
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions.colours import colours, fields_note
 from tableau2net.verify.conditions.order import order, outputs
@@ -15,10 +16,7 @@ from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import off_row_sums
 from tableau2net.verify.stability.zero_stability import zero_stability
 
-OF_ONE_FIELD = dict.fromkeys(
-    ("stage_order", "effective_order", "rescaled_order"),
-    "it is defined for one field, and there are several",
-)
+OF_ONE_FIELD = Known.nothing("it is defined for one field, and there are several")
 
 
 def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: Domain) -> Certificate:
@@ -32,7 +30,9 @@ def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: D
         stability=zero_stability(method),
         embedded=None if state is None else order(span, method.U, (state,)),
         abscissae=off_row_sums(method, claims, domain),
-        reasons=OF_ONE_FIELD,
+        stage_order=OF_ONE_FIELD,
+        effective_order=OF_ONE_FIELD,
+        rescaled_order=OF_ONE_FIELD,
     )
     notes = (fields_note(colour.name for colour in painted),)
     return replace(judged(blank, claims, findings), notes=notes)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
+from tableau2net.verify.objections import Objection
 
 
 def unproved(claims: Claims) -> str:
@@ -13,6 +14,6 @@ def unproved(claims: Claims) -> str:
     return ""
 
 
-def failures(claims: Claims, found: Findings) -> Iterator[str]:
-    """Each way in which what was found is not what is claimed."""
+def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
+    """Each way in which what was found is not what is claimed, or why that is left open."""
     raise NotImplementedError("example-name is not written yet")
