@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from cover import covering
 from ruamel.yaml import YAML
 from schemes import fractions
 
@@ -31,6 +32,7 @@ CERTIFIED = {  # the rest are findings of the analysis, by their names there
     "error constant": "error_constant",
     "zero-stable": "zero_stable",
 }
+LONGEST = 40  # characters of a scheme in the name of its test
 INTERVAL = re.compile(r"[\[(](?P<low>.*), (?P<high>.*)[\])]")
 
 Scheme = str | dict[str, Any]
@@ -134,7 +136,20 @@ def last_place(text: str) -> Fraction:
     return Fraction(10) ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.key}: {', '.join(entry.published)}")
+FEW = covering(
+    {number: frozenset((name,) for name in entry.published) for number, entry in enumerate(ENTRIES)}
+)
+CASES = [
+    pytest.param(
+        entry,
+        marks=() if number in FEW else pytest.mark.slow,
+        id=f"{entry.key[:LONGEST]}: {', '.join(entry.published)}",
+    )
+    for number, entry in enumerate(ENTRIES)
+]
+
+
+@pytest.mark.parametrize("entry", CASES)
 def test_what_was_published_is_found(entry: Entry) -> None:
     values = {name: found(entry.key, name) for name in entry.published}
     assert [name for name, value in values.items() if not agree(value, entry.published[name])] == [], values
@@ -187,10 +202,12 @@ def counted() -> str:
     return f"{len(methods)} methods have {values.total()} values:\n\n| property | values |\n| --- | --- |\n{rows}"
 
 
+@pytest.mark.slow
 def test_there_are_at_least_two_hundred_methods() -> None:
     assert int(counted().split()[0]) >= 200
 
 
+@pytest.mark.slow
 def test_the_page_counts_the_methods_and_the_values() -> None:
     assert counted() in PAGE.read_text(encoding="utf-8")
 
