@@ -46,8 +46,8 @@ def test_oracles_import_only_numbers_and_one_another(file: Path) -> None:
 
 def test_the_enumeration_has_all_trees() -> None:
     assert [len(trees.forest().of_order(n)) for n in range(1, 9)] == [1, 1, 2, 4, 9, 20, 48, 115]
-    assert [len(trees.forest(2).of_order(n)) for n in range(1, 6)] == [2, 4, 14, 52, 214]
-    assert [len(trees.forest(2, True).of_order(n)) for n in range(1, 6)] == [2, 2, 4, 8, 18]
+    assert [len(trees.forest(((0, 0), (0, 0))).of_order(n)) for n in range(1, 6)] == [2, 4, 14, 52, 214]
+    assert [len(trees.forest(((0, 1), (1, 0))).of_order(n)) for n in range(1, 6)] == [2, 2, 4, 8, 18]
     plain = trees.forest()
     assert sum(Fraction(1, tree.symmetry * tree.density) for tree in plain.trees[1:4]) == Fraction(5, 6)
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from mpmath import mp, mpf
 
 from attack.oracles.formula import decimal, value
+from attack.oracles.several_values import StabilityMatrix
 
 
 class Expected(Protocol):
@@ -107,6 +108,45 @@ class Interval:
         if self.end is None:
             return "∞"
         return f"{mp.nstr(self.end, 20)}{', open' if self.is_open else ''}"
+
+
+@dataclass(frozen=True)
+class NotBelied:
+    """Stability that samples do not contradict: in the left half-plane, or along a direction from 0."""
+
+    matrix: StabilityMatrix
+    direction: complex = 0
+
+    def met(self, said: Any) -> bool:
+        if not self.direction:
+            return not (said is True and self.matrix.unstable(self.matrix.left_half_plane()))
+        text = str(said).rpartition(" = ")[2]
+        if text in ("∅", "{0}"):
+            return text == "∅" or self._grows(0.0)
+        match = re.search(r"[\d.]+", text.replace("[0, ", "").replace(", 0]", ""))
+        end = float(match[0]) if match else 0.0
+        if end > 1e6:
+            return True  # floats tell nothing
+        reach = 1e4 if "∞" in text else end * (1 - 1e-6)
+        inside = [self.direction * reach * k / 200 for k in range(1, 200)]
+        small = [self.direction * reach * 10 ** (-k / 10) for k in range(1, 60)]
+        if self.matrix.unstable(inside + small):
+            return False
+        return "∞" in text or self._grows(end)
+
+    def _grows(self, end: float) -> bool:
+        """Whether beyond an end, close to it, the radius is more than 1 by any amount that floats can tell."""
+        steps = [10.0**-k * max(end, 1.0) for k in range(1, 7)]
+        if any(self.matrix.radius(self.direction * (end + step)) > 1 + 1e-13 for step in steps):
+            return True
+        if end:
+            return False
+        return any(
+            self.matrix.excess(self.direction * mpf(10) ** -k) > mpf(10) ** -110 for k in range(1, 45, 4)
+        )
+
+    def __str__(self) -> str:
+        return "stable as far as samples tell, and not beyond"
 
 
 def _near(text: str, number: Any, within: Any) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from attack.generators import multistep, runge_kutta
+from attack.generators import general_linear, multistep, partitioned, runge_kutta
 from attack.scheme import Scheme
 
 KINDS: dict[str, Callable[[random.Random], Scheme]] = {
     "runge-kutta": runge_kutta.scheme,
     "multistep": multistep.scheme,
+    "general-linear": general_linear.scheme,
+    "partitioned": partitioned.scheme,
 }
 
 

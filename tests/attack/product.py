@@ -52,6 +52,7 @@ def ask(text: str, *, analysed: bool = True) -> Said:
         "zero-stable": certificate.zero_stable,
         "explicit": certificate.explicit,
         "refuted": tuple(sorted(certificate.refuted)),
+        "left open": tuple(certificate.left_open),
         "within the digits": certificate.within_digits,
         "special values": {each.where: each.order for each in certificate.special if not each.rescaled},
     }
@@ -68,6 +69,8 @@ def ask(text: str, *, analysed: bool = True) -> Said:
     else:
         for section in found.sections:
             for each in section.findings:
+                if each.name == "effective order" and said.values[each.name] is None:
+                    said.values[each.name] = each.value
                 said.values.setdefault(each.name, each.value)
                 said.remarks[each.name] = each.remark
     return said

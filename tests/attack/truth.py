@@ -8,11 +8,12 @@ from typing import Any
 
 from mpmath import mp, mpf
 
-from attack.expected import AtLeast, Exactly, Expected, Interval, Is, Number
+from attack.expected import AtLeast, Exactly, Expected, Interval, Is, NotBelied, Number
 from attack.numbers import Exact, real
-from attack.oracles import structure, trees
+from attack.oracles import several_values, structure, trees
 from attack.oracles.multistep import Multistep
 from attack.oracles.one_step import OneStep
+from attack.oracles.relative import abscissae, relative_order
 from attack.scheme import Scheme
 
 Truth = dict[str, Expected]
@@ -20,6 +21,8 @@ HIGHEST = 7  # orders above are not looked for: 85 trees of order 7
 TINY = (
     mpf(10) ** -15
 )  # intervals below are not compared: a root that leaves the circle by less than 10^−75 is not seen
+EFFECTIVE = 6
+COLOURED = 5  # 214 trees of order 5 with two colours
 ANGLE = mpf(10) ** -6  # how well angles are known, in degrees
 
 
@@ -52,6 +55,9 @@ def runge_kutta(scheme: Scheme) -> Truth:
         with mp.workdps(50):
             found["2-norm"] = Number(mp.sqrt(sum(real(x) ** 2 for x in taus)))
             found["max-norm"] = Number(max(abs(real(x)) for x in taus))
+    effective = relative_order(A, [[Fraction(1)] for _ in b], [b], [[Fraction(1)]], EFFECTIVE)
+    if effective is not None:
+        found["effective order"] = of_order(effective, EFFECTIVE)
     return {**found, **_of_irreducible(*structure.irreducible(A, b))}
 
 
@@ -108,6 +114,57 @@ def linear_multistep(scheme: Scheme) -> Truth:
     return found
 
 
+def general_linear(scheme: Scheme) -> Truth:
+    A, U, B, V = (scheme[name] for name in "AUBV")
+    r = len(V)
+    start = scheme.keys.get("start") if r > 1 else "history"
+    p: int | None
+    if start == "split":
+        p = trees.split_order(A, U, B, HIGHEST)
+        highest = HIGHEST
+    elif start == "free":
+        p, highest = relative_order(A, U, B, V, EFFECTIVE), EFFECTIVE
+        if p is None:
+            return {"explicit": Is(_explicit(A))}
+    else:
+        ages = list(range(r)) if start == "history" else [0] * r
+        p, highest = trees.outputs_order(A, U, B, V, ages, start == "history", HIGHEST), HIGHEST
+    zero_stable = several_values.power_bounded(V)
+    refuted = _refuted(scheme, {"order": p, "zero-stable": zero_stable})
+    if start == "free" and (c := scheme.get("c")) is not None:
+        at = abscissae(A, U, B, V)
+        assert at is not None
+        if any(x - y - (c[0][0] - at[0]) for x, y in zip(c[0], at, strict=True)):
+            refuted = tuple(sorted((*refuted, "c")))
+    found: Truth = {
+        "order": Is(None) if p is None else of_order(p, highest),
+        "zero-stable": Is(zero_stable),
+        "refuted": Is(refuted),
+        "explicit": Is(_explicit(A)),
+    }
+    if start != "split" and r > 1:
+        M = several_values.StabilityMatrix.of(A, U, B, V)
+        found["A-stable"] = NotBelied(M)
+        found["real interval"] = NotBelied(M, -1)
+        found["imaginary interval"] = NotBelied(M, 1j)
+    return found
+
+
+def partitioned(scheme: Scheme) -> Truth:
+    """Additive for one state, or a separable pair."""
+    names, separable = scheme.fields, scheme.keys.get("separable") == "true"
+    colours = ((0, 1), (1, 0)) if separable else ((0, 0),) * len(names)
+    linear = frozenset(k for k, name in enumerate(names) if name in scheme.keys.get("linear", ""))
+    forest = trees.forest(colours, linear)
+    A = [scheme[f"{name}.A"] for name in names]
+    orders = {"order": trees.order(A, [scheme[f"{name}.b"][0] for name in names], forest, COLOURED)}
+    if f"{names[0]}.b_hat" in scheme.arrays:
+        hats = [scheme[f"{name}.b_hat"][0] for name in names]
+        orders["embedded order"] = trees.order(A, hats, forest, COLOURED)
+    found: Truth = {name: of_order(value, COLOURED) for name, value in orders.items()}
+    return {**found, "refuted": Is(_refuted(scheme, orders))}
+
+
 def of_order(p: int, highest: int = HIGHEST) -> Expected:
     return AtLeast(p) if p >= highest else Is(p)
 
@@ -140,4 +197,6 @@ def _explicit(A: Sequence[Sequence[Exact]]) -> bool:
 _OF: dict[str, Callable[[Scheme], Truth]] = {
     "runge-kutta": runge_kutta,
     "linear-multistep": linear_multistep,
+    "general-linear": general_linear,
+    "partitioned": partitioned,
 }

@@ -19,10 +19,9 @@ from attack.numbers import (
     SQRT6,
     SQRT15,
     Exact,
-    Field,
 )
-from attack.oracles.trees import dot, forest, order
-from attack.scheme import Rows, Scheme
+from attack.oracles.trees import forest, order
+from attack.scheme import Scheme
 
 Tableau = tuple[list[list[Exact]], list[Exact]]
 ZERO, ONE, HALF = Fraction(0), Fraction(1), Fraction(1, 2)
@@ -379,4 +378,3 @@ MAKERS: dict[Callable[[random.Random], Tableau], float] = {
     nonnegative: 2,
 }
 PADS = (unused_stage, equal_stage, permuted)
-__all__ = ["Field", "Rows", "dot", "scheme"]

@@ -5,8 +5,8 @@ weight of the slope of stage i and Y_i(t) that of its argument,
 
     Φ(•) = 1,   Φ([t_1 … t_m]) = Π_k Y(t_k),   Y(t) = A^colour(t) Φ(t) + U ξ(t),   condition: B Φ(t) + V ξ(t) = exact
 
-(Hairer, Nørsett, Wanner I, II.2, II.15, III.8). For several fields of one state all colours may follow each other; for
-a separable pair they alternate.
+(Hairer, Nørsett, Wanner I, II.2, II.15, III.8). Several fields of one state may follow each other in any way; those of
+a separable pair alternate.
 """
 
 from __future__ import annotations
@@ -29,11 +29,15 @@ class Tree(NamedTuple):
     symmetry: int
 
 
-class Forest:
-    """All trees of a number of colours up to some order; `alternating`: a child has never its parent's colour."""
+Colour = tuple[int, int]  # the part of the state that a field drives, and the part that it depends on
 
-    def __init__(self, colours: int, alternating: bool = False) -> None:
-        self.colours, self.alternating = colours, alternating
+
+class Forest:
+    """All trees whose vertices have these colours, up to some order: a child drives what its parent depends on. A
+    colour that is `linear` has no second derivative: its vertices have one child at most."""
+
+    def __init__(self, colours: tuple[Colour, ...], linear: frozenset[int] = frozenset()) -> None:
+        self.colours, self.linear = colours, linear
         self.trees: list[Tree] = []
         self.by_order: list[range] = [range(0)]
 
@@ -48,10 +52,12 @@ class Forest:
 
     def _grow(self, n: int) -> None:
         first = len(self.trees)
-        for colour in range(self.colours):
+        for colour, (_, depends) in enumerate(self.colours):
             for children in self._children(n - 1, n - 1):
                 below = [self.trees[k] for k in children]
-                if self.alternating and any(child.colour == colour for child in below):
+                if any(self.colours[child.colour][0] != depends for child in below):
+                    continue
+                if colour in self.linear and len(below) > 1:
                     continue
                 density, symmetry = n, 1
                 for child in below:
@@ -74,8 +80,8 @@ class Forest:
 
 
 @cache
-def forest(colours: int = 1, alternating: bool = False) -> Forest:
-    return Forest(colours, alternating)
+def forest(colours: tuple[Colour, ...] = ((0, 0),), linear: frozenset[int] = frozenset()) -> Forest:
+    return Forest(colours, linear)
 
 
 Matrix = Sequence[Sequence[Exact]]
@@ -159,22 +165,53 @@ def residuals(A: Matrix, b: Sequence[Exact], n: int) -> list[Exact]:
     ]
 
 
-def history_order(A: Matrix, U: Matrix, B: Matrix, V: Matrix, highest: int) -> int:
-    """The order of a general linear method whose j-th external value is the state j steps ago."""
-    trees, r = forest(), len(V)
+def outputs_order(
+    A: Matrix, U: Matrix, B: Matrix, V: Matrix, ages: Sequence[int], moving: bool, highest: int
+) -> int | None:
+    """The order of a general linear method whose values are exact states, each so many steps ago; after the step they
+    are those of one step later where they are `moving` — and where not, all are the new state. None where V or U do
+    not preserve a constant state."""
+    trees = forest()
 
-    def past(k: int, time: int) -> Fraction:
+    def exact(k: int, time: int) -> Fraction:
         tree = trees.trees[k]
         return Fraction(time) ** tree.order / tree.density
 
-    weights = Weights([A], trees, lambda k: [dot(row, [past(k, -j) for j in range(r)]) for row in U])
-    one = [Fraction(1)] * r
-    if any(dot(row, one) - 1 for row in V):
-        return -1
+    if any(sum(row, Fraction(0)) - 1 for row in (*U, *V)):
+        return None
+    weights = Weights([A], trees, lambda k: [dot(row, [exact(k, -age) for age in ages]) for row in U])
     for n in range(1, highest + 1):
         for k in trees.of_order(n):
-            xi = [past(k, -j) for j in range(r)]
-            for j in range(r):
-                if dot(B[j], weights.slopes(k)) + dot(V[j], xi) - past(k, 1 - j):
+            xi = [exact(k, -age) for age in ages]
+            wanted = [exact(k, 1 - age) if moving else exact(k, 1) for age in ages]
+            for j, right in enumerate(wanted):
+                if dot(B[j], weights.slopes(k)) + dot(V[j], xi) - right:
                     return n - 1
     return highest
+
+
+def split_order(A: Matrix, U: Matrix, B: Matrix, highest: int) -> int:
+    """The order of a method for the parts of a state, V = I: a stage is built from one part, its slope drives one."""
+    stages, parts = range(len(A)), range(len(B))
+    depends = [next(p for p in parts if U[i][p]) for i in stages]
+    drives = [_driven(A, B, depends, j) for j in stages]
+    kinds = tuple(dict.fromkeys(zip(drives, depends, strict=True)))
+    colour = [kinds.index(pair) for pair in zip(drives, depends, strict=True)]
+    trees = forest(kinds)
+
+    def only(row: Sequence[Exact], k: int) -> list[Exact]:
+        return [a if colour[j] == k else Fraction(0) for j, a in enumerate(row)]
+
+    weights = Weights([[only(row, k) for row in A] for k in range(len(kinds))], trees)
+    for n in range(1, highest + 1):
+        for k in trees.of_order(n):
+            tree = trees.trees[k]
+            row = only(B[kinds[tree.colour][0]], tree.colour)
+            if dot(row, weights.slopes(k)) - Fraction(1, tree.density):
+                return n - 1
+    return highest
+
+
+def _driven(A: Matrix, B: Matrix, depends: Sequence[int], j: int) -> int:
+    found = [q for q, row in enumerate(B) if row[j]] or [depends[i] for i, row in enumerate(A) if row[j]]
+    return found[0]
