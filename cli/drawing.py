@@ -11,6 +11,7 @@ from tableau2net.exact import Expression
 if TYPE_CHECKING:
     from tableau2net.methods import Method
     from tableau2net.read import SchemeDocument
+    from tableau2net.read.form import FormDocument
 
 Block = Sequence[Sequence[str]]
 
@@ -32,6 +33,25 @@ def draw(document: SchemeDocument) -> str:
         return _partitioned([[c, A], [[[""]] * len(weights), weights]])
     B, U, V = ([_texts(row) for row in matrix] for matrix in (method.B, method.U, method.V))
     return _partitioned([[c, A, U], [[[""]] * len(B), B, V]])
+
+
+def draw_form(document: FormDocument) -> str:
+    """The coefficients of a form of its own, as the document has them: under the name of each matrix its rows, under
+    that of each vector its entries."""
+    parts: dict[str, list[list[str]]] = {}
+    for name, vector in document.vectors().items():
+        if vector is not None:
+            parts[name] = [[entry] for entry in _texts(vector)]
+    for name, matrix in document.matrices().items():
+        parts[name] = [_texts(row) for row in matrix]
+    height = max(map(len, parts.values()))
+    heads: list[Block] = []
+    columns: list[Block] = []
+    for name, rows in parts.items():
+        width = max(map(len, rows))
+        heads.append([[name, *[""] * (width - 1)]])
+        columns.append([[*row, *[""] * (width - len(row))] for row in [*rows, *[[]] * (height - len(rows))]])
+    return _partitioned([heads, columns])
 
 
 def _texts(entries: Sequence[Expression]) -> list[str]:

@@ -27,12 +27,14 @@ def command(
 
 def _scheme(document: SchemeDocument) -> str:
     from tableau2net.pipeline import verify
+    from tableau2net.read.form import FormDocument
 
-    from ..drawing import draw
+    from ..drawing import draw, draw_form
 
     parameters = [f"{each.name} in {each.range}" for each in document.declared if each.range]
     sections = [
         _heading(document),
+        draw_form(document) if isinstance(document, FormDocument) else "",
         draw(document),
         "\n".join([f"{document.method.kind}", verify(document).describe(), *parameters]),
         document.notes,

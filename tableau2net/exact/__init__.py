@@ -17,7 +17,7 @@ from tableau2net.exact.expression import (
 )
 from tableau2net.exact.parse import ExpressionError, parse
 from tableau2net.exact.root_sum import RootSum
-from tableau2net.exact.rounded import Rounded, as_printed, known_within, rounded, short, units
+from tableau2net.exact.rounded import Rounded, as_printed, between, known_within, rounded, short, units
 from tableau2net.exact.rounding import to_float
 from tableau2net.exact.symbolic import is_zero, to_sympy
 
@@ -38,6 +38,7 @@ __all__ = [
     "Rounded",
     "Sum",
     "as_printed",
+    "between",
     "is_zero",
     "known_within",
     "number",

@@ -4,6 +4,7 @@ rational numbers, `RootSum`s and rounded decimals."""
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 from math import isqrt
 
 from tableau2net.exact.expression import Expression, Function, Number, Power, Product, Sum
@@ -27,7 +28,7 @@ def enclosure(expression: Expression, bits: int) -> Interval | None:
             known = [part for part in parts if part is not None]
             if len(known) < len(parts):
                 return None
-            return sum((low for low, _ in known), Fraction(0)), sum((high for _, high in known), Fraction(0))
+            return reduce(plus, known)
         case Product(factors):
             return _product(factors, bits)
         case Rounded(value, unit):
@@ -42,11 +43,21 @@ def enclosure(expression: Expression, bits: int) -> Interval | None:
 
 
 def _product(factors: tuple[Expression, ...], bits: int) -> Interval | None:
-    low = high = Fraction(1)
+    product = (Fraction(1), Fraction(1))
     for factor in factors:
         part = enclosure(factor, bits)
         if part is None:
             return None
-        corners = [a * b for a in (low, high) for b in part]
-        low, high = min(corners), max(corners)
-    return low, high
+        product = times(product, part)
+    return product
+
+
+def plus(a: Interval, b: Interval) -> Interval:
+    """The bounds of a sum."""
+    return a[0] + b[0], a[1] + b[1]
+
+
+def times(a: Interval, b: Interval) -> Interval:
+    """The bounds of a product."""
+    corners = [x * y for x in a for y in b]
+    return min(corners), max(corners)

@@ -44,6 +44,22 @@ def known_within(expression: Expression, unit: Fraction) -> Expression:
     return Rounded(value, unit, str(expression))
 
 
+def between(low: Fraction, high: Fraction) -> Expression:
+    """A number that is known to lie between two: as a decimal, of which the unit tells that; exactly, where they are
+    one."""
+    middle, radius = (low + high) / 2, (high - low) / 2
+    if not radius:
+        return Number(middle)
+    places = 0
+    while radius * 10**places < 1:
+        places += 1
+    whole = round(middle * 10**places)
+    head, tail = divmod(abs(whole), 10**places)
+    text = f"{'-' if whole < 0 else ''}{head}.{tail:0{places}}"
+    value = Fraction(whole, 10**places)
+    return Rounded(value, radius + abs(middle - value), text)
+
+
 def units(expression: Expression) -> frozenset[Fraction]:
     """The units of all rounded decimals in an expression."""
     return frozenset(part.unit for part in expression.walk() if isinstance(part, Rounded))

@@ -29,7 +29,7 @@ from tableau2net.graph import (
 from tableau2net.graph.names import Scope, step_attributes, underscored
 from tableau2net.lower.coupling import COUPLINGS, Situation
 from tableau2net.lower.weights import Evaluation, slot_name
-from tableau2net.methods import External, Method
+from tableau2net.methods import External, Method, Recurrence
 from tableau2net.read import Fused
 from tableau2net.read import Solve as Solved
 
@@ -104,19 +104,15 @@ class _StepLowering:
         self.joins: dict[tuple[str, ...], str] = {}
 
     def graph(self, slope_out: bool) -> Graph:
-        for component in self.method.components:
-            first = component[0]
-            if len(component) == 1 and self.method.A[first][first] == ZERO:
-                self.evaluate(first, 0, self.known)
-            elif isinstance(self.options.implicit, Fused):
-                self.fuse(component, self.options.implicit)
-            else:
-                self.solve(component, self.options.implicit)
+        if self.own_order is None:
+            self.every_slope()
+            combined = [
+                self.joined(self.coupling.output(self.at(self.known), row), f"{value}.1")
+                for row, value in enumerate(self.external)
+            ]
+        else:
+            combined = [self.followed(self.own_order)]
         results = (*self.external, *(["k_prev"] if slope_out else []))
-        combined = [
-            self.joined(self.coupling.output(self.at(self.known), row), f"{value}.1")
-            for row, value in enumerate(self.external)
-        ]
         if slope_out:
             combined.append(Combine((self.known[0],), (self.options.h,)))
         outputs = tuple(f"{value}.1" for value in results)
@@ -138,6 +134,47 @@ class _StepLowering:
             scalars=self.scalars(),
             modules=MappingProxyType(modules),
         )
+
+    @property
+    def own_order(self) -> Recurrence | None:
+        """The order of operations in which the scheme is written, where it is followed: not where stages are implicit,
+        nor where the slopes stand side by side or are dropped, each or as a sum of its own."""
+        options, recurrence = self.options, self.method.recurrence
+        summed = options.coupling == "sum" and options.drop is None and options.join is None
+        return recurrence if summed and self.method.explicit else None
+
+    def followed(self, recurrence: Recurrence) -> Operation:
+        """The last value of a recurrence. A stage is evaluated when its slope is first asked for; a line that is one
+        value as it stands is no operation."""
+        nodes = [self.external[0]]
+        for m, line in enumerate(recurrence.lines, start=1):
+            node, terms = f"{line.name}.{m + 1}", [(entry, nodes[at]) for at, entry in line.values]
+            for j, entry in line.slopes:
+                if j not in self.known:
+                    k = f"k.{j + 1}" if recurrence.registers else f"k{j + 1}"
+                    alone = not line.values and len(line.slopes) == 1 and self.options.h * entry == ONE
+                    self.read(j, nodes[recurrence.reads[j]], node if alone else k)
+                terms.append((self.options.h * entry, self.known[j]))
+            operation = Combine.of(terms or [(ZERO, self.external[0])])
+            if m == len(recurrence.lines):
+                return operation
+            if operation.coefficients == (ONE,):
+                nodes.append(operation.arguments[0])
+            else:
+                nodes.append(node)
+                self.operations[node] = operation
+        raise ValueError("a recurrence has a line")
+
+    def every_slope(self) -> None:
+        """The slopes of all stages, component by component."""
+        for component in self.method.components:
+            first = component[0]
+            if len(component) == 1 and self.method.A[first][first] == ZERO:
+                self.evaluate(first, 0, self.known)
+            elif isinstance(self.options.implicit, Fused):
+                self.fuse(component, self.options.implicit)
+            else:
+                self.solve(component, self.options.implicit)
 
     def dropped(self, outputs: list[Operation]) -> list[Operation]:
         """The outputs with their slopes dropped now and then, never their linear part.
@@ -215,6 +252,10 @@ class _StepLowering:
         suffix = f".{sweep}" if sweep else ""
         y, k = f"y{stage + 1}{suffix}", f"k{stage + 1}{suffix}"
         self.operations[y] = self.joined(self.coupling.stage(self.at(slopes), stage), y)
+        self.read(stage, y, k, sweep)
+
+    def read(self, stage: int, y: str, k: str, sweep: int = 0) -> None:
+        """k = f_i(y)."""
         self.check_reads_something(stage, y)
         slot = self.slot(stage, sweep, _width(self.operations[y]))
         self.operations[k] = Call((y,), slot)
@@ -222,6 +263,8 @@ class _StepLowering:
 
     def check_reads_something(self, stage: int, node: str) -> None:
         operation = self.operations[node]
+        if isinstance(operation, Input):
+            return
         terms = operation.coefficients if isinstance(operation, Combine) else operation.arguments
         if not any(term != ZERO for term in terms):
             raise _no_input(stage, self.method)
@@ -264,11 +307,14 @@ class _StepLowering:
         return node
 
     def scalars(self) -> tuple[Scalar, ...]:
+        recurrence = self.method.recurrence
+        entries = () if recurrence is None else recurrence.coefficients()
+        own = frozenset[str]().union(*(entry.names for entry in entries))
         learned = {self.attributes.get(p.name, p.name): p for p in self.method.parameters if p.learned}
         scalars = [
             Scalar(name, *(p.initial or (ZERO, ZERO)), per_channel=p.per_channel)
             for name, p in learned.items()
-            if name in self.method.names
+            if name in self.method.names | own
         ]
         if isinstance(self.options.h, Name):
             scalars.append(Scalar(self.options.h.name, ONE, ONE))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx
 
     from tableau2net.methods.collocation import Collocation
+    from tableau2net.methods.recurrence import Recurrence
 
 Vector = tuple[Expression, ...]
 Matrix = tuple[Vector, ...]
@@ -79,9 +80,10 @@ class Method:
     on the nodes of a quadrature formula was made, from which it can be verified without its nodes. `printed` is the
     same method with its decimals known within their last digit only, where the document says that they were rounded;
     `taken_exactly` tells those that are exact all the same, for they are short beside the others, as `a21 = 0.1`.
-    `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one, and `linear` those
-    of them that its claims take to be linear. `abscissae` (s)
-    stand in the document where they do not follow from what the external values are.
+    `recurrence` is the order of operations of a scheme that is written in a form of its own, to which the matrices are
+    equal. `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one, and `linear`
+    those of them that its claims take to be linear. `abscissae` (s) stand in the document where they do not follow from
+    what the external values are.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Method:
     taken_exactly: tuple[str, ...] = ()
     fields: tuple[str, ...] | None = None
     linear: tuple[str, ...] = ()
+    recurrence: Recurrence | None = None
     abscissae: Vector | None = None
 
     @property
@@ -168,7 +171,8 @@ class Method:
         )
 
     def mapped(self, change: Callable[[Expression], Expression]) -> Method:
-        """The method with every coefficient changed, the embedded weights and α and β among them."""
+        """The method with every coefficient changed, the embedded weights, α and β and those of its own form among
+        them."""
 
         def matrix(rows: Matrix) -> Matrix:
             return tuple(tuple(map(change, row)) for row in rows)
@@ -185,6 +189,7 @@ class Method:
             V=matrix(self.V),
             b_hat=None if self.b_hat is None else tuple(map(change, self.b_hat)),
             multistep=multistep,
+            recurrence=None if self.recurrence is None else self.recurrence.mapped(change),
         )
 
     def substitute(self, values: Mapping[str, Expression]) -> Method:

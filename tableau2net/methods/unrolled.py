@@ -47,6 +47,7 @@ def unrolled(method: Method, sweeps: int, *, jacobi: bool) -> Method:
         b_hat=None,
         multistep=None,
         collocation=None,
+        recurrence=None,
         printed=None if method.printed is None else unrolled(method.printed, sweeps, jacobi=jacobi),
         fields=None if method.fields is None else tuple(method.fields[stage] for stage in evaluated),
         abscissae=None if method.abscissae is None else tuple(method.abscissae[stage] for stage in evaluated),

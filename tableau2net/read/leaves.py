@@ -325,8 +325,10 @@ def comma_hint(row: Sequence[Expression], length: int) -> str:
     return "; a comma parts two entries, a decimal has a point, as in 0.5" if 0 < surplus <= pairs else ""
 
 
-def check_length(name: str, values: Sequence[Expression], expected: int, what: str) -> None:
-    """Raise a fault where the list under the key `name` has not the length expected."""
+def check_length(
+    name: str, values: Sequence[Expression], expected: int, what: str, *, within: Path = ()
+) -> None:
+    """Raise a fault where the list under the key `name`, `within` which others stand, has not the length expected."""
     if len(values) != expected:
         message, hint = f"{name} has the wrong length", comma_hint(values, expected)
-        raise fault(message, entries(len(values)), f"{expected}, {what}{hint}", path=(name,))
+        raise fault(message, entries(len(values)), f"{expected}, {what}{hint}", path=(*within, name))

@@ -81,11 +81,19 @@ class PrintedDocument(SchemeDocument):
 
     def as_known(self, method: Method) -> Method:
         """The method as printed, which remembers how far its coefficients are known."""
-        if self.accuracy is not None:
-            unit = self.accuracy.rational
-            assert unit is not None  # checked when it was read
-            method = method.mapped(lambda entry: known_within(entry, unit))
-        elif self.decimals == "exact":
+        return self.known(method if self.accuracy is None else method.mapped(self.within))
+
+    def within(self, entry: Expression) -> Expression:
+        """A coefficient as far as it is known."""
+        if self.accuracy is None:
+            return entry
+        unit = self.accuracy.rational
+        assert unit is not None  # checked when it was read
+        return known_within(entry, unit)
+
+    def known(self, method: Method) -> Method:
+        """The method as printed, of one whose coefficients are as far as they are known."""
+        if self.accuracy is None and self.decimals == "exact":
             return method
         taken = tuple(
             f"{name} = {entry}"

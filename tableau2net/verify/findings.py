@@ -19,6 +19,8 @@ class Findings:
     None where there are no embedded weights. `abscissae` are those that are not as they are claimed, each in words;
     None where they are not found, and `no_abscissae` says why. What a claim alone asks for (`effective_order`) is found
     where it is claimed.
+    `tableau` is the first of the claimed entries that the form does not have, in words, or nothing; None where there is
+    no form.
     """
 
     order: Found
@@ -29,3 +31,4 @@ class Findings:
     effective_order: Known = NOT_LOOKED_FOR
     abscissae: tuple[str, ...] | None = None
     no_abscissae: str = "nothing is found of them"
+    tableau: str | None = None

@@ -82,7 +82,10 @@ def _at_its_values(method: Method, claims: Claims) -> tuple[Method, Claims]:
         return method, claims
     method.substitute(values)
     c = claims.c and tuple(entry.substitute(method.settled) for entry in claims.c)
-    return method.substitute(method.settled), replace(claims, c=c)
+    tableau = claims.tableau and tuple(
+        replace(entry, value=entry.value.substitute(method.settled)) for entry in claims.tableau
+    )
+    return method.substitute(method.settled), replace(claims, c=c, tableau=tableau)
 
 
 def _proved(method: Method, claims: Claims) -> Certificate:
@@ -100,7 +103,8 @@ def _proved(method: Method, claims: Claims) -> Certificate:
         return undecided(blank, claims, obstacle)
     if method.printed is not None:
         return prove_within_digits(blank, method.printed, claims)
-    where = setting(method, claims.c or ())
+    besides = (*(claims.c or ()), *(entry.value for entry in claims.tableau or ()))
+    where = setting(method, besides)
     if method.several_fields:
         return prove_coloured(blank, method, claims, where.domain)
     if any(value.kind == "free" for value in method.external):

@@ -20,6 +20,7 @@ from tableau2net.verify.findings import NOT_LOOKED_FOR, Findings
 from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import off_row_sums
 from tableau2net.verify.provers.rescaling import factor, order_after, rescaled
+from tableau2net.verify.provers.tableau import exactly, first_difference
 from tableau2net.verify.stability.zero_stability import zero_stability
 
 
@@ -37,6 +38,7 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
         rescaled_order=_rescaled(method, found, theta, after_rescaling),
         effective_order=effective,
         abscissae=off_row_sums(method, claims, domain),
+        tableau=first_difference(method, claims, exactly(domain)),
     )
     return replace(
         judged(blank, claims, findings),

@@ -49,4 +49,5 @@ def rescaled(method: Method, theta: Expression) -> Method:
         method,
         A=tuple(tuple(theta * entry for entry in row) for row in method.A),
         B=tuple(tuple(theta * entry for entry in row) for row in method.B),
+        recurrence=None,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import ceil
 
-from tableau2net.algebra.domains.balls import balls
+from tableau2net.algebra.domains.balls import Balls, balls, enclosed
+from tableau2net.exact import ONE, Expression
 from tableau2net.methods import Claims, Matrix, Method
 from tableau2net.series.known import Known
-from tableau2net.verify.certificate import Certificate
+from tableau2net.verify.certificate import Certificate, Violation
 from tableau2net.verify.conditions.colours import fields_note
 from tableau2net.verify.conditions.digits import (
     HIGHEST,
@@ -28,6 +30,7 @@ from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import differing
 from tableau2net.verify.provers.several_fields import OF_ONE_FIELD
+from tableau2net.verify.provers.tableau import first_difference
 from tableau2net.verify.stability.zero_stability import Stability
 
 _TOLD = 8  # decimals that a note names
@@ -47,7 +50,7 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
         trees = enumeration(printed, kind)
         digits = _digits(trees, printed.B, claims.order)
         findings = Findings(
-            order=_found(digits),
+            order=_inconsistency(printed, kind) or _found(digits),
             stability=Stability(True),
             stage_order=OF_ONE_FIELD if printed.fields else _stage_order(trees, digits),
             rescaled_order=OF_ONE_FIELD if printed.fields else _rescaled(digits),
@@ -57,6 +60,7 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
             else _found(_digits(trees, (printed.b_hat,), claims.embedded_order)),
             abscissae=None if printed.fields else _abscissae(trees, claims),
             no_abscissae="of several fields they are not looked for within digits",
+            tableau=first_difference(printed, claims, partial(_instead, kind)),
         )
     notes = (
         findings.order.reason,
@@ -126,6 +130,23 @@ def _found(digits: Digits) -> Found:
 
 def _order(digits: Digits) -> Known:
     return Known.exactly(digits.order) if digits.violation else Known.or_more(digits.order, _BEYOND)
+
+
+def _inconsistency(printed: Method, kind: Balls) -> Found | None:
+    """The stage, or the result, that does not carry the state once within the digits; None where all do. Only what is
+    written in a form of its own can have one."""
+    places = [f"stage {i}" for i in range(1, printed.stages + 1)] + ["the result"]
+    for place, (share, *_) in zip(places, (*printed.U, *printed.V), strict=False):
+        if printed.recurrence is not None and share != ONE:
+            text = kind.text(kind.ball(*enclosed(share)))
+            reason = f"it is not pre-consistent: {place} carries {text} times the state, not 1"
+            return Found(Known.nothing(reason), partial(Violation, 0, "∅", 1, text, "1"))
+    return None
+
+
+def _instead(kind: Balls, entry: Expression, claimed: Expression) -> str:
+    a, wanted = (kind.ball(*enclosed(each)) for each in (entry, claimed))
+    return "" if kind.contains(a - wanted, Fraction(0)) else kind.text(a)
 
 
 def _abscissae(trees: BallTrees, claims: Claims) -> tuple[str, ...]:
