@@ -116,6 +116,11 @@ def test_a_known_property_is_found(scheme: str, property_: str, expected: object
     assert analysis(scheme)[property_] == expected
 
 
+def test_what_no_order_limits_is_said_to_be_infinite() -> None:
+    """C(q) of Euler's method is 0 = 0 for every q; it was said to hold up to the number of stages."""
+    assert [analysis("euler")[name] for name in ("B(p)", "C(η)", "D(ζ)")] == [1, "∞", 0]
+
+
 @pytest.mark.parametrize(("stages", "name"), [(2, "gauss2"), (3, "gauss3")])
 def test_gauss_methods_satisfy_the_simplifying_assumptions(stages: int, name: str) -> None:
     found = analysis(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -16,6 +17,7 @@ from schemes import SCHEMES, fractions, matrix, multistep, tableau, vector
 
 from tableau2net.algebra.domains import choose
 from tableau2net.algebra.domains.rational import Rationals
+from tableau2net.algebra.linear.elimination import reduced
 from tableau2net.exact import number
 from tableau2net.methods import External, Method
 from tableau2net.read import SchemeDocument, load_scheme
@@ -23,8 +25,8 @@ from tableau2net.read.families import KIND as FAMILIES
 from tableau2net.read.leaves import Integer
 from tableau2net.series.bseries import exact as exact_flow
 from tableau2net.series.bseries import followed, parts, trees
-from tableau2net.series.effective import effective_order, elimination
-from tableau2net.series.rooted_tree import Tree
+from tableau2net.series.effective import HIGHEST, effective_order, preimage
+from tableau2net.series.rooted_tree import LEAF, Tree
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 from tableau2net.verify import Claims, prove
 from tableau2net.verify.conditions.setting import entries
@@ -70,10 +72,47 @@ def test_two_flows_one_after_the_other_are_the_flow_over_both() -> None:
         assert total == Fraction(2**tree.order, tree.density)
 
 
+def conjugation(alpha: dict[Tree, Fraction], tree: Tree) -> Fraction:
+    """(L α)(t), as it stands in the equations."""
+    lost = sum((times * alpha[part] for part, cut, times in parts(tree) if cut == (LEAF,)), Fraction(0))
+    return (alpha[tree.children[0]] if len(tree.children) == 1 else Fraction(0)) - lost
+
+
 def test_the_number_of_conditions_is_butcher_s() -> None:
-    """1, 2, 3, 5, 10, 21, 49, 116 up to orders 1 … 8 (Butcher 2003, §38)."""
-    conditions = [len(elimination(n)[1]) for n in range(1, 9)]
+    """1, 2, 3, 5, 10, 21, 49, 116 up to orders 1 … 8 (Butcher 2003, §38): as many as there are trees more than of the
+    order below, from order 3 on."""
+    conditions = [1, 1, *(_rank_defect(n) for n in range(3, 9))]
     assert [sum(conditions[:n]) for n in range(1, 9)] == [1, 2, 3, 5, 10, 21, 49, 116]
+
+
+def _rank_defect(n: int) -> int:
+    """How many equations of order n are left over: L has no kernel."""
+    return len(_left_over(n, dict.fromkeys(trees(n), Fraction(0))))
+
+
+def _left_over(n: int, right: dict[Tree, Fraction]) -> list[Fraction]:
+    """What Gauss leaves of the right side in the equations that say nothing of α."""
+    below = trees(n - 1)
+    unit = {each: {s: Fraction(s == each) for s in below} for each in below}
+    found = reduced(
+        [[*(conjugation(unit[each], t) for each in below), right[t]] for t in trees(n)], len(below)
+    )
+    assert found is not None
+    return [row[0] for row in found[1]]
+
+
+fractions_of_few = st.fractions(min_value=-3, max_value=3, max_denominator=4)
+
+
+@given(st.data(), st.integers(3, 7))
+def test_what_the_equations_determine_is_found_and_what_they_contradict_is_not(
+    data: st.DataObject, n: int
+) -> None:
+    alpha = {tree: data.draw(fractions_of_few) for tree in trees(n - 1)}
+    assert preimage(lambda tree: conjugation(alpha, tree), n, RATIONALS) == alpha
+    off = data.draw(st.sampled_from(trees(n)))
+    moved = {tree: conjugation(alpha, tree) + (tree == off) for tree in trees(n)}
+    assert (preimage(moved.__getitem__, n, RATIONALS) is None) == any(_left_over(n, moved))
 
 
 def test_butcher_s_method_of_five_stages_has_effective_order_five() -> None:
@@ -252,16 +291,73 @@ def test_effective_order_modulo_the_nodes_is_that_in_the_number_field(key: str) 
     assert prove(method, Claims(effective_order=wanted)).effective_order == wanted
 
 
-def test_where_effective_order_is_not_looked_at_the_order_is_told() -> None:
+def test_an_effective_order_is_claimed_neither_higher_nor_lower() -> None:
     method = (
         FAMILIES.load("gauss")
         .DOCUMENT.model_validate({"name": "gauss5", "kind": "family", "family": "gauss", "stages": 5})
         .method
     )
-    assert prove(method, Claims(effective_order=8)).failures == (
-        "effective order 8 is claimed, but it is 10 or more: orders above 8 are not looked at",
-    )
-    for claimed in (10, 11):
-        assert prove(method, Claims(effective_order=claimed)).doubts == (
-            f"effective order {claimed} is claimed, but it is 10 or more: orders above 8 are not looked at",
+    assert prove(method, Claims(effective_order=10)).ok
+    for claimed in (8, 11):
+        assert prove(method, Claims(effective_order=claimed)).failures == (
+            f"effective order {claimed} is claimed, but it is 10",
         )
+
+
+def free_adams_bashforth(steps: int) -> Method:
+    """Adams–Bashforth with its past slopes as free values: u, h f_{n−1}, …, h f_{n−k+1}."""
+    family = FAMILIES.load("adams-bashforth").DOCUMENT
+    given = {"name": "ab", "kind": "family", "family": "adams-bashforth", "steps": steps}
+    multistep = family.model_validate(given).method.multistep
+    assert multistep is not None
+    past = [str(entry) for entry in reversed(multistep[1][:-1])]
+    first, k = " ".join(["1", *["0"] * (steps - 1)]), steps
+    shifted = [" ".join(str(int(j == i)) for j in range(k)) for i in range(1, k - 1)]
+    V = ";".join([" ".join(["1", *past[1:]]), " ".join(["0"] * k), *shifted])
+    return free("0", first, ";".join([past[0], "1", *["0"] * (k - 2)]), V, "0")
+
+
+@pytest.mark.parametrize("steps", [2, 5, 8, pytest.param(9, marks=pytest.mark.slow)])
+def test_an_order_relative_to_a_starting_method_is_no_bound_of_what_is_looked_at(steps: int) -> None:
+    """From 8 on it was said to be 8."""
+    certificate = prove(free_adams_bashforth(steps), Claims(order=steps, stage_order=steps))
+    assert certificate.ok
+    assert certificate.bounds == ()
+    assert prove(free_adams_bashforth(steps), at_least=steps + 1).refuted == ("at_least",)
+
+
+@pytest.mark.parametrize(("claimed", "refuted"), [(8, True), (9, False), (10, True)])
+def test_the_effective_order_of_a_method_of_order_nine_is_nine(claimed: int, refuted: bool) -> None:
+    certificate = prove(load_scheme("verner98").method, Claims(effective_order=claimed))
+    assert certificate.effective_order == 9
+    assert certificate.refuted == (("effective_order",) if refuted else ())
+    assert certificate.ok != refuted
+
+
+def test_beyond_the_search_an_effective_order_is_a_bound_and_its_claim_is_left_open() -> None:
+    family = FAMILIES.load("gauss").DOCUMENT
+    method = family.model_validate({"name": "g", "kind": "family", "family": "gauss", "stages": 6}).method
+    assert prove(method).order == HIGHEST
+    reason = f"it is {HIGHEST} or more: orders above {HIGHEST} are not looked at"
+    for claimed in (HIGHEST, HIGHEST + 1):
+        found = prove(method, Claims(effective_order=claimed))
+        assert found.doubts == (f"effective order {claimed} is claimed, but {reason}",)
+        assert f"effective order {HIGHEST} or more" in found.describe()
+        assert [(each.number, each.least, each.most) for each in found.bounds] == [
+            ("effective_order", HIGHEST, None)
+        ]
+    assert prove(method, Claims(effective_order=HIGHEST - 1)).refuted == ("effective_order",)
+
+
+def test_beyond_the_search_an_order_relative_to_a_starting_method_is_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tableau2net.series.relative.effective_order", partial(effective_order, highest=3))
+    method = free_adams_bashforth(4)
+    found = prove(method, Claims(order=4))
+    assert (found.order, found.verdict, found.stage_order) == (3, "open", 3)
+    assert found.describe().startswith("order 3 or more, proved exactly; stage order 3 or more\n")
+    assert prove(method, at_least=3).ok
+    assert prove(method, at_least=4).left_open == ("at_least",)
+    assert prove(method, Claims(order=2)).refuted == ("order",)
+    assert prove(free_adams_bashforth(2), Claims(order=2)).ok

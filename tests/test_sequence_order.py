@@ -12,7 +12,7 @@ import pytest
 import torch
 from emitted import imported, network_around
 from integrate import GENTLE, Clock, solve, step_of
-from schemes import matrix, tableau
+from schemes import matrix, tableau, vector
 
 import tableau2net
 from tableau2net.cli import main
@@ -206,6 +206,27 @@ def test_copies_start_exactly_so_stability_decides(V: str, order: int | None) ->
     found = in_sequence(prove(copies(V)), copies(V), Course()).sequence
     assert found is not None
     assert found.order == order
+
+
+def test_what_is_left_out_of_a_value_that_nothing_uses_is_no_bound() -> None:
+    """Heun's method beside a free value that is its last slope, and which no stage and no output reads."""
+    external = (External("state"), External("free", 1))
+    unused = Method(
+        "unused", "", "general-linear", matrix("0 0;1 0"), matrix("1 0;1 0"), matrix("1/2 1/2;1 0"),
+        matrix("1 0;0 0"), external, abscissae=vector("0 1"),
+    )  # fmt: skip
+    certificate = prove(unused)
+    assert certificate.order == 2
+    found = in_sequence(certificate, unused, Course(), at_least=2)
+    assert found.sequence is not None
+    assert (found.sequence.order, found.sequence.most) == (1, None)
+    assert (found.verdict, found.left_open) == ("open", ("at_least",))
+    bashforth = Method(
+        "used", "", "general-linear", matrix("0"), matrix("1 0"), matrix("3/2;1"), matrix("1 -1/2;0 0"), external,
+        abscissae=vector("0"),
+    )  # fmt: skip
+    assert prove(bashforth).order == 2
+    assert in_sequence(prove(bashforth), bashforth, Course(), at_least=2).refuted == ("at_least",)
 
 
 def test_an_order_that_is_asked_of_a_network_is_asked_of_its_sequence(

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
-from math import prod
 
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.series.enumeration import Enumeration
@@ -55,12 +54,15 @@ def parts(tree: Tree) -> tuple[tuple[Tree, Forest, int], ...]:
 def followed(
     a: Callable[[Tree], Element], b: Callable[[Tree], Element], tree: Tree, domain: Domain
 ) -> Iterator[tuple[Tree, Element]]:
-    """The terms b(s) Π a(t∖s) of (a b)(t), each with its s."""
+    """The terms b(s) Π a(t∖s) of (a b)(t), each with its s; those that are 0 may be left out."""
     for part, cut, times in parts(tree):
-        yield (
-            part,
-            domain.integer(times) * b(part) * prod(map(a, cut), start=domain.one),
-        )
+        term = b(part)
+        for each in cut:
+            if not term:
+                break
+            term = term * a(each)
+        if term:
+            yield part, domain.integer(times) * term
 
 
 def exact(tree: Tree) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from dataclasses import dataclass
 from math import factorial, prod
@@ -16,6 +17,15 @@ class Tree:
 
     children: tuple[Tree, ...] = ()
     field: str = ""
+    _hash: int = dataclasses.field(
+        init=False, repr=False, compare=False
+    )  # asked for more often than all else
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.children, self.field)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def order(self) -> int:

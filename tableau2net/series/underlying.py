@@ -78,7 +78,7 @@ class Underlying:
         inverse = solved(matrix, identity)
         if inverse is None:
             raise NoUnderlyingMethod("the eigenvalue 1 of V is not simple", certain=False)
-        self.inverse = inverse
+        self.inverse = inverse  # its first row is w with w V = w, w u = 1
         self._phi: dict[Tree, Element] = {}
         self._xi: dict[Tree, Vector] = {}
         self._eta: dict[Tree, Vector] = {}
@@ -95,6 +95,10 @@ class Underlying:
             self._solve(tree)
         return self._xi[tree]
 
+    def along_principal(self, values: Vector) -> Element:
+        """The part w·y of external values along u, which all steps keep."""
+        return _times(self.inverse[0], values, self.zero)
+
     def slopes(self, tree: Tree) -> Vector:
         """(ηD)_1(t) … (ηD)_s(t)."""
         return reduce(self.algebra.product, map(self.eta, tree.children), self.algebra.unit)
@@ -110,19 +114,22 @@ class Underlying:
         return self._eta[tree]
 
     def _solve(self, tree: Tree) -> None:
-        slopes = self.slopes(tree)
-        right = [_times(row, slopes, self.zero) - self._from_smaller(tree, j) for j, row in enumerate(self.B)]
+        slopes, smaller = self.slopes(tree), self._from_smaller(tree)
+        right = [_times(row, slopes, self.zero) - known for row, known in zip(self.B, smaller, strict=True)]
         phi, *xi = (_times(row, right, self.zero) for row in self.inverse)
         self._phi[tree], self._xi[tree] = phi, (self.zero, *xi)
 
-    def _from_smaller(self, tree: Tree, j: int) -> Element:
-        """(Φ ξ_j)(t) without ξ_j(t) and u_j Φ(t)."""
-        if j == 0:
-            return self.zero
-        terms = followed(
-            self.phi, lambda part: self.xi(part)[j] if part != tree else self.zero, tree, self.domain
-        )
-        return sum((term for part, term in terms if part != tree), self.zero)
+    def _from_smaller(self, tree: Tree) -> Vector:
+        """(Φ ξ)(t) without ξ(t) and u Φ(t)."""
+        total = [self.zero] * len(self.u)
+        if len(total) > 1:
+            for part, term in followed(self.phi, lambda part: self.one, tree, self.domain):
+                if part != tree:
+                    total = [
+                        known + term * xi if xi else known
+                        for known, xi in zip(total, self.xi(part), strict=True)
+                    ]
+        return tuple(total)
 
 
 def _times(row: Vector | list[Element], column: Vector | list[Element], zero: Element) -> Element:

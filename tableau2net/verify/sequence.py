@@ -8,7 +8,8 @@ for multistep methods III.4, theorem 4.5). Here
     g = q + 1      where k − 1 steps of a starter of order q make the past, with errors of O(h^{q+1}) in its states and
                    O(h^{q+2}) in h times its slopes
     g = n          where every free external value starts as ξ(∅) times the state, and n is the least order of a tree
-                   with ξ(t) ≠ 0, which is then left out
+                   with ξ(t) ≠ 0, which is then left out. It is the order and no higher one, where n < p and the part
+                   of ξ(t) along the principal eigenvector of V is not 0, which stays for ever
     g = ∞          where copies of the state start as the state
 
 Of a multistep method with q + 1 < p that is the order and no higher one: to the principal root the starting errors
@@ -97,6 +98,7 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
     kinds = {value.kind for value in method.external}
     p, most, after = certificate.order, certificate.most("order"), certificate.rescaled_order
     words, good, scaled = [], p, after
+    at_most: int | None = None  # what the first values allow for certain
     if method.linear:
         words.append(f"whose {' and '.join(method.linear)} need not be linear")
         method, p = method.for_any_fields, certificate.general_order
@@ -105,11 +107,11 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
         starter, how = course.starter
         proved = "" if starter.order is None else f", of order {starter.order},"
         words.append(f"that {starter.name}{proved} starts")
-        good = None if starter.order is None else starter.order + 1
+        good = at_most = None if starter.order is None else starter.order + 1
         scaled = after and min(after, _rescaled_start(method, how.substitute(how.settled)))
     elif "free" in kinds:
         words.append("that starts from the state alone")
-        good = _left_out(method, p)
+        good, at_most = _left_out(method, p)
     elif "copy" in kinds:
         words.append("whose copies start as the state")
     if course.sweeps is not None and p is not None:
@@ -123,7 +125,7 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
         none = NONE if certificate.zero_stable is False else None
         return SequenceOrder(None, none, start, reason=reason)
     if good < p:
-        most = good
+        most = at_most
     return SequenceOrder(min(p, good), most, start, scaled)
 
 
@@ -146,12 +148,15 @@ def _rescaled_start(method: Method, starter: Method) -> int:
     return (order_after(starter, theta, choose((*entries(starter), theta))) or 0) + 1
 
 
-def _left_out(method: Method, highest: int | None) -> int | None:
-    """g where free external values start from the state alone, no more than `highest`."""
+def _left_out(method: Method, highest: int | None) -> tuple[int | None, int | None]:
+    """g where free external values start from the state alone, no more than `highest`; and again where the order is
+    no higher for certain."""
     if not highest:
-        return highest
+        return highest, highest
     under = Underlying(method, choose(entries(method)))
-    return next((n for n in range(1, highest) for t in trees(n) if any(under.xi(t))), highest)
+    g = next((n for n in range(1, highest) for t in trees(n) if any(under.xi(t))), highest)
+    stays = any(under.along_principal(under.xi(t)) for t in trees(g))
+    return g, g if stays else None
 
 
 def _iterated(p: int, most: int | None, method: Method, course: Course) -> tuple[int | None, int | None]:

@@ -20,7 +20,13 @@ DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """The largest p, η and ζ; η and ζ are looked for up to the number of stages, p up to twice it."""
+    """The largest p, η and ζ.
+
+    With M the polynomial whose roots are the m different nodes, C(m + 1) makes every node c a root of ∫_0^c M, a double
+    one, and so does D(m + 1) every node with a weight of ∫_c^1 M. There are too few roots for that unless all these
+    nodes are 0, or 1, and then all further conditions are alike: what holds for s + 1 holds for all. B(2s + 1) fails at
+    the square of M.
+    """
     A, b, c, s = subject.A, subject.b, subject.c, subject.method.stages
     number, zero = subject.domain.number, subject.domain.zero
     one, stages = subject.domain.one, range(s)
@@ -45,13 +51,14 @@ def find(subject: Subject) -> tuple[Finding, ...]:
             for j in stages
         )
 
+    unlimited = f"{s + 1} or more" if subject.within_digits else "∞"
     return (
-        Finding("B(p)", _last(B, 2 * s)),
-        Finding("C(η)", _last(C, s)),
-        Finding("D(ζ)", _last(D, s)),
+        Finding("B(p)", _last(B, 2 * s, f"{2 * s + 1} or more")),
+        Finding("C(η)", _last(C, s, unlimited)),
+        Finding("D(ζ)", _last(D, s, unlimited)),
     )
 
 
-def _last(holds: Callable[[int], bool], highest: int) -> int:
-    """The largest n ≤ highest for which the condition holds at 1 … n."""
-    return next((q - 1 for q in range(1, highest + 1) if not holds(q)), highest)
+def _last(holds: Callable[[int], bool], highest: int, beyond: str) -> int | str:
+    """The largest n for which the condition holds at 1 … n; `beyond` where that is more than `highest`."""
+    return next((q - 1 for q in range(1, highest + 2) if not holds(q)), beyond)

@@ -7,9 +7,12 @@ from tableau2net.analyse.properties.modified_equation import differential
 from tableau2net.analyse.scope import ONE_FIELD
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
+from tableau2net.methods import Method
 from tableau2net.series.bseries import trees
 from tableau2net.series.effective import effective_order
 from tableau2net.series.underlying import Underlying
+from tableau2net.verify.conditions.order import order
+from tableau2net.verify.conditions.setting import setting
 
 TITLE = "Underlying one-step method"
 DEFINED_FOR = (ONE_FIELD,)
@@ -22,13 +25,21 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     under = subject.underlying
     if under is None or subject.within_digits:
         return ()
-    known = effective_order(under.phi, subject.domain).known
+    known = effective_order(under.phi, subject.domain, least=_order(subject.method)).known
     values = (
         Finding(f"y_{j + 1}", _series(under, j))
         for j, value in enumerate(subject.method.external)
         if value.kind == "free"
     )
     return (Finding("effective order", known.least if known.decided else str(known), known.reason), *values)
+
+
+def _order(method: Method) -> int:
+    """The order of the method, 0 where its external values are free: its effective order is no lower."""
+    if any(value.kind == "free" for value in method.external):
+        return 0
+    where = setting(method)
+    return order(where.span, method.U, where.outputs).order or 0
 
 
 def _series(under: Underlying, j: int) -> str:

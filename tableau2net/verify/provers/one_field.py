@@ -57,8 +57,7 @@ def _effective(where: Setting, least: int) -> Known:
         under = Underlying(where.method, where.domain, where.span.algebra)
     except NoUnderlyingMethod as error:
         return error.known
-    known = effective_order(under.phi, where.domain).known
-    return replace(known, least=max(known.least, least))
+    return effective_order(under.phi, where.domain, least=least).known
 
 
 def _embedded(method: Method, span: Span, state: Output) -> Found | None:
