@@ -62,7 +62,19 @@ def analyse(
     kept = tuple(Section(title, findings) for title, findings in sections if findings)
     undefined = tuple((item.title, each.otherwise) for item, each in lacking if each and each.otherwise)
     note = WITHIN_DIGITS if method.printed is not None else ""
-    return Analysis(method.name, method.title, method.kind, kept, note, undefined)
+    return Analysis(method.name, method.title, method.kind, kept, note, _reduction(subject), undefined)
+
+
+def _reduction(subject: Subject) -> str:
+    """What was left out before the analysis, and of which method it therefore is; empty where nothing was."""
+    if not subject.reduction:
+        return ""
+    if subject.given.multistep is not None:
+        of = "stability is that of the recursion as it stands, all else that of the irreducible method"
+    else:
+        stages = subject.method.stages
+        of = f"analysed as the irreducible method, of {stages} stage{'' if stages == 1 else 's'}"
+    return f"{subject.reduction}: {of}"
 
 
 def _found(item: Property, subject: Subject) -> tuple[Finding, ...]:

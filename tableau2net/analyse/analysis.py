@@ -39,18 +39,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that was found of one scheme; `note` says in which sense. `undefined` are the titles of what is not defined
-    for such a scheme, each with the reason."""
+    """All that was found of one scheme; `note` says in which sense, `reduction` what was left out of a reducible method
+    before it was analysed. `undefined` are the titles of what is not defined for such a scheme, with their reasons."""
 
     name: str
     title: str
     kind: str
     sections: tuple[Section, ...]
     note: str = ""
+    reduction: str = ""
     undefined: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Name, kind, note, the findings by section, and what is not defined, ready for `json.dumps`."""
+        """Name, kind, notes, the findings by section, and what is not defined, ready for `json.dumps`."""
         properties = {
             section.title: {
                 finding.name: {"value": finding.value, "remark": finding.remark}
@@ -62,6 +63,7 @@ class Analysis:
             "name": self.name,
             "kind": self.kind,
             "note": self.note,
+            "reduction": self.reduction,
             "properties": properties,
             "undefined": dict(self.undefined),
         }
@@ -69,7 +71,7 @@ class Analysis:
     def describe(self) -> str:
         """The sections one below the other, the findings in two columns."""
         heading = f"{self.name}: {self.title}" if self.title else self.name
-        heading = f"{heading}\n{self.note}" if self.note else heading
+        heading = "\n".join(line for line in (heading, self.note, self.reduction) if line)
         reasons = dict.fromkeys(reason for _, reason in self.undefined)
         left_out = [_left_out(reason, self.undefined) for reason in reasons]
         return "\n\n".join([heading, *map(_table, self.sections), *left_out])

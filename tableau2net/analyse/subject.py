@@ -15,6 +15,7 @@ from tableau2net.analyse.within_digits import meant
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Expression
 from tableau2net.methods import External, Matrix, Method
+from tableau2net.methods.irreducible import Reduction, irreducible
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 
 Rows = tuple[tuple[Element, ...], ...]
@@ -22,10 +23,14 @@ Rows = tuple[tuple[Element, ...], ...]
 
 @dataclass(frozen=True)
 class Subject:
-    """A method without pattern entries; `digits` is how many decimal places to print, `residuals` asks for
+    """A method without pattern entries: `given` as its document has it, and `method`, the irreducible one that is made
+    of it, of which all properties are but those of a tableau, of a pair or of the recursion of a multistep method.
+    `reduction` says in words what was left out. `digits` is how many decimal places to print, `residuals` asks for
     every condition of the principal error, `powers` is how many powers of h its modified equation is to have."""
 
     method: Method
+    given: Method
+    reduction: str = ""
     digits: int = 10
     residuals: bool = False
     powers: int | None = None
@@ -39,12 +44,17 @@ class Subject:
         if method.printed is not None:
             method = replace(method.printed, printed=method.printed)
         values = {p.name: p.value for p in method.parameters if p.value is not None}
-        return cls(method.substitute(values) if values else method, digits, residuals, powers)
+        given = method.substitute(values) if values else method
+        try:
+            found = irreducible(given)
+        except InputError:  # coefficients that cannot be decided: each property says so
+            found = Reduction(given)
+        return cls(found.method, given, str(found), digits, residuals, powers)
 
     @cached_property
     def entries(self) -> tuple[Expression, ...]:
-        """Every coefficient of the scheme."""
-        method = self.method
+        """Every coefficient of the scheme as it is given."""
+        method = self.given
         matrices = (method.A, method.U, method.B, method.V, method.multistep or ())
         return tuple(chain.from_iterable(row for matrix in matrices for row in matrix))
 
@@ -119,20 +129,22 @@ class Subject:
 
     @cached_property
     def multistep(self) -> tuple[Polynomial, Polynomial] | None:
-        """ρ(w) = Σ α_i w^i and σ(w) = Σ β_i w^i of a linear multistep method."""
-        if self.method.multistep is None:
+        """ρ(w) = Σ α_i w^i and σ(w) = Σ β_i w^i of a linear multistep method as it is given."""
+        if self.given.multistep is None:
             return None
-        alpha, beta = (Polynomial.of(self.vector(row), self.domain) for row in self.method.multistep)
+        alpha, beta = (Polynomial.of(self.vector(row), self.domain) for row in self.given.multistep)
         return alpha, beta
 
     @cached_property
     def R(self) -> StabilityFunction | None:
-        """The stability function of a method with one field and one external value; None of others."""
-        if len(self.method.V) > 1 or self.method.several_fields:
+        """The stability function of a method with one field and one external value; None of others, and of a multistep
+        method whose recursion has more than one step."""
+        method = self.method if self.given.multistep is None else self.given
+        if len(method.V) > 1 or method.several_fields:
             return None
-        if self.method.collocation is not None:
-            return one_step(self.method.by_polynomials, rationals())
-        found = one_step(self.method, self.domain)
+        if method.collocation is not None:
+            return one_step(method.by_polynomials, rationals())
+        found = one_step(method, self.domain)
         return meant(found) if self.within_digits else found
 
     @cached_property

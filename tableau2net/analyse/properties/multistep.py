@@ -27,7 +27,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     if subject.multistep is None or subject.method.multistep is None:
         return ()
     rho, sigma = subject.multistep
-    certificate = prove(subject.method)
+    certificate = prove(subject.given)
     constant = Finding("error constant", certificate.error_constant or "none")
     remark = next(iter(certificate.notes), "") if certificate.zero_stable is None else ""
     alpha, beta = (subject.vector(row) for row in subject.method.multistep)
@@ -39,7 +39,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         Finding("σ(w)", sigma.text("w")),
         constant,
         Finding("zero-stable", certificate.zero_stable, remark),
-        *zero_stable_set(subject.method.V, subject.digits),
+        *zero_stable_set(subject.given.V, subject.digits),
         Finding("symmetric", mirrored),
         *_stability(subject, subject.ordered, certificate.zero_stable),
     )

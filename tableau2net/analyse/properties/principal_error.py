@@ -34,13 +34,13 @@ SHORT = 30  # characters of an exact number that are still worth printing
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Order, number of conditions, 2-norm and max-norm, of the method and of its embedded weights; and the
     conditions one by one where they are asked for."""
-    if subject.method.names:
+    if subject.given.names:
         return (Finding("order", None, "a parameter is left in the coefficients"),)
     try:
-        own = taus(subject.method)
+        own = taus(subject.given)
         if isinstance(own.domain, FunctionField):
             return (Finding("order", None, "pi is left in the coefficients"),)
-        pair = () if subject.method.b_hat is None else _pair(subject, own)
+        pair = () if subject.given.b_hat is None else _pair(subject, own)
     except InputError as error:
         return (Finding("order", None, str(error)),)
     return (*_summary(own, "", subject.digits), *pair, *_listed(subject, own))
@@ -58,13 +58,13 @@ def _summary(found: Taus, prefix: str, digits: int) -> tuple[Finding, ...]:
 
 def _pair(subject: Subject, own: Taus) -> tuple[Finding, ...]:
     """The embedded weights' own principal error, and the quantities of a pair of neighbouring orders."""
-    embedded, digits = taus(subject.method, embedded=True), subject.digits
+    embedded, digits = taus(subject.given, embedded=True), subject.digits
     findings = _summary(embedded, "embedded ", digits)
     if abs(own.order - embedded.order) != 1:
         return findings
     lower_is_embedded = embedded.order < own.order
     low, high = (embedded, own) if lower_is_embedded else (own, embedded)
-    after = dict(taus(subject.method, embedded=lower_is_embedded, beyond=1).values)
+    after = dict(taus(subject.given, embedded=lower_is_embedded, beyond=1).values)
     order, differences = _ordered(low), [tau - after[tree] for tree, tau in high.values]
     bottom = _square((tau for _, tau in low.values), order)
     tops = {"B": after.values(), "C": differences, "E": [tau for _, tau in high.values]}
@@ -79,8 +79,8 @@ def _listed(subject: Subject, own: Taus) -> tuple[Finding, ...]:
     if not subject.residuals:
         return ()
     kinds = [(own, "τ({})")]
-    if subject.method.b_hat is not None:
-        kinds.append((taus(subject.method, embedded=True), "embedded τ({})"))
+    if subject.given.b_hat is not None:
+        kinds.append((taus(subject.given, embedded=True), "embedded τ({})"))
     return tuple(
         Finding(name.format(tree), found.domain.text(tau), tree.differential)
         for found, name in kinds

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.scope import ONE_FIELD, RUNGE_KUTTA
-from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.subject import Rows, Subject
 
 TITLE = "Structure"
 DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """Stiffly accurate, first-same-as-last, symmetric, symplectic; for every value of a parameter."""
+    """Stiffly accurate, first-same-as-last, symmetric, symplectic; for every value of a parameter. The first two are
+    properties of the tableau as it is given, whose last stage may be there for that alone."""
+    given = _Tableau(subject.rows(subject.given.A), subject.vector(subject.given.B[0]))
     return (
-        Finding("stiffly accurate", stiffly_accurate(subject)),
-        Finding("first same as last", stiffly_accurate(subject) and not any(subject.A[0])),
+        Finding("stiffly accurate", given.ends_in_result or _Tableau(subject.A, subject.b).ends_in_result),
+        Finding("first same as last", given.ends_in_result and not any(given.A[0])),
         Finding("symmetric", symmetric(subject)),
         Finding("symplectic", symplectic(subject)),
     )
 
 
-def stiffly_accurate(subject: Subject) -> bool:
-    """a_sj = b_j: the last stage is the result."""
-    return all(not a - b for a, b in zip(subject.A[-1], subject.b, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Tableau:
+    """A and b."""
+
+    A: Rows
+    b: tuple[Element, ...]
+
+    @property
+    def ends_in_result(self) -> bool:
+        """a_sj = b_j: the last stage is the result."""
+        return all(not a - b for a, b in zip(self.A[-1], self.b, strict=True))
 
 
 def symplectic(subject: Subject) -> bool:
