@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from schemes import documents, matrix, multistep, tableau, vector
@@ -13,6 +14,7 @@ from tableau2net.analyse import Analysis, analyse
 from tableau2net.exact import ONE, ZERO, Expression, number
 from tableau2net.methods import Method
 from tableau2net.methods.irreducible import irreducible
+from tableau2net.read import load_scheme
 
 OF_THE_TABLEAU = {"stiffly accurate", "first same as last", "explicitly reversible"}
 SCHEMES = (
@@ -232,3 +234,22 @@ def test_a_common_root_outside_the_disc_makes_the_recursion_unstable() -> None:
     """Backward Euler's ρ and σ times w − 2."""
     analysis = analyse(Document(multistep("2 -3 1", "0 -2 1")))
     assert (analysis["zero-stable"], analysis["A-stable"], analysis["A(α)-stable"]) == (False, False, False)
+
+
+def test_the_two_stages_of_lobatto_iiib_are_equal(tmp_path: Path) -> None:
+    """They are the implicit midpoint rule, made from its nodes or written as a tableau."""
+    path = tmp_path / "two.yaml"
+    path.write_text("name: two\nkind: family\nfamily: lobatto-iiib\nstages: 2\n", encoding="utf-8")
+    for document in (load_scheme(str(path)), documents()["lobatto_iiib2"]):
+        analysis = analyse(document)
+        assert (analysis["symplectic"], analysis["algebraically stable"]) == (True, True)
+        assert analysis.reduction.startswith("stages 1 and 2 are equal")
+
+
+def test_a_stage_keeps_its_number() -> None:
+    analysis = analyse(documents()["ars222_implicit"])  # its first stage is not used
+    assert "a cycle through stage 2)" in analysis.describe()
+
+
+def test_stages_of_several_fields_are_counted_and_not_numbered() -> None:
+    assert analyse(documents()["ars222"]).reduction.startswith("2 stages do not reach the result")

@@ -25,11 +25,15 @@ Rows = tuple[tuple[Element, ...], ...]
 class Subject:
     """A method without pattern entries: `given` as its document has it, and `method`, the irreducible one that is made
     of it, of which all properties are but those of a tableau, of a pair or of the recursion of a multistep method.
-    `reduction` says in words what was left out. `digits` is how many decimal places to print, `residuals` asks for
-    every condition of the principal error, `powers` is how many powers of h its modified equation is to have."""
+
+    `reduction` says in words what was left out, and `stages` which stages of `given` those of `method` were. `digits`
+    is how many decimal places to print, `residuals` asks for every condition of the principal error, `powers` is how
+    many powers of h its modified equation is to have.
+    """
 
     method: Method
     given: Method
+    stages: tuple[int, ...]
     reduction: str = ""
     digits: int = 10
     residuals: bool = False
@@ -48,8 +52,8 @@ class Subject:
         try:
             found = irreducible(given)
         except InputError:  # coefficients that cannot be decided: each property says so
-            found = Reduction(given)
-        return cls(found.method, given, str(found), digits, residuals, powers)
+            found = Reduction.nothing(given)
+        return cls(found.method, given, found.stages, str(found), digits, residuals, powers)
 
     @cached_property
     def entries(self) -> tuple[Expression, ...]:

@@ -27,20 +27,29 @@ Rows = Sequence[Sequence[Element]]
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """The irreducible method, and what was left out of the method that it was made of: stages that reach no result, and
-    classes of equal stages, counted from 0 in that method; and the common factor of ρ and σ, if there is one."""
+    """The irreducible method, and what was left out of the method that it was made of, whose stages are counted from 0:
+    those that reach no result, and classes of equal ones. `stages` are those that its own stages were. `factor` is the
+    common factor of ρ and σ, if there is one."""
 
     method: Method
+    stages: Stages
     unused: Stages = ()
     equal: tuple[Stages, ...] = ()
     factor: Polynomial | None = None
 
+    @classmethod
+    def nothing(cls, method: Method) -> Reduction:
+        """The method as it is."""
+        return cls(method, tuple(range(method.stages)))
+
     def __str__(self) -> str:
-        """What was left out, in words; empty where nothing was."""
-        found = [f"{_named(stages)} are equal" for stages in self.equal]
+        """What was left out, in words; empty where nothing was. The stages of several fields have no numbers that a
+        reader would know."""
+        named = _counted if self.method.several_fields else _named
+        found = [f"{named(stages)} are equal" for stages in self.equal]
         if self.unused:
             found.append(
-                f"{_named(self.unused)} {'do' if len(self.unused) > 1 else 'does'} not reach the result"
+                f"{named(self.unused)} {'do' if len(self.unused) > 1 else 'does'} not reach the result"
             )
         if self.factor is not None:
             found.append(f"ρ and σ have the common factor {self.factor.text('w')}")
@@ -51,11 +60,13 @@ def irreducible(method: Method) -> Reduction:
     """The irreducible method of a method whose coefficients are numbers or rational functions of parameters, for which
     it then is that for almost all values. Decimals that were rounded count as they were printed.
 
-    A method made from the nodes of a quadrature formula is irreducible, and one without a stage that reaches a result
-    is left as it is. Raises InputError where the coefficients cannot be decided.
+    A method without a stage that reaches a result is left as it is. Raises InputError where the coefficients cannot be
+    decided.
     """
-    if method.collocation is not None:
-        return Reduction(method)
+    if method.collocation is not None and method.stages > 2:
+        return Reduction.nothing(
+            method
+        )  # no b_i is 0, and by C(1) the stages have values of their own at their nodes
     domain = choose(map(as_printed, (*method.coefficients(), *(method.abscissae or ()))))
     if method.multistep is not None:
         return _of_multistep(method, domain)
@@ -69,7 +80,7 @@ def _of_multistep(method: Method, domain: Domain) -> Reduction:
     )
     factor = rho.gcd(sigma)
     if factor.degree < 1 or not sigma:
-        return Reduction(method)
+        return Reduction.nothing(method)
     names = tuple(sorted(method.names))
 
     def rest(p: Polynomial) -> Vector:
@@ -86,18 +97,18 @@ def _of_multistep(method: Method, domain: Domain) -> Reduction:
         starter=method.starter,
         reference=method.reference,
     )
-    return Reduction(shorter, factor=factor)
+    return replace(Reduction.nothing(shorter), factor=factor)
 
 
 def _of_stages(method: Method, value: Callable[[Expression], Element], domain: Domain) -> Reduction:
     A, B = ([[value(entry) for entry in row] for row in M] for M in (method.A, method.B))
     unlike = [_unlike(method, i, value) for i in range(method.stages)]
     classes: list[Stages] = [(i,) for i in range(method.stages)]
-    unused, equal = list[int](), list[Stages]()
+    unused = list[int]()
     while True:
         used = _used(A, B)
         if not used:
-            return Reduction(method)
+            return Reduction.nothing(method)
         unused += [i for k, members in enumerate(classes) if k not in used for i in members]
         A = [[A[i][j] for j in used] for i in used]
         B = [[row[j] for j in used] for row in B]
@@ -110,9 +121,10 @@ def _of_stages(method: Method, value: Callable[[Expression], Element], domain: D
         unlike = [unlike[part[0]] for part in parts]
         classes = [tuple(sorted(i for k in part for i in classes[k])) for part in parts]
     if len(classes) == method.stages:
-        return Reduction(method)
-    equal = [members for members in classes if len(members) > 1]
-    return Reduction(_kept(method, classes, A, B), tuple(sorted(unused)), tuple(equal))
+        return Reduction.nothing(method)
+    equal = tuple(members for members in classes if len(members) > 1)
+    first = tuple(members[0] for members in classes)
+    return Reduction(_kept(method, classes, A, B), first, tuple(sorted(unused)), equal)
 
 
 def _unlike(method: Method, i: int, value: Callable[[Expression], Element]) -> Hashable:
@@ -175,6 +187,7 @@ def _kept(method: Method, classes: Sequence[Stages], A: Rows, B: Rows) -> Method
     kept = replace(
         method,
         printed=None,
+        collocation=None,
         A=tuple(summed(method.A[i], signs) for i, signs in zip(first, A, strict=True)),
         U=tuple(method.U[i] for i in first),
         B=tuple(summed(row, signs) for row, signs in zip(method.B, B, strict=True)),
@@ -183,6 +196,11 @@ def _kept(method: Method, classes: Sequence[Stages], A: Rows, B: Rows) -> Method
         abscissae=None if abscissae is None else tuple(abscissae[i] for i in first),
     )
     return kept if method.printed is None else replace(kept, printed=kept)
+
+
+def _counted(stages: Stages) -> str:
+    """`1 stage`, or `3 stages`."""
+    return f"{len(stages)} stage{'' if len(stages) == 1 else 's'}"
 
 
 def _named(stages: Stages) -> str:

@@ -30,7 +30,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         (j, i) for i, row in enumerate(back) for j, x in enumerate(row) if subject.A[i][j] - x
     )
     if not networkx.is_directed_acyclic_graph(graph):
-        cycle = [i for i, _ in networkx.find_cycle(graph)]
+        cycle = [subject.stages[i] for i, _ in networkx.find_cycle(graph)]
         stages = ", ".join(str(i + 1) for i in sorted(cycle))
         plural = "stage" if len(cycle) == 1 else "stages"
         return (Finding(name, False, f"A - U V^-1 B has a cycle through {plural} {stages}"),)
