@@ -28,6 +28,7 @@ from tableau2net.graph import (
 )
 from tableau2net.graph.names import Scope, step_attributes, underscored
 from tableau2net.lower.coupling import COUPLINGS, Situation
+from tableau2net.lower.own_order import followed
 from tableau2net.lower.weights import Evaluation, slot_name
 from tableau2net.methods import External, Method, Recurrence
 from tableau2net.read import Fused
@@ -66,12 +67,12 @@ def lower_step(method: Method, options: StepOptions, name: str, *, slope_out: bo
     Which attributes hold the learned scalars is known when all slots and submodules are; where some must give way, the
     step is lowered once more.
     """
-    graph = _StepLowering(method, options, name, {}).graph(slope_out)
+    graph = StepLowering(method, options, name, {}).graph(slope_out)
     members = (*(slot.name for slot in graph.slots), *graph.modules)
     attributes = step_attributes(members, (scalar.name for scalar in graph.scalars))
     if all(learned == attribute for learned, attribute in attributes.items()):
         return graph
-    return _StepLowering(method, options, name, attributes).graph(slope_out)
+    return StepLowering(method, options, name, attributes).graph(slope_out)
 
 
 def bound(method: Method, attributes: Mapping[str, str]) -> Method:
@@ -85,7 +86,7 @@ def bound(method: Method, attributes: Mapping[str, str]) -> Method:
     return method.substitute(values) if values else method
 
 
-class _StepLowering:
+class StepLowering:
     """The operations of one step as they come to be; `known` holds the newest slope of each stage."""
 
     def __init__(
@@ -111,7 +112,7 @@ class _StepLowering:
                 for row, value in enumerate(self.external)
             ]
         else:
-            combined = [self.followed(self.own_order)]
+            combined = [followed(self, self.own_order)]
         results = (*self.external, *(["k_prev"] if slope_out else []))
         if slope_out:
             combined.append(Combine((self.known[0],), (self.options.h,)))
@@ -137,33 +138,11 @@ class _StepLowering:
 
     @property
     def own_order(self) -> Recurrence | None:
-        """The order of operations in which the scheme is written, where it is followed: not where stages are implicit,
-        nor where the slopes stand side by side or are dropped, each or as a sum of its own."""
-        options, recurrence = self.options, self.method.recurrence
+        """The order of operations in which the scheme is written, where it is followed: not where the slopes stand side
+        by side or are dropped, each or as a sum of its own."""
+        options = self.options
         summed = options.coupling == "sum" and options.drop is None and options.join is None
-        return recurrence if summed and self.method.explicit else None
-
-    def followed(self, recurrence: Recurrence) -> Operation:
-        """The last value of a recurrence. A stage is evaluated when its slope is first asked for; a line that is one
-        value as it stands is no operation."""
-        nodes = [self.external[0]]
-        for m, line in enumerate(recurrence.lines, start=1):
-            node, terms = f"{line.name}.{m + 1}", [(entry, nodes[at]) for at, entry in line.values]
-            for j, entry in line.slopes:
-                if j not in self.known:
-                    k = f"k.{j + 1}" if recurrence.registers else f"k{j + 1}"
-                    alone = not line.values and len(line.slopes) == 1 and self.options.h * entry == ONE
-                    self.read(j, nodes[recurrence.reads[j]], node if alone else k)
-                terms.append((self.options.h * entry, self.known[j]))
-            operation = Combine.of(terms or [(ZERO, self.external[0])])
-            if m == len(recurrence.lines):
-                return operation
-            if operation.coefficients == (ONE,):
-                nodes.append(operation.arguments[0])
-            else:
-                nodes.append(node)
-                self.operations[node] = operation
-        raise ValueError("a recurrence has a line")
+        return self.method.recurrence if summed else None
 
     def every_slope(self) -> None:
         """The slopes of all stages, component by component."""
@@ -203,9 +182,10 @@ class _StepLowering:
         return [operation.renamed(names) for operation in outputs]
 
     def another(self, node: str) -> str:
-        """The next node that asks for the same variable."""
+        """The next node that asks for the same variable, and is no output."""
         base = node.partition(".")[0]
-        return next(name for name in (f"{base}.{n}" for n in count(1)) if name not in self.operations)
+        taken = {*self.operations, *(f"{value}.1" for value in self.external)}
+        return next(name for name in (f"{base}.{n}" for n in count(1)) if name not in taken)
 
     def joined(self, operation: Operation, node: str) -> Operation:
         """The operation of a node itself, or where it is the mean of several slopes, their join; the same slopes are
@@ -324,7 +304,7 @@ class _StepLowering:
 class _SystemLowering:
     """k_i ← f_i(Y_i(k)) for the stages i of one strongly connected component, from what is known outside it."""
 
-    def __init__(self, step: _StepLowering, component: tuple[int, ...]) -> None:
+    def __init__(self, step: StepLowering, component: tuple[int, ...]) -> None:
         self.step, self.component = step, component
         self.known_inputs = [
             name

@@ -133,9 +133,9 @@ def _order(digits: Digits) -> Known:
 
 
 def _inconsistency(printed: Method, kind: Balls) -> Found | None:
-    """The stage, or the result, that does not carry the state once within the digits; None where all do. Only what is
-    written in a form of its own can have one."""
-    places = [f"stage {i}" for i in range(1, printed.stages + 1)] + ["the result"]
+    """The stage, or the external value, that does not carry the state once within the digits; None where all do. Only
+    what is written in a form of its own can have one."""
+    places = [f"stage {i}" for i in range(1, printed.stages + 1)] + ["external value 1"]
     for place, (share, *_) in zip(places, (*printed.U, *printed.V), strict=False):
         if printed.recurrence is not None and share != ONE:
             text = kind.text(kind.ball(*enclosed(share)))
