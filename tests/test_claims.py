@@ -19,6 +19,7 @@ from tableau2net.cli import main
 from tableau2net.errors import ClaimError
 from tableau2net.exact import ONE, number
 from tableau2net.methods import Claims, External, Method
+from tableau2net.methods.claims import ClaimedEntry
 from tableau2net.methods.collocation import simplifying_c
 from tableau2net.methods.runge_kutta import collocated
 from tableau2net.pipeline import proved
@@ -35,6 +36,7 @@ WRONG: dict[str, Any] = {
     "effective_order": 5,
     "zero_stable": False,
     "c": vector("0 1/2 1/2 0"),
+    "tableau": (ClaimedEntry("b", (0,), number(7)),),
     "at_least": 6,
 }
 
