@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,8 @@ def build(document: NetworkDocument) -> fx.GraphModule:
     from tableau2net.emit.module import module
 
     certified(document)
-    return module(graph(document), document.initialisation)
+    with _placed(document):
+        return module(graph(document), document.initialisation)
 
 
 def emit(reference: str, **overrides: Override) -> str:
@@ -86,7 +88,8 @@ def emit_document(
     from tableau2net.emit.source.header import headed
 
     certificates = certified(document)
-    body = source(graph(document, show), document.initialisation, _notes(document))
+    with _placed(document):
+        body = source(graph(document, show), document.initialisation, _notes(document))
     return headed(body, document, certificates, overrides, target)
 
 
@@ -121,7 +124,7 @@ def _iteration(document: NetworkDocument) -> tuple[int | None, bool]:
     from tableau2net.read import Fused
 
     mode = document.implicit or Fused()
-    if document.scheme.method.explicit or not isinstance(mode, Fused):
+    if document.scheme.taken.explicit or not isinstance(mode, Fused):
         return None, False
     return mode.sweeps, mode.order == "jacobi"
 
@@ -204,6 +207,15 @@ def _try(document: NetworkDocument, made: Graph) -> None:
         tried(made, channels, size, document.initialisation, halved=document.transition.residual)
     except PartError as error:
         raise error.located(document) from error.__cause__
+    except InputError as error:
+        raise error.placed(document.source.reference) from error.__cause__
+
+
+@contextmanager
+def _placed(document: NetworkDocument) -> Iterator[None]:
+    """Within it, what is refused without a place is told as that of the document as a whole."""
+    try:
+        yield
     except InputError as error:
         raise error.placed(document.source.reference) from error.__cause__
 

@@ -31,7 +31,8 @@ def _scheme(document: SchemeDocument) -> str:
 
     from ..drawing import draw, draw_form
 
-    parameters = [f"{each.name} in {each.range}" for each in document.declared if each.range]
+    fixed = [f"{name} = {value}" for name, value in document.values.items()]
+    parameters = [*fixed, *(f"{each.name} in {each.range}" for each in document.declared if each.range)]
     sections = [
         _heading(document),
         draw_form(document) if isinstance(document, FormDocument) else "",
@@ -112,7 +113,7 @@ def _implicit(document: NetworkDocument) -> str:
     """How the stage equations of an implicit scheme are treated."""
     from tableau2net.read import Fused
 
-    if document.scheme.method.explicit:
+    if document.scheme.taken.explicit:
         return ""
     mode = document.implicit or Fused()
     if isinstance(mode, Fused):

@@ -38,9 +38,12 @@ class Learned(Code):
 
 @dataclass(frozen=True, slots=True)
 class Literal(Code):
-    """An exact number without names."""
+    """An exact number without names. Raises InputError for one that no floating-point number is near."""
 
     exact: Expression
+
+    def __post_init__(self) -> None:
+        to_float(self.exact)
 
     @property
     def number(self) -> int | float:

@@ -1,5 +1,6 @@
 """Exact numbers: the closed expression language of the documents, parsed and never evaluated as code."""
 
+from tableau2net.exact.decision import at, decided, is_zero, sign
 from tableau2net.exact.expression import (
     ONE,
     PATTERN,
@@ -19,7 +20,8 @@ from tableau2net.exact.parse import ExpressionError, parse
 from tableau2net.exact.root_sum import RootSum
 from tableau2net.exact.rounded import Rounded, as_printed, between, known_within, rounded, short, units
 from tableau2net.exact.rounding import to_float
-from tableau2net.exact.symbolic import is_zero, to_sympy
+from tableau2net.exact.separation import NotRealError, UndecidedError
+from tableau2net.exact.symbolic import to_sympy
 
 __all__ = [
     "ONE",
@@ -30,6 +32,7 @@ __all__ = [
     "ExpressionError",
     "Function",
     "Name",
+    "NotRealError",
     "Number",
     "Pattern",
     "Power",
@@ -37,14 +40,18 @@ __all__ = [
     "RootSum",
     "Rounded",
     "Sum",
+    "UndecidedError",
     "as_printed",
+    "at",
     "between",
+    "decided",
     "is_zero",
     "known_within",
     "number",
     "parse",
     "rounded",
     "short",
+    "sign",
     "to_float",
     "to_sympy",
     "units",

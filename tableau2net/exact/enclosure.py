@@ -1,5 +1,4 @@
-"""Rational bounds on an expression, as close as wanted, without sympy: for what is made of numbers, square roots of
-rational numbers, `RootSum`s and rounded decimals."""
+"""Rational bounds on the value of an expression without names, as close as wanted, without sympy."""
 
 from __future__ import annotations
 
@@ -7,22 +6,26 @@ from fractions import Fraction
 from functools import reduce
 from math import isqrt
 
-from tableau2net.exact.expression import Expression, Function, Number, Power, Product, Sum
+from tableau2net.exact.circle import cosine, pi_bounds, sine
+from tableau2net.exact.expression import Constant, Expression, Function, Number, Power, Product, Sum
+from tableau2net.exact.real_roots import root_bounds, whole
 from tableau2net.exact.root_sum import Interval, RootSum
 from tableau2net.exact.rounded import Rounded
+from tableau2net.exact.separation import NotRealError
 
 
 def enclosure(expression: Expression, bits: int) -> Interval | None:
-    """Bounds on the value, made from parts that are each known within about 2^-bits; None for any other
-    expression."""
+    """Bounds on the value, made from parts that are each known within about 2^-bits. None for an expression with names,
+    and where a divisor may be 0 within the bounds. Raises NotRealError for the square root of a negative number."""
     match expression:
         case Number(value):
             return value, value
         case RootSum():
             return expression.enclosure(bits)
-        case Function("sqrt", (Number(value),)) if value >= 0:
-            root = isqrt(value.numerator * 4**bits // value.denominator)
-            return Fraction(root, 2**bits), Fraction(root + 1, 2**bits)
+        case Constant():
+            return pi_bounds(bits)
+        case Function(name, arguments):
+            return _function(name, arguments, bits)
         case Sum(terms):
             parts = [enclosure(term, bits) for term in terms]
             known = [part for part in parts if part is not None]
@@ -30,26 +33,24 @@ def enclosure(expression: Expression, bits: int) -> Interval | None:
                 return None
             return reduce(plus, known)
         case Product(factors):
-            return _product(factors, bits)
+            product: Interval = (Fraction(1), Fraction(1))
+            for factor in factors:
+                part = enclosure(factor, bits)
+                if part is None:
+                    return None
+                product = _times(product, part, bits)
+            return product
         case Rounded(value, unit):
             return value - unit, value + unit
-        case Power(base, exponent) if exponent > 0:
-            return _product((base,) * exponent, bits)
         case Power(base, exponent):
-            bounds = _product((base,) * -exponent, bits)
-            away = bounds is not None and (bounds[0] > 0 or bounds[1] < 0)
-            return (1 / bounds[1], 1 / bounds[0]) if bounds is not None and away else None
+            bounds = enclosure(base, bits)
+            if bounds is None or (exponent < 0 and bounds[0] <= 0 <= bounds[1]):
+                return None
+            low, high = _power(bounds, abs(exponent), bits)
+            if exponent > 0:
+                return low, high
+            return (1 / high, 1 / low) if low > 0 or high < 0 else None
     return None
-
-
-def _product(factors: tuple[Expression, ...], bits: int) -> Interval | None:
-    product = (Fraction(1), Fraction(1))
-    for factor in factors:
-        part = enclosure(factor, bits)
-        if part is None:
-            return None
-        product = times(product, part)
-    return product
 
 
 def plus(a: Interval, b: Interval) -> Interval:
@@ -61,3 +62,48 @@ def times(a: Interval, b: Interval) -> Interval:
     """The bounds of a product."""
     corners = [x * y for x in a for y in b]
     return min(corners), max(corners)
+
+
+def _function(name: str, arguments: tuple[Expression, ...], bits: int) -> Interval | None:
+    if name == "root":
+        index, *coefficients = [argument.rational or Fraction(0) for argument in arguments]
+        return root_bounds(whole(coefficients), int(index), bits)
+    within = enclosure(arguments[0], bits)
+    if within is None:
+        return None
+    if name == "sqrt":
+        if within[1] < 0:
+            raise NotRealError(f"sqrt({arguments[0]}) is not a real number")
+        return _root(max(within[0], Fraction(0)), bits)[0], _root(within[1], bits)[1]
+    return _coarser((cosine if name == "cos" else sine)(within, bits), bits)
+
+
+def _root(value: Fraction, bits: int) -> Interval:
+    """Bounds on the square root, 2^-bits apart."""
+    root = isqrt(value.numerator * 4**bits // value.denominator)
+    return Fraction(root, 2**bits), Fraction(root + 1, 2**bits)
+
+
+def _power(bounds: Interval, exponent: int, bits: int) -> Interval:
+    """Bounds on a positive power, by squaring."""
+    if exponent == 1:
+        return bounds
+    half = _power(bounds, exponent // 2, bits)
+    square = _times(half, half, bits)
+    return _times(square, bounds, bits) if exponent % 2 else square
+
+
+def _times(left: Interval, right: Interval, bits: int) -> Interval:
+    return _coarser(times(left, right), bits)
+
+
+def _coarser(bounds: Interval, bits: int) -> Interval:
+    """Bounds around others that are no number, with denominators that do not grow from product to product."""
+    low, high = bounds
+    if low == high or max(low.denominator, high.denominator).bit_length() < 4 * bits:
+        return bounds
+    scale = 2 ** (2 * bits)
+    return (
+        Fraction(low.numerator * scale // low.denominator, scale),
+        Fraction(-(-high.numerator * scale // high.denominator), scale),
+    )

@@ -17,13 +17,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
+from tableau2net.exact.decision import decided, is_zero, sign
+from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import Constant, Expression, Function, Name, Number
 from tableau2net.exact.powers import MAX_EXPONENT, MAX_ROOT, PowerError, power
-from tableau2net.exact.rounded import rounded
+from tableau2net.exact.real_roots import real_roots, whole
+from tableau2net.exact.rounded import Rounded, rounded
+from tableau2net.exact.separation import UndecidedError
 
 MAX_LENGTH = 2000  # characters in one expression
 MAX_DEPTH = 32  # parentheses inside one another
 MAX_DIGITS = 400  # of a number's numerator or denominator
+ROUND_OFF_BITS = 256  # to which a divisor that is known within its digits is looked at
 
 ARITIES = {"sqrt": range(1, 2), "sin": range(1, 2), "cos": range(1, 2), "root": range(3, 34)}
 
@@ -55,8 +60,9 @@ def parse(text: str, names: Collection[str] = (), *, round_off: bool = False) ->
     """Parse `text`, in which the parameters `names` may occur. With `round_off`, decimals are known within one unit of
     their last digit only.
 
-    Raises ExpressionError for what is outside the grammar, its bounds or the declared names, and for a
-    division by zero.
+    What is 0, or one rational number, is that `Number`, however it is written. Raises ExpressionError for what is
+    outside the grammar, its bounds or the declared names, and for a division by zero, or by what is not known not to be
+    zero.
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(
@@ -135,7 +141,7 @@ class _Parser:
         if self.token.kind != "end":
             point = "; a decimal has a point, as in 0.5" if self.token.text == "," else ""
             raise self.fail("the expression goes on where it should end", f"an operator or the end{point}")
-        return value
+        return decided(value)
 
     def sum(self) -> Expression:
         self.depth += 1
@@ -152,10 +158,25 @@ class _Parser:
         value = self.unary()
         while operator := self.take("*", "/"):
             right = self.unary()
-            if operator.text == "/" and right.rational == 0:
-                raise self.fail("this divides by zero", "a divisor other than zero", operator)
+            if operator.text == "/":
+                self.divides(right, operator)
             value = self.bounded(value * right if operator.text == "*" else value / right, operator)
         return value
+
+    def divides(self, divisor: Expression, operator: _Token) -> None:
+        """Raise a fault for a divisor that is zero, that may be within its digits, or of which it is not known."""
+        expected = "a divisor other than zero"
+        if any(isinstance(node, Rounded) for node in divisor.walk()):
+            bounds = None if divisor.names else enclosure(divisor, ROUND_OFF_BITS)
+            if not divisor.names and (bounds is None or bounds[0] <= 0 <= bounds[1]):
+                raise self.fail("within the digits this may divide by zero", expected, operator)
+            return
+        try:
+            if is_zero(divisor):
+                raise self.fail("this divides by zero", expected, operator)
+        except (UndecidedError, ZeroDivisionError):
+            message = "it is not known whether this divides by zero"
+            raise self.fail(message, "an algebraic divisor that is short", operator) from None
 
     def unary(self) -> Expression:
         signs = 0
@@ -184,8 +205,8 @@ class _Parser:
             size = max(abs(base.rational.numerator), base.rational.denominator)
             if size.bit_length() * abs(exponent) > MAX_DIGITS * 3.33:
                 raise self.fail("the number is too large", f"at most {MAX_DIGITS} digits", operator)
-            if base.rational == 0 and exponent < 0:
-                raise self.fail("this divides by zero", "a divisor other than zero", operator)
+        if exponent < 0:
+            self.divides(base, operator)
         try:
             return power(base, exponent)
         except PowerError as error:
@@ -248,18 +269,30 @@ class _Parser:
                 top, bottom = isqrt(value.numerator), isqrt(value.denominator)
                 if top**2 == value.numerator and bottom**2 == value.denominator:
                     return Number(Fraction(top, bottom))
+            elif not arguments[0].names:
+                return self.square_root(arguments[0], token)
         if token.text == "root" and any(argument.rational is None for argument in arguments):
             raise self.fail("root takes rational numbers only", "root(index, a_0, …, a_n)", token)
         if token.text == "root":
-            from tableau2net.exact.symbolic import real_root_count
-
             index, *coefficients = [argument.rational or Fraction(0) for argument in arguments]
-            count = real_root_count(coefficients)
+            count = len(real_roots(whole(coefficients)))
             if index.denominator != 1 or not 1 <= index <= count:
                 raise self.fail(
                     f"this polynomial has {count} real roots", f"an index from 1 to {count}", token
                 )
         return Function(token.text, arguments)
+
+    def square_root(self, radicand: Expression, token: _Token) -> Expression:
+        """√ of an irrational number; of one that is rational, however it is written, as of that."""
+        try:
+            simple = decided(radicand)
+            if simple.rational is not None:
+                return self.checked(token, (simple,))
+            if sign(simple) < 0:
+                raise self.fail("the square root of a negative number is not real", "a number ≥ 0", token)
+        except UndecidedError:
+            pass  # what is not known is refused where the number is needed
+        return Function("sqrt", (simple,))
 
     def close(self) -> None:
         if not self.take(")"):

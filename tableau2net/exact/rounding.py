@@ -3,29 +3,57 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import inf, isinf
 
+from tableau2net.errors import InputError
+from tableau2net.exact.decision import LONGEST, decided
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import Expression
-from tableau2net.exact.symbolic import to_sympy
+from tableau2net.exact.rounded import Rounded
 
 
 def to_float(expression: Expression) -> float:
     """The float64 nearest to an expression without names.
 
-    Raises ValueError where parameters remain or the value is not a real number.
+    Raises ValueError where parameters remain or the value is not a real number, and InputError for a number that no
+    float64 is near: it is too large, or 0 is nearest to it.
     """
     if expression.rational is not None:
-        return float(expression.rational)
+        return _finite(_nearest(expression.rational), expression, exactly=expression.rational)
     if expression.names:
         raise ValueError(f"{expression} has no value: {', '.join(sorted(expression.names))} is open")
-    for bits in (192, 384, 768):
-        bounds = enclosure(expression, bits)
-        if bounds is None:
-            break
-        low, high = map(float, bounds)
-        if low == high:
-            return low
-    value = to_sympy(expression).evalf(60)
-    if not value.is_Float:
-        raise ValueError(f"{expression} is not a real number")
-    return float(Fraction(str(value)))
+    if any(isinstance(node, Rounded) for node in expression.walk()):
+        raise ValueError(f"{expression} is known within digits only")
+    known, bits = expression, 192
+    while bits <= LONGEST:
+        bounds = enclosure(known, bits)
+        if bounds is not None and (near := _nearest(bounds[0])) == _nearest(bounds[1]):
+            return _finite(near, expression, exactly=max(bounds, key=abs))
+        if known is expression and (known := decided(expression)).rational is not None:
+            return to_float(known)
+        bits *= 2
+    raise ValueError(f"{expression} is not a real number")
+
+
+def _nearest(value: Fraction) -> float:
+    """The nearest float64; ±∞ for what is beyond them all."""
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
+
+
+def _finite(near: float, expression: Expression, *, exactly: Fraction) -> float:
+    """The float64 itself. Raises InputError where it stands for a number that it is not near."""
+    if isinf(near) or (not near and exactly):
+        size = "large" if near else "small"
+        expected = "a number from about 5e-324 to 1.8e308 in size, or 0"
+        raise InputError(
+            f"this number is too {size} for floating point", found=_short(expression), expected=expected
+        )
+    return near
+
+
+def _short(expression: Expression) -> str:
+    text = str(expression)
+    return text if len(text) <= 40 else f"{text[:37]}…"

@@ -65,7 +65,7 @@ class _NetworkLowering:
 
     def __init__(self, document: NetworkDocument) -> None:
         self.document = document
-        self.method = document.scheme.method
+        self.method = document.scheme.taken
         self.operations: dict[str, Operation] = {}
         self.modules: dict[str, Module] = {}
         self.fields: dict[str, FieldList] = {}
@@ -166,7 +166,7 @@ class _NetworkLowering:
         assert document is not None  # reading refuses a multistep scheme without one
         slope_out = any(value.kind == "slope" for value in self.method.external)
         graph = lower_step(
-            document.method, self.options, f"{class_name(document.name)}Start", slope_out=slope_out
+            document.taken, self.options, f"{class_name(document.name)}Start", slope_out=slope_out
         )
         return _Step(graph, (STATE,), (STATE, PAST_SLOPE) if slope_out else (STATE,))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
+from tableau2net.exact import ZERO, Expression, decided
 from tableau2net.graph import FieldUse, Slot
 from tableau2net.methods import Method
 
@@ -31,13 +32,19 @@ def slot_name(weights: str, evaluation: Evaluation, method: Method) -> str:
     fields = method.fields or ("",) * method.stages
     field = fields[evaluation.stage]
     if weights == "node":
+        node = method.c[evaluation.stage]
         alike = zip(method.c, fields, strict=True)
-        return f"f{list(alike).index((method.c[evaluation.stage], field)) + 1}"
+        return f"f{next(i for i, (c, f) in enumerate(alike, start=1) if f == field and _same(c, node))}"
     if weights in ("step", "period"):
         return f"f_{field}" if field else "f"
     if sweep == 0:
         return f"f{stage}"
     return f"g{stage}" if weights == "stage" or sweep == 1 else f"g{stage}_{sweep}"
+
+
+def _same(a: Expression, b: Expression) -> bool:
+    """Whether two nodes are one number, however each is written."""
+    return a == b or decided(a - b) == ZERO
 
 
 def field_use(weights: str, period: str, slot: Slot, owner: str, time: int) -> FieldUse:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
-from tableau2net.exact import ONE, ZERO, Expression, Pattern, number
+from tableau2net.exact import ONE, ZERO, Expression, Number, Pattern, at, decided, number
 
 if TYPE_CHECKING:
     import networkx
@@ -141,8 +142,10 @@ class Method:
             return self.collocation.abscissae()
         xi = [_first_order_weight(value) for value in self.external]
         return tuple(
-            sum((_numeric(a) for j, a in enumerate(row) if self._same_time(i, j)), ZERO)
-            + sum((_numeric(u) * x for u, x in zip(links, xi, strict=True)), ZERO)
+            decided(
+                sum((_numeric(a) for j, a in enumerate(row) if self._same_time(i, j)), ZERO)
+                + sum((_numeric(u) * x for u, x in zip(links, xi, strict=True)), ZERO)
+            )
             for i, (row, links) in enumerate(zip(self.A, self.U, strict=True))
         )
 
@@ -192,11 +195,18 @@ class Method:
             recurrence=None if self.recurrence is None else self.recurrence.mapped(change),
         )
 
+    @property
+    def decided(self) -> Method:
+        """The method with every coefficient that is zero, or one rational number, as that number."""
+        if all(isinstance(entry, Number) for entry in chain(self.coefficients(), self.b_hat or ())):
+            return self
+        return self.mapped(decided)
+
     def substitute(self, values: Mapping[str, Expression]) -> Method:
         """The method with parameters replaced. Raises ZeroDivisionError where that divides by zero."""
 
         def change(entry: Expression) -> Expression:
-            return entry.substitute(values)
+            return at(entry, values)
 
         c = self.abscissae
         return replace(self.mapped(change), abscissae=None if c is None else tuple(map(change, c)))

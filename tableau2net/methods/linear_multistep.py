@@ -9,7 +9,7 @@ history needs it; and, for an implicit method, f(u_{m+1}), at c = 1.
 
 from __future__ import annotations
 
-from tableau2net.exact import ONE, ZERO
+from tableau2net.exact import ONE, ZERO, decided
 from tableau2net.methods.general_linear import External, Method, Parameter, Vector
 
 
@@ -25,7 +25,7 @@ def linear_multistep(
 ) -> Method:
     """The general linear method of alpha, beta (k+1 each, lowest index first; alpha[k] ≠ 0 is divided out)."""
     k = len(alpha) - 1
-    alpha, beta = tuple(a / alpha[k] for a in alpha), tuple(b / alpha[k] for b in beta)
+    alpha, beta = (tuple(decided(a / alpha[k]) for a in row) for row in (alpha, beta))
     states = [age for age in range(k) if age == 0 or any(alpha[i] != ZERO for i in range(k - age))]
     slopes = [age for age in range(1, k) if any(beta[i] != ZERO for i in range(k - age))]
     external = tuple([External("state", age) for age in states] + [External("slope", age) for age in slopes])

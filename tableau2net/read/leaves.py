@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
-from tableau2net.exact import PATTERN, Expression, ExpressionError, parse
+from tableau2net.exact import PATTERN, Expression, ExpressionError, UndecidedError, parse, sign
 from tableau2net.read import suggest
 from tableau2net.read.model import Context, fault
 from tableau2net.read.yaml_tree import Path, describe
@@ -292,14 +292,10 @@ def _parsed(text: str, names: frozenset[str], round_off: bool) -> Expression | E
 
 def _sign(value: Expression) -> int:
     """The sign of a number without names, exactly."""
-    if value.rational is not None:
-        return (value.rational > 0) - (value.rational < 0)
-    from tableau2net.exact import is_zero, to_float
-
     try:
-        return 0 if is_zero(value) else 1 if to_float(value) > 0 else -1
-    except ValueError as error:
-        raise fault("this is not a real number", str(value), str(error)) from None
+        return sign(value)
+    except (UndecidedError, ZeroDivisionError) as error:
+        raise fault("the sign of this number is not known", str(value), str(error)) from None
 
 
 def in_order(low: Expression, high: Expression, *, strictly: bool) -> bool:

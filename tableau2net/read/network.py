@@ -10,13 +10,13 @@ from pydantic import Field, model_validator
 from tableau2net.components import Component, find
 from tableau2net.components.contract import OPERATOR
 from tableau2net.errors import InputError
-from tableau2net.exact import ZERO, Expression
+from tableau2net.exact import ZERO, Expression, Pattern, as_printed, to_float
 from tableau2net.methods import External, Method
 from tableau2net.read import suggest
 from tableau2net.read.dropping import DropPath, StochasticDepth
 from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, ParameterName, Positive, Text
-from tableau2net.read.model import Context, Document, Later, Section, Source, fault, validate
+from tableau2net.read.model import Context, Document, Later, Section, Source, carried, fault, validate
 from tableau2net.read.nested import SchemeReference
 from tableau2net.read.part import (
     FieldLeaf,
@@ -30,6 +30,7 @@ from tableau2net.read.part import (
 )
 from tableau2net.read.reference import referred
 from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.values import numbers
 from tableau2net.read.yaml_tree import Mapping
 
 MAX_PERIODS = 64
@@ -108,6 +109,7 @@ class NetworkDocument(Document):
             raise fault("a network has periods", found, f"from 1 to {MAX_PERIODS}", path=("periods",))
         self._check_patterns()
         self._check_parameters()
+        self._check_sizes()
         self._check_starter()
         self._check_groups()
         self._check_fields()
@@ -138,6 +140,23 @@ class NetworkDocument(Document):
                         path=(key,),
                     )
 
+    def _check_sizes(self) -> None:
+        """Raise a fault for a number that no floating-point number is near, with its place in the scheme's document."""
+        own = (each for each in numbers(self) if each[0][0] not in ("scheme", "starter"))
+        found = [(self.place(*path), entry) for path, entry in own]
+        found += [
+            (scheme.place(*path), entry) for _, scheme in self._schemes() for path, entry in numbers(scheme)
+        ]
+        for place, entry in found:
+            if entry.names or isinstance(entry, Pattern):
+                continue
+            try:
+                to_float(as_printed(entry))
+            except InputError as error:
+                raise carried(InputError(error.message, place, error.found, error.expected)) from None
+            except ValueError:
+                continue  # of what is no real number the verifier tells
+
     def _check_starter(self) -> None:
         method = self.scheme.method
         if method.steps > 1 and self.starter is None:
@@ -150,7 +169,7 @@ class NetworkDocument(Document):
             )
         if self.starter is None:
             return
-        starter = self.starter.method
+        starter = self.starter.taken
         first_slope_is_the_state_s = all(entry == ZERO for entry in starter.A[0])
         if starter.external != (External("state"),) or not starter.explicit or not first_slope_is_the_state_s:
             found = f"{self.starter.name}, {starter.kind}, {starter.implicitness}"

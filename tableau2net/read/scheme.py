@@ -11,11 +11,12 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from tableau2net.exact import Expression
+from tableau2net.exact import Expression, NotRealError, UndecidedError, at, sign
 from tableau2net.methods import Claims, Method, Parameter
 from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
 from tableau2net.read.model import Document, Later, fault
 from tableau2net.read.parameter import ParameterText
+from tableau2net.read.values import Values, at_values, numbers
 from tableau2net.read.yaml_tree import describe
 
 Order = Annotated[int, Integer(0, 100)]
@@ -42,20 +43,44 @@ class SchemeDocument(Document):
 
     @cached_property
     def method(self) -> Method:
-        """The general linear method of this document, with its name, parameters and starter."""
+        """The general linear method of this document, with its name, parameters and starter. A parameter whose value is
+        all that the claims are made for has it in its place."""
+        return self._called(self._settled.build())
+
+    @cached_property
+    def taken(self) -> Method:
+        """The method that steps are taken with: every parameter that has a value has it in its place, one with a range
+        too."""
+        return self._called(self._at(self.values).build())
+
+    @property
+    def claims(self) -> Claims:
+        """What the document claims; a claim that its kind has no key for is not made."""
+        return Claims(**{each.name: getattr(self._settled, each.name, None) for each in fields(Claims)})
+
+    @property
+    def values(self) -> dict[str, Expression]:
+        """The values of the parameters that are fixed."""
+        return {name: text.value for name, text in self.parameters.items() if text.value is not None}
+
+    @cached_property
+    def _settled(self) -> Self:
+        return self._at(
+            {name: value for name, value in self.values.items() if not self.parameters[name].range}
+        )
+
+    def _at(self, values: Values) -> Self:
+        return at_values(self, values) if values else self
+
+    def _called(self, method: Method) -> Method:
         return replace(
-            self.build(),
+            method.decided,
             name=self.name,
             title=self.title or self.name,
             reference=self.reference,
             parameters=self.declared,
             starter=self.starter,
         )
-
-    @property
-    def claims(self) -> Claims:
-        """What the document claims; a claim that its kind has no key for is not made."""
-        return Claims(**{each.name: getattr(self, each.name, None) for each in fields(Claims)})
 
     @property
     def declared(self) -> tuple[Parameter, ...]:
@@ -88,11 +113,14 @@ class SchemeDocument(Document):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         self.check()
+        self._check_parameters()
         self.check_use()
+        return self
+
+    def _check_parameters(self) -> None:
         if not self.parameters:
-            return self
-        entries = list(self.coefficients())
-        used = frozenset().union(*(entry.names for entry in entries))
+            return
+        used = frozenset().union(*(entry.names for entry in self.coefficients()))
         for name, text in self.parameters.items():
             if name not in used:
                 raise fault(
@@ -108,9 +136,18 @@ class SchemeDocument(Document):
                     path=("parameters", name, "learned"),
                     key=True,
                 )
-            if text.value is not None:
-                _check_value(name, text.value, entries)
-        return self
+        if self.values:
+            self._check_values()
+
+    def _check_values(self) -> None:
+        """Raise a fault where a number has no value at the values of the parameters, or the keys do not fit there."""
+        for entry in chain((entry for _, entry in numbers(self)), self.coefficients()):
+            concerned = [name for name in self.values if name in entry.names]
+            if concerned and (why := _unreal(entry, self.values)):
+                path = ("parameters", concerned[0], "value")
+                found = str(self.values[concerned[0]])
+                raise fault(f"with this value {entry} {why}", found, "another value", path=path)
+        self._at(self.values).check()
 
     def _said_together(self, name: str) -> bool:
         """Whether one text says that a parameter is learned and gives its value; an override may fix it."""
@@ -118,12 +155,16 @@ class SchemeDocument(Document):
         return len({place.file for place in places if place is not None}) <= 1
 
 
-def _check_value(name: str, value: Expression, entries: Iterable[Expression]) -> None:
-    for entry in entries:
-        try:
-            entry.substitute({name: value})
-        except ZeroDivisionError:
-            path = ("parameters", name, "value")
-            raise fault(
-                f"with this value {entry} divides by zero", str(value), "another value", path=path
-            ) from None
+def _unreal(entry: Expression, values: Values) -> str:
+    """Why a number has no value where its parameters have theirs; empty where it has one."""
+    try:
+        there = at(entry, values)
+        if not there.names:
+            sign(there)
+    except ZeroDivisionError:
+        return "divides by zero"
+    except NotRealError:
+        return "is not a real number"
+    except UndecidedError:
+        pass  # the verifier refuses it, in its own words
+    return ""

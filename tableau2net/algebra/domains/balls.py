@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from tableau2net.algebra.backend import switch
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression
+from tableau2net.exact import Expression, NotRealError
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.root_sum import Interval
 
@@ -200,11 +200,14 @@ def _decimal(middle: Fraction, radius: Fraction) -> str:
 
 def enclosed(entry: Expression) -> Interval:
     """Rational bounds on a coefficient, to the working precision. Raises InputError for one that has none."""
-    bounds = enclosure(entry, BITS)
+    try:
+        bounds = enclosure(entry, BITS)
+    except NotRealError as error:
+        raise InputError("a coefficient is not a real number", found=str(error)) from None
     if bounds is None:
         raise InputError(
             "a coefficient beside rounded decimals cannot be enclosed",
             found=str(entry),
-            expected="numbers, square roots, and + - * / of them",
+            expected="a number without parameters, and no divisor that may be 0 within the digits",
         )
     return bounds

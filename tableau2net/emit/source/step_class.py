@@ -60,9 +60,9 @@ def _nodes(graph: Graph) -> list[str]:
 
 
 def _node_text(node: Expression) -> str:
-    text = fraction_text(node)
+    text, value = fraction_text(node), to_float(node)
     if text is None:
-        return repr(to_float(node))
+        return repr(value)
     return f"{text}.0" if text.lstrip("-").isdigit() else text
 
 

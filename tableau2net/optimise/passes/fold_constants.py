@@ -1,4 +1,4 @@
-"""Fold constants: each value at most once in a combination, zero coefficients recognised exactly.
+"""Fold constants: each value at most once in a combination, what is zero, or one rational number, recognised exactly.
 
 a·u + b·u  →  (a + b)·u        (1/2 − sqrt(1/4))·u  →  0·u
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tableau2net.exact import ZERO, Expression, is_zero
+from tableau2net.exact import ZERO, Expression, decided
 from tableau2net.graph import Combine, Graph, graph_of
 
 
 def run(graph: Graph) -> Graph:
-    """Every combination with its equal values gathered and its vanishing coefficients replaced by 0."""
+    """Every combination with its equal values gathered and its coefficients decided."""
     return replace(
         graph,
         flow=graph_of(
@@ -28,4 +28,4 @@ def _folded(combine: Combine) -> Combine:
     gathered: dict[str, Expression] = {}
     for coefficient, value in combine.terms:
         gathered[value] = gathered.get(value, ZERO) + coefficient
-    return Combine.of([(ZERO if is_zero(c) else c, value) for value, c in gathered.items()])
+    return Combine.of([(decided(c), value) for value, c in gathered.items()])
