@@ -17,6 +17,17 @@ UNPROVED = {
     "fractal4",
 }  # no numbers, or no order to claim
 RESCALED = {"lm2", "lm3", "lm4", "lm5"}
+# Each order condition holds for some choice within the digits; that all hold for one is not proved.
+NOT_REFUTED = {
+    "curtis108",
+    "dirk65l",
+    "feagin108",
+    "feagin1412",
+    "ono129",
+    "pep756",
+    "prince86",
+    "prince97",
+}
 UNDECIDED = {"lm3", "lm4", "lm5"}  # zero-stability, for several parameters at once
 
 
@@ -30,7 +41,13 @@ def test_every_claim_is_proved(stem: str) -> None:
     assert scheme.name == stem
     assert scheme.title
     assert scheme.reference
-    certificate = require(verify(scheme))
+    found = verify(scheme)
+    if stem in NOT_REFUTED:
+        assert found.verdict == "open"
+        assert set(found.left_open) <= {"order", "embedded_order"}
+        assert found.most("order") == found.claimed
+        return
+    certificate = require(found)
     if stem in UNPROVED:
         assert certificate.order is None
         assert certificate.notes

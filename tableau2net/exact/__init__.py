@@ -18,7 +18,16 @@ from tableau2net.exact.expression import (
 )
 from tableau2net.exact.parse import ExpressionError, parse
 from tableau2net.exact.root_sum import RootSum
-from tableau2net.exact.rounded import Rounded, as_printed, between, known_within, rounded, short, units
+from tableau2net.exact.rounded import (
+    Rounded,
+    as_printed,
+    between,
+    known_within,
+    replaced,
+    rounded,
+    short,
+    units,
+)
 from tableau2net.exact.rounding import to_float
 from tableau2net.exact.separation import NotRealError, UndecidedError
 from tableau2net.exact.symbolic import to_sympy
@@ -49,6 +58,7 @@ __all__ = [
     "known_within",
     "number",
     "parse",
+    "replaced",
     "rounded",
     "short",
     "sign",

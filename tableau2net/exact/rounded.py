@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -80,22 +80,23 @@ def short(decimals: Iterable[Rounded]) -> frozenset[Rounded]:
 
 def as_printed(expression: Expression, among: Collection[Rounded] | None = None) -> Expression:
     """The expression with every rounded decimal, or those that are among some, taken at its printed value."""
+    return replaced(expression, lambda each: Number(each.value) if among is None or each in among else each)
 
-    def value(part: Expression) -> Expression:
-        match part:
-            case Rounded(printed):
-                return Number(printed) if among is None or part in among else part
-            case Sum(terms):
-                return sum(map(value, terms), Number(Fraction(0)))
-            case Product(factors):
-                result: Expression = Number(Fraction(1))
-                for factor in factors:
-                    result = result * value(factor)
-                return result
-            case Power(base, exponent):
-                return value(base) ** exponent
-            case Function(name, arguments):
-                return Function(name, tuple(map(value, arguments)))
-        return part
 
-    return value(expression)
+def replaced(expression: Expression, choice: Callable[[Rounded], Expression]) -> Expression:
+    """The expression with a choice made for every rounded decimal."""
+    match expression:
+        case Rounded():
+            return choice(expression)
+        case Sum(terms):
+            return sum((replaced(term, choice) for term in terms), Number(Fraction(0)))
+        case Product(factors):
+            result: Expression = Number(Fraction(1))
+            for factor in factors:
+                result = result * replaced(factor, choice)
+            return result
+        case Power(base, exponent):
+            return replaced(base, choice) ** exponent
+        case Function(name, arguments):
+            return Function(name, tuple(replaced(argument, choice) for argument in arguments))
+    return expression

@@ -31,6 +31,10 @@ class Balls(Protocol):
         """The smallest ball at hand around an interval."""
         ...
 
+    def point(self, value: float) -> Ball:
+        """The number that a float is."""
+        ...
+
     def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
         """The matrix `rows` times each of the vectors."""
         ...
@@ -45,6 +49,14 @@ class Balls(Protocol):
 
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
         """The ends of the ball."""
+        ...
+
+    def near(self, ball: Ball) -> float:
+        """A float near the middle of the ball."""
+        ...
+
+    def most(self, ball: Ball, bits: int) -> int:
+        """No less than 2^bits times the absolute value of each number in the ball."""
         ...
 
     def text(self, ball: Ball) -> str:
@@ -110,6 +122,9 @@ class FixedBalls:
             return Fixed(middle, 0)
         return Fixed(middle, int((high - low) / 2 * 2**BITS) + 2)
 
+    def point(self, value: float) -> Ball:
+        return self.ball(Fraction(value), Fraction(value))
+
     def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
         zero = Fixed(0, 0)
         sparse = [[(j, a) for j, a in enumerate(row) if a != zero] for row in rows]
@@ -124,6 +139,13 @@ class FixedBalls:
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
         ends: tuple[Fraction, Fraction] = ball.bounds
         return ends
+
+    def near(self, ball: Ball) -> float:
+        return float(Fraction(ball.middle, 2**BITS))
+
+    def most(self, ball: Ball, bits: int) -> int:
+        most: int = ((abs(ball.middle) + ball.radius) >> (BITS - bits)) + 1
+        return most
 
     def text(self, ball: Ball) -> str:
         return _decimal(Fraction(ball.middle, 2**BITS), Fraction(ball.radius, 2**BITS))
@@ -146,6 +168,11 @@ class ArbBalls:
         spread = flint.arb(flint.fmpq(radius.numerator, radius.denominator))
         return centre + flint.arb(0, spread.upper()) if radius else centre
 
+    def point(self, value: float) -> Ball:
+        import flint
+
+        return flint.arb(value)
+
     def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
         import flint
 
@@ -166,6 +193,14 @@ class ArbBalls:
     def bounds(self, ball: Ball) -> tuple[Fraction, Fraction]:
         middle, radius = _exactly(ball.mid()), _exactly(ball.rad())
         return middle - radius, middle + radius
+
+    def near(self, ball: Ball) -> float:
+        return float(ball.mid())
+
+    def most(self, ball: Ball, bits: int) -> int:
+        mantissa, exponent = ball.abs_upper().man_exp()
+        shift = int(exponent) + bits
+        return int(mantissa) << shift if shift >= 0 else (int(mantissa) >> -shift) + 1
 
     def text(self, ball: Ball) -> str:
         return _decimal(_exactly(ball.mid()), _exactly(ball.rad()))
@@ -189,9 +224,9 @@ def _decimal(middle: Fraction, radius: Fraction) -> str:
     places = 0
     while radius * 10**places < 1:
         places += 1
-    while radius > 10 ** -Fraction(places) * 10:
+    while radius > 9 * 10 ** -Fraction(places):
         places -= 1
-    digits = -(-radius * 10**places // 1)
+    digits = -(-radius * 10 ** Fraction(places) // 1)
     whole = round(abs(middle) * 10 ** max(places, 0))
     head, tail = divmod(whole, 10 ** max(places, 0))
     sign = "-" if middle < 0 else ""

@@ -15,7 +15,6 @@ from tableau2net.series.known import Known
 from tableau2net.verify.certificate import Certificate, Violation
 from tableau2net.verify.conditions.colours import fields_note
 from tableau2net.verify.conditions.digits import (
-    HIGHEST,
     BallTrees,
     Digits,
     balls_of,
@@ -26,6 +25,7 @@ from tableau2net.verify.conditions.digits import (
     widest,
 )
 from tableau2net.verify.conditions.order import Found
+from tableau2net.verify.existence.proofs import Proofs
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import differing
@@ -34,7 +34,6 @@ from tableau2net.verify.provers.tableau import first_difference
 from tableau2net.verify.stability.zero_stability import Stability
 
 _TOLD = 8  # decimals that a note names
-_BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
 _WIDE = (
     "the digits are so few that this means little: some order condition is known to fewer than three digits"
 )
@@ -49,21 +48,23 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
     with kind.working():
         trees = enumeration(printed, kind)
         digits = _digits(trees, printed.B, claims.order)
+        hats = None if printed.b_hat is None else _digits(trees, (printed.b_hat,), claims.embedded_order)
+        most = 1 if printed.fields else stage_order_within_digits(trees, digits.order)
+        proofs = Proofs.of(kind, printed, digits, hats, most)
         findings = Findings(
-            order=_inconsistency(printed, kind) or _found(digits),
+            order=_inconsistency(printed, kind) or proofs.order,
             stability=Stability(True),
-            stage_order=OF_ONE_FIELD if printed.fields else _stage_order(trees, digits),
-            rescaled_order=OF_ONE_FIELD if printed.fields else _rescaled(digits),
-            effective_order=OF_ONE_FIELD if printed.fields else _effective(digits),
-            embedded=None
-            if printed.b_hat is None
-            else _found(_digits(trees, (printed.b_hat,), claims.embedded_order)),
+            stage_order=OF_ONE_FIELD if printed.fields else proofs.stage_order,
+            rescaled_order=OF_ONE_FIELD if printed.fields else _rescaled(proofs.order.known),
+            effective_order=OF_ONE_FIELD if printed.fields else _effective(proofs.order.known),
+            embedded=proofs.embedded,
             abscissae=None if printed.fields else _abscissae(trees, claims),
             no_abscissae="of several fields they are not looked for within digits",
             tableau=first_difference(printed, claims, partial(_instead, kind)),
         )
     notes = (
         findings.order.reason,
+        proofs.remark,
         fields_note(printed.fields),
         _exactly(printed.taken_exactly),
         _WIDE if digits.wide else "",
@@ -84,21 +85,15 @@ def _exactly(taken: Sequence[str]) -> str:
     return f"exact, for they are short beside the longest: {', '.join(taken[:_TOLD])}{more}"
 
 
-def _stage_order(trees: BallTrees, digits: Digits) -> Known:
-    order = _order(digits)
-    found = stage_order_within_digits(trees, digits.order)
-    return Known.exactly(found) if found < digits.order else order
-
-
-def _rescaled(digits: Digits) -> Known:
+def _rescaled(order: Known) -> Known:
     """What is known of the order after rescaling: the order itself where the slopes need not be rescaled."""
-    if not digits.order:
+    if order.least < 1:
         return Known.undecided("within digits it is not looked for where the order is 0")
-    return replace(_order(digits), reason="")
+    return replace(order, reason="")
 
 
-def _effective(digits: Digits) -> Known:
-    return Known.or_more(digits.order, "within digits no more is decided")
+def _effective(order: Known) -> Known:
+    return Known.or_more(order.least, "within digits no more is decided")
 
 
 def known_widely(printed: Method, highest: int) -> bool:
@@ -121,15 +116,6 @@ def radius_text(radius: Fraction) -> str:
 
 def _digits(trees: BallTrees, B: Matrix, expected: int | None) -> Digits:
     return order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
-
-
-def _found(digits: Digits) -> Found:
-    violation = digits.violation
-    return Found(_order(digits), (lambda: violation) if violation else None)
-
-
-def _order(digits: Digits) -> Known:
-    return Known.exactly(digits.order) if digits.violation else Known.or_more(digits.order, _BEYOND)
 
 
 def _inconsistency(printed: Method, kind: Balls) -> Found | None:

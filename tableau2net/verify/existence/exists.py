@@ -1,0 +1,150 @@
+"""One choice of coefficients within their digits that has the orders of a method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+
+from tableau2net.algebra.domains.balls import Ball, Balls, Vector
+from tableau2net.methods import Method
+from tableau2net.verify.existence.candidates import some_candidate
+from tableau2net.verify.existence.composition import conditions, flows
+from tableau2net.verify.existence.conditions import Gradient, Scalar, Values
+from tableau2net.verify.existence.equations import Equation
+from tableau2net.verify.existence.newton import Point, Rows, has_zero
+from tableau2net.verify.existence.strang import is_strang, strang
+from tableau2net.verify.existence.system import System, TooMany, Wanted, system
+from tableau2net.verify.existence.tableau import Tableaux, tableaux
+
+FEW = 5  # the order up to which the conditions are tried as they are, 17 with one field
+
+MOST_OF_FLOWS = 6  # the order up to which compositions of flows are tried, not of Strang's splitting
+
+
+def exists(kind: Balls, printed: Method, wanted: Wanted) -> bool:
+    """Whether one choice of coefficients within the digits is proved to satisfy all the conditions that are wanted.
+
+    Of the stage order, each condition has to hold for some choice. Raises InputError for a coefficient that has no
+    enclosure.
+    """
+    if any(_has_zero(box, found) for box, found in _systems(kind, printed, wanted)):
+        return True
+    return some_candidate(printed, wanted)
+
+
+def _systems(kind: Balls, printed: Method, wanted: Wanted) -> Iterator[tuple[Box, System]]:
+    """Systems of which a zero is such a choice, each with its unknowns."""
+    tied = tableaux(printed, tied=True)
+    composed = None if tied is None or printed.b_hat is not None else flows(tied)
+    if tied is not None and composed is not None:
+        box = Box(kind, tied)
+        if is_strang(composed):
+            yield box, System(tuple(dict.fromkeys(strang(composed, wanted.order))), frozenset())
+        if wanted.order <= MOST_OF_FLOWS:
+            around = box.values(box.centre, Fraction(1), defects=False)
+            yield box, System(tuple(conditions(around, wanted.order, composed)), frozenset(), defects=False)
+    found = tableaux(printed)
+    if found is None or any(field.linear for field in found.fields):
+        return
+    box = Box(kind, found)
+    for guess in (True, False) if wanted.highest <= FEW else (True,):
+        try:
+            yield box, system(box.values(box.centre, Fraction(1), defects=True), kind, wanted, guess=guess)
+        except TooMany:
+            continue
+
+
+def _has_zero(box: Box, found: System) -> bool:
+    search = _Search(box, found)
+    if not search.equations:  # each holds exactly, whatever the choice
+        return bool(found.equations)
+    return has_zero(box.kind, len(box.unknowns), search.at, search.slopes)
+
+
+class Box:
+    """The entries of tableaux within their digits. A point has each unknown between −1 and 1."""
+
+    def __init__(self, kind: Balls, tableaux: Tableaux) -> None:
+        self.kind, self.tableaux = kind, tableaux
+        self.unknowns = {k: number for number, k in enumerate(tableaux.unknowns)}
+        self.centre: Point = [Fraction(0)] * len(self.unknowns)
+        self._halves = {k: kind.ball(self.half(k), self.half(k)) for k in self.unknowns}
+        self._constants: dict[Fraction, Ball] = {}
+
+    def entries(self, point: Point, around: Fraction) -> list[Ball]:
+        """The entries with each unknown in the ball of so much around its place."""
+        found = [self.kind.ball(*bounds) for bounds in self.tableaux.intervals]
+        for k, number in self.unknowns.items():
+            middle, half = self.middle(k), self.half(k)
+            low, high = (middle + half * (point[number] + side * around) for side in (-1, 1))
+            found[k] = self.kind.ball(low, high)
+        return found
+
+    def values(self, point: Point, around: Fraction, *, defects: bool) -> Values:
+        """What monomials and defects are there."""
+        return Values(self.tableaux, self.entries(point, around), self.constant, defects=defects)
+
+    def by_unknown(self, gradient: Gradient) -> dict[int, Ball]:
+        """The slopes in the unknowns, in units of how far each is known."""
+        return {
+            self.unknowns[k]: slope * self._halves[k] for k, slope in gradient.items() if k in self.unknowns
+        }
+
+    def constant(self, value: Fraction) -> Ball:
+        """A ball around a fraction."""
+        found = self._constants.get(value)
+        if found is None:
+            found = self._constants[value] = self.kind.ball(value, value)
+        return found
+
+    def middle(self, k: int) -> Fraction:
+        """The printed value of an entry."""
+        low, high = self.tableaux.intervals[k]
+        return (low + high) / 2
+
+    def half(self, k: int) -> Fraction:
+        """How far an entry may be from that."""
+        low, high = self.tableaux.intervals[k]
+        return (high - low) / 2
+
+
+class _Search:
+    def __init__(self, box: Box, system: System) -> None:
+        self.box, self.system = box, system
+        self.equations = tuple(each for each in system.equations if not self._holds_exactly(each))
+
+    def at(self, point: Point) -> Vector:
+        values = self._values(point, Fraction(0))
+        return tuple(equation.value(values) for equation in self.equations)
+
+    def slopes(self, point: Point, around: Fraction) -> Rows:
+        values = self._values(point, around)
+        return [self.box.by_unknown(equation.gradient(values)) for equation in self.equations]
+
+    def _values(self, point: Point, around: Fraction) -> Values:
+        return self._with(self.box.entries(point, around), self.box.constant)
+
+    def _with(self, entries: Sequence[Scalar], constant: Callable[[Fraction], Scalar]) -> Values:
+        return Values(
+            self.box.tableaux, entries, constant, self.system.vanishing, defects=self.system.defects
+        )
+
+    def _holds_exactly(self, equation: Equation) -> bool:
+        """Whether an equation has no unknown in it, and holds in fractions."""
+        if equation.gradient(self._around).keys() & self.box.unknowns.keys():
+            return False
+        return self._exact is not None and equation.value(self._exact) == 0
+
+    @cached_property
+    def _around(self) -> Values:
+        return self._values(self.box.centre, Fraction(1))
+
+    @cached_property
+    def _exact(self) -> Values | None:
+        """Values at the middles, in fractions; None where some entry is irrational."""
+        intervals = self.box.tableaux.intervals
+        if any(low < high for k, (low, high) in enumerate(intervals) if k not in self.box.unknowns):
+            return None
+        middles = [self.box.middle(k) for k in range(len(intervals))]
+        return self._with(middles, lambda value: value)

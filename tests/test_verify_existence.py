@@ -1,0 +1,291 @@
+"""Within the digits: one choice of coefficients satisfies all conditions at once, or that is not said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rooted_trees import trees
+from schemes import SCHEMES
+from test_verify_digits import in_print
+
+from tableau2net.algebra.domains.balls import balls
+from tableau2net.cli import main
+from tableau2net.methods import Method
+from tableau2net.read import load_scheme
+from tableau2net.verify import verify
+from tableau2net.verify.existence.candidates import simplest_between
+from tableau2net.verify.existence.composition import conditions, flows, symmetric
+from tableau2net.verify.existence.conditions import Component, Grown, Values
+from tableau2net.verify.existence.equations import Equation
+from tableau2net.verify.existence.exists import Box, exists
+from tableau2net.verify.existence.newton import has_zero
+from tableau2net.verify.existence.strang import lyndon, strang
+from tableau2net.verify.existence.system import Wanted, system
+from tableau2net.verify.existence.tableau import Tableaux, tableaux
+
+DEPENDENT = """
+name: dependent
+kind: runge-kutta
+order: 3
+decimals: rounded
+A:
+  - []
+  - [0.5]
+  - [-1/3, 1]
+  - [2/3 + 1 - 2/3 - 1/100, -1, 2/3 + 1/100]
+b: [1/4, 0, 3/8, 3/8]
+"""
+TWICE = """
+name: twice
+kind: runge-kutta
+order: 2
+decimals: rounded
+A: [[], [{a}]]
+b: [1/2, {b}]
+"""
+
+
+def document(folder: Path, text: str) -> str:
+    path = folder / "scheme.yaml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def printed_method(stem: str) -> Method:
+    printed = load_scheme(str(SCHEMES / f"{stem}.yaml")).method.printed
+    assert printed is not None
+    return printed
+
+
+def proved(printed: Method, wanted: Wanted) -> bool:
+    kind = balls()
+    with kind.working():
+        return exists(kind, printed, wanted)
+
+
+@pytest.mark.usefixtures("arithmetic")
+def test_a_condition_that_no_choice_satisfies_is_refuted(tmp_path: Path) -> None:
+    """That of [[•]] is 203/1200 for every a21: its ball holds 1/6, for it takes a21 for two numbers."""
+    found = verify(load_scheme(document(tmp_path, DEPENDENT)))
+    assert (found.verdict, found.order) == ("refuted", 2)
+    assert found.violation is not None
+    assert found.violation.tree == "[[•]]"
+    middle, radius = map(Fraction, found.violation.value.split(" ± "))
+    assert abs(middle - Fraction(203, 1200)) <= radius < Fraction(1, 10**50)
+
+
+@pytest.mark.usefixtures("arithmetic")
+@pytest.mark.parametrize(
+    ("a", "b", "verdict"),
+    [
+        ("1", "0.500", "digits"),
+        ("1001/1000", "0.500", "open"),  # b2 = 1/2 for Σ b = 1, and 500/1001 for b2 a21 = 1/2
+        ("1.000", "0.500", "digits"),
+        ("1.003", "0.500", "open"),
+        ("1.010", "0.500", "refuted"),
+    ],
+)
+def test_one_choice_is_to_satisfy_all_conditions(a: str, b: str, verdict: str, tmp_path: Path) -> None:
+    assert verify(load_scheme(document(tmp_path, TWICE.format(a=a, b=b)))).verdict == verdict
+
+
+def test_what_is_not_refuted_to_the_digits_is_left_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = document(tmp_path, TWICE.format(a="1001/1000", b="0.500"))
+    assert main(["check", path, "--json"]) == 3
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["left_open"], found["refuted"]) == (["order"], [])
+    assert (found["order"], found["bounds"]) == (1, [{"number": "order", "least": 1, "most": 2}])
+    assert "not refuted to the digits" in found["doubts"][0]
+
+
+@pytest.mark.usefixtures("arithmetic")
+@pytest.mark.parametrize("digits", [6, 12, 30])
+@pytest.mark.parametrize(
+    "stem", ["heun3", "rk4", "bs32", "ssprk33", "ssprk104", "radau_iia2", "lobatto_iiic3"]
+)
+def test_a_rounded_table_of_a_method_has_its_order_and_no_more(stem: str, digits: int) -> None:
+    scheme = load_scheme(str(SCHEMES / f"{stem}.yaml"))
+    found = replace(in_print(scheme.method, digits), b_hat=None).printed
+    assert found is not None
+    found = replace(found, b_hat=None)
+    assert scheme.order is not None
+    assert proved(found, Wanted(scheme.order))
+    assert not proved(found, Wanted(scheme.order + 1))
+
+
+@pytest.mark.parametrize(
+    ("stem", "wanted"),
+    [
+        ("verner87r", Wanted(8)),
+        ("dop853", Wanted(8, 5)),
+        ("tsitouras54", Wanted(5, 4)),
+        ("kc_ark548b_implicit", Wanted(5, 4, 2)),
+        ("ark548l2sa", Wanted(5, 4)),
+        ("kahan_li8", Wanted(8)),
+        ("blanes_moan6", Wanted(6)),
+        ("mclachlan_atela5", Wanted(5)),
+    ],
+)
+def test_methods_with_dependent_conditions_are_proved(stem: str, wanted: Wanted) -> None:
+    pytest.importorskip("flint")
+    assert proved(printed_method(stem), wanted)
+    assert not proved(printed_method(stem), replace(wanted, order=wanted.order + 1))
+
+
+@pytest.mark.parametrize("stem", ["kcl43_2r", "calvo_lddc64", "kc_esdirk325", "mclachlan_atela3"])
+def test_a_coefficient_moved_by_many_units_is_not_proved(stem: str) -> None:
+    printed = printed_method(stem)
+    kind = balls()
+    with kind.working():
+        assert exists(kind, printed, Wanted(3))
+        found = tableaux(printed)
+        assert found is not None
+        k = next(k for k in found.fields[0].b.values() if k in found.unknowns)
+        low, high = found.intervals[k]
+        moved = (low + 40 * (high - low), high + 40 * (high - low))
+        box = Box(kind, replace(found, intervals=(*found.intervals[:k], moved, *found.intervals[k + 1 :])))
+        values = box.values(box.centre, Fraction(1), defects=True)
+        around = system(values, kind, Wanted(3), guess=False)
+        assert not all(kind.contains(each.value(values), Fraction(0)) for each in around.equations)
+
+
+def exact_values(found: Tableaux, entries: list[Fraction], *, defects: bool) -> Values:
+    return Values(found, entries, lambda value: value, defects=defects)
+
+
+@pytest.mark.parametrize("stem", ["ssprk54", "kc_esdirk325", "ark324l2sa", "pefrl"])
+def test_a_gradient_is_that_of_the_value(stem: str) -> None:
+    """Along a line through random fractions, by the difference quotient of a small step."""
+    found, random = tableaux(printed_method(stem)), Random(stem)
+    assert found is not None
+    kind = balls()
+    with kind.working():
+        box = Box(kind, found)
+        around = box.values(box.centre, Fraction(1), defects=True)
+        equations: list[Equation] = list(system(around, kind, Wanted(3), guess=False).equations)
+        equations += system(around, kind, Wanted(3), guess=True).equations
+        composed = tableaux(printed_method(stem), tied=True)
+        flow = None if composed is None else flows(composed)
+    point, direction = (
+        [Fraction(random.randrange(-9, 10), random.randrange(1, 10)) for _ in found.intervals] for _ in "xy"
+    )
+    if flow is not None:
+        assert composed is not None
+        equations = list(strang(flow, 4))
+        found, point = composed, point[: len(composed.intervals)]
+        direction = direction[: len(point)]
+    assert len(equations) > 5
+    h = Fraction(1, 10**20)
+    for equation in equations:
+        before, after = (
+            equation.value(
+                exact_values(
+                    found, [x + s * h * v for x, v in zip(point, direction, strict=True)], defects=True
+                )
+            )
+            for s in (-1, 1)
+        )
+        gradient = equation.gradient(exact_values(found, point, defects=True))
+        slope = sum((a * direction[k] for k, a in gradient.items()), Fraction(0))
+        assert abs((after - before) / (2 * h) - slope) < Fraction(1, 10**20)
+
+
+@pytest.mark.parametrize("highest", [1, 2, 5, 7])
+def test_there_is_a_monomial_for_each_rooted_tree(highest: int) -> None:
+    found = tableaux(load_scheme("radau_iia2").method)
+    assert found is not None
+    random = Random(1)
+    entries = [Fraction(random.randrange(1, 10)) for _ in found.intervals]
+    for defects in (False, True):
+        made = list(Grown(exact_values(found, entries, defects=defects), highest).monomials(None))
+        for order in range(1, highest + 1):
+            assert sum(m.order == order for m in made) == len(trees(order))
+
+
+def test_components_that_vanish_are_left_out_of_all_that_has_them() -> None:
+    found = tableaux(printed_method("ssprk54"))
+    assert found is not None
+    values = exact_values(found, [Fraction(1, 3)] * len(found.intervals), defects=True)
+    (first, *_) = (m for m in Grown(values, 3).monomials(None) if m.children)
+    field, inner = first.children[0]
+    stage = min(values.defect(field, inner))
+    values = Values(
+        found,
+        [Fraction(1, 3)] * len(found.intervals),
+        lambda value: value,
+        {Component(field, inner, stage)},
+    )
+    assert stage in values.raw_defect(field, inner)
+    assert stage not in values.defect(field, inner)
+    assert stage not in values.monomial(first)
+
+
+def test_an_interval_newton_step_finds_zeros_within_reach_only() -> None:
+    """x² + y = 1 + t and x = y, near x = y = 0.618."""
+    kind = balls()
+
+    def search(t: str) -> bool:
+        def at(point: list[Fraction]) -> tuple[object, ...]:
+            x, y = (Fraction("0.618") + z / 1000 for z in point)
+            return tuple(kind.ball(v, v) for v in (x**2 + y - 1 - Fraction(t), x - y))
+
+        def slopes(point: list[Fraction], around: Fraction) -> list[dict[int, object]]:
+            x = Fraction("0.618") + point[0] / 1000
+            low, high = (2 * (x + s * around / 1000) / 1000 for s in (-1, 1))
+            one = kind.ball(Fraction(1, 1000), Fraction(1, 1000))
+            return [{0: kind.ball(low, high), 1: one}, {0: one, 1: -one}]
+
+        return has_zero(kind, 2, at, slopes)
+
+    with kind.working():
+        assert search("0")
+        assert search("0.001")
+        assert not search("0.003")
+
+
+@given(st.fractions(-3, 3), st.fractions(Fraction(1, 1000), 1))
+def test_the_simplest_fraction_is_between_and_none_is_simpler(low: Fraction, width: Fraction) -> None:
+    found = simplest_between(low, low + width)
+    assert low <= found <= low + width
+    for d in range(1, found.denominator):
+        assert -(-low.numerator * d // low.denominator) > (low + width) * d
+
+
+def test_flows_are_in_their_order() -> None:
+    composed = tableaux(printed_method("pefrl"), tied=True)
+    assert composed is not None
+    found = flows(composed)
+    assert found is not None
+    assert symmetric(found)
+    assert [each.field for each in found] == [found[0].field, 1 - found[0].field] * (len(found) // 2) + [
+        found[0].field
+    ]
+    general = tableaux(printed_method("ark324l2sa"), tied=True)
+    assert general is not None
+    assert flows(general) is None
+
+
+def test_there_is_a_condition_for_each_free_tree() -> None:
+    """Of trees with vertices of two kinds, where neighbours are of different kinds: 2, 1, 2, 3, 6 of 1 … 5 vertices."""
+    composed = tableaux(printed_method("mclachlan_atela3"), tied=True)
+    assert composed is not None
+    found = flows(composed)
+    assert found is not None
+    assert not symmetric(found)
+    values = exact_values(composed, [Fraction(1)] * len(composed.intervals), defects=False)
+    made = [each.monomial.order for each in conditions(values, 5, found)]  # type: ignore[attr-defined]
+    assert [made.count(n) for n in range(1, 6)] == [2, 1, 2, 3, 6]
+
+
+def test_the_words_of_lyndon_are_as_many_as_there_are_conditions() -> None:
+    """Of symmetric compositions: 1, 1, 2, 4 of weights 1, 3, 5, 7 (Hairer, Lubich, Wanner, III.3)."""
+    assert [len(list(lyndon(weight))) for weight in (1, 3, 5, 7)] == [1, 1, 2, 4]
