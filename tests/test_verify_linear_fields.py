@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import pairwise, product
 from math import cos, exp, log2, sin
 from pathlib import Path
@@ -79,6 +81,16 @@ def test_what_was_meant_for_linear_fields_has_its_order_there_alone(name: str) -
     without = prove(document.method.for_any_fields, document.claims)
     assert without.refuted == ("order",)
     assert f"order {order} is claimed, but the order is {general}" in without.failures[0]
+
+
+@pytest.mark.parametrize("name", LINEAR)
+def test_no_number_of_it_could_be_another(name: str, tmp_path: Path) -> None:
+    text = (SCHEMES / f"{name}.yaml").read_text(encoding="utf-8")
+    numbers = sorted(set(re.findall(r"-?0\.\d+", text)))
+    assert len(numbers) >= 8
+    for each in numbers:
+        moved = str(Decimal(each) + Decimal("1e-12"))
+        assert verify(read(tmp_path, text.replace(each, moved))).refuted == ("order",)
 
 
 Part = Callable[[float], float]
