@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pytest
@@ -13,10 +13,13 @@ from test_verify_digits import in_print
 from tableau2net.algebra.domains.within_digits import WithinDigits, decimals, simplest
 from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.analyse import analyse
+from tableau2net.analyse.properties.algebraic_stability import semidefinite
+from tableau2net.analyse.properties.linear_stability import _within_digits as of_function
 from tableau2net.analyse.properties.linear_stability import e_polynomial
+from tableau2net.analyse.stability.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
-from tableau2net.analyse.within_digits import Bracket, End
-from tableau2net.exact import rounded
+from tableau2net.analyse.within_digits import UNDECIDED, Bracket, End, coprime, left_half_plane
+from tableau2net.exact import parse, rounded
 from tableau2net.methods import Method, runge_kutta
 from tableau2net.read import catalogue, load_scheme
 from tableau2net.verify.conditions import residuals_digits
@@ -176,8 +179,8 @@ def test_what_the_digits_do_not_tell_is_left_open() -> None:
 
 
 def test_an_end_that_may_be_infinite_has_no_text() -> None:
-    assert End(None, None).text(5) == "∞"
-    assert End(None, None).infinite
+    assert End(None, None, False).text(5) == "∞"
+    assert End(None, None, False).infinite
 
 
 @pytest.mark.parametrize(
@@ -223,3 +226,78 @@ def test_the_order_is_said_to_be_no_more_than_what_was_looked_at() -> None:
     found = next(s for s in analysis("ono129").sections if s.title == "Principal error").findings[0]
     assert found.value is None
     assert "an order of 11 or more" in found.remark
+
+
+def polynomial(*coefficients: str) -> Polynomial:
+    """By rising powers, decimals known within their digits."""
+    domain = WithinDigits()
+    return Polynomial.of((domain.generator(parse(text, round_off=True)) for text in coefficients), domain)
+
+
+@pytest.mark.parametrize(
+    ("coefficients", "stable"),
+    [
+        (("1", "2.000", "1.000"), True),
+        (("1", "-2.000", "1.000"), False),
+        (("-1", "2.000", "1.000"), False),
+        (("1.000", "0.001", "1.000"), None),
+        (("1.000", "1.000", "1.000", "1.001"), None),  # (1 + z)(1 + z²) nearly
+        (("1.000", "1.000", "1.000", "1.100"), False),
+        (("2.000", "1.000", "1.000", "0.100"), True),
+    ],
+)
+def test_poles_are_on_the_wrong_side_only_for_certain(
+    coefficients: tuple[str, ...], stable: bool | None
+) -> None:
+    assert left_half_plane(polynomial(*coefficients)) is stable
+
+
+def test_a_pole_that_may_cancel_is_no_reason_to_say_no() -> None:
+    """(1 + z/2)(1 + z) over (1 − z/2)(1 + z), the implicit midpoint rule with its stage doubled."""
+    P, Q = polynomial("1", "1.5000", "0.5000"), polynomial("1", "0.5000", "-0.5000")
+    assert left_half_plane(Q.mirrored()) is False
+    assert not coprime(P, Q)
+    found = {each.name: each for each in of_function(StabilityFunction(P, Q), 5)}
+    assert (found["A-stable"].value, found["A-stable"].remark) == (None, UNDECIDED)
+    assert found["L-stable"].value is not True
+    P = polynomial("1", "1.6000", "0.5000")
+    assert coprime(P, Q)
+    found = {each.name: each for each in of_function(StabilityFunction(P, Q), 5)}
+    assert found["A-stable"].value is False
+
+
+def test_the_doubled_midpoint_rule_is_not_said_to_be_unstable() -> None:
+    A = [
+        ["0.12345678901234567890", "0.37654321098765432110"],
+        ["1.12345678901234567890", "-0.62345678901234567890"],
+    ]
+    rows = tuple(tuple(parse(text, round_off=True) for text in row) for row in A)
+    method = runge_kutta("doubled", rows, (parse("3/10"), parse("7/10")))
+    found = analyse(Document(replace(method, printed=method)))
+    assert found["A-stable"] is not False
+    assert found["algebraically stable"] is not False
+
+
+def test_what_may_be_zero_or_not_is_no_reason_to_say_that_something_is_negative() -> None:
+    """−x³ + e x⁴, |e| ≤ 0.001, is negative somewhere for every e; e − x³ e too, for some e only."""
+    p = Polynomial.of((*(WithinDigits().zero,) * 3, *polynomial("-1", "0.001").coefficients), WithinDigits())
+    assert Bracket.of(p).first_negative().infinite is False
+    nothing = polynomial("0.001 - 0.0010", "0.001 - 0.0010")
+    assert Bracket.of(nothing).first_negative().infinite
+
+
+@pytest.mark.parametrize(
+    ("pivot", "beside", "corner", "expected"),
+    [
+        ("0.001 - 0.0010", "0.5000", "1.000", False),  # 0 ± 0.0011 times 1 is less than 1/4
+        ("0.001 - 0.0010", "0.0100", "1.000", None),
+        ("0.001 - 0.0010", "0.0001", "1.000", True),
+        ("1.000", "0.5000", "1.000", True),
+    ],
+)
+def test_a_matrix_is_not_semidefinite_only_for_certain(
+    pivot: str, beside: str, corner: str, expected: bool | None
+) -> None:
+    domain = WithinDigits()
+    a, b, c = (domain.generator(parse(text, round_off=True)) for text in (pivot, beside, corner))
+    assert semidefinite([[a, b], [b, c]], domain) is expected

@@ -8,6 +8,7 @@ from tableau2net.algebra.domains import Element, OrderedDomain
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.scope import ONE_FIELD, RUNGE_KUTTA
 from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.within_digits import UNDECIDED
 
 TITLE = "Nonlinear stability"
 DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
@@ -20,20 +21,27 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     A, b, stages = subject.A, subject.b, range(subject.method.stages)
     M = [[b[i] * A[i][j] + b[j] * A[j][i] - b[i] * b[j] for j in stages] for i in stages]
     positive = all(subject.ordered.sign(weight) >= 0 for weight in b)
-    return (Finding("algebraically stable", positive and semidefinite(M, subject.ordered)),)
+    found = positive and semidefinite(M, subject.ordered)
+    return (Finding("algebraically stable", found, UNDECIDED if found is None else ""),)
 
 
-def semidefinite(matrix: Sequence[Sequence[Element]], order: OrderedDomain) -> bool:
-    """Whether a symmetric matrix is positive semidefinite, by M = L D Lᵀ: no pivot is negative, and
-    where a pivot is zero its row is."""
+def semidefinite(matrix: Sequence[Sequence[Element]], order: OrderedDomain) -> bool | None:
+    """Whether a symmetric matrix is positive semidefinite, by M = L D Lᵀ: no pivot is negative, and where a pivot is
+    zero its row is. Within digits, where a pivot may be zero or not, a row that is not zero leaves it open, unless a
+    minor of two rows is negative."""
+    decided = True
     rows = [list(row) for row in matrix]
     while rows:
         top, *below = rows
         sign = order.sign(top[0])
-        if sign < 0 or (sign == 0 and any(top)):
+        if sign < 0:
             return False
         if sign == 0:
+            minors = (top[0] * row[j] - top[j] * top[j] for j, row in enumerate(below, start=1))
+            if any(order.sign(minor) < 0 for minor in minors):
+                return False
+            decided = decided and not any(top)
             rows = [row[1:] for row in below]
         else:
             rows = [[a - row[0] / top[0] * t for a, t in zip(row[1:], top[1:], strict=True)] for row in below]
-    return True
+    return True if decided else None

@@ -27,6 +27,7 @@ from tableau2net.analyse.within_digits import (
     UNDECIDED,
     Bracket,
     End,
+    coprime,
     left_half_plane,
     middle,
     text,
@@ -68,6 +69,8 @@ def _within_digits(R: StabilityFunction, digits: int) -> tuple[Finding, ...]:
     E = e_polynomial(R)
     imaginary, real = (Bracket.of(p).first_negative() for p in (E, _along_real(R)))
     i_stable, poles_right = imaginary.infinite, left_half_plane(R.Q.mirrored())
+    if poles_right is False and not coprime(R.P, R.Q):
+        poles_right = None  # what is not in the right half-plane may be no pole
     a_stable = False if False in (i_stable, poles_right) else (i_stable and poles_right)
     strictly = R.P.degree < R.Q.degree
     P, Q = (text(each, "z", digits) for each in (R.P, R.Q))
@@ -94,7 +97,9 @@ def _sector_within_digits(R: StabilityFunction, a_stable: bool | None, real: End
     if a_stable or R.P.degree > R.Q.degree or not real.infinite:
         return Finding("A(α)-stable", "α = 90°" if a_stable else False)
     angle = widest_sector(StabilityFunction(middle(R.P), middle(R.Q)), rationals(), digits)
-    return Finding("A(α)-stable", False if angle is None else f"α = {angle}°")
+    if angle is None:  # in the middle, and not for certain
+        return Finding("A(α)-stable", None, UNDECIDED)
+    return Finding("A(α)-stable", f"α = {angle}°")
 
 
 def _several_values(subject: Subject) -> tuple[Finding, ...]:

@@ -54,10 +54,13 @@ def _within_digits(D: Polynomial, conditions: list[Polynomial], digits: int) -> 
     """The least end of all of them; that of D is where it is no longer positive. Near a multiple root the digits tell
     little: then how large it is at most."""
     ends = [Bracket.of(p).first_negative() for p in dict.fromkeys([D, *conditions]) if p]
-    least = End(_least([each.low for each in ends]), _least([each.high for each in ends]))
+    finite = any(each.finite for each in ends)
+    least = End(_least([each.low for each in ends]), _least([each.high for each in ends]), finite)
     known = least.text(digits)
     if known is None and least.high is not None:
-        return Finding("SSP coefficient", End(least.high, least.high).text(digits), f"at most; {UNDECIDED}")
+        return Finding(
+            "SSP coefficient", End(least.high, least.high, True).text(digits), f"at most; {UNDECIDED}"
+        )
     return Finding("SSP coefficient", known, UNDECIDED if known is None else "")
 
 
