@@ -55,7 +55,7 @@ def test_a_row_says_what_is_found_of_its_document(name: str) -> None:
 def test_a_method_near_the_published_one_has_another_ssp_coefficient() -> None:
     document = load_scheme(str(DOCUMENTS["nodepy_ssp54"]))
     found = str(analyse(document)["SSP coefficient"])
-    assert verify(document).ok
+    assert verify(document).refuted == ()  # it has the order as far as its digits tell
     assert found.startswith("1.50649")
     assert "1.50649…" in row(DOCUMENTS["nodepy_ssp54"])[2]
 
