@@ -124,6 +124,16 @@ def test_a_number_field(seed: int) -> None:
         assert min(certificate.order, HIGHEST) == _order_by_sympy(exact[:2], exact[2])
 
 
+@pytest.mark.parametrize("root", ["sqrt(5)/5", "2**(1/3)/3", "cos(pi/7)"])
+def test_a_parameter_beside_an_irrational_number(root: str) -> None:
+    """Explicit of order 3 for c = (0, u, v): rational functions over a number field, which have no one form."""
+    u, v = root, "k"
+    b3, b2 = f"(2-3*{u})/(6*{v}*({v}-{u}))", f"(2-3*{v})/(6*{u}*({u}-{v}))"
+    a32 = f"{v}*({v}-{u})/({u}*(2-3*{u}))"
+    method = tableau(f"0 0 0;{u} 0 0;{v}-{a32} {a32} 0", f"1-{b2}-{b3} {b2} {b3}")
+    assert prove(method).order == 3
+
+
 def gauss2() -> tuple[list[list[str]], list[list[str]]]:
     return [["1/4", "1/4-sqrt(3)/6"], ["1/4+sqrt(3)/6", "1/4"]], [["1/2", "1/2"]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
@@ -59,12 +59,22 @@ class PlainRationalBackend(PlainBackend):
         return (self.domain.one,) if coprime_modulo(p, q) else common_divisor(p, q)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlainMatrix:
-    """A matrix by its rows."""
+    """A matrix by its rows. Two are equal where their difference is 0: rational functions over a number field have no
+    one form, 5/5 and 1 being different pairs of polynomials."""
 
     rows: list[list[Element]]
-    zero: Element = field(compare=False)
+    zero: Element
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PlainMatrix) and not any(
+            a - b
+            for row, line in zip(self.rows, other.rows, strict=True)
+            for a, b in zip(row, line, strict=True)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __mul__(self, other: PlainMatrix) -> PlainMatrix:
         return PlainMatrix([self._times(row, other) for row in self.rows], self.zero)

@@ -32,8 +32,8 @@ def all_hold(span: Span, r: Sequence[Element], kappa: Fraction, n: int) -> bool:
     """Whether r(t) = κ e(t) for all trees of order n; the bases of orders up to n − 2 are made."""
     number, zero, matrix = span.domain.number, span.domain.zero, span.domain.backend.matrix
     if n <= span.known:
-        return all(_form(r, t.stages, zero) == number(kappa) * span.exact(t) for t in span.basis(n))
-    if _form(r, span.bushes(n)[0].stages, zero) != number(kappa):
+        return not any(_form(r, t.stages, zero) - number(kappa) * span.exact(t) for t in span.basis(n))
+    if _form(r, span.bushes(n)[0].stages, zero) - number(kappa):
         return False
     diagonal = matrix([[a if i == j else zero for j in range(len(r))] for i, a in enumerate(r)])
     for k in range(2, n - 1):
