@@ -112,7 +112,7 @@ class Polynomial:
         values = [as_fraction(a) for a in self.coefficients]
         if all(each is not None for each in values):
             return terms([str(number(each or 0) * Name(variable) ** j) for j, each in enumerate(values)])
-        powers = ["", f"*{variable}", *(f"*{variable}**{j}" for j in range(2, len(values)))]
+        powers = ["", f"*{variable}", *(f"*{variable}**{j}" for j in range(2, len(values)))][: len(values)]
         texts = [self.domain.text(a) for a in self.coefficients]
         parts = [f"{_wrapped(text)}{power}" for text, power in zip(texts, powers, strict=True) if text != "0"]
         return " + ".join(part.removeprefix("1*") for part in parts) or "0"

@@ -50,17 +50,19 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     order = _ordered(R, subject)
     if order is None:
         return (*found, Finding("A-stable", None, "a parameter is left in the coefficients"))
-    i_stable = never_negative(E, order)
+    of_E = rationals() if isinstance(E.domain, Rationals) else order  # an irrational R may have a rational E
+    i_stable = never_negative(E, of_E)
     a_stable = i_stable and hurwitz(R.Q.mirrored(), order)
-    real, imaginary = real_end(R, order), first_negative(E, order)
+    real, imaginary = real_end(R, order), first_negative(E, of_E)
+    grows = of_E.sign(E(of_E.zero)) < 0  # |R(0)| > 1, of a multistep method of one step: not even 0 is stable
     return (
         *found,
         Finding("I-stable", i_stable),
         Finding("A-stable", a_stable),
         Finding("L-stable", a_stable and R.P.degree < R.Q.degree),
         _sector(R, order, a_stable, real, subject.digits),
-        Finding("real interval", end(real, subject.digits, negative=True)),
-        Finding("imaginary interval", end(imaginary, subject.digits)),
+        Finding("real interval", end(real, subject.digits, negative=True, is_open=grows)),
+        Finding("imaginary interval", end(imaginary, subject.digits, is_open=grows)),
     )
 
 
