@@ -4,6 +4,7 @@ decimals."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -31,6 +32,39 @@ class Is:
 
 
 @dataclass(frozen=True)
+class Mentions:
+    """One line with this in it."""
+
+    text: str
+
+    def met(self, said: Any) -> bool:
+        return self.text in str(said) and "\n" not in str(said)
+
+    def __str__(self) -> str:
+        return f"one line with {self.text!r}"
+
+
+@dataclass(frozen=True)
+class SpecialValues:
+    """The values of one parameter at which the order is another; None where there is no value."""
+
+    orders: Mapping[Any, int | None]
+
+    def met(self, said: Any) -> bool:
+        left = dict(self.orders)
+        with mp.workdps(60):
+            for text, order in said.items():
+                at = decimal(value(text.partition(" = ")[2].partition(" ≈ ")[0]))
+                near = [x for x in left if abs(x - at) < mpf(10) ** -25]
+                if len(near) != 1 or left.pop(near[0]) != order:
+                    return False
+        return not left
+
+    def __str__(self) -> str:
+        return str({mp.nstr(x, 12): order for x, order in self.orders.items()})
+
+
+@dataclass(frozen=True)
 class AtLeast:
     """A number no less than this, where no more was looked for."""
 
@@ -41,6 +75,19 @@ class AtLeast:
 
     def __str__(self) -> str:
         return f"{self.value} or more"
+
+
+@dataclass(frozen=True)
+class Unlimited:
+    """A number that has no limit, or of which no more was looked for."""
+
+    least: int
+
+    def met(self, said: Any) -> bool:
+        return said in ("∞", f"{self.least} or more")
+
+    def __str__(self) -> str:
+        return "∞"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from attack.generators import general_linear, multistep, partitioned, runge_kutta
+from attack.generators import (
+    careless,
+    families,
+    general_linear,
+    multistep,
+    parametrised,
+    partitioned,
+    rounded,
+    runge_kutta,
+)
 from attack.scheme import Scheme
 
 KINDS: dict[str, Callable[[random.Random], Scheme]] = {
@@ -13,6 +22,10 @@ KINDS: dict[str, Callable[[random.Random], Scheme]] = {
     "multistep": multistep.scheme,
     "general-linear": general_linear.scheme,
     "partitioned": partitioned.scheme,
+    "parametrised": parametrised.scheme,
+    "rounded": rounded.scheme,
+    "family": families.scheme,
+    "careless": careless.scheme,
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from mpmath import mp, mpf
 
-Exact = Any  # a Fraction, an int or a Surd
+Exact = Any  # a Fraction, an int or a Surd; in a scheme with parameters a Formula too
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,13 @@ class Surd:
         return plain(self)
 
 
+@dataclass(frozen=True)
+class Formula:
+    """A coefficient with parameters in it, as it is written."""
+
+    text: str
+
+
 def real(x: Exact) -> Any:
     """The number in decimals, to the working precision."""
     if isinstance(x, Surd):
@@ -167,6 +174,8 @@ def rational(x: Exact) -> bool:
 
 def plain(x: Exact) -> str:
     """The number, written as simply as can be."""
+    if isinstance(x, Formula):
+        return x.text
     if not isinstance(x, Surd):
         return str(x)
     text, theta = "", x.field.spellings[0]

@@ -22,13 +22,15 @@ from tableau2net.verify import verify
 @dataclass
 class Said:
     """`values` by their name: those of the certificate, and those of the analysis as they are printed. `error`: the one
-    line by which the input is refused; `crash`: the end of a traceback."""
+    line by which the input is refused; `crash`: the end of a traceback. `bounds`: of numbers that are not known, which
+    have the lower one as their value."""
 
     values: dict[str, Any] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
     error: str = ""
     crash: str = ""
     told: str = ""
+    bounds: dict[str, tuple[int, int | None]] = field(default_factory=dict)
 
 
 def ask(text: str, *, analysed: bool = True) -> Said:
@@ -44,6 +46,7 @@ def ask(text: str, *, analysed: bool = True) -> Said:
         said.crash = f"check: {_last_lines()}"
         return said
     said.told = certificate.describe()
+    said.bounds = {each.number.replace("_", " "): (each.least, each.most) for each in certificate.bounds}
     said.values = {
         "order": certificate.order,
         "embedded order": certificate.embedded_order,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from attack.numbers import Exact, plain
 
@@ -12,15 +13,43 @@ Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """Its value, and its range with what each end includes; None where there is none."""
+
+    value: Exact | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    ends: str = "[]"
+
+    def __str__(self) -> str:
+        said = []
+        if self.value is not None:
+            said.append(f'value: "{plain(self.value)}"')
+        if self.low is not None:
+            said.append(f'range: "{self.ends[0]}{self.low}, {self.high}{self.ends[1]}"')
+        return f"{{{', '.join(said)}}}"
+
+    def holds(self, x: Exact) -> bool:
+        """Whether a number is in the range; all are where there is none."""
+        if self.low is None or self.high is None:
+            return True
+        above = x > self.low or (self.ends[0] == "[" and x == self.low)
+        return bool(above and (x < self.high or (self.ends[1] == "]" and x == self.high)))
+
+
+@dataclass(frozen=True)
 class Scheme:
     """`arrays`: the coefficients, a vector being one row; those of a partitioned scheme are called `f.A`, `f.b`.
     `texts`: entries that are written in another way than the plain one. `keys`: all other keys, such as `start` and
-    the claims. `made`: how it came about, for whoever reads about it."""
+    the claims. `parameters`: those in its entries. `made`: how it came about, for whoever reads about it. The arrays of
+    a family's member are not written, it is known by its keys. `refused`: what is said of a document that is none."""
 
     kind: str
     arrays: Mapping[str, Rows]
     keys: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[Place, str] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    refused: str = ""
     made: str = ""
 
     def __getitem__(self, name: str) -> Rows:
@@ -72,8 +101,11 @@ class Scheme:
             f"kind: {self.kind}",
             *(f"{key}: {value}" for key, value in self.keys.items()),
         ]
+        if self.parameters:
+            declared = (f"{name}: {parameter}" for name, parameter in self.parameters.items())
+            lines.append(f"parameters: {{{', '.join(declared)}}}")
         tableaux = False
-        for name, rows in self.arrays.items():
+        for name, rows in self.arrays.items() if self.kind != "family" else ():
             vector = name.split(".")[-1] in VECTORS
             shown = [
                 [self._entry((name, i, j), entry) for j, entry in enumerate(row)]

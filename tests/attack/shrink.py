@@ -36,7 +36,7 @@ def _about(scheme: Scheme, about: str) -> Disagreement | None:
 
 def smaller(scheme: Scheme) -> Iterator[Scheme]:
     """Schemes that are a little plainer."""
-    if scheme.texts:
+    if scheme.texts and "decimals" not in scheme.keys:
         yield replace(scheme, texts={})
         yield from (replace(scheme, texts=_without(scheme.texts, place)) for place in scheme.texts)
     for claim in ("order", "stage_order", "embedded_order", "effective_order", "zero_stable"):
@@ -45,10 +45,16 @@ def smaller(scheme: Scheme) -> Iterator[Scheme]:
     for name in ("c", "b_hat"):
         if name in scheme.arrays and not (name == "c" and scheme.kind == "general-linear"):
             yield replace(scheme, arrays=_without(scheme.arrays, name)).claiming(embedded_order=None)
+    if scheme.kind == "family":
+        return
     yield from _fewer(scheme)
     for place, entry in scheme.places():
         for plainer in (Fraction(0), Fraction(1), Fraction(1, 2)):
-            if entry and (not isinstance(entry, Fraction) or _length(entry) > _length(plainer)):
+            if (
+                entry
+                and "decimals" not in scheme.keys
+                and (not isinstance(entry, Fraction) or _length(entry) > _length(plainer))
+            ):
                 yield scheme.with_entry(place, plainer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from attack.expected import Is
+from attack.expected import AtLeast, Expected, Is
 from attack.product import Said, ask
 from attack.scheme import Scheme
 from attack.truth import Truth, truth
@@ -37,14 +37,24 @@ def judge(scheme: Scheme) -> Verdict:
 
 
 def compared(right: Truth, said: Said) -> Verdict:
+    if "error" in right and not said.crash:
+        met = right["error"].met(said.error)
+        found = [] if met else [Disagreement("error", str(right["error"]), said.error or "an answer")]
+        return Verdict(tuple(found), 1, ())
     if said.crash or said.error:
         about = "crash" if said.crash else "refused"
         return Verdict((Disagreement(about, "an answer", said.crash or said.error),), 0, ())
-    found, left_open, count = [], [], 0
+    found, count = [], 0
+    left_open: list[str] = []
     for name, expected in right.items():
         answer = said.values.get(name)
         if answer is None and expected != Is(None):
             left_open.append(name)
+            continue
+        if name in said.bounds:
+            left_open.append(name)
+            if not _between(expected, *said.bounds[name]):
+                found.append(Disagreement(name, str(expected), f"between {said.bounds[name]}"))
             continue
         if name == "refuted" and isinstance(expected, Is):
             undecided = set(said.values["left open"])
@@ -54,3 +64,12 @@ def compared(right: Truth, said: Said) -> Verdict:
         if not expected.met(answer):
             found.append(Disagreement(name, str(expected), str(answer)))
     return Verdict(tuple(found), count, tuple(left_open))
+
+
+def _between(expected: Expected, least: int, most: int | None) -> bool:
+    match expected:
+        case Is(value=int() as right):
+            return least <= right and (most is None or right <= most)
+        case AtLeast(value=right):
+            return most is None or right <= most
+    return True

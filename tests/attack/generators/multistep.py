@@ -11,7 +11,8 @@ from math import factorial
 
 from attack.generators.coefficients import element, fraction, moved, some_field, written
 from attack.numbers import SQRT2, SQRT3, Exact, Field
-from attack.oracles.multistep import Multistep
+from attack.oracles.multistep import Multistep, chebyshev
+from attack.oracles.polynomials import Poly
 from attack.scheme import Scheme
 
 Formula = tuple[list[Exact], list[Exact]]
@@ -151,7 +152,11 @@ def _antisymmetric(rho: list[Exact]) -> list[Exact]:
 
 
 def backward_differentiation(rng: random.Random) -> Formula:
-    k = rng.randint(1, 6)
+    return differentiation(rng.randint(1, 6))
+
+
+def differentiation(k: int) -> Formula:
+    """BDF of k steps, β_k = 1."""
     beta: list[Exact] = [ZERO] * k + [ONE]
     rows = []
     for q in range(k + 1):
@@ -187,6 +192,11 @@ def nonnegative(rng: random.Random) -> Formula:
         Fraction(rng.randint(0, 4), rng.randint(1, 4)) if a or rng.random() < 0.2 else ZERO for a in alpha
     ]
     return alpha, beta
+
+
+def first_kind(m: int) -> Poly:
+    """T_m."""
+    return chebyshev(m, second=False)
 
 
 def solved(rows: Sequence[Sequence[Exact]]) -> list[Exact]:

@@ -186,9 +186,12 @@ def nodes(rng: random.Random) -> list[Exact]:
 
 def collocation(rng: random.Random) -> Tableau:
     """B(s) and C(s) by interpolation; the order is that of the quadrature."""
-    c = nodes(rng)
-    rows = [[_integral(_lagrange(c, j), x) for j in range(len(c))] for x in c]
-    return rows, _quadrature(c)
+    return collocated(nodes(rng))
+
+
+def collocated(c: Sequence[Exact]) -> Tableau:
+    """The method on these nodes."""
+    return [[_integral(_lagrange(c, j), x) for j in range(len(c))] for x in c], _quadrature(c)
 
 
 def dual(rng: random.Random) -> Tableau:
@@ -247,7 +250,13 @@ def conjugate(rng: random.Random) -> Tableau:
 def extrapolated(rng: random.Random) -> Tableau:
     """Aitken and Neville on explicit Euler's 1, 2, … k steps: order k."""
     k = rng.choice([2, 3])
-    counts = rng.choice([list(range(1, k + 1)), [1, 3, 4][:k], [2, 3, 5][:k] if k == 2 else [1, 2, 3]])
+    return aitken_neville(
+        rng.choice([list(range(1, k + 1)), [1, 3, 4][:k], [2, 3, 5][:k] if k == 2 else [1, 2, 3]])
+    )
+
+
+def aitken_neville(counts: Sequence[int]) -> Tableau:
+    """Extrapolated from so many steps of explicit Euler each."""
     weights = []
     for n in counts:
         weight = ONE

@@ -99,18 +99,18 @@ def simplifying_d(A: Matrix, b: Sequence[Exact], c: Sequence[Exact], highest: in
 
 
 def ssp(A: Matrix, b: Sequence[Exact]) -> Any:
-    """Kraaijevanger's radius of absolute monotonicity, between halves of what was tried, to 2^−44; None where
-    there is no end. Each r is tried by exact elimination: K(I + rK)^{-1} ≥ 0 and r K(I + rK)^{-1} e ≤ e."""
+    """Kraaijevanger's radius of absolute monotonicity, by halving between what was tried; None where there is no end.
+    Each r is tried by exact elimination: K(I + rK)^{-1} ≥ 0 and r K(I + rK)^{-1} e ≤ e."""
     s = len(b)
     K = [[*row, Fraction(0)] for row in (*A, b)]
     if not monotonic(K, Fraction(1, 2**40), s):
         return Fraction(0)
     low, high = Fraction(0), Fraction(1)
     while monotonic(K, high, s):
-        low, high = high, 2 * high
-        if high > 2**12:
+        low, high = high, high * (2 if high < 2**12 else 2**20)
+        if high > 2**140:
             return None
-    for _ in range(44):
+    for _ in range(44 if high <= 2**13 else 80):
         middle = (low + high) / 2
         if monotonic(K, middle, s):
             low = middle
