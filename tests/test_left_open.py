@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,11 +22,13 @@ from tableau2net.verify import assert_verified, require, verify
 OPEN = """
 name: transcendental
 kind: linear-multistep
-alpha: [-pi/4, pi/4 - 1, 1]
+parameters: {k: {learned: per-step, init: "uniform(0, 0.1)", range: "[0, 1/4]"}}
+alpha: [-pi*k, pi*k - 1, 1]
 beta: [0, 1, 0]
 starter: euler
 """
-REASON = "zero-stability is claimed, but zero-stability is not decided for coefficients with pi"
+UNDECIDED = "zero-stability is not decided for pi beside a parameter (k)"
+REASON = f"zero-stability is claimed, but {UNDECIDED}"
 NETWORK = """
 name: network
 input: {channels: 1, size: 8}
@@ -60,7 +63,7 @@ def test_a_certificate_with_a_claim_left_open_is_neither_true_nor_refuted(scheme
     assert not certificate.ok
     assert not certificate
     assert certificate.remedy == ""
-    with pytest.raises(OpenClaimError, match=f"transcendental: left open: {REASON}"):
+    with pytest.raises(OpenClaimError, match=re.escape(f"transcendental: left open: {REASON}")):
         require(certificate)
     with pytest.raises(AssertionError, match="left open"):
         assert_verified(certificate)
@@ -84,7 +87,7 @@ def test_what_is_not_claimed_is_not_left_open(scheme: Written) -> None:
     certificate = verify(load_scheme(scheme("")))
     assert certificate.ok
     assert certificate.left_open == certificate.doubts == ()
-    assert certificate.notes == ("zero-stability is not decided for coefficients with pi",)
+    assert UNDECIDED in certificate.notes
 
 
 def test_check_exits_with_the_worst_of_its_verdicts(
@@ -104,6 +107,7 @@ def test_check_exits_with_the_worst_of_its_verdicts(
     assert (row["refuted"], row["failures"]) == ([], [])
 
 
+@pytest.mark.slow
 def test_a_network_of_such_a_scheme_is_refused_at_the_claim_and_compiled_without_it(
     scheme: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,7 +125,8 @@ def test_a_network_of_such_a_scheme_is_refused_at_the_claim_and_compiled_without
     capsys.readouterr()
     scheme("")
     assert main(["compile", network]) == 0
-    assert "zero-stability is not decided" in capsys.readouterr().out
+    header = capsys.readouterr().out.partition("# input")[0].replace("\n#     ", " ")
+    assert UNDECIDED in header
 
 
 numbers = st.integers(-1, 6)

@@ -172,6 +172,10 @@ def test_what_a_scheme_claims_is_proved_though_only_its_pattern_is_used() -> Non
         ("lm2", "order 0 as a sequence that euler, of order 1, starts; order 1 after the multiplication"),
         (
             "lm3",
+            "no order is proved of the sequence that euler, of order 1, starts: it is not zero-stable",
+        ),
+        (
+            "lm5",
             "no order is proved of the sequence that euler, of order 1, starts: its zero-stability is not decided",
         ),
         ("ab4", "order 2 as a sequence that euler, of order 1, starts"),

@@ -1,5 +1,5 @@
 """For which values of its one parameter a method is zero-stable: the line cut at the critical values of
-`verify/parameter_line.py`, each piece and each critical value with its verdict, put together to intervals."""
+`verify/stability/parameter_line.py`, each piece and each critical value with its verdict, put together to intervals."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tableau2net.algebra.polynomials.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.words.ends import written
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression, Function
+from tableau2net.exact import Constant, Expression, Function
 from tableau2net.methods import Matrix
-from tableau2net.verify.stability.zero_stability import power_bounded
+from tableau2net.verify.stability.power_bounded import bounded_at
 
 NAME = "zero-stable for"
 
@@ -27,12 +27,12 @@ def zero_stable_set(V: Matrix, digits: int) -> tuple[Finding, ...]:
         return ()
     from tableau2net.verify.stability.parameter_line import cut
 
-    line = cut(V, names[0], None)
-    if line is None:
-        return (Finding(NAME, None, "the coefficients with the parameter are irrational"),)
+    if any(isinstance(leaf, Constant) for row in V for entry in row for leaf in entry.walk()):
+        return (Finding(NAME, None, "pi stands beside the parameter"),)
+    line = cut(V, None)
     points = sorted(((_root(point), point) for point in line.points), key=cmp_to_key(_order))
     try:
-        at_points = [_bounded_at(V, names[0], point) for _, point in points]
+        at_points = [bounded_at(V, {names[0]: point}) for _, point in points]
     except InputError:
         return (Finding(NAME, None, f"{names[0]} has too irrational limits"),)
     stable = [stable for _, stable in line.intervals]
@@ -88,11 +88,3 @@ def _root(point: Expression) -> Root:
 
 def _order(left: tuple[Root, Expression], right: tuple[Root, Expression]) -> int:
     return -1 if left[0].below(right[0]) else int(right[0].below(left[0]))
-
-
-def _bounded_at(V: Matrix, name: str, point: Expression) -> bool:
-    try:
-        at = tuple(tuple(entry.substitute({name: point}) for entry in row) for row in V)
-    except ZeroDivisionError:
-        return False
-    return power_bounded(at) is True

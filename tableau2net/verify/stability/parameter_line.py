@@ -9,22 +9,31 @@ everywhere or nowhere, so one rational sample decides. At all but finitely many 
 the minimal polynomial of V(k), and at every value it is a multiple of it; so where m is stable so
 is V, and where it is not, some V in that interval is not. At the critical values themselves V is
 looked at as it is.
+
+Where the coefficients lie in a number field K, the critical values are roots of a polynomial over K, and so of its norm
+over the rational numbers, the product of its conjugates. Its other roots are not critical, and cut no less well.
+
+The number pi is transcendental, so it is not critical, and m(·; pi) is the minimal polynomial of V(pi): a rational
+number near enough to it decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, count
+from math import prod
 from typing import Any
 
-from tableau2net.algebra.domains import Element, convert
+from tableau2net.algebra.domains import Element, OrderedDomain, choose, convert
 from tableau2net.algebra.domains.function_field import FunctionField
-from tableau2net.algebra.domains.rational import Rationals
+from tableau2net.algebra.domains.rational import rationals
 from tableau2net.algebra.linear.minimal_polynomial import minimal_polynomial
 from tableau2net.algebra.polynomials.schur import root_condition
-from tableau2net.exact import Constant, Expression, Function, Name, number
+from tableau2net.exact import Expression
 from tableau2net.methods import Interval, Matrix
+from tableau2net.verify.stability.real_line import roots_between, samples, stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,131 +45,131 @@ class Line:
     intervals: tuple[tuple[Fraction, bool], ...]
 
 
-def cut(V: Matrix, name: str, interval: Interval | None) -> Line | None:
-    """Cut the interval (the whole line for None); None where the entries or its ends are
-    irrational."""
-    leaves = (leaf for row in V for entry in row for leaf in entry.walk())
-    if any(isinstance(leaf, Function | Constant) for leaf in leaves):
-        return None
-    field = FunctionField([Name(name)], None)
-    elements = [[convert(entry, field) for entry in row] for row in V]
-    m = minimal_polynomial(elements, field)
-    critical = _critical(m, [entry for row in elements for entry in row])
-    closed: list[Expression] = []
-    low, high = _beyond_all_roots(critical)
-    if interval is not None:
-        if interval.low.rational is None or interval.high.rational is None:
-            return None
-        low, high = interval.low.rational, interval.high.rational
-        ends = ((interval.low, interval.low_open), (interval.high, interval.high_open))
-        closed = [end for end, is_open in ends if not is_open]
-    points = dict.fromkeys((*closed, *_roots_between(critical, low, high)))
-    samples = list(_samples(critical, low, high)) if low < high else []
-    return Line(tuple(points), tuple((x, root_condition(_at(m, x), Rationals())) for x in samples))
+@dataclass(frozen=True, slots=True)
+class Pencil:
+    """The minimal polynomial of a matrix, monic, over the rational functions of its parameters; and the polynomials in
+    the parameters, over the field of the coefficients, that vanish where its root condition can change."""
+
+    monic: Sequence[Element]
+    domain: FunctionField
+    critical: tuple[Any, ...]
+
+    def _coefficient(self, a: Any) -> Element:
+        """A coefficient as an element of the number field, or of the rational numbers."""
+        return a if self.domain.base else rationals().number(Fraction(int(a.numerator), int(a.denominator)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters, in the order of their values."""
+        return tuple(str(symbol) for symbol in self.domain.field.field.ring.symbols)
+
+    def bounded_at(self, *values: Fraction) -> bool:
+        """The root condition at values of the parameters for which no critical polynomial vanishes."""
+        field: OrderedDomain = self.domain.base or rationals()
+
+        def value(polynomial: Any) -> Element:
+            terms = (
+                field.number(prod(map(pow, values, powers), start=Fraction(1))) * self._coefficient(a)
+                for powers, a in polynomial.terms()
+            )
+            return sum(terms, field.zero)
+
+        return root_condition([value(a.numer) / value(a.denom) for a in self.monic], field)
 
 
-def _critical(monic: Sequence[Element], entries: list[Any]) -> Any:
-    """The square-free polynomial in k whose roots are the critical values."""
-    from sympy import QQ, Poly, Symbol, cancel, lcm_list
+def pencil(V: Matrix) -> Pencil:
+    """The pencil of a matrix with parameters, pi among them. Raises InputError where its entries cannot be decided."""
+    domain = choose(chain.from_iterable(V))
+    assert isinstance(domain, FunctionField)
+    elements = [[convert(entry, domain) for entry in row] for row in V]
+    monic = minimal_polynomial(elements, domain)
+    denominators = [entry.denom for row in elements for entry in row]
+    return Pencil(monic, domain, tuple(_critical(monic, denominators, domain)))
 
-    z, k = Symbol("z"), Symbol("k")
+
+def cut(V: Matrix, interval: Interval | None) -> Line:
+    """Cut the interval (the whole line for None) of V's one parameter. Raises InputError where the entries or the ends
+    cannot be decided."""
+    found = pencil(V)
+    critical = _square_free(found)
+    within = stretch(critical, interval)
+    points = dict.fromkeys((*within.ends, *roots_between(critical, within.low, within.high)))
+    between = samples(critical, within.low, within.high)
+    return Line(tuple(points), tuple((x, found.bounded_at(x)) for x in between))
+
+
+def bounded_at_pi(V: Matrix) -> bool:
+    """Whether the powers of a matrix with pi, and no other parameter, stay bounded."""
+    from sympy import Rational, pi
+
+    found = pencil(V)
+    critical = _square_free(found)
+    for digits in count(10, 10):
+        near = Fraction(str(pi.evalf(digits + 5)))
+        low, high = near - Fraction(1, 10**digits), near + Fraction(1, 10**digits)
+        ends = [Rational(end.numerator, end.denominator) for end in (low, high)]
+        if not critical.degree() or not critical.count_roots(*ends):
+            return found.bounded_at(near)
+    raise AssertionError("no polynomial vanishes at pi")
+
+
+def _square_free(found: Pencil) -> Any:
+    """The square-free polynomial over the rational numbers among whose roots the critical values are."""
+    from sympy import QQ, Poly
+
+    product = Poly(1, *found.domain.field.field.ring.symbols, domain=QQ)
+    for factor in found.critical:
+        product = (product * rational(factor, found.domain)).sqf_part()
+    return product
+
+
+def rational(polynomial: Any, domain: FunctionField) -> Any:
+    """The norm of a polynomial in the parameters, the product of its conjugates: the resultant, by θ, with θ's minimal
+    polynomial."""
+    from sympy import QQ, Dummy, Poly
+
+    if domain.base is None:
+        return polynomial
+    gens = (Dummy("theta"), *polynomial.gens)
+    given = domain.base.polynomial.as_dict(native=True).items()
+    modulus = {(i, *(0 for _ in polynomial.gens)): a for (i,), a in given}
+    lifted = {
+        (i, *powers): a
+        for powers, value in polynomial.as_dict(native=True).items()
+        for i, a in enumerate(reversed(value.to_list()))
+    }
+    return Poly.from_dict(modulus, *gens, domain=QQ).resultant(Poly.from_dict(lifted, *gens, domain=QQ))
+
+
+def _critical(monic: Sequence[Element], denominators: Iterable[Any], domain: FunctionField) -> Iterator[Any]:
+    """The polynomials in the parameters, over the field of the coefficients."""
+    from sympy import Dummy, Poly
+
+    z, ring = Dummy("z"), domain.field.field.ring
+    common = ring.one
+    for a in monic:
+        common = common.lcm(a.denom)
+    for each in (common, *denominators):
+        yield Poly.from_dict(dict(each.terms()), *ring.symbols, domain=domain.coefficients)
+    cleared = [a.numer * common.quo(a.denom) for a in monic]
 
     def polynomial(coefficients: Sequence[Any]) -> Any:
-        return Poly(dict(enumerate(coefficients)), z).as_poly(z, k, domain=QQ)
+        terms = {(i, *powers): a for i, each in enumerate(coefficients) for powers, a in each.terms()}
+        return Poly.from_dict(terms, z, *ring.symbols, domain=domain.coefficients)
 
-    def coefficients(p: Any) -> list[Any]:
-        return list(reversed(Poly(p.as_expr(), z).all_coeffs()))
-
-    common = lcm_list([a.denom.as_expr(k) for a in monic])
-    cleared = [cancel(a.numer.as_expr(k) * common / a.denom.as_expr(k)) for a in monic]
-    m = polynomial(cleared)
-    S = m.gcd(polynomial(cleared[::-1]))
+    m, mirrored = polynomial(cleared), polynomial(cleared[::-1])
+    S = m.gcd(mirrored)
     R, symmetric = m.quo(S), S.sqf_part()
-    found = [common, *(entry.denom.as_expr(k) for entry in entries)]
-    if symmetric.degree(z) > 1:
-        found.append(symmetric.discriminant().as_expr())
-    if R.degree(z) > 0:
-        found.append(R.resultant(polynomial(coefficients(R)[::-1])).as_expr())
-    product = Poly(1, k, domain=QQ)
-    for factor in found:
-        product = product * Poly(factor, k, domain=QQ)
-    return product.sqf_part()
+    if symmetric.degree() > 1:
+        yield symmetric.discriminant()
+    if R.degree() > 0:
+        yield R.resultant(_mirrored(R))
 
 
-def roots_in(polynomial: Any, interval: Interval | None) -> Iterator[Expression]:
-    """The real roots in an interval, or all for None, as exact numbers; none where its ends are irrational."""
-    if interval is None:
-        low, high = _beyond_all_roots(polynomial)
-        yield from _roots_between(polynomial, low, high)
-        return
-    low_end, high_end = interval.low.rational, interval.high.rational
-    if low_end is None or high_end is None:
-        return
-    for end, is_open in ((low_end, interval.low_open), (high_end, interval.high_open)):
-        if not is_open and not polynomial.eval(_rational(end)):
-            yield number(end)
-    yield from _roots_between(polynomial, low_end, high_end)
+def _mirrored(polynomial: Any) -> Any:
+    """z^n p(1/z)."""
+    from sympy import Poly
 
-
-def _roots_between(polynomial: Any, low: Fraction, high: Fraction) -> Iterator[Expression]:
-    """The real roots strictly between rational bounds, as exact numbers."""
-    for factor, _ in polynomial.factor_list()[1]:
-        rising = [_fraction(a) for a in reversed(factor.all_coeffs())]
-        if len(rising) == 2:
-            root = -rising[0] / rising[1]
-            if low < root < high:
-                yield number(root)
-        else:  # irreducible: no rational root, so none at the bounds
-            first, last = (_count(factor, end) for end in (low, high))
-            for index in range(first + 1, last + 1):
-                yield Function("root", (number(index), *map(number, rising)))
-
-
-def _samples(polynomial: Any, low: Fraction, high: Fraction) -> Iterator[Fraction]:
-    """A rational number in each open interval that the roots cut out of (low, high)."""
-    last = _count(polynomial, high) - (not polynomial.eval(_rational(high)))
-    for below in range(_count(polynomial, low), last + 1):
-        left, right = low, high
-        while True:
-            middle = (left + right) / 2
-            count = _count(polynomial, middle)
-            on_root = not polynomial.eval(_rational(middle))
-            if count == below and not on_root:
-                yield middle
-                break
-            if count > below:
-                right = middle
-            else:
-                left = middle
-
-
-def _count(polynomial: Any, x: Fraction) -> int:
-    """How many real roots are at most x."""
-    return int(polynomial.count_roots(None, _rational(x))) if polynomial.degree() > 0 else 0
-
-
-def _beyond_all_roots(polynomial: Any) -> tuple[Fraction, Fraction]:
-    """Bounds with all real roots strictly between them (Cauchy)."""
-    lead, *rest = (abs(_fraction(a)) for a in polynomial.all_coeffs())
-    bound = 2 + max((a / lead for a in rest), default=Fraction(0))
-    return -bound, bound
-
-
-def _at(monic: Sequence[Element], x: Fraction) -> Sequence[Element]:
-    """A polynomial over the rational functions of one parameter, taken at the parameter's value
-    x."""
-
-    def value(polynomial: Any) -> Fraction:
-        return sum((_fraction(a) * x**power for (power,), a in polynomial.terms()), Fraction(0))
-
-    return [value(a.numer) / value(a.denom) for a in monic]
-
-
-def _fraction(value: Any) -> Fraction:
-    return Fraction(int(value.numerator), int(value.denominator))
-
-
-def _rational(value: Fraction) -> Any:
-    from sympy import Rational
-
-    return Rational(value.numerator, value.denominator)
+    terms, n = polynomial.as_dict(native=True), polynomial.degree()
+    turned = {(n - power, *others): a for (power, *others), a in terms.items()}
+    return Poly.from_dict(turned, *polynomial.gens, domain=polynomial.domain)

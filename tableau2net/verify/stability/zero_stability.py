@@ -1,23 +1,18 @@
-"""Zero-stability: the powers of V stay bounded, decided exactly, for every value of a parameter in
-its range.
-
-The powers of a matrix stay bounded iff its minimal polynomial satisfies the root condition.
-(Butcher 2003, §51.)
-"""
+"""Zero-stability: the powers of V stay bounded, decided exactly, for every value of its parameters in their ranges."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from tableau2net.algebra.domains import choose_ordered, convert
-from tableau2net.algebra.linear.minimal_polynomial import minimal_polynomial
-from tableau2net.algebra.polynomials.schur import root_condition
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression
+from tableau2net.exact import Constant, Expression
 from tableau2net.methods import Interval, Matrix, Method
+from tableau2net.verify.stability.power_bounded import bounded_at, power_bounded
 
 MAX_EXTERNAL = 32  # external values, for whose V the minimal polynomial is still quick
+MAX_PARAMETERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +23,11 @@ class Stability:
     stable: bool | None
     remark: str = ""
 
+    @staticmethod
+    def undecided(what: str) -> Stability:
+        """It is not decided for what is told."""
+        return Stability(None, f"zero-stability is not decided {what}")
+
 
 def zero_stability(method: Method) -> Stability:
     """Whether the method is zero-stable for every value of its parameters.
@@ -36,33 +36,30 @@ def zero_stability(method: Method) -> Stability:
     on the whole real line.
     """
     if len(method.V) > MAX_EXTERNAL:
-        return Stability(None, f"zero-stability is not decided for more than {MAX_EXTERNAL} values")
+        return Stability.undecided(f"for more than {MAX_EXTERNAL} values")
     V = tuple(tuple(entry.substitute(method.settled) for entry in row) for row in method.V)
+    return _everywhere(V, {p.name: p.range for p in method.parameters})
+
+
+def _everywhere(V: Matrix, ranges: Mapping[str, Interval | None]) -> Stability:
+    """The verdict for all values of V's parameters in their ranges, None being the whole line."""
     names = sorted({name for row in V for entry in row for name in entry.names})
     if not names:
-        bounded = power_bounded(V)
-        undecided = "zero-stability is not decided for coefficients with pi"
-        return Stability(bounded, undecided if bounded is None else "")
-    if len(names) > 1:
-        return Stability(
-            None,
-            f"zero-stability is not decided for several parameters at once ({', '.join(names)})",
-        )
-    ranges: dict[str, Interval | None] = {p.name: p.range for p in method.parameters}
-    return _for_every_value(V, names[0], ranges.get(names[0]))
+        return Stability(power_bounded(V))
+    within = {name: ranges.get(name) for name in names}
+    if len(names) == 1:
+        return _on_a_line(V, names[0], within[names[0]])
+    return _in_a_box(V, within)
 
 
-def _for_every_value(V: Matrix, name: str, interval: Interval | None) -> Stability:
+def _on_a_line(V: Matrix, name: str, interval: Interval | None) -> Stability:
     from tableau2net.verify.stability.parameter_line import cut
 
-    line = cut(V, name, interval)
-    if line is None:
-        return Stability(
-            None,
-            f"zero-stability is not decided for irrational coefficients with a parameter ({name})",
-        )
     try:
-        at_points = [(f"{name} = {point}", _bounded_at(V, name, point)) for point in line.points]
+        if any(map(_has_pi, chain.from_iterable(V))):
+            return Stability.undecided(f"for pi beside a parameter ({name})")
+        line = cut(V, interval)
+        at_points = [(f"{name} = {point}", bounded_at(V, {name: point})) for point in line.points]
     except InputError:
         return Stability(None, f"zero-stability is not decided: {name} has too irrational limits")
     return _first_failure(
@@ -70,23 +67,59 @@ def _for_every_value(V: Matrix, name: str, interval: Interval | None) -> Stabili
     )
 
 
-def power_bounded(V: Matrix) -> bool | None:
-    """Whether the powers of a matrix of real algebraic numbers stay bounded; None for others."""
-    domain = choose_ordered(entry for row in V for entry in row)
-    if domain is None:
-        return None
-    elements = [[convert(entry, domain) for entry in row] for row in V]
-    return root_condition(minimal_polynomial(elements, domain), domain)
-
-
-def _bounded_at(V: Matrix, name: str, value: Expression) -> bool:
-    try:
-        at = tuple(tuple(entry.substitute({name: value}) for entry in row) for row in V)
-        return power_bounded(at) is True
-    except ZeroDivisionError:
-        return False
-
-
 def _first_failure(verdicts: Iterable[tuple[str, bool]]) -> Stability:
     failed = next((place for place, stable in verdicts if not stable), None)
     return Stability(failed is None, f"it is not zero-stable for {failed}" if failed else "")
+
+
+def _in_a_box(V: Matrix, ranges: Mapping[str, Interval | None]) -> Stability:
+    """Inside the box, and then on each of its faces that belong to it, of one parameter less."""
+    listed = f"for several parameters at once ({', '.join(ranges)})"
+    ends = [end for each in ranges.values() if each is not None for end in (each.low, each.high)]
+    if len(ranges) > MAX_PARAMETERS or any(map(_has_pi, (*chain.from_iterable(V), *ends))):
+        return Stability.undecided(listed)
+    from tableau2net.verify.stability.parameter_box import unbounded_inside
+    from tableau2net.verify.stability.real_line import equal
+
+    for name, each in ranges.items():
+        if each is not None and equal(each.low, each.high):
+            return _face(V, ranges, name, each.low)
+    try:
+        found = unbounded_inside(V, ranges)
+    except InputError:
+        return Stability.undecided(listed)
+    if isinstance(found, dict):
+        return Stability(
+            False, f"it is not zero-stable for {', '.join(f'{k} = {x}' for k, x in found.items())}"
+        )
+    faces = [_face(V, ranges, name, end) for name, each in ranges.items() for end in _closed(each)]
+    failed = next((face for face in faces if face.stable is False), None)
+    if failed is not None:
+        return failed
+    decided = found is False and all(face.stable for face in faces)
+    return Stability(True) if decided else Stability.undecided(listed)
+
+
+def _face(V: Matrix, ranges: Mapping[str, Interval | None], name: str, end: Expression) -> Stability:
+    """The verdict where one parameter is at an end of its range."""
+    try:
+        there = tuple(tuple(entry.substitute({name: end}) for entry in row) for row in V)
+    except ZeroDivisionError:
+        return Stability(False, f"it has no value for {name} = {end}")
+    found = _everywhere(there, {other: each for other, each in ranges.items() if other != name})
+    if found.stable is not False:
+        return found
+    place = f", {name} = {end}" if found.remark else f"it is not zero-stable for {name} = {end}"
+    return Stability(False, f"{found.remark}{place}")
+
+
+def _closed(interval: Interval | None) -> tuple[Expression, ...]:
+    """The ends that belong to an interval."""
+    if interval is None:
+        return ()
+    sides = ((interval.low, interval.low_open), (interval.high, interval.high_open))
+    return tuple(end for end, is_open in sides if not is_open)
+
+
+def _has_pi(expression: Expression) -> bool:
+    return any(isinstance(leaf, Constant) for leaf in expression.walk())
