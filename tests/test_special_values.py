@@ -122,3 +122,62 @@ def test_a_value_lies_within_its_range() -> None:
 
 def test_a_method_without_parameters_has_none() -> None:
     assert prove(tableau("0 0;1 0", "1/2 1/2")).special == ()
+
+
+SCALED = "1-sqrt(2)*k sqrt(2)*k"
+
+
+@pytest.mark.parametrize(
+    ("method", "limits", "where"),
+    [
+        (tableau("0 0;1-k k", "1-k k"), "[0, sqrt(2)/2]", {"k = 1/2": 2}),
+        (tableau("0 0;1-k k", "1-k k"), "[0, sqrt(2)/3]", {}),
+        (tableau("0 0;1-k k", "1-k k"), "[0, pi/6)", {"k = 1/2": 2}),
+        (tableau("0 0;1-k k", "1-k k"), "[0, pi/7)", {}),
+        (
+            tableau(f"0 0;{SCALED}", SCALED),
+            "[-1, sqrt(2)/3]",
+            {"k = root(2, -1, 0, 8) ≈ 0.3535533906": 2},
+        ),
+        (tableau(f"0 0;{SCALED}", SCALED), "[-1, sqrt(2)/5]", {}),
+        (
+            tableau("0 0;1/(k-sqrt(2)) 0", "1-k k"),
+            "[-2, 2]",
+            {
+                "k = root(2, -2, 0, 1) ≈ 1.414213562": None,
+                "k = root(1, -2, 0, 1) ≈ -1.414213562": 2,
+            },
+        ),
+    ],
+)
+def test_special_values_among_irrational_numbers_are_found(
+    method: Method, limits: str, where: dict[str, int | None]
+) -> None:
+    """They were left out without a word. √2 is a pole of the last, and −√2, the other root of k² = 2, is none."""
+    ranged = replace(method, parameters=(Parameter("k", range=interval(limits)),))
+    assert found(ranged) == where
+
+
+def test_schemes_with_several_fields_have_special_values_too() -> None:
+    additive = replace(tableau("0 0;k 0", "0 1"), fields=("f", "g"))
+    assert found(additive) == {}
+    midpoint = replace(tableau("0 0 0 0;k 0 0 0;0 0 0 0;k 0 0 0", "0 1 0 1"), fields=("f", "f", "g", "g"))
+    coupled = replace(midpoint, A=matrix("0 0 0 0;k 0 k 0;0 0 0 0;k 0 k 0"))
+    assert prove(coupled).order == 1
+    assert found(coupled) == {"k = 1/2": 2}
+    assert found(midpoint) == {}
+    assert found(replace(additive, A=matrix("0 0;1/k 0"))) == {"k = 0": None}
+
+
+@pytest.mark.parametrize(
+    ("method", "note"),
+    [
+        (tableau("0 0;pi*k 0", "1-k k"), "special values of k are left open: pi stands in the coefficients"),
+        (
+            tableau("0 0;k*alpha 0", "1-k**2-alpha**2 (k**2+alpha**2)/(k*alpha)"),
+            "the order where ",
+        ),
+    ],
+)
+def test_special_values_that_are_left_open_are_said_to_be(method: Method, note: str) -> None:
+    assert any(each.startswith(note) for each in prove(method).notes)

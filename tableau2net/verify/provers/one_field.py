@@ -11,7 +11,7 @@ from tableau2net.methods import Claims, Method
 from tableau2net.series.effective import effective_order
 from tableau2net.series.known import Known
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
-from tableau2net.verify.certificate import Certificate, Special
+from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions import multistep
 from tableau2net.verify.conditions.order import Found, Output, order, stage_order
 from tableau2net.verify.conditions.setting import Setting
@@ -20,6 +20,7 @@ from tableau2net.verify.findings import NOT_LOOKED_FOR, Findings
 from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import off_row_sums
 from tableau2net.verify.provers.rescaling import factor, order_after, rescaled
+from tableau2net.verify.provers.special_values import SpecialValues, special_values
 from tableau2net.verify.provers.tableau import exactly, first_difference
 from tableau2net.verify.stability.zero_stability import zero_stability
 
@@ -40,14 +41,15 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
         abscissae=off_row_sums(method, claims, domain),
         tableau=first_difference(method, claims, exactly(domain)),
     )
+    special = SpecialValues() if isinstance(domain, Rationals) else _special(method, theta)
     return replace(
         judged(blank, claims, findings),
         rescaled_order=after_rescaling,
         effective_order=effective.proved,
         rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
         error_constant=_error_constant(method, found.order, domain),
-        special=() if isinstance(domain, Rationals) else _special(method, theta),
-        notes=tuple(note for note in (found.reason, findings.stability.remark) if note),
+        special=special.found,
+        notes=tuple(note for note in (found.reason, findings.stability.remark, special.open) if note),
     )
 
 
@@ -83,17 +85,14 @@ def _rescaled(method: Method, found: Found, theta: Expression | None, after: int
     return found.known
 
 
-def _special(method: Method, theta: Expression | None) -> tuple[Special, ...]:
-    """The special values of the parameters, which take sympy to find: of the method, and of the rescaled one."""
-    if not method.names:
-        return ()
-    from tableau2net.verify.provers.special_values import special_values
-
-    found = special_values(method)
+def _special(method: Method, theta: Expression | None) -> SpecialValues:
+    """The special values of the parameters: of the method, and of the rescaled one."""
+    special = special_values(method)
     if theta is None:
-        return found
+        return special
     after = special_values(rescaled(method, theta))
-    return (*found, *(replace(each, rescaled=True) for each in after if each.order is not None))
+    scaled = (replace(each, rescaled=True) for each in after.found if each.order is not None)
+    return SpecialValues((*special.found, *scaled), special.open or after.open)
 
 
 def _error_constant(method: Method, p: int | None, domain: Domain) -> str | None:

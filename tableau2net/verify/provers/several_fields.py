@@ -14,6 +14,7 @@ from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import off_row_sums
+from tableau2net.verify.provers.special_values import special_values
 from tableau2net.verify.stability.zero_stability import zero_stability
 
 OF_ONE_FIELD = Known.nothing("it is defined for one field, and there are several")
@@ -34,5 +35,8 @@ def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: D
         effective_order=OF_ONE_FIELD,
         rescaled_order=OF_ONE_FIELD,
     )
-    notes = (fields_note(colour.name for colour in painted),)
-    return replace(judged(blank, claims, findings), notes=notes)
+    special = special_values(method, painted)
+    notes = (fields_note(colour.name for colour in painted), findings.stability.remark, special.open)
+    return replace(
+        judged(blank, claims, findings), special=special.found, notes=tuple(note for note in notes if note)
+    )
