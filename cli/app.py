@@ -6,13 +6,14 @@ from __future__ import annotations
 import ast
 import io
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from tableau2net.errors import TableauError
+from tableau2net.errors import Interrupted, TableauError
 
 from .commands import KIND
 from .messages import tell
@@ -46,7 +47,8 @@ def _listed(name: str) -> Callable[[], None]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit status: 0 well, 1 refuted or stale, 2 not understood, 3 left open."""
+    """Run the command line and return the exit status: 0 well, 1 refuted or stale, 2 not understood, 3 left open, 128 and
+    the signal's number where one ended it."""
     _never_fail_to_print()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -54,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             args=given or ["--help"], prog_name=PROGRAM, standalone_mode=False
         )
         sys.stdout.flush()
+    except Interrupted as error:
+        return _interrupted(error, given)
     except TableauError as error:
         return _refuse(str(error), error.status)
     except UsageError as error:
@@ -87,6 +91,13 @@ def _root(
 def _refuse(message: str, status: int) -> int:
     tell(message)
     return status
+
+
+def _interrupted(error: Interrupted, given: Sequence[str]) -> int:
+    """Tell what is left, and the call that goes on."""
+    again = [PROGRAM, *given, *([error.option] if error.option and error.option not in given else [])]
+    print(f"{error}; to go on: {shlex.join(again)}", file=sys.stderr)
+    return error.status
 
 
 def _never_fail_to_print() -> None:

@@ -83,6 +83,16 @@ class TrainingError(TableauError):
     status = 1
 
 
+class Interrupted(TableauError):
+    """Work that was asked to end before it was done, by the signal `number`: what is left of it, and the option with
+    which the same call goes on."""
+
+    def __init__(self, number: int, left: str = "", option: str = "") -> None:
+        self.number, self.left, self.option = number, left, option
+        self.status = 128 + number  # as shells tell that a signal ended a process
+        super().__init__(f"interrupted; {left}" if left else "interrupted")
+
+
 class CompilerFault(TableauError):
     """What a stage of the compiler made does not hold together. No input is to blame, and none can put it right.
 

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from processes import until_there
 
 from tableau2net.cli import main
 from tableau2net.data import load
+from tableau2net.train import seal
 from tableau2net.train.feed import EvaluationFeed, normalisation
 
 pytestmark = pytest.mark.slow
@@ -133,7 +135,7 @@ def test_a_training_that_was_killed_goes_on_as_if_it_had_not_been(
     output = tmp_path / "run"
     killed_at_a_checkpoint(output, *RANDOM, "--epochs", "3", *every)
     if every:
-        checkpoint = torch.load(output / "last.ckpt", weights_only=False)
+        checkpoint = torch.load(output / "last.ckpt", weights_only=True)
         assert checkpoint["global_step"] % 10 != 0  # ten steps an epoch
     assert train(output, *RANDOM, "--epochs", "3", *every, "--resume") == 0
     assert same(weights(output), weights(whole))
@@ -189,10 +191,10 @@ def test_a_full_disk_ends_the_training_and_leaves_the_last_good_checkpoint(tmp_p
     status, errors = ran(output, *arguments, "--resume", preexec_fn=full)
     assert status == 1
     assert "training ended: File too large" in errors
-    assert f"the last good checkpoint is kept: {output / 'last.ckpt'}" in errors
+    assert f"the last good checkpoint is {output / 'last.ckpt'}" in errors
     assert "Traceback" not in errors
     assert (output / "last.ckpt").read_bytes() == before
-    assert sorted(path.name for path in output.iterdir() if path.name.startswith(".")) == []
+    assert sorted(path.name for path in output.iterdir() if path.name.startswith(".")) == [".lock"]
     assert train(output, *arguments, "--resume") == 0
 
 
@@ -242,15 +244,112 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.
     assert [path.name for path in tmp_path.iterdir()] == ["network.py"]
 
 
-def test_an_interrupted_training_ends_without_a_word(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_an_interrupted_training_finishes_its_step_and_tells_the_call_that_goes_on(
+    number: signal.Signals, tmp_path: Path
+) -> None:
     output = tmp_path / "run"
     # As from a terminal: what a shell starts in the background is told to ignore the signal, and hands that on.
-    heeded = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    heeded = functools.partial(signal.signal, number, signal.SIG_DFL)
     started = process(output, "--epochs", "200", preexec_fn=heeded)
     until_there(output / "last.ckpt", started)
-    started.send_signal(signal.SIGINT)
+    before = seal.load(output / "last.ckpt")["global_step"]
+    started.send_signal(number)
     _, errors = started.communicate(timeout=60)
-    assert (started.returncode, errors) == (130, "")
+    assert started.returncode == 128 + number
+    assert errors.startswith(
+        f"interrupted; the last good checkpoint is {output / 'last.ckpt'}; to go on: tableau2net train"
+    )
+    assert errors.endswith(" --epochs 200 --resume\n")
+    assert errors.count("\n") == 1
+    assert seal.load(output / "last.ckpt")["global_step"] > before
+
+
+def test_one_folder_takes_one_training(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "run"
+    first = process(output, "--epochs", "200")
+    until_there(output / "run.json", first)
+    assert train(output, "--seed", "1") == 2
+    assert f"{output}: another process trains in this folder" in capsys.readouterr().err
+    first.kill()
+    first.communicate(timeout=60)
+    (output / "last.ckpt").unlink(missing_ok=True)
+    assert train(output, "--seed", "1", "--epochs", "1") == 0
+
+
+def test_a_checkpoint_knows_which_training_it_is_of(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (whole / "run.json").write_text("null", encoding="utf-8")
+    assert train(whole, *RANDOM, "--epochs", "3", "--seed", "1", "--resume") == 2
+    assert "this folder holds another training: found another seed" in capsys.readouterr().err
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
+
+
+def _flipped(data: bytes) -> bytes:
+    return data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 4]) + data[len(data) // 2 + 1 :]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_flipped, lambda data: data[:-1], lambda data: b"", lambda data: b"text", lambda data: bytes(len(data))],
+    ids=["a bit", "the end", "all", "text", "zeros"],
+)
+def test_a_damaged_checkpoint_is_told_and_the_one_before_it_offered(
+    damage: Callable[[bytes], bytes], whole: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, last, previous = weights(whole), whole / "last.ckpt", whole / "previous.ckpt"
+    last.write_bytes(damage(last.read_bytes()))
+    for name in ("result.json", "weights.pt"):
+        (whole / name).unlink()
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {last}: this checkpoint is damaged: found ")
+    assert told.endswith(f"; expected `mv {previous} {last}` for the one before it\n")
+    previous.rename(last)
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
+    assert same(weights(whole), before)
+
+
+def test_no_code_in_a_checkpoint_is_run(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = torch.load(whole / "last.ckpt", weights_only=True)
+    seal.save(whole / "last.ckpt", {**held, "callbacks": _Payload(tmp_path / "ran")})
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
+    assert "this is no checkpoint of a training" in capsys.readouterr().err
+    assert not (tmp_path / "ran").exists()
+
+
+class _Payload:
+    """What writes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Path.touch, (self.path,))
+
+
+def test_what_killed_trainings_left_half_written_is_taken_away(tmp_path: Path) -> None:
+    output = tmp_path / "run"
+    output.mkdir()
+    (output / ".lock").touch()
+    for name in (".run.json.abcd1234", ".last.ckpt.abcd1234"):
+        (output / name).write_text("half", encoding="utf-8")
+    assert train(output, "--epochs", "1") == 0
+    assert {path.name for path in output.iterdir() if path.name.startswith(".")} == {".lock"}
+
+
+@pytest.mark.parametrize(
+    "begin", [pytest.param(begin, marks=pytest.mark.thorough if begin % 4 else ()) for begin in range(12)]
+)
+def test_a_training_that_is_killed_at_any_point_leaves_what_an_unbroken_one_does(
+    begin: int, tmp_path: Path
+) -> None:
+    call = [sys.executable, str(Path(__file__).with_name("kill_points.py")), str(tmp_path), "--every", "12"]
+    tried = subprocess.run([*call, "--begin", str(begin)], capture_output=True, text=True, timeout=600)
+    assert (tried.returncode, tried.stdout.count("\n"), tried.stderr) == (0, 1, ""), tried.stdout[-3000:]
 
 
 def test_a_network_can_be_taught_by_another(whole: Path, tmp_path: Path) -> None:

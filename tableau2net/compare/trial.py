@@ -57,7 +57,7 @@ class Trial:
         from tableau2net.train.fit import fit
 
         subject = self.subject(data)
-        outcome, cost = fit(subject, machine), summary(subject.document)
+        outcome, cost = fit(subject, machine).outcome, summary(subject.document)
         return Record(
             **self._asked(subject),
             error=outcome.error,

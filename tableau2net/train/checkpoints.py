@@ -1,44 +1,119 @@
-"""Checkpoints that are whole or not there: whatever happens while one is written, the last good one stays."""
+"""Checkpoints of a training: when they are written, and what they hold besides Lightning's own state.
+
+An epoch is over when all that belongs to it has been done: its steps, its validation, the hooks at its end, the choice
+of the best. Only then is its checkpoint written, and none on its last step before: what is resumed has an epoch whole,
+or goes through the rest of it again and comes to the same files.
+"""
 
 from __future__ import annotations
 
-from io import BytesIO
+import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import lightning.pytorch as lightning
-import torch
 from lightning.pytorch.callbacks import Checkpoint
 from lightning.pytorch.plugins import TorchCheckpointIO
 
-from tableau2net.files import write_atomically
+from tableau2net.errors import InputError, Position
+from tableau2net.train import seal
+from tableau2net.train.interruption import Interruption
+
+_KEY = "tableau2net"  # under which a checkpoint holds what is ours
 
 
-class WholeCheckpoints(TorchCheckpointIO):
-    """Writes beside the target, then moves it there. Raises OSError, and leaves the target as it was."""
+class SealedCheckpoints(TorchCheckpointIO):
+    """Writes with a checksum beside the target, then moves it there; reads tensors and plain values alone."""
 
     def save_checkpoint(
         self, checkpoint: dict[str, Any], path: str | Path, storage_options: Any | None = None
     ) -> None:
-        replace(Path(path), checkpoint)
+        """Raises OSError, and leaves the target as it was."""
+        seal.save(Path(path), checkpoint)
+
+    def load_checkpoint(self, path: str | Path, *_: Any, **__: Any) -> dict[str, Any]:
+        """Raises InputError for a file that is damaged or holds anything else."""
+        return seal.load(Path(path))
 
 
-class Last(Checkpoint):
-    """Keeps the last checkpoint at one path: after every epoch, and every so many steps between."""
+class Progress(Checkpoint):
+    """Keeps the last checkpoint, the one before it, and that of the least error on the images held out.
 
-    def __init__(self, path: Path, every: int | None = None) -> None:
-        self.path, self.every = path, every
+    `last` is written after every epoch, and every so many steps between, never on an epoch's last. `identity` says
+    which training it is of. An interruption is heeded after a step, or after the epoch that the step ends.
+    """
+
+    def __init__(
+        self, last: Path, before: Path, best: Path | None, identity: Mapping[str, Any], every: int | None
+    ) -> None:
+        self.last, self.before, self.best, self.identity = last, before, best, dict(identity)
+        self.every, self.interruption = every, Interruption()
+        self.least: float | None = None
+        self.finished = False
+
+    def on_fit_start(self, trainer: lightning.Trainer, module: lightning.LightningModule) -> None:
+        trainer.should_stop = self.finished
+
+    def on_train_start(self, trainer: lightning.Trainer, module: lightning.LightningModule) -> None:
+        self.interruption.listen()
 
     def on_train_batch_end(self, trainer: lightning.Trainer, *_: Any) -> None:
-        if self.every and trainer.global_step % self.every == 0:
-            trainer.save_checkpoint(self.path)
+        if trainer.is_last_batch:
+            return
+        if self.interruption.asked or (self.every and trainer.global_step % self.every == 0):
+            self._write(trainer)
+        self.interruption.heed()
 
-    def on_train_epoch_end(self, trainer: lightning.Trainer, *_: Any) -> None:
-        trainer.save_checkpoint(self.path)
+    def on_train_epoch_end(self, trainer: lightning.Trainer, module: lightning.LightningModule) -> None:
+        self.finished = trainer.should_stop or trainer.current_epoch + 1 == trainer.max_epochs
+        if self.best is not None:
+            error = float(trainer.callback_metrics["validation_error"])
+            if self.least is None or error < self.least:
+                self.least = error
+                trainer.save_checkpoint(self.best)
+        self._write(trainer)
+        self.interruption.heed()
+
+    def on_test_start(self, trainer: lightning.Trainer, module: lightning.LightningModule) -> None:
+        self.interruption.listen()
+
+    def on_test_batch_end(self, *_: Any) -> None:
+        self.interruption.heed()
+
+    def on_save_checkpoint(
+        self, trainer: lightning.Trainer, module: lightning.LightningModule, checkpoint: dict[str, Any]
+    ) -> None:
+        checkpoint[_KEY] = {"identity": self.identity, "least": self.least, "finished": self.finished}
+
+    def on_load_checkpoint(
+        self, trainer: lightning.Trainer, module: lightning.LightningModule, checkpoint: dict[str, Any]
+    ) -> None:
+        self.least, self.finished = checkpoint[_KEY]["least"], checkpoint[_KEY]["finished"]
+
+    def _write(self, trainer: lightning.Trainer) -> None:
+        if trainer.is_global_zero:
+            keep(self.last, self.before)
+        trainer.save_checkpoint(self.last)
 
 
-def replace(target: Path, value: object) -> None:
-    """`torch.save` the value to `target`, whole or not at all. Raises OSError."""
-    saved = BytesIO()  # torch's own writer does not say why a file could not be written
-    torch.save(value, saved)
-    write_atomically(target, saved.getvalue())
+def identity(checkpoint: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """Which training a checkpoint is of. Raises InputError for one that no training of ours wrote."""
+    ours = checkpoint.get(_KEY)
+    if not isinstance(ours, dict):
+        raise InputError("this is no checkpoint of a training", Position(str(path)), f"no {_KEY}")
+    return dict(ours["identity"])
+
+
+def keep(last: Path, before: Path) -> None:
+    """The file `last` under the name `before` too, so that it stays when another takes its place. Raises OSError."""
+    if not last.exists():
+        return
+    beside = before.with_name(f".{before.name}.kept")
+    beside.unlink(missing_ok=True)
+    try:
+        os.link(last, beside)
+    except OSError:  # not all file systems have a second name for a file
+        shutil.copyfile(last, beside)
+    os.replace(beside, before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,12 @@ class Normalisation:
     def as_json(self) -> dict[str, list[float]]:
         """Both, one number a channel."""
         return {"mean": self.mean.flatten().tolist(), "deviation": self.deviation.flatten().tolist()}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Sequence[float]]) -> Normalisation:
+        """The one that was told so."""
+        mean, deviation = (torch.tensor(told[name]).view(1, -1, 1, 1) for name in ("mean", "deviation"))
+        return cls(mean, deviation)
 
 
 def normalisation(images: Images) -> Normalisation:

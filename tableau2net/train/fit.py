@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from time import perf_counter
@@ -20,7 +20,7 @@ from tableau2net.data import Images
 from tableau2net.data.split import holdout
 from tableau2net.errors import InputError
 from tableau2net.train.callbacks import Bar, Clock, SharedStatistics
-from tableau2net.train.checkpoints import WholeCheckpoints
+from tableau2net.train.checkpoints import SealedCheckpoints
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
 from tableau2net.train.failure import told
 from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, normalisation
@@ -34,7 +34,6 @@ from tableau2net.train.subject import Subject
 class Outcome:
     """`error` is in percent of the test set after the last epoch; `step_time` the median, in seconds."""
 
-    network: nn.Module
     normalisation: Normalisation
     error: float
     loss: float
@@ -44,9 +43,23 @@ class Outcome:
     seconds: float
 
     def as_json(self) -> dict[str, Any]:
-        """All but the network itself."""
-        said = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "network"}
+        """Ready for `json.dumps`, and what `from_json` reads."""
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
         return {**said, "normalisation": self.normalisation.as_json()}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Outcome:
+        """The outcome that was told so."""
+        return cls(**{**told, "normalisation": Normalisation.from_json(told["normalisation"])})
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """The network, what came of it, and its `history`: the values of each quantity (train_loss, …), epoch by epoch."""
+
+    network: nn.Module
+    outcome: Outcome
+    history: Mapping[str, Sequence[float]]
 
 
 class Feeds(lightning.LightningDataModule):
@@ -102,7 +115,7 @@ def fit(
     loggers: Sequence[Any] = (),
     resumed: Path | None = None,
     bar: bool = False,
-) -> Outcome:
+) -> Trained:
     """Train the subject's network, and test it after the last epoch, never before.
 
     `validation` is the part of the training set that is held out; `resumed` the checkpoint that the training goes on
@@ -131,7 +144,7 @@ def fit(
             gradient_clip_val=recipe.gradient_clip,
             callbacks=[clock, *([Bar()] if bar else []), *callbacks],
             logger=list(loggers) or False,
-            plugins=[WholeCheckpoints(), *([SharedStatistics()] if distributed() else [])],
+            plugins=[SealedCheckpoints(), *([SharedStatistics()] if distributed() else [])],
             enable_checkpointing=any(isinstance(each, lightning.callbacks.Checkpoint) for each in callbacks),
             enable_progress_bar=bar,
             enable_model_summary=False,
@@ -139,19 +152,19 @@ def fit(
             log_every_n_steps=1_000_000_000,  # once an epoch is enough
         )
         feeds = Feeds(subject, train, held)
-        trainer.fit(training, datamodule=feeds, ckpt_path=resumed, weights_only=False)
-        epochs = trainer.current_epoch
+        trainer.fit(training, datamodule=feeds, ckpt_path=resumed, weights_only=True)
+        epochs = trainer.global_step // steps(len(train), recipe.batch)
         trainer.test(training, datamodule=feeds, verbose=False)
-    return Outcome(
-        network,
+    outcome = Outcome(
         feeds.normal,
-        training.told["test_error"],
-        training.told["test_loss"],
-        training.told["train_loss"],
+        training.history["test_error"][-1],
+        training.history["test_loss"][-1],
+        training.history["train_loss"][-1],
         epochs,
         clock.median,
         perf_counter() - started,
     )
+    return Trained(network, outcome, training.history)
 
 
 def _trainer(machine: Machine, idle: bool, **options: Any) -> lightning.Trainer:

@@ -2,27 +2,49 @@
 
 run.json        what was asked for; a folder is resumed with nothing else
 last.ckpt       the last checkpoint, whole
+previous.ckpt   the one before it, should the last be damaged
 best.ckpt       where images are held out for validation: that of the least error on them
 logs/           CSV, one file for every time that the training was started
 tensorboard/    the same, for TensorBoard
 network.py      the network as source that stands alone
 weights.pt      its weights after the last epoch, which the class in network.py loads
-result.json     the test after the last epoch
 curves.svg      the learning curves
+result.json     the test after the last epoch
+.lock           which the process that trains here holds; the lock of a process that has died is free
+
+`result.json` is written last of all: where it is there, everything is.
 """
 
 from __future__ import annotations
 
 import json
+import shlex
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tableau2net.errors import InputError, Position, TrainingError
+from filelock import FileLock, Timeout
+
+from tableau2net.errors import InputError, Interrupted, Position, TrainingError
 from tableau2net.files import write_atomically
+from tableau2net.train import seal
+from tableau2net.train.checkpoints import identity
 from tableau2net.train.machine import distributed
+
+_WRITTEN = (
+    "run.json",
+    "last.ckpt",
+    "previous.ckpt",
+    "best.ckpt",
+    "weights.pt",
+    "network.py",
+    "curves.svg",
+    "result.json",
+)
+_PATIENCE = 30.0  # seconds in which processes that torchrun has told to end do end
 
 
 @dataclass(frozen=True)
@@ -36,57 +58,128 @@ class Folder:
         return self.path / "last.ckpt"
 
     @property
-    def logs(self) -> list[Path]:
-        """The CSV files, in the order in which they were begun."""
-        files = self.path.glob("logs/version_*/metrics.csv")
-        return sorted(files, key=lambda file: int(file.parent.name.removeprefix("version_")))
+    def before(self) -> Path:
+        return self.path / "previous.ckpt"
 
-    def begin(self, asked: dict[str, Any], *, resume: bool, again: bool = False) -> Path | None:
-        """Make the folder, or find that it holds this training; the checkpoint to go on from, if there is one.
+    @property
+    def result(self) -> Path:
+        return self.path / "result.json"
 
-        `resume` is what the user asks for; `again` says that the processes of this very call were started again.
+    @contextmanager
+    def held(self, *, resume: bool, again: bool = False) -> Iterator[None]:
+        """Make the folder, and keep other trainings out of it while this one runs.
 
-        Raises InputError where it cannot be written, where it holds other files or another training, and where it holds
-        this one and `resume` is false; and where `resume` is true of a folder without a checkpoint. Without `resume`, a
-        training that left no checkpoint is begun anew.
+        `resume` is what the user asks for; `again` says that the processes of this very call were started again, so
+        that those before may still be about to end. What killed processes left half written is taken away.
+
+        Raises InputError where the folder cannot be written, where there is nothing to resume, and where another
+        process trains in it.
         """
-        run = self.path / "run.json"
+        place = Position(str(self.path))
+        if resume and not again and not self.checkpoint.exists():
+            raise InputError(
+                "there is nothing to resume", place, "no last.ckpt", "a training's folder, or no --resume"
+            )
+        lock = FileLock(self.path / ".lock")
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            if not self._ours() and any(self.path.iterdir()):
+                raise InputError("this folder holds other files", place, "", "a new or an empty folder")
+            lock.acquire(timeout=_PATIENCE if again else 0)
+        except Timeout:
+            expected = "another --output, or its end"
+            raise InputError("another process trains in this folder", place, "", expected) from None
+        except OSError as error:
+            raise self._unfit(error.strerror or str(error)) from None
+        try:
+            self._clear()
+            yield
+        finally:
+            lock.release()
+
+    def begin(self, asked: dict[str, Any], *, resume: bool) -> Path | None:
+        """Take down what is asked for, or find that the folder holds this training: the checkpoint to go on from, if
+        there is one. Without `resume`, a training that left no checkpoint is begun anew.
+
+        Raises InputError where the folder holds another training, where it holds this one and `resume` is false, and
+        where the checkpoint is damaged.
+        """
         place = Position(str(self.path))
         try:
-            if resume and not again and not self.checkpoint.exists():
-                raise InputError(
-                    "there is nothing to resume", place, "no last.ckpt", "a training's folder, or no --resume"
-                )
-            self.path.mkdir(parents=True, exist_ok=True)
-            if not run.exists() and any(self.path.iterdir()):
-                raise InputError("this folder holds other files", place, "", "a new or an empty folder")
             if not self.checkpoint.exists():
-                write(run, asked)
+                write(self.path / "run.json", asked)
                 return None
-            held = json.loads(run.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            found = error.strerror if isinstance(error, OSError) else "a run.json that is no JSON"
-            raise InputError("this cannot be a training's folder", place, found or str(error)) from None
-        if not resume and not again:
+        except OSError as error:
+            raise self._unfit(error.strerror or str(error)) from None
+        if not resume:
             expected = "--resume to go on with it, or another --output"
-            raise InputError("this folder holds a training", place, held.get("network", "run.json"), expected)
+            raise InputError("this folder holds a training", place, self._network(), expected)
+        held = self._identity()
         for key, value in asked["identity"].items():
-            if held.get("identity", {}).get(key) != value:
+            if held.get(key) != value:
                 found = f"another {key}"
                 raise InputError("this folder holds another training", place, found, "the same to resume")
+        write(self.path / "run.json", asked)
         return self.checkpoint
 
     def present(self) -> Path | None:
         """The checkpoint, if there is one."""
         return self.checkpoint if self.checkpoint.exists() else None
 
+    def outcome(self) -> dict[str, Any] | None:
+        """What came of a training that is over and has left everything; None of others."""
+        try:
+            told = json.loads(self.result.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return told if isinstance(told, dict) else None
+
+    def _identity(self) -> dict[str, Any]:
+        """Which training the checkpoint is of. Raises InputError where it is damaged, and says how to go back."""
+        try:
+            return identity(seal.load(self.checkpoint), self.checkpoint)
+        except InputError as error:
+            raise InputError(error.message, error.position, error.found, self._way_back()) from None
+
+    def _way_back(self) -> str:
+        """What to do where the last checkpoint cannot be used."""
+        try:
+            seal.load(self.before)
+        except InputError:
+            return "an empty folder: there is no whole checkpoint here"
+        paths = shlex.join(map(str, (self.before, self.checkpoint)))
+        return f"`mv {paths}` for the one before it"
+
+    def _network(self) -> str:
+        """What run.json says that is trained here."""
+        try:
+            held = json.loads((self.path / "run.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return "last.ckpt"
+        return str(held.get("network", "last.ckpt")) if isinstance(held, dict) else "last.ckpt"
+
+    def _ours(self) -> bool:
+        """Whether a training was begun here, were it only to be killed before it wrote anything."""
+        return any((self.path / name).exists() for name in (".lock", "run.json"))
+
+    def _clear(self) -> None:
+        """Take away what killed processes left half written."""
+        for name in _WRITTEN:
+            for path in self.path.glob(f".{name}.*"):
+                path.unlink(missing_ok=True)
+
+    def _unfit(self, found: str) -> InputError:
+        return InputError("this cannot be a training's folder", Position(str(self.path)), found)
+
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """Around the training: tells what is left of it if it fails. Raises TrainingError."""
+        """Around the training: tells what is left of it if it fails or is ended. Raises TrainingError, Interrupted."""
         try:
             yield
-        except SystemExit:  # Lightning's answer to an interruption
-            raise KeyboardInterrupt from None
+        except (KeyboardInterrupt, SystemExit):  # the second is Lightning's answer to an interruption
+            raise self._interrupted(signal.SIGINT) from None
+        except Interrupted as error:
+            raise self._interrupted(error.number) from None
         except TrainingError as error:
             raise TrainingError(f"{error}; {self._left()}") from None
         except OSError as error:
@@ -100,10 +193,13 @@ class Folder:
                 f"training ended, as another process may have: {told}; {self._left()}"
             ) from None
 
+    def _interrupted(self, number: int) -> Interrupted:
+        return Interrupted(number, self._left(), "--resume" if self.checkpoint.exists() else "")
+
     def _left(self) -> str:
         if not self.checkpoint.exists():
             return "no checkpoint had been written"
-        return f"the last good checkpoint is kept: {self.checkpoint}"
+        return f"the last good checkpoint is {self.checkpoint}"
 
 
 def write(target: Path, value: object) -> None:

@@ -30,7 +30,9 @@ class Training(lightning.LightningModule):
         super().__init__()
         self.network, self.recipe, self.seed, self.steps = network, recipe, seed, steps
         self.distillation: WeakLogitDistillation | None = None
-        self.told: dict[str, float] = {}  # what was logged last: Lightning rounds it to float32
+        self.history: dict[
+            str, list[float]
+        ] = {}  # of each quantity, epoch by epoch; what is logged is float32
         self.tallies = nn.ModuleList(Tally() for _ in SPLITS)
 
     def forward(self, images: Tensor) -> Tensor:
@@ -80,10 +82,10 @@ class Training(lightning.LightningModule):
         return {"optimizer": optimizer, "lr_scheduler": {"scheduler": scheduler, "interval": "step"}}
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
-        self.told = checkpoint["told"]
+        self.history = checkpoint["history"]
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
-        checkpoint["told"] = self.told
+        checkpoint["history"] = self.history
         for name, value in self.network.state_dict().items():
             if not torch.isfinite(value).all():
                 raise TrainingError(f"{name} is not finite after epoch {self.current_epoch + 1}")
@@ -97,7 +99,8 @@ class Training(lightning.LightningModule):
     def _tell(self, split: str) -> None:
         loss, error = self._tally(split).told(self.trainer.strategy.reduce)
         told = {f"{split}_loss": loss, f"{split}_error": error}
-        self.told.update(told)
+        for name, value in told.items():
+            self.history.setdefault(name, []).append(value)
         self.log_dict(told, prog_bar=True)  # every process has the same values
 
     def _tally(self, split: str) -> Tally:

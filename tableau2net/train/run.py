@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from lightning.pytorch.callbacks import EarlyStopping, LearningRateMonitor, ModelCheckpoint
+from lightning.pytorch.callbacks import EarlyStopping, LearningRateMonitor
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 
 from tableau2net.errors import InputError
 from tableau2net.files import write_atomically
 from tableau2net.pipeline import emit_document
 from tableau2net.read.canonical import canonical
-from tableau2net.train import curves
-from tableau2net.train.checkpoints import Last, replace
-from tableau2net.train.fit import Outcome, fit
+from tableau2net.train import curves, seal
+from tableau2net.train.checkpoints import Progress
+from tableau2net.train.fit import Outcome, Trained, fit
 from tableau2net.train.folder import Folder, write
 from tableau2net.train.machine import Machine, rank, restarts
 from tableau2net.train.subject import Subject
@@ -47,39 +47,54 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
             "early stopping needs images held out", None, "none", "--validation 0.1, or another part"
         )
     folder = Folder(path)
-    first = rank() == 0
-    asked = _asked(subject, options)
-    # The first process alone answers for the folder: if it refuses, torchrun ends the others.
-    resumed = folder.begin(asked, resume=options.resume, again=restarts() > 0) if first else folder.present()
-    with folder.guarded():
-        outcome = fit(
-            subject,
-            machine,
-            validation=options.validation,
-            callbacks=_callbacks(folder, options),
-            loggers=[CSVLogger(path, name="logs"), TensorBoardLogger(path, name="tensorboard", version="")],
-            resumed=resumed,
-            bar=options.bar and first,
-        )
-        if first:
-            _leave(subject, folder, outcome)
-    return outcome
+    if rank() > 0:  # the first process alone answers for the folder: if it refuses, torchrun ends the others
+        return _trained(subject, machine, folder, options, folder.present()).outcome
+    again = restarts() > 0
+    with folder.held(resume=options.resume, again=again):
+        resumed = folder.begin(_asked(subject, options), resume=options.resume or again)
+        over = folder.outcome() if resumed else None
+        if over is not None:
+            return Outcome.from_json(over)
+        with folder.guarded():
+            trained = _trained(subject, machine, folder, options, resumed)
+            _leave(subject, folder, trained)
+    return trained.outcome
 
 
-def _callbacks(folder: Folder, options: Options) -> list[Any]:
-    callbacks: list[Any] = [Last(folder.checkpoint, options.every), LearningRateMonitor("epoch")]
-    if options.validation:
-        best = ModelCheckpoint(
-            folder.path, "best", monitor="validation_error", mode="min", enable_version_counter=False
-        )
-        callbacks.append(best)
+def _trained(
+    subject: Subject, machine: Machine, folder: Folder, options: Options, resumed: Path | None
+) -> Trained:
+    return fit(
+        subject,
+        machine,
+        validation=options.validation,
+        callbacks=_callbacks(subject, folder, options),
+        loggers=[
+            CSVLogger(folder.path, name="logs", flush_logs_every_n_steps=1),
+            TensorBoardLogger(folder.path, name="tensorboard", version=""),
+        ],
+        resumed=resumed,
+        bar=options.bar and rank() == 0,
+    )
+
+
+def _callbacks(subject: Subject, folder: Folder, options: Options) -> list[Any]:
+    best = folder.path / "best.ckpt" if options.validation else None
+    callbacks: list[Any] = [
+        Progress(folder.checkpoint, folder.before, best, _identity(subject, options), options.every),
+        LearningRateMonitor("epoch"),
+    ]
     if options.patience is not None:
         callbacks.append(EarlyStopping("validation_error", patience=options.patience, mode="min"))
     return callbacks
 
 
+def _identity(subject: Subject, options: Options) -> dict[str, Any]:
+    """What makes a training another one."""
+    return {**subject.identity, "validation": options.validation, "patience": options.patience}
+
+
 def _asked(subject: Subject, options: Options) -> dict[str, Any]:
-    identity = {**subject.identity, "validation": options.validation, "patience": options.patience}
     return {
         "network": subject.document.name,
         "reference": subject.document.source.reference,
@@ -88,7 +103,7 @@ def _asked(subject: Subject, options: Options) -> dict[str, Any]:
         "classes": list(subject.data.classes),
         "recipe": subject.recipe.name,
         "seed": subject.seed,
-        "identity": identity,
+        "identity": _identity(subject, options),
         "documents": {
             "network": json.loads(canonical(subject.document)),
             "recipe": json.loads(canonical(subject.recipe)),
@@ -98,12 +113,11 @@ def _asked(subject: Subject, options: Options) -> dict[str, Any]:
     }
 
 
-def _leave(subject: Subject, folder: Folder, outcome: Outcome) -> None:
-    weights = {name: value.cpu().contiguous() for name, value in outcome.network.state_dict().items()}
-    replace(folder.path / "weights.pt", weights)
+def _leave(subject: Subject, folder: Folder, trained: Trained) -> None:
+    weights = {name: value.cpu().contiguous() for name, value in trained.network.state_dict().items()}
+    seal.save(folder.path / "weights.pt", weights)
     target = folder.path / "network.py"
-    source = emit_document(subject.document, list(subject.overrides), str(target))
-    write_atomically(target, source)
-    write(folder.path / "result.json", outcome.as_json())
+    write_atomically(target, emit_document(subject.document, list(subject.overrides), str(target)))
     title = f"{subject.document.name} on {subject.data.name}, {subject.recipe.name}, seed {subject.seed}"
-    curves.draw(folder.logs, folder.path / "curves.svg", title)
+    curves.draw(trained.history, folder.path / "curves.svg", title)
+    write(folder.result, trained.outcome.as_json())

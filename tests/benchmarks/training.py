@@ -22,7 +22,7 @@ from torch.nn import functional
 
 from tableau2net.data import DataSet, Images
 from tableau2net.recipes import load_recipe
-from tableau2net.train.checkpoints import Last
+from tableau2net.train.checkpoints import Progress
 from tableau2net.train.fit import fit
 from tableau2net.train.machine import Machine
 from tableau2net.train.subject import fitted
@@ -153,7 +153,11 @@ def measured(data: DataSet, setting: Setting) -> Turns:
         fit(
             subject,
             Machine("cpu", threads=1),
-            callbacks=[turns, Last(path / "last.ckpt"), LearningRateMonitor("epoch")],
+            callbacks=[
+                turns,
+                Progress(path / "last.ckpt", path / "previous.ckpt", None, {}, None),
+                LearningRateMonitor("epoch"),
+            ],
             loggers=[CSVLogger(path, name="logs"), TensorBoardLogger(path, name="tensorboard", version="")],
         )
     return turns

@@ -1,0 +1,196 @@
+"""A tiny training, killed at every point that can be observed, and resumed: it leaves what an unbroken one leaves.
+
+    python tests/kill_points.py FOLDER [--every N] [--begin N] [--second]
+
+The points are before and after each replacement of a file, and each of Lightning's hooks. Every training is a process
+forked from this one, which has loaded everything and computes nothing. With `--every` every N-th point alone is tried,
+the one with the number `--begin` first; with `--second` the resumed training is killed too, at the same point of its
+own, and resumed again. Prints the number of points, and a line for each that leaves something else; the exit status is
+then 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import lightning.pytorch as lightning
+import torch
+
+from tableau2net.cli import main as command
+from tableau2net.train import run, seal
+
+NETWORK = """
+name: tiny
+input: {channels: 1, size: 8}
+classes: 10
+scheme: euler
+periods: [{channels: 2, steps: 1}, {channels: 2, steps: 1}]
+"""
+RECIPE = """
+name: taught
+epochs: 5
+batch: 24
+optimizer: {kind: sgd, rate: 0.3, momentum: 0.9}
+augmentation: {pad: 1, flip: true}
+stochastic_depth: {rate: 0.5, decay: linear, per: batch}
+distillation: {teacher: tiny.yaml, checkpoint: teacher.pt, weight: 1.0, decay: 0.5}
+"""
+COMMON = ("--images", "100", "--threads", "1")
+TAUGHT = (*COMMON, "--validation", "0.3", "--patience", "2", "--checkpoint-every", "1")
+TIMES = ("seconds", "step_time")  # all that no seed decides
+COMPARED = (
+    "state_dict",
+    "optimizer_states",
+    "lr_schedulers",
+    "epoch",
+    "global_step",
+    "tableau2net",
+    "callbacks",
+)
+HOOKS = [name for name in dir(lightning.Callback) if name.startswith("on_") or name in ("setup", "teardown")]
+
+
+class Points:
+    """Counts the points that a training passes, and kills it at the one that `last` says."""
+
+    def __init__(self, last: int | None) -> None:
+        self.last, self.passed, self.names = last, 0, list[str]()
+
+    def passing(self, name: str) -> None:
+        self.names.append(name)
+        self.passed += 1
+        if self.passed == self.last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def replaced(*arguments: Any, **options: Any) -> Any:
+            self.passing(f"before {name} of {Path(arguments[-1]).name}")
+            result = call(*arguments, **options)
+            self.passing(f"after {name} of {Path(arguments[-1]).name}")
+            return result
+
+        return replaced
+
+    def callback(self) -> lightning.Callback:
+        def hook(name: str) -> Callable[..., None]:
+            return lambda *_, **__: self.passing(name)
+
+        watched = lightning.Callback()
+        for name in HOOKS:
+            setattr(watched, name, hook(name))
+        return watched
+
+
+def trained(folder: Path, points: Points, *arguments: str) -> int:
+    """The exit status, -9 where it was killed, of a process that trains in the folder."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            callbacks = run._callbacks
+            run._callbacks = lambda *told: [*callbacks(*told), points.callback()]
+            os.replace = points.around("replace", os.replace)
+            status = command(
+                ["train", str(folder / "tiny.yaml"), "--output", str(folder / "run"), *arguments]
+            )
+            (folder / "points.json").write_text(json.dumps(points.names), encoding="utf-8")
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def left(folder: Path) -> dict[str, Any]:
+    """What a training has left, by the names of files, without what depends on the time."""
+    found: dict[str, Any] = {}
+    for path in sorted((folder / "run").iterdir()):
+        if path.suffix == ".ckpt":
+            held = seal.load(path)
+            found[path.name] = {name: held[name] for name in COMPARED}
+        elif path.name == "result.json":
+            told = json.loads(path.read_text(encoding="utf-8"))
+            found[path.name] = {name: value for name, value in told.items() if name not in TIMES}
+        elif path.is_file():
+            found[path.name] = path.read_bytes()
+        else:
+            found[path.name] = True
+    return found
+
+
+def differences(a: Any, b: Any, where: str = "") -> Iterator[str]:
+    """The places where two values differ."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        for name in a.keys() | b.keys():
+            if name in a and name in b:
+                yield from differences(a[name], b[name], f"{where}/{name}")
+            else:
+                yield f"{where}/{name}: only {'before' if name in a else 'after'}"
+    elif isinstance(a, list | tuple) and isinstance(b, list | tuple) and len(a) == len(b):
+        for index, (x, y) in enumerate(zip(a, b, strict=True)):
+            yield from differences(x, y, f"{where}/{index}")
+    elif isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor):
+        if not torch.equal(a, b):
+            yield f"{where}: other numbers"
+    elif a != b:
+        yield f"{where}: {str(a)[:60]} and {str(b)[:60]}"
+
+
+def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
+    """Tries the points, and says what went otherwise than in the training that nothing broke."""
+    (folder / "tiny.yaml").write_text(NETWORK, encoding="utf-8")
+    (folder / "taught.yaml").write_text(RECIPE, encoding="utf-8")
+    assert trained(folder, Points(None), *COMMON, "--epochs", "1") == 0
+    (folder / "run" / "weights.pt").rename(folder / "teacher.pt")
+    call = (*TAUGHT, "--recipe", str(folder / "taught.yaml"))
+    shutil.rmtree(folder / "run")
+    assert trained(folder, Points(None), *call) == 0
+    unbroken = left(folder)
+    names = json.loads((folder / "points.json").read_text(encoding="utf-8"))
+    print(f"{len(names)} points, of which every {asked.every} is tried", flush=True)
+    for last in range(1 + asked.begin, len(names) + 1, asked.every):
+        shutil.rmtree(folder / "run")
+        killed = trained(folder, Points(last), *call)
+        where = f"{last}, {names[last - 1]}"
+        if killed != -signal.SIGKILL:
+            yield f"{where}: ended with {killed}"
+            continue
+        for second in (last, None) if asked.second else (None,):
+            again = ("--resume",) if (folder / "run" / "last.ckpt").exists() else ()
+            status = trained(folder, Points(second), *call, *again)
+        if status:
+            yield f"{where}: resumed with status {status}"
+        else:
+            yield from (f"{where}: {each}" for each in differences(unbroken, left(folder)))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--begin", type=int, default=0)
+    parser.add_argument("--second", action="store_true")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    gc.freeze()
+    wrong = 0
+    for each in attempts(asked.folder, asked):
+        print(each, flush=True)
+        wrong += 1
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
