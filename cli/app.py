@@ -47,8 +47,8 @@ def _listed(name: str) -> Callable[[], None]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit status: 0 well, 1 refuted or stale, 2 not understood, 3 left open, 128 and
-    the signal's number where one ended it."""
+    """Run the command line and return the exit status: 0 well, 1 refuted or stale, 2 not understood, 3 left open,
+    128 and the signal's number where one ended it."""
     _never_fail_to_print()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
