@@ -141,6 +141,14 @@ def test_a_docstring_means_its_text(summary: str, body: list[str], depth: int) -
     assert all(len(line) <= 88 for line in lines)
 
 
+def test_a_formula_that_is_wrapped_hangs_and_prose_does_not() -> None:
+    formula = f"u_next = u{' + k1' * 30}"
+    _, _, first, second, *_ = docstring("A step.", [formula])
+    assert not first.startswith(" ")
+    assert second.startswith("    k1")
+    assert not any(line.startswith(" ") for line in docstring("A step.", ["word " * 60]))
+
+
 def test_the_formatter_changes_no_docstring(tmp_path: Path) -> None:
     titles = ['"', '".', 'a "b"', '"a" b', "\\", "a \\", '\\"', '"""', 'a """" b', "\\N{DASH} \\x"]
     classes = [

@@ -15,6 +15,8 @@ _FILES = (
     "test_emitters_agree",
     "test_cli_compile",
     "test_emitted_files",
+    "test_graph_checks",
+    "test_mistakes",
 )
 _CATALOGUE = ("test_verify_catalogue", "test_cli_read", "test_bad_input")
 
@@ -35,7 +37,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     "verify": ("test_every_coefficient",),
     "lower": ("test_emitters_agree",),
     "optimise": ("test_emitters_agree",),
-    "emit": ("test_emitters_agree",),
+    "emit": ("test_emitters_agree", "test_emitted_style"),
 }
 ROOMS = tuple(TESTS)
 SECONDS = 600  # of computing, after which a mutant counts as endless
