@@ -22,6 +22,7 @@ from schemes import documents, fractions
 from test_emitters_agree import MODES, assert_emitters_agree
 
 import tableau2net
+from tableau2net.cli.drawing import draw_form
 from tableau2net.errors import ClaimError, InputError
 from tableau2net.exact import ZERO, Expression, number
 from tableau2net.graph import Call, Graph
@@ -461,6 +462,35 @@ def test_what_a_form_says_can_be_read_again(name: str) -> None:
     again = parsed(json.dumps(said, ensure_ascii=False))
     assert again.method == document.method
     assert verify(again).as_json() == verify(document).as_json()
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_what_show_draws_of_a_form_can_be_read_again(name: str) -> None:
+    head, _, *rows = draw_form(FORMS[name]).splitlines()
+    columns = [[row.split("│")[place].split() for row in rows] for place in range(head.count("│") + 1)]
+    keys = {key.strip(): column for key, column in zip(head.split("│"), columns, strict=True)}
+    vectors = FORMS[name].vectors()
+    said = {
+        key: [each for row in column for each in row] if key in vectors else column
+        for key, column in keys.items()
+    }
+    assert parsed(written(FORMS[name].kind, **said)).method.recurrence == FORMS[name].method.recurrence
+
+
+TWINS = {
+    "williamson3_2n": "williamson3",
+    "carpenter_kennedy54_2n": "carpenter_kennedy54",
+    "ssprk33_shu_osher": "ssprk33",
+    "ssprk104_shu_osher": "ssprk104",
+    "ssp_implicit22_shu_osher": "qin_zhang",
+}
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_the_catalogue_has_the_same_tableaux_converted_by_others(name: str) -> None:
+    ours = load_scheme(name, ["accuracy=null"]).method
+    theirs = load_scheme(TWINS[name], ["accuracy=null"]).method
+    assert (ours.A, ours.B, ours.c) == (theirs.A, theirs.B, theirs.c)
 
 
 BAD: list[tuple[str, str, str, str]] = [
