@@ -89,10 +89,7 @@ def found(key: str, name: str) -> Any:
     """The property of that name: an order that the digits leave open is the highest that they do not refute, and C_p+1
     is the error constant where α_k = 1."""
     if name in CERTIFIED:
-        certified, number = certificate(key), CERTIFIED[name]
-        return next(
-            (each.most for each in certified.bounds if each.number == number), getattr(certified, number)
-        )
+        return certificate(key).most(CERTIFIED[name])
     if name == "C_p+1":
         multistep, constant = document(key).method.multistep, certificate(key).error_constant
         assert multistep is not None
