@@ -62,6 +62,15 @@ def test_the_rescaled_order_has_special_values_too() -> None:
     assert "order 2 after rescaling for k = 1" in certificate.describe()
 
 
+@pytest.mark.parametrize(
+    ("limits", "within"), [("[-1/2, 1]", True), ("[-1/2, 1)", False), ("[-1/2, 1/2]", False)]
+)
+def test_after_rescaling_too_only_values_in_the_range_count(limits: str, within: bool) -> None:
+    ranged = replace(multistep("-k k-1 1", "0 1 0"), parameters=(Parameter("k", range=interval(limits)),))
+    after = [str(special) for special in prove(ranged).special if special.rescaled]
+    assert after == (["order 2 after rescaling for k = 1"] if within else [])
+
+
 OPEN = {
     "of a higher order there": (tableau("0 0;1-k k", "1-k k"), Claims(order=2, rescaled_order=2), "1/2"),
     "explicit there": (tableau("k", "1"), Claims(order=1, effective_order=1), "0"),

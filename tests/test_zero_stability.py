@@ -52,6 +52,11 @@ def method(rho_text: str, /, **ranges: str | None) -> Method:
         (PLAIN, "[0, pi/3]", False),
         (PLAIN, "[pi/3, pi/3]", False),
         (PLAIN, "(1 - pi/2, pi/4)", True),
+        ("-pi*k pi*k-1 1", "[0, 1/4]", True),
+        ("-pi*k pi*k-1 1", "[0, 1]", False),
+        ("-pi*k pi*k-1 1", None, False),
+        ("-pi*k pi*k-1 1", "[-1/4, 1/(4*pi)]", True),
+        ("-pi*k*sqrt(2) pi*k*sqrt(2)-1 1", "[0, 1/5]", True),
         ("-pi/4 pi/4-1 1", None, True),
         ("-pi/3 pi/3-1 1", None, False),
         ("-k*root(3,1,0,-3,-1,1) k*root(3,1,0,-3,-1,1)-1 1", "[-1/4, 1/4]", True),
@@ -81,6 +86,9 @@ def test_one_parameter_among_irrational_numbers_is_decided(
         (SUM, "[-1/2, -1/2]", "(-1/2, 3/2]", True),
         (SUM, "[0, sqrt(2)/3]", "[0, 1/2]", True),
         ("-k*alpha k*alpha-1 1", "(-1, 1]", "(-1, 1]", True),
+        ("-pi*k*alpha pi*k*alpha-1 1", "[0, 1/2]", "[0, 1/2]", True),
+        ("-pi*k*alpha pi*k*alpha-1 1", "[0, 1]", "[0, 1/2]", False),
+        ("-k*alpha k*alpha-1 1", "[0, pi/4]", "[0, 1/2]", True),
         ("-k*alpha k*alpha-1 1", "[-1, 1]", "[-1, 1]", False),  # k = 1, α = −1
         ("-k*alpha*sqrt(2) k*alpha*sqrt(2)-1 1", "[-1/2, 1/2]", "[-1, 1]", True),
         ("1 -2*k*alpha 1", "(-1, 1)", "(-1, 1)", True),  # a pair on the circle
@@ -104,8 +112,7 @@ S = "(k**2+alpha**2)"
     [
         (f"-1+{S} -{S} 1", ("[-1/2, 1/2]", "[-1/2, 1/2]")),  # the root −1 touches the circle where k = α = 0
         (f"1-{S} {S}-2 1", ("[-1/2, 1/2]", "[-1/3, 1/2]")),  # 1 is a double root there alone
-        ("-pi*k*alpha pi*k*alpha-1 1", ("[0, 1/2]", "[0, 1/2]")),
-        ("-k*alpha k*alpha-1 1", ("[0, pi/4]", "[0, 1/2]")),
+        (f"-1+pi*{S} -pi*{S} 1", ("[-1/4, 1/4]", "[-1/4, 1/4]")),
     ],
 )
 @pytest.mark.parametrize("claimed", [True, False])

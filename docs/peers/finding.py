@@ -34,7 +34,7 @@ class Finding:
 
 
 def find(scheme: Scheme) -> Finding:
-    """The first certificate that proves both orders, from the most exact on; where there is none, the first that
+    """The first certificate that refutes neither order, from the most exact on; where there is none, the first that
     keeps the order; else the first of the highest order."""
     found = list(certificates(scheme))
 
@@ -53,7 +53,7 @@ def certificates(scheme: Scheme) -> Iterator[Finding]:
     for within, each in _as_known(scheme, floats):
         certificate = prove(each.method, replace(each.claims, c=None))
         yield Finding(certificate, within)
-        if certificate.ok:
+        if not certificate.refuted:
             return
 
 

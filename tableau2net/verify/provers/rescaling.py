@@ -44,7 +44,8 @@ def rescaled(method: Method, theta: Expression) -> Method:
     """The method with h f replaced by θ h f."""
     if method.multistep:
         alpha, beta = method.multistep
-        return linear_multistep(method.name, alpha, tuple(theta * entry for entry in beta))
+        scaled = tuple(theta * entry for entry in beta)
+        return linear_multistep(method.name, alpha, scaled, parameters=method.parameters)
     return replace(
         method,
         A=tuple(tuple(theta * entry for entry in row) for row in method.A),

@@ -3,6 +3,9 @@
 There the root condition of V's minimal polynomial holds everywhere or nowhere if none of its critical polynomials
 (`parameter_line`) vanishes: then one sample decides. Where one does, points on both sides of its zeros are looked at,
 and one at which the powers of V are not bounded refutes.
+
+The number pi is one more parameter (`algebra/domains/function_field.py`), whose range is a narrow one around it: what
+holds in all of the box holds at pi. The points are looked at with pi itself.
 """
 
 from __future__ import annotations
@@ -12,13 +15,14 @@ from fractions import Fraction
 from itertools import product
 
 from tableau2net.algebra.polynomials.bernstein import Point, keeps_sign
-from tableau2net.exact import Expression, number
+from tableau2net.exact import Constant, Expression, number
 from tableau2net.methods import Interval, Matrix
 from tableau2net.verify.stability.parameter_line import Pencil, pencil, rational
 from tableau2net.verify.stability.power_bounded import bounded_at
 from tableau2net.verify.stability.real_line import enclosed
 
 Values = dict[str, Expression]
+PI = str(Constant())
 PARTS = 8  # in which a range is divided
 TRIED = tuple(
     Fraction(x) for x in ("0", "1/2", "-1/2", "1", "-1", "2", "-2")
@@ -31,10 +35,10 @@ def unbounded_inside(V: Matrix, ranges: Mapping[str, Interval | None]) -> Values
     None where that is not decided. The whole line is the range None. Raises InputError for what cannot be decided."""
     found = pencil(V)
     names = found.names
-    limits = [ranges[name] for name in names]
+    limits = [_around_pi() if name == PI else ranges[name] for name in names]
     witnesses: list[Point] = []
-    if all(limits):
-        outer = tuple(_limits(each, outwards=True) for each in limits if each is not None)
+    outer = tuple(_limits(each, outwards=True) for each in limits if each is not None)
+    if len(outer) == len(limits):
         verdicts = [keeps_sign(terms, outer) for terms in _critical(found)]
         if all(verdict is True for verdict in verdicts):
             centre = tuple((low + high) / 2 for low, high in outer)
@@ -68,9 +72,14 @@ def _limits(interval: Interval, *, outwards: bool) -> tuple[Fraction, Fraction]:
     return ends[0], ends[1]
 
 
+def _around_pi() -> Interval:
+    low, high = map(number, enclosed(Constant(), _CLOSE))
+    return Interval(low, high, low_open=True, high_open=True)
+
+
 def _divided(low: Fraction, high: Fraction) -> tuple[Fraction, ...]:
     return tuple(low + (high - low) * i / PARTS for i in range(1, PARTS))
 
 
 def _values(names: tuple[str, ...], point: Point) -> Values:
-    return {name: number(x) for name, x in zip(names, point, strict=True)}
+    return {name: number(x) for name, x in zip(names, point, strict=True) if name != PI}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from tableau2net.errors import InputError
 from tableau2net.exact import Constant, Expression
@@ -47,7 +46,7 @@ def _everywhere(V: Matrix, ranges: Mapping[str, Interval | None]) -> Stability:
     if not names:
         return Stability(power_bounded(V))
     within = {name: ranges.get(name) for name in names}
-    if len(names) == 1:
+    if len(names) == 1 and not _has_pi(V):
         return _on_a_line(V, names[0], within[names[0]])
     return _in_a_box(V, within)
 
@@ -56,8 +55,6 @@ def _on_a_line(V: Matrix, name: str, interval: Interval | None) -> Stability:
     from tableau2net.verify.stability.parameter_line import cut
 
     try:
-        if any(map(_has_pi, chain.from_iterable(V))):
-            return Stability.undecided(f"for pi beside a parameter ({name})")
         line = cut(V, interval)
         at_points = [(f"{name} = {point}", bounded_at(V, {name: point})) for point in line.points]
     except InputError:
@@ -74,10 +71,14 @@ def _first_failure(verdicts: Iterable[tuple[str, bool]]) -> Stability:
 
 def _in_a_box(V: Matrix, ranges: Mapping[str, Interval | None]) -> Stability:
     """Inside the box, and then on each of its faces that belong to it, of one parameter less."""
-    listed = f"for several parameters at once ({', '.join(ranges)})"
-    ends = [end for each in ranges.values() if each is not None for end in (each.low, each.high)]
-    if len(ranges) > MAX_PARAMETERS or any(map(_has_pi, (*chain.from_iterable(V), *ends))):
-        return Stability.undecided(listed)
+    listed = ", ".join(ranges)
+    left_open = Stability.undecided(
+        f"for several parameters at once ({listed})"
+        if len(ranges) > 1
+        else f"for pi beside a parameter ({listed})"
+    )
+    if len(ranges) > MAX_PARAMETERS:
+        return left_open
     from tableau2net.verify.stability.parameter_box import unbounded_inside
     from tableau2net.verify.stability.real_line import equal
 
@@ -87,17 +88,15 @@ def _in_a_box(V: Matrix, ranges: Mapping[str, Interval | None]) -> Stability:
     try:
         found = unbounded_inside(V, ranges)
     except InputError:
-        return Stability.undecided(listed)
+        return left_open
     if isinstance(found, dict):
-        return Stability(
-            False, f"it is not zero-stable for {', '.join(f'{k} = {x}' for k, x in found.items())}"
-        )
+        place = ", ".join(f"{name} = {value}" for name, value in found.items())
+        return Stability(False, f"it is not zero-stable for {place}")
     faces = [_face(V, ranges, name, end) for name, each in ranges.items() for end in _closed(each)]
     failed = next((face for face in faces if face.stable is False), None)
     if failed is not None:
         return failed
-    decided = found is False and all(face.stable for face in faces)
-    return Stability(True) if decided else Stability.undecided(listed)
+    return Stability(True) if found is False and all(face.stable for face in faces) else left_open
 
 
 def _face(V: Matrix, ranges: Mapping[str, Interval | None], name: str, end: Expression) -> Stability:
@@ -121,5 +120,5 @@ def _closed(interval: Interval | None) -> tuple[Expression, ...]:
     return tuple(end for end, is_open in sides if not is_open)
 
 
-def _has_pi(expression: Expression) -> bool:
-    return any(isinstance(leaf, Constant) for leaf in expression.walk())
+def _has_pi(V: Matrix) -> bool:
+    return any(isinstance(leaf, Constant) for row in V for entry in row for leaf in entry.walk())
