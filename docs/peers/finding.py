@@ -40,9 +40,9 @@ def find(scheme: Scheme) -> Finding:
 
     def rank(finding: Finding) -> tuple[bool, bool, int]:
         certificate, claims = finding.certificate, scheme.claims
-        order = claims.order is None or certificate.order == claims.order
-        embedded = claims.embedded_order in (None, certificate.embedded_order)
-        return order, order and embedded, certificate.order or 0
+        order = claims.order in (None, certificate.most("order"))
+        embedded = claims.embedded_order in (None, certificate.most("embedded_order"))
+        return order, order and embedded, certificate.most("order") or 0
 
     return max(found, key=rank)  # of equals the first
 

@@ -61,11 +61,9 @@ def describe(scheme: Scheme) -> tuple[str, ...]:
     finding = find(scheme)
     certificate, claims = finding.certificate, scheme.claims
     claimed = pair(claims.order, claims.embedded_order)
-    holds = pair(certificate.order, certificate.embedded_order)
-    bold = claims.order not in (None, certificate.order) or claims.embedded_order not in (
-        None,
-        certificate.embedded_order,
-    )
+    order, embedded = certificate.most("order"), certificate.most("embedded_order")
+    holds = pair(order, embedded)
+    bold = claims.order not in (None, order) or claims.embedded_order not in (None, embedded)
     violation = certificate.violation
     failed = f"{violation.tree}: {violation.value}, not {violation.expected}" if violation else ""
     return (

@@ -27,16 +27,16 @@ def every_claim() -> Iterator[tuple[str, ModuleType]]:
 
 def judged(certificate: Certificate, claims: Claims, found: Findings) -> Certificate:
     """The certificate with what was found, and with what of the claims is refuted by it or left open; the first
-    condition that does not hold is part of it where a higher order is claimed or asked for."""
+    condition that does not hold is part of it where an order is claimed or asked for that this refutes."""
     objections = [(key, each) for key, claim in every_claim() for each in claim.objections(claims, found)]
-    order = found.order.order
-    reached = -1 if order is None else order
     wanted = [each for each in (claims.order, claims.at_least) if each is not None]
     return replace(
         contested(certificate, objections),
-        order=order,
+        order=found.order.order,
         stage_order=found.stage_order.proved,
-        violation=found.order.violation if any(each > reached for each in wanted) else None,
+        violation=found.order.violation
+        if any(found.order.known.reaches(each) is False for each in wanted)
+        else None,
         embedded_order=found.embedded.order if found.embedded else None,
         zero_stable=found.stability.stable,
         bounds=tuple(_bounds(claims, found)),
