@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tableau2net.algebra.domains.domain import Domain, OrderedDomain
 from tableau2net.algebra.domains.rational import rationals
 from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.errors import InputError
 from tableau2net.exact import Constant, Expression, Function, Name, Number, RootSum, Rounded
+
+if TYPE_CHECKING:
+    from tableau2net.algebra.domains.number_field import NumberField
 
 
 def choose(entries: Iterable[Expression]) -> Domain:
@@ -26,9 +31,8 @@ def choose(entries: Iterable[Expression]) -> Domain:
     if not names:
         return _numbers(functions)
     from tableau2net.algebra.domains.function_field import FunctionField
-    from tableau2net.algebra.domains.number_field import NumberField
 
-    return FunctionField(names, NumberField(functions) if functions else None)
+    return FunctionField(names, _number_field(tuple(functions)) if functions else None)
 
 
 def choose_ordered(entries: Iterable[Expression]) -> OrderedDomain | None:
@@ -41,8 +45,11 @@ def choose_ordered(entries: Iterable[Expression]) -> OrderedDomain | None:
 
 
 def _numbers(functions: list[Function]) -> OrderedDomain:
-    if not functions:
-        return rationals()
+    return _number_field(tuple(functions)) if functions else rationals()
+
+
+@lru_cache(maxsize=64)
+def _number_field(functions: tuple[Function, ...]) -> NumberField:
     from tableau2net.algebra.domains.number_field import NumberField
 
     return NumberField(functions)
