@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attack.kept import Case, cases, disagreements
 from attack.kinds import KINDS, scheme
-from attack.oracles import trees
+from attack.oracles import convergence, trees
 from attack.verdict import judge
 
 HERE = Path(__file__).parent / "attack"
@@ -48,6 +48,13 @@ def test_the_enumeration_has_all_trees() -> None:
     assert [len(trees.forest(((0, 1), (1, 0))).of_order(n)) for n in range(1, 6)] == [2, 2, 4, 8, 18]
     plain = trees.forest()
     assert sum(Fraction(1, tree.symmetry * tree.density) for tree in plain.trees[1:4]) == Fraction(5, 6)
+
+
+def test_the_trees_and_an_integrator_find_the_same_orders() -> None:
+    for number in range(20):
+        made = scheme("runge-kutta", 1, number)
+        A, (b,) = made["A"], made["b"]
+        assert trees.order([A], [b], trees.forest(), 7) == convergence.order(A, b, 7), made.text()
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))

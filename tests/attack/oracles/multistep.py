@@ -59,9 +59,19 @@ class Multistep:
         return self.condition(p + 1) / total if total else None
 
     @property
+    def irreducible(self) -> Multistep:
+        """Without a common factor of ρ and σ."""
+        common = self.rho.gcd(self.sigma)
+        rho, sigma = self.rho.divided(common)[0], self.sigma.divided(common)[0]
+        return Multistep(rho.c, (*sigma.c, *[Fraction(0)] * (rho.degree - sigma.degree)))
+
+    @property
     def symmetric(self) -> bool:
-        return all(a == -b for a, b in zip(self.alpha, reversed(self.alpha), strict=True)) and all(
-            a == b for a, b in zip(self.beta, reversed(self.beta), strict=True)
+        """Whether the adjoint method, of −h and the other way round in time, is a multiple of the method."""
+        return any(
+            all(not a + factor * b for a, b in zip(self.alpha, reversed(self.alpha), strict=True))
+            and all(not a - factor * b for a, b in zip(self.beta, reversed(self.beta), strict=True))
+            for factor in (1, -1)
         )
 
     @property
@@ -169,8 +179,8 @@ class Multistep:
         def angle(phi: float) -> float:
             w = numpy.exp(1j * phi)
             above, below = numpy.polyval(rho, w), numpy.polyval(sigma, w)
-            if min(abs(above), abs(below)) < 1e-9:
-                return 90.0
+            if min(abs(above), abs(below)) < 1e-6:
+                return 90.0  # floats tell nothing: the limits are found otherwise
             return float(min(numpy.degrees(abs(numpy.angle(-above / below))), 90.0))
 
         seen, limits = least_of(angle, 0.0, numpy.pi, 720), self._limits()

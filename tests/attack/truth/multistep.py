@@ -23,7 +23,7 @@ def linear_multistep(scheme: Scheme) -> Truth:
         "order": of_order(p, 12) if p >= 0 else Is(None),
         "zero-stable": Is(zero_stable),
         "refuted": Is(refuted_claims(scheme, orders)),
-        "symmetric": Is(method.symmetric),
+        "symmetric": Is(method.irreducible.symmetric),
     }
     if p > 0 and (constant := method.error_constant(p)) is not None:
         with mp.workdps(60):

@@ -49,6 +49,8 @@ def parametrised(scheme: Scheme, plain: Callable[[Scheme], Truth]) -> Truth:
         found = plain(at(scheme, values)) if fixed else {}
     except ZeroDivisionError:
         return {"error": Mentions("by zero")}
+    if fixed and scheme.kind == "linear-multistep" and not any(at(scheme, values)["beta"][0]):
+        return {"error": Mentions("zero throughout")}
     if fixed and all(each.low is None for each in scheme.parameters.values()):
         return found
     found = {name: each for name, each in found.items() if name not in OF_CERTIFICATE}
