@@ -40,7 +40,7 @@ def scheme(rng: random.Random) -> Scheme:
     found = Scheme("general-linear", arrays, {} if len(parts.V) == 1 else {"start": parts.start})
     if parts.start == "free" and len(parts.V) > 1:
         found = replace(found, arrays={**arrays, "c": (tuple(parts.c),)})
-    if rng.random() < 0.25:
+    if rng.random() < 0.25 and parts.start != "split":  # where every 0 says which field it is
         found = moved(found, rng, ("A", "B") if parts.start == "free" else None)
         made += ", moved by 1e-30"
     if rng.random() < 0.3:
@@ -197,6 +197,33 @@ def copies(rng: random.Random) -> Parts:
     return Parts(A, [[x, 1 - x] for x in shares], B, [[m, 1 - m] for m in mix], [], "copy")
 
 
+def split(rng: random.Random) -> Parts:
+    """Parts of a state, each driven by fields of one part (RevNet): a stage is built from one part, and its slope goes
+    to one."""
+    r, s = 2, rng.randint(2, 4)
+    depends = [rng.randrange(r) for _ in range(s)]
+    drives = [1 - p if rng.random() < 0.8 else p for p in depends]
+    for q in range(r):  # each part is driven
+        if q not in drives:
+            drives[q], depends[q] = q, 1 - q
+    if len(set(drives)) < r:
+        return split(rng)
+    A: Rows = [
+        [fraction(rng, 1) if j < i and drives[j] == depends[i] else ZERO for j in range(s)] for i in range(s)
+    ]
+    B: Rows = []
+    for q in range(r):
+        own = [j for j in range(s) if drives[j] == q]
+        row = [fraction(rng, 1) or ONE if j in own else ZERO for j in range(s)]
+        if rng.random() < 0.8:
+            row[own[-1]] = 1 - sum((row[j] for j in own[:-1]), ZERO)
+        B.append(row)
+    if any(not B[drives[j]][j] for j in range(s)):
+        return split(rng)  # a slope that no part gets has no field
+    identity = [[ONE if i == j else ZERO for j in range(r)] for i in range(r)]
+    return Parts(A, [identity[p] for p in depends], B, identity, [], "split")
+
+
 def noise(rng: random.Random) -> Parts:
     """With V u = u and U u = 1 for u = (1, u_2)."""
     s, field = rng.randint(1, 3), some_field(rng, 0.15)
@@ -220,5 +247,6 @@ MAKERS: dict[Callable[[random.Random], Parts], float] = {
     two_step: 2,
     differentiation: 1,
     copies: 1,
+    split: 1,
     noise: 1,
 }

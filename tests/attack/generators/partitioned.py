@@ -30,6 +30,8 @@ def scheme(rng: random.Random) -> Scheme:
         if hats:
             arrays[f"{name}.b_hat"] = (tuple(_hat(b, rng)),)
     found = Scheme("partitioned", arrays, {"separable": "true"} if separable else {})
+    if rng.random() < 0.15:
+        found = found.claiming(linear=rng.choice(["[f]", "[g]"]))
     if rng.random() < 0.25:
         found = moved(found, rng)
         made += ", moved by 1e-30"
