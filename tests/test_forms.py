@@ -155,6 +155,40 @@ def test_a_3s_form_is_its_tableau(form: dict[str, Any], u: Fraction, h: Fraction
     assert by_tableau(method, u, h) == (s1, embedded)
 
 
+@st.composite
+def implicit_shu_osher(draw: st.DrawFn) -> dict[str, Any]:
+    """v and rows of α and β, consistent, whose stages are made of those before them and of slopes up to their own."""
+    s = draw(st.integers(1, 3))
+    alpha, beta = (
+        [draw(st.lists(entries, min_size=min(i + 1, s), max_size=min(i + 1, s))) for i in range(s + 1)]
+        for _ in range(2)
+    )
+    assume(all(alpha[i][i] != 1 for i in range(s)))
+    return {"v": [1 - sum(row) for row in alpha], "alpha": alpha, "beta": beta}
+
+
+@given(implicit_shu_osher(), entries)
+@settings(max_examples=60, deadline=None)
+def test_an_implicit_shu_osher_form_is_its_tableau(form: dict[str, Any], z: Fraction) -> None:
+    """On u′ = λ u, z = h λ, whose stages are solved as they stand."""
+    alpha, beta, v = form["alpha"], form["beta"], form["v"]
+    Y: Row = []
+    for i, (shares, slopes) in enumerate(zip(alpha, beta, strict=True)):
+        own = sum(shares[i:], Fraction(0)) + z * sum(slopes[i:], Fraction(0))
+        assume(own != 1)
+        others = zip(shares, slopes, Y, strict=False)
+        Y.append((v[i] + sum((a + z * b) * y for a, b, y in others)) / (1 - own))
+    method = parsed(written("shu-osher", **form)).method
+    A, U, B = (fractions(rows) for rows in (method.A, method.U, method.B))
+    stages: Row = []
+    for i, row in enumerate(A):
+        stages.append(
+            (U[i][0] + z * sum(a * y for a, y in zip(row, stages, strict=False))) / (1 - z * row[i])
+        )
+    assert stages == Y[:-1]
+    assert 1 + z * sum(b * y for b, y in zip(B[0], stages, strict=True)) == Y[-1]
+
+
 # --- in their own order ------------------------------------------------------------------------------------------
 
 
@@ -249,15 +283,6 @@ def test_a_scheme_whose_slopes_stand_side_by_side_is_its_tableau(options: dict[s
         step_of(plain, **options).operations.values()
     )
     assert same is (options.get("coupling") == "concat")
-
-
-@st.composite
-def implicit_shu_osher(draw: st.DrawFn) -> dict[str, Any]:
-    """v and rows of α and β, consistent, whose stages are made of those before them and of slopes up to their own."""
-    s = draw(st.integers(1, 3))
-    alpha = [draw(st.lists(entries, min_size=min(i, s), max_size=min(i, s))) for i in range(s + 1)]
-    beta = [draw(st.lists(entries, min_size=min(i + 1, s), max_size=min(i + 1, s))) for i in range(s + 1)]
-    return {"v": [1 - sum(row) for row in alpha], "alpha": alpha, "beta": beta}
 
 
 def same_steps(method: Method, plain: Method, **options: Any) -> bool:
@@ -504,7 +529,8 @@ BAD: list[tuple[str, str, str, str]] = [
     ("so", "kind", "tableau: {A: [[], [1]], b: [1]}\nkind", "b has the wrong length: found 1 entry; expected 2"),
     ("so", "kind", "tableau: {A: [[], [1]], b: [1, 1], b_hat: [1, 1]}\nkind", "the form has no embedded method"),
     ("v", "[0, 1]]", "[0, 1, 1]]", "alpha is ragged: found 3 entries in row 3; expected at most 2"),
-    ("v", "alpha: [[0]", "alpha: [[1/2]", "of slopes up to its own: found alpha = 1/2 of Y_1"),
+    ("v", "alpha: [[0]", "alpha: [[0, 1/2]", "of itself and of what stands before it: found alpha = 1/2 of Y_2"),
+    ("v", "alpha: [[0]", "alpha: [[sqrt(4) - 1]", "a stage cannot be all of itself: found alpha = 1 of Y_1"),
     ("v", "v: [1, 0, 0]", "v: [1, 0]", "v has the wrong length: found 2 entries; expected 3"),
     ("3s", "gamma1: [0, 1]", "gamma1: [0]", "gamma1 has the wrong length: found 1 entry; expected 2"),
     ("3s", "delta: [1, 0]", "delta: [1, 0, 1, 1]", "delta has the wrong length: found 4 entries; expected 2"),

@@ -2,9 +2,11 @@
 
     Y_1 = u,   Y_i = Σ_{j<i} (α_ij Y_j + h β_ij f(Y_j)),  i = 2…s + 1        u_next = Y_{s+1}
 
-or, with `v`, the modified form, whose diagonal β_ii makes a stage implicit,
+or, with `v`, the modified form, whose diagonals make a stage implicit,
 
-    Y_i = v_i u + Σ_j (α_ij Y_j + h β_ij f(Y_j)),  i = 1…s + 1
+    Y_i = v_i u + Σ_{j≤i} (α_ij Y_j + h β_ij f(Y_j)),  i = 1…s + 1
+
+in which α_ii Y_i is brought to the left: the rest is divided by 1 − α_ii.
 
 (C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439–471; S. Gottlieb, D. I. Ketcheson, C.-W. Shu, Strong Stability
 Preserving Runge–Kutta and Multistep Time Discretizations, 2011, ch. 3.)
@@ -13,9 +15,11 @@ Preserving Runge–Kutta and Multistep Time Discretizations, 2011, ch. 3.)
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from operator import mul
 from typing import Annotated, Literal
 
-from tableau2net.exact import ZERO
+from tableau2net.exact import ONE, ZERO, as_printed, is_zero
 from tableau2net.methods import Line, Method, Recurrence
 from tableau2net.methods.recurrence import terms
 from tableau2net.read.form import FormDocument
@@ -53,9 +57,11 @@ class ShuOsherDocument(FormDocument):
         rows = zip(self.matrix("alpha"), self.matrix("beta"), strict=True)
         lines = []
         for i, (shares, slopes) in enumerate(rows, start=2 if v is None else 1):
-            own = () if v is None else terms((v[i - 1],))
-            values = tuple((numbers[j], share) for j, share in terms(shares))
-            lines.append(Line("u" if i == s + 1 else f"y{i}", (*own, *values), terms(slopes)))
+            state = () if v is None else terms((v[i - 1],))
+            others = tuple((numbers[j], share) for j, share in terms(shares[: i - 1]))
+            line = Line("u" if i == s + 1 else f"y{i}", (*state, *others), terms(slopes))
+            own = sum(shares[i - 1 :], ZERO)
+            lines.append(line if own == ZERO else line.mapped(partial(mul, ONE / (ONE - own))))
         return Recurrence(tuple(lines), tuple(numbers))
 
     def check_form(self) -> None:
@@ -83,12 +89,17 @@ class ShuOsherDocument(FormDocument):
         if len(row) > s:
             found, expected = f"{entries(len(row))} in row {i + 1}", f"at most {s}{comma_hint(row, s)}"
             raise fault(f"{key} is ragged", found, expected, path=path)
-        known = i if key == "alpha" else i + 1  # Y_i is made of what stands before it, and of its own slope
-        for j, entry in enumerate(row[known:] if self.v is not None else (), start=known):
+        for j, entry in enumerate(row[i + 1 :] if self.v is not None else (), start=i + 1):
             if entry != ZERO:
-                message = "a stage is made of the stages before it, and of slopes up to its own"
+                message = "a stage is made of itself and of what stands before it"
                 found = f"{key} = {entry} of Y_{j + 1} in the row of Y_{i + 1}"
                 raise fault(message, found, "0 here", path=(*path, j))
+        if key == "alpha" and self.v is not None and i < len(row) and is_zero(as_printed(ONE - row[i])):
+            message, found = (
+                "a stage cannot be all of itself",
+                f"alpha = {row[i]} of Y_{i + 1} in its own row",
+            )
+            raise fault(message, found, "another number than 1", path=(*path, i))
 
 
 DOCUMENT = ShuOsherDocument
