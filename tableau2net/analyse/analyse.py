@@ -56,6 +56,13 @@ def analyse(
         raise InputError(
             "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"
         )
+    if method.printed is not None and method.printed.multistep is not None:
+        raise InputError(
+            "rounded decimals are analysed of one-step methods only",
+            None,
+            method.name,
+            "exact coefficients of a multistep method",
+        )
     subject = Subject.of(method, digits, residuals=residuals, powers=order)
     lacking = [(item, unmet(item.defined_for, subject)) for item in properties()]
     sections = ((item.title, _found(item, subject)) for item, condition in lacking if condition is None)

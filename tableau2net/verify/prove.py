@@ -15,6 +15,7 @@ from tableau2net.verify.judge import undecided
 from tableau2net.verify.provers.free_start import prove_relative
 from tableau2net.verify.provers.one_field import prove_exactly
 from tableau2net.verify.provers.rounded import known_widely, prove_within_digits
+from tableau2net.verify.provers.rounded_multistep import prove_multistep_within_digits
 from tableau2net.verify.provers.several_fields import prove_coloured
 
 
@@ -49,7 +50,7 @@ def _remedy(document: ClaimedScheme, at_least: int | None) -> str:
     for line, reading in document.readings():
         try:
             printed = reading.method.printed
-            if printed is None or known_widely(printed, asked):
+            if printed is None or (printed.multistep is None and known_widely(printed, asked)):
                 continue
             within = verify(reading, at_least=at_least)
         except InputError:  # a coefficient beside the decimals has no enclosure
@@ -101,6 +102,8 @@ def _proved(method: Method, claims: Claims) -> Certificate:
     obstacle = _obstacle(method)
     if obstacle:
         return undecided(blank, claims, obstacle)
+    if method.printed is not None and method.printed.multistep is not None:
+        return prove_multistep_within_digits(blank, method.printed, claims)
     if method.printed is not None:
         return prove_within_digits(blank, method.printed, claims)
     besides = (*(claims.c or ()), *(entry.value for entry in claims.tableau or ()))

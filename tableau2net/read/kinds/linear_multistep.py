@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from tableau2net.exact import is_zero
+from tableau2net.exact import Expression, as_printed, is_zero, units
 from tableau2net.methods import Method, linear_multistep
 from tableau2net.read.leaves import Choice, Flag, check_length, entries
-from tableau2net.read.matrix import MAX_STAGES, Vector
+from tableau2net.read.matrix import MAX_STAGES, Matrix, Vector
 from tableau2net.read.model import fault
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.printed import PrintedDocument
 
 
-class LinearMultistepDocument(SchemeDocument):
+class LinearMultistepDocument(PrintedDocument):
     """alpha and beta (k+1 each, lowest index first)."""
 
     kind: Annotated[Literal["linear-multistep"], Choice()]
@@ -20,10 +21,18 @@ class LinearMultistepDocument(SchemeDocument):
     beta: Vector
     zero_stable: Annotated[bool | None, Flag()] = None
 
+    def matrices(self) -> Mapping[str, Matrix]:
+        return {}
+
+    def vectors(self) -> Mapping[str, Vector | None]:
+        return {"alpha": self.alpha, "beta": self.beta}
+
     def build(self) -> Method:
-        return linear_multistep(self.name, self.alpha, self.beta)
+        alpha, beta = (self.vector(name) or () for name in ("alpha", "beta"))
+        return self.as_known(linear_multistep(self.name, alpha, beta))
 
     def check(self) -> None:
+        super().check()
         if not 2 <= len(self.alpha) <= MAX_STAGES:
             expected = f"k+1 for a k-step scheme, from 2 to {MAX_STAGES}"
             raise fault(
@@ -36,8 +45,8 @@ class LinearMultistepDocument(SchemeDocument):
         if all(beta.rational == 0 for beta in self.beta):
             raise fault("beta is zero throughout", "no slope", "a coefficient other than 0", path=("beta",))
         try:
-            if not is_zero(self.alpha[-1]):
-                return
+            if not is_zero(as_printed(self.alpha[-1])):
+                return self._check_last()
         except ValueError as error:
             raise fault(
                 "alpha's last entry cannot be told from zero", str(error), "", path=("alpha",)
@@ -49,6 +58,19 @@ class LinearMultistepDocument(SchemeDocument):
             "the coefficient of u_{n+k}, not 0",
             path=path,
         )
+
+    def _check_last(self) -> None:
+        """Raise a fault where the coefficient of u_{n+k}, by which all are divided, is known within digits only."""
+        *_, last = self.vector("alpha") or ()
+        if units(last) or (self.accuracy is not None and not _whole(last)):
+            path = ("alpha", len(self.alpha) - 1)
+            message = "alpha's last entry is known within its digits only"
+            raise fault(message, str(self.alpha[-1]), "an exact number, such as 1", path=path)
+
+
+def _whole(entry: Expression) -> bool:
+    """Whether it is an integer, which is exact whatever the accuracy."""
+    return entry.rational is not None and entry.rational.denominator == 1
 
 
 DOCUMENT = LinearMultistepDocument

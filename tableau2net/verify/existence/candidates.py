@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from tableau2net.exact import Expression, Number, Rounded, as_printed, replaced
+from tableau2net.exact import ONE, ZERO, Expression, Number, Rounded, as_printed, replaced
 from tableau2net.methods import Method
 from tableau2net.verify.conditions.colours import colours
 from tableau2net.verify.conditions.order import order, outputs, stage_order
@@ -23,8 +23,14 @@ def some_candidate(printed: Method, wanted: Wanted) -> bool:
 
 
 def _candidates(printed: Method) -> Iterator[Method]:
-    yield printed.mapped(as_printed)
-    yield printed.mapped(lambda entry: replaced(entry, _simplest))
+    for choice in (as_printed, _in_simplest):
+        total = sum(map(choice, printed.B[0]), ZERO)
+        if printed.several_fields or total == ONE:  # else it has no order
+            yield printed.mapped(choice)
+
+
+def _in_simplest(entry: Expression) -> Expression:
+    return replaced(entry, _simplest)
 
 
 def _simplest(decimal: Rounded) -> Expression:

@@ -11,12 +11,12 @@ from tableau2net.series.known import Known
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.conditions.digits import HIGHEST, Digits
 from tableau2net.verify.conditions.order import Found
-from tableau2net.verify.existence.exists import exists
+from tableau2net.verify.existence.exists import exists, exists_plainly
 from tableau2net.verify.existence.refuted import refuted
 from tableau2net.verify.existence.system import Wanted
 
 QUICK = 4  # the order up to which a proof is quick, where that of the whole order fails
-_BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
+BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
 _EACH = "each of its orders is proved of a choice of coefficients of its own within the digits"
 
 
@@ -59,7 +59,7 @@ def _alone(kind: Balls, printed: Method, digits: Digits) -> Found:
         violation = refuted(kind, printed, digits.order)
         if violation is None:
             lower = range(min(digits.order - 1, QUICK), 0, -1)
-            least = next((n for n in lower if exists(kind, printed, Wanted(n))), 0)
+            least = next((n for n in lower if exists_plainly(kind, printed, n)), 0)
             return _found(digits, least)
         digits = replace(digits, order=violation.order - 1, violation=violation)
         if not digits.order:
@@ -69,13 +69,9 @@ def _alone(kind: Balls, printed: Method, digits: Digits) -> Found:
 
 def _found(digits: Digits, least: int) -> Found:
     violation: Violation | None = digits.violation
-    reason = "" if violation else _BEYOND
+    reason = "" if violation else BEYOND
     if least < digits.order:
-        reason = (
-            f"not refuted to the digits: each condition of orders up to {digits.order} holds for some choice of "
-            "coefficients, and that all hold for one choice is proved "
-            + (f"up to order {least} only" if least else "of no order")
-        )
+        reason = not_refuted(digits.order, least)
     return Found(
         Known(least, digits.order if violation else None, reason), (lambda: violation) if violation else None
     )
@@ -87,4 +83,13 @@ def _stage_order(digits: Digits, least: int, most: int) -> Known:
         return Known(least, most, "not refuted to the digits")
     if most < digits.order or digits.violation:
         return Known.exactly(most)
-    return Known.or_more(most, _BEYOND)
+    return Known.or_more(most, BEYOND)
+
+
+def not_refuted(most: int, least: int) -> str:
+    """Why an order is left open between two."""
+    so = f"up to order {least} only" if least > 0 else "of no order"
+    return (
+        f"not refuted to the digits: each condition of orders up to {most} holds for some choice of coefficients, "
+        f"and that all hold for one choice is proved {so}"
+    )

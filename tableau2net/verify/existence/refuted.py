@@ -20,7 +20,7 @@ from tableau2net.verify.existence.equations import Output
 from tableau2net.verify.existence.exists import Box
 from tableau2net.verify.existence.tableau import Tableaux, tableaux
 
-HIGHEST = 6  # the order up to which this is looked for: 37 trees of one field
+HIGHEST = 5  # the order up to which this is looked for: 17 trees of one field
 
 
 def refuted(kind: Balls, printed: Method, order: int, *, embedded: bool = False) -> Violation | None:

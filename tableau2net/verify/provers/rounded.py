@@ -34,7 +34,7 @@ from tableau2net.verify.provers.tableau import first_difference
 from tableau2net.verify.stability.zero_stability import Stability
 
 _TOLD = 8  # decimals that a note names
-_WIDE = (
+WIDE = (
     "the digits are so few that this means little: some order condition is known to fewer than three digits"
 )
 
@@ -66,8 +66,8 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
         findings.order.reason,
         proofs.remark,
         fields_note(printed.fields),
-        _exactly(printed.taken_exactly),
-        _WIDE if digits.wide else "",
+        exactly(printed.taken_exactly),
+        WIDE if digits.wide else "",
     )
     return replace(
         judged(replace(blank, within_digits=True), claims, findings),
@@ -77,7 +77,7 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
     )
 
 
-def _exactly(taken: Sequence[str]) -> str:
+def exactly(taken: Sequence[str]) -> str:
     """Which decimals were not taken for rounded ones; empty where all were."""
     if not taken:
         return ""
