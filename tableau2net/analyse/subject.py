@@ -19,6 +19,7 @@ from tableau2net.methods.irreducible import Reduction, irreducible
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 
 Rows = tuple[tuple[Element, ...], ...]
+MOST_BITS = 2 * 10**9  # of s³ coefficients of s stages: some seconds for what is computed of all of them
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,18 @@ class Subject:
             return None
         alpha, beta = (Polynomial.of(self.vector(row), self.domain) for row in self.given.multistep)
         return alpha, beta
+
+    @cached_property
+    def too_long(self) -> str:
+        """Why the stability function is not computed: the coefficients are so long that it would take minutes; empty
+        where it is."""
+        values = [value for entry in self.method.coefficients() if (value := entry.rational) is not None]
+        bits = max((a.numerator.bit_length() + a.denominator.bit_length() for a in values), default=0)
+        if self.method.collocation is not None or self.method.stages**3 * bits <= MOST_BITS:
+            return ""
+        return (
+            f"it is not computed for {self.method.stages} stages with coefficients of {bits * 3 // 10} digits"
+        )
 
     @cached_property
     def R(self) -> StabilityFunction | None:

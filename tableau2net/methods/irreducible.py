@@ -149,12 +149,13 @@ def _used(A: Rows, B: Rows) -> list[int]:
 def _coarsest(A: Rows, unlike: Sequence[Hashable], domain: Domain) -> list[Stages]:
     """The coarsest partition of the stages into classes of equal ones, in the order of their first members."""
     parts = _split([tuple(range(len(A)))], unlike)
-    while True:
+    while len(parts) < len(A):
         sums = [tuple(_summed(row, parts, domain)) for row in A]
         finer = _split(parts, sums)
         if len(finer) == len(parts):
-            return sorted(parts)
+            break
         parts = finer
+    return sorted(parts)
 
 
 def _split(parts: Sequence[Stages], keys: Sequence[Hashable]) -> list[Stages]:

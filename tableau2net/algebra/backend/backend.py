@@ -41,6 +41,14 @@ class Backend(Protocol):
         """The monic greatest common divisor of two polynomials other than 0, the constant term first."""
         ...
 
+    def polynomial_product(self, p: Vector, q: Vector) -> Vector:
+        """p(x) q(x), the constant term first."""
+        ...
+
+    def polynomial_value(self, p: Vector, x: Element) -> Element:
+        """p(x)."""
+        ...
+
     def functions_on(self, nodes: Sequence[Fraction]) -> Algebra:
         """The functions on the distinct roots of a monic polynomial, the constant term first."""
         ...

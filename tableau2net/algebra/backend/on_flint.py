@@ -10,7 +10,7 @@ import flint
 
 from tableau2net.algebra.backend.backend import LinearMap, Rows
 from tableau2net.algebra.backend.flint_sieve import FlintSieve
-from tableau2net.algebra.element import Vector
+from tableau2net.algebra.element import Element, Vector
 
 
 class FlintBackend:
@@ -33,6 +33,12 @@ class FlintBackend:
 
     def common_divisor(self, p: Vector, q: Vector) -> Vector:
         return tuple(flint.fmpq_poly(list(p)).gcd(flint.fmpq_poly(list(q))).coeffs())
+
+    def polynomial_product(self, p: Vector, q: Vector) -> Vector:
+        return tuple((flint.fmpq_poly(list(p)) * flint.fmpq_poly(list(q))).coeffs())
+
+    def polynomial_value(self, p: Vector, x: Element) -> Element:
+        return flint.fmpq_poly(list(p))(x)
 
     def functions_on(self, nodes: Sequence[Fraction]) -> FlintQuotient:
         return FlintQuotient(nodes)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from tableau2net.algebra.backend.backend import LinearMap, Rows
 from tableau2net.algebra.backend.functions import Quotient
-from tableau2net.algebra.coefficients import common_divisor, coprime_modulo
+from tableau2net.algebra.coefficients import common_divisor, coprime_modulo, times, value
 from tableau2net.algebra.element import Element, Vector
 from tableau2net.algebra.linear.echelon import Echelon
 
@@ -47,6 +47,12 @@ class PlainBackend:
 
     def common_divisor(self, p: Vector, q: Vector) -> Vector:
         return common_divisor(p, q)
+
+    def polynomial_product(self, p: Vector, q: Vector) -> Vector:
+        return times(p, q, self.domain.zero)
+
+    def polynomial_value(self, p: Vector, x: Element) -> Element:
+        return value(p, x, self.domain.zero)
 
     def functions_on(self, nodes: Sequence[Fraction]) -> Quotient:
         return Quotient([self.domain.number(a) for a in nodes], self.domain.zero, self.domain.one)

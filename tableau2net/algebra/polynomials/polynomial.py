@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
-from tableau2net.algebra.coefficients import derivative, divided, inverse, monic, times, trimmed, value
+from tableau2net.algebra.coefficients import derivative, divided, inverse, monic, trimmed
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.algebra.domains.rational import rationals
 from tableau2net.exact import Name, number
@@ -38,8 +39,8 @@ class Polynomial:
         return bool(self.coefficients)
 
     def __call__(self, x: Element) -> Element:
-        """The value at an element of the domain, by Horner's rule."""
-        return value(self.coefficients, x, self.domain.zero)
+        """The value at an element of the domain."""
+        return self.domain.backend.polynomial_value(self.coefficients, x)
 
     def __add__(self, other: Polynomial) -> Polynomial:
         zero = self.domain.zero
@@ -53,7 +54,7 @@ class Polynomial:
         return self + -other
 
     def __mul__(self, other: Polynomial) -> Polynomial:
-        product = times(self.coefficients, other.coefficients, self.domain.zero)
+        product = self.domain.backend.polynomial_product(self.coefficients, other.coefficients)
         return Polynomial(product, self.domain)
 
     def scaled(self, factor: Element) -> Polynomial:
@@ -114,8 +115,8 @@ class Polynomial:
             return terms([str(number(each or 0) * Name(variable) ** j) for j, each in enumerate(values)])
         powers = ["", f"*{variable}", *(f"*{variable}**{j}" for j in range(2, len(values)))][: len(values)]
         texts = [self.domain.text(a) for a in self.coefficients]
-        parts = [f"{_wrapped(text)}{power}" for text, power in zip(texts, powers, strict=True) if text != "0"]
-        return " + ".join(part.removeprefix("1*") for part in parts) or "0"
+        parts = (f"{_wrapped(text)}{power}" for text, power in zip(texts, powers, strict=True) if text != "0")
+        return terms([re.sub(r"^(-?)1\*", r"\1", part) for part in parts])
 
 
 def terms(texts: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from tableau2net.algebra.polynomials import (
     never_negative,
     simplified,
 )
+from tableau2net.algebra.polynomials.polynomial import as_fraction
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.scope import ONE_FIELD
 from tableau2net.analyse.stability.sector import widest_sector
@@ -33,21 +34,24 @@ from tableau2net.analyse.within_digits import (
     text,
 )
 from tableau2net.analyse.words.ends import end, interval
+from tableau2net.analyse.words.formula import SHORT, in_decimals, nearly, readable
 
 TITLE = "Linear stability"
 DEFINED_FOR = (ONE_FIELD,)
+ROUNDED_OFF = "decimals of its exact coefficients, cut off"
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """R(z), E(y), I-, A- and L-stability, A(α), and the stable intervals of both axes."""
+    """R(z), R(∞), E(y), I-, A- and L-stability, A(α), and the stable intervals of both axes."""
+    if subject.too_long:
+        return (Finding("R(z)", None, subject.too_long),)
     R = subject.R
     if R is None:
         return _several_values(subject)
     if subject.within_digits:
         return _within_digits(R, subject.digits)
-    E = e_polynomial(R)
-    found = (Finding("R(z)", R.text()), Finding("E(y)", E.text("y")))
-    order = _ordered(R, subject)
+    E, order = e_polynomial(R), _ordered(R, subject)
+    found = _formulas(R, E, order, subject.digits)
     if order is None:
         return (*found, Finding("A-stable", None, "a parameter is left in the coefficients"))
     of_E = rationals() if isinstance(E.domain, Rationals) else order  # an irrational R may have a rational E
@@ -66,6 +70,35 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     )
 
 
+def _formulas(
+    R: StabilityFunction, E: Polynomial, order: OrderedDomain | None, digits: int
+) -> tuple[Finding, ...]:
+    """R(z), R(∞) and E(y): exactly where that can be read, else with decimals."""
+    if order is None or readable(R.P, R.Q):
+        shown = Finding("R(z)", R.text())
+    else:
+        P, Q = (in_decimals(each, "z", order, digits) for each in (R.P, R.Q))
+        shown = Finding("R(z)", P if Q == "1" else f"({P})/({Q})", ROUNDED_OFF)
+    squares = (
+        Finding("E(y)", E.text("y"))
+        if order is None or readable(E)
+        else Finding("E(y)", in_decimals(E, "y", order, digits), ROUNDED_OFF)
+    )
+    return shown, Finding("R(∞)", _at_infinity(R, order, digits)), squares
+
+
+def _at_infinity(R: StabilityFunction, order: OrderedDomain | None, digits: int) -> str:
+    """R(∞), exactly and in decimals."""
+    if R.P.degree != R.Q.degree:
+        return "0" if R.P.degree < R.Q.degree else "∞"
+    ratio = R.P.lead / R.Q.lead
+    exact = R.P.domain.text(ratio)
+    if order is None or (as_fraction(ratio) is not None and len(exact) <= SHORT):
+        return exact
+    decimal = nearly(ratio, order, digits)
+    return f"{exact} = {decimal}" if readable(Polynomial((ratio,), R.P.domain)) else decimal
+
+
 def _within_digits(R: StabilityFunction, digits: int) -> tuple[Finding, ...]:
     """The same of R = P/Q whose coefficients are balls."""
     E = e_polynomial(R)
@@ -78,6 +111,7 @@ def _within_digits(R: StabilityFunction, digits: int) -> tuple[Finding, ...]:
     P, Q = (text(each, "z", digits) for each in (R.P, R.Q))
     return (
         Finding("R(z)", P if Q == "1" else f"({P})/({Q})"),
+        Finding("R(∞)", _ball_at_infinity(R, digits)),
         Finding("E(y)", text(E, "y", digits)),
         _decided("I-stable", i_stable),
         _decided("A-stable", a_stable),
@@ -86,6 +120,12 @@ def _within_digits(R: StabilityFunction, digits: int) -> tuple[Finding, ...]:
         _decided("real interval", interval(real.text(digits), negative=True)),
         _decided("imaginary interval", interval(imaginary.text(digits))),
     )
+
+
+def _ball_at_infinity(R: StabilityFunction, digits: int) -> str:
+    if R.P.degree != R.Q.degree:
+        return "0" if R.P.degree < R.Q.degree else "∞"
+    return text(Polynomial((R.P.lead / R.Q.lead,), R.P.domain), "", digits)
 
 
 def _decided(name: str, value: bool | str | None) -> Finding:

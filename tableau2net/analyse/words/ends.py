@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tableau2net.algebra.polynomials import Root
+from tableau2net.algebra.polynomials.polynomial import as_fraction
 
+MOST_BITS = 20_000  # of the coefficients of a polynomial that is still split into factors
 LONGEST = 80  # characters of an exact number that are still worth printing beside its decimals
 
 
@@ -35,7 +37,12 @@ def value(root: Root | None, digits: int) -> str:
 
 
 def written(root: Root) -> str | None:
-    """The number exactly, where that can be written and is not too long."""
+    """The number exactly, where that can be written and is not too long. A polynomial that is itself long is not split
+    into factors, which takes long."""
+    values = [as_fraction(a) for a in root.polynomial.coefficients]
+    bits = sum(a.numerator.bit_length() + a.denominator.bit_length() for a in values if a is not None)
+    if bits > MOST_BITS:
+        return None
     exact = root.exact()
     return exact if exact is not None and len(exact) <= LONGEST else None
 

@@ -199,8 +199,7 @@ def formula(combine: Combine, names: Mapping[str, str]) -> str:
     """The combination as a formula: `u + 1/6 k1 - (1 - k) u_prev`."""
     text = ""
     for coefficient, node in combine.terms:
-        value = coefficient.rational
-        negative = value is not None and value < 0
+        negative = _negative(coefficient)
         size = -coefficient if negative else coefficient
         printed = str(size)
         factor = "" if size == ONE else f"({printed}) " if " " in printed else f"{printed} "
@@ -210,3 +209,9 @@ def formula(combine: Combine, names: Mapping[str, str]) -> str:
         else:
             text = f"-{term}" if negative else term
     return text
+
+
+def _negative(coefficient: Expression) -> bool:
+    """Whether the sign of a coefficient is written before it: of one term, or of terms that are all negative."""
+    printed = str(coefficient)
+    return printed.startswith("-") and (" " not in printed or "-" not in str(-coefficient))

@@ -111,7 +111,8 @@ def radius_text(radius: Fraction) -> str:
         exponent -= 1
     while radius * Fraction(10) ** -exponent >= 10:
         exponent += 1
-    return f"{ceil(radius * Fraction(10) ** -exponent)}e{exponent}"
+    digit = ceil(radius * Fraction(10) ** -exponent)
+    return f"{digit}e{exponent}" if digit < 10 else f"1e{exponent + 1}"
 
 
 def _digits(trees: BallTrees, B: Matrix, expected: int | None) -> Digits:
