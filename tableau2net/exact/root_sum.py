@@ -28,6 +28,10 @@ class RootSum(Expression):
     polynomial: tuple[int, ...]
     indices: tuple[int, int]
 
+    def __hash__(self) -> int:
+        """Of the roots alone: the coefficients, the same in all entries of a tableau, are many."""
+        return hash((self.polynomial, self.indices))
+
     @property
     def expanded(self) -> Expression:
         """The same number, term by term, in the roots as the expression language writes them."""

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import isqrt
+from math import isqrt, lcm
 
-from tableau2net.algebra.coefficients import derivative, divided, inverse, primitive, times, value
+from tableau2net.algebra.coefficients import derivative, divided, inverse, primitive, value
 from tableau2net.algebra.linear.elimination import solved
 from tableau2net.algebra.polynomials.node_polynomials import Polynomial
 from tableau2net.exact import Expression, Function, RootSum, number
@@ -44,26 +44,28 @@ class Collocation:
     def lagrange(self) -> Rows:
         """L (s×s) with ℓ_j(x) = Σ_lm L_lm x^l c_j^m: P(x)/(x − y) has the coefficients Σ_{m>l} p_m y^(m−l−1)."""
         s, P = self.stages, self.nodes
-        over = inverse(derivative(P, Fraction), P, _ZERO, _ONE)
-        rows = []
-        for power in range(s):
-            quotient = P[power + 1 :]
-            rows.append(_padded(divided(times(quotient, over, _ZERO), P)[1], s))
-        return tuple(rows)
+        row = over = _padded(inverse(derivative(P, Fraction), P, _ZERO, _ONE), s)
+        rows = [row]
+        for p in reversed(
+            P[1:-1]
+        ):  # the quotients by Horner's scheme: each is x times the one before, and p_m
+            row = tuple(
+                lower - row[-1] * a + p * b for lower, a, b in zip((_ZERO, *row), P[:-1], over, strict=False)
+            )
+            rows.append(row)
+        return tuple(reversed(rows))
 
     def tableau(self) -> tuple[tuple[tuple[Expression, ...], ...], tuple[Expression, ...]]:
         """A (s×s) and b (s) as real numbers, the nodes in ascending order."""
         roots = _roots(self.nodes)
-        A = _product(self.operator, self.lagrange)
-        b = _product((self.weights,), self.lagrange)
-        return tuple(tuple(_entry(A, x, y) for y in roots) for x in roots), tuple(
-            _entry(b, y, y) for y in roots
-        )
+        A = _Entries(_product(self.operator, self.lagrange))
+        b = _Entries(_product((self.weights,), self.lagrange))
+        return tuple(tuple(A.at(x, y) for y in roots) for x in roots), tuple(b.at(y, y) for y in roots)
 
     def abscissae(self) -> tuple[Expression, ...]:
         """c = A·1 at the nodes."""
-        column = tuple((row[0],) for row in self.operator)
-        return tuple(_entry(column, x, x) for x in _roots(self.nodes))
+        column = _Entries(tuple((row[0],) for row in self.operator))
+        return tuple(column.at(x, x) for x in _roots(self.nodes))
 
 
 def integrals(s: int) -> Polynomial:
@@ -159,22 +161,36 @@ def _quadratic(p: Polynomial) -> list[_Node]:
     return [_Node(half, -b, d), _Node(half, b, d)]
 
 
-def _entry(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expression:
-    """Σ_km rows[k][m] x^k y^m."""
-    if x.root is None and y.root is None:
-        return _surd(rows, x, y)
-    if x.root is None:
-        rows = (tuple(value(column, x.a, _ZERO) for column in _transposed(rows)),)
-    elif y.root is None:
-        rows = tuple((value(row, y.a, _ZERO),) for row in rows)
-    return _reduced(rows, x, y)
+class _Entries:
+    """Σ_km rows[k][m] x^k y^m at pairs of nodes x and y. Modulo the polynomials that vanish at these it is the same for
+    all pairs of roots of one polynomial, and for all pairs of equal ones."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.reduced: dict[tuple[Fraction | None, Fraction | None, bool], Rows] = {}
+
+    def at(self, x: _Node, y: _Node) -> Expression:
+        f = x.root or y.root
+        if f is None:
+            return _surd(self.rows, x, y)
+        rational = (None if x.root else x.a, None if y.root else y.a)
+        key = (*rational, x == y)
+        if key not in self.reduced:
+            self.reduced[key] = _reduced(self.rows, *rational, f, same=x == y)
+        rows = self.reduced[key]
+        if len(rows) == 1 and len(rows[0]) == 1:
+            return number(rows[0][0])
+        return RootSum(rows, primitive(f), (x.index or y.index, y.index or x.index))
 
 
-def _reduced(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expression:
-    """The polynomial modulo the smallest ones at hand that vanish at x and y."""
-    f = x.root or y.root
-    assert f is not None
-    if x == y:  # one variable: Σ rows[k][m] x^(k+m)
+def _reduced(rows: Rows, x: Fraction | None, y: Fraction | None, f: Polynomial, *, same: bool) -> Rows:
+    """The polynomial modulo the smallest ones at hand that vanish at x and y, each a root of f unless it is a rational
+    number; one coefficient where it is constant."""
+    if x is not None:
+        rows = (tuple(value(column, x, _ZERO) for column in _transposed(rows)),)
+    elif y is not None:
+        rows = tuple((value(row, y, _ZERO),) for row in rows)
+    if same:  # one variable: Σ rows[k][m] x^(k+m)
         single = [Fraction(0)] * (len(rows) + len(rows[0]) - 1)
         for k, row in enumerate(rows):
             for m, a in enumerate(row):
@@ -182,12 +198,10 @@ def _reduced(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expressi
         rows = tuple((a,) for a in single)
     if len(rows[0]) > 1:
         rows = tuple(_padded(divided(row, f)[1], len(f) - 1) for row in rows)
-    columns = [_padded(divided(column, f)[1], len(f) - 1) for column in _transposed(rows)]
-    rows = _transposed(columns)
+    rows = _transposed([_padded(divided(column, f)[1], len(f) - 1) for column in _transposed(rows)])
     if not any(any(row[1:]) for row in rows) and not any(any(row) for row in rows[1:]):
-        return number(rows[0][0])
-    indices = (x.index or y.index, y.index or x.index)
-    return RootSum(tuple(map(tuple, rows)), primitive(f), indices)
+        return ((rows[0][0],),)
+    return tuple(map(tuple, rows))
 
 
 def _surd(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expression:
@@ -224,8 +238,19 @@ def _transposed(rows: Sequence[Sequence[Fraction]]) -> Rows:
 
 
 def _product(left: Rows, right: Rows) -> Rows:
-    columns = _transposed(right)
+    """The product of two matrices, in integers over one denominator for each row and column."""
+    rows = [_whole(row) for row in left]
+    columns = [_whole(column) for column in _transposed(right)]
     return tuple(
-        tuple(sum((a * b for a, b in zip(row, column, strict=True)), Fraction(0)) for column in columns)
-        for row in left
+        tuple(
+            Fraction(sum(a * b for a, b in zip(row, column, strict=True)), below * under)
+            for column, under in columns
+        )
+        for row, below in rows
     )
+
+
+def _whole(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """The values times their common denominator, and that."""
+    scale = lcm(*(a.denominator for a in values))
+    return [a.numerator * (scale // a.denominator) for a in values], scale
