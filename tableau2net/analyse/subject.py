@@ -18,6 +18,7 @@ from tableau2net.methods import External, Matrix, Method
 from tableau2net.methods.irreducible import Reduction, irreducible
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 
+MOST_NODES = 24  # of a quadrature formula, modulo whose node polynomial the stability function is still quick
 Rows = tuple[tuple[Element, ...], ...]
 MOST_BITS = 2 * 10**9  # of s³ coefficients of s stages: some seconds for what is computed of all of them
 
@@ -75,8 +76,18 @@ class Subject:
             raise self._ordered
         return self._ordered
 
+    @property
+    def many_nodes(self) -> bool:
+        """Whether the method is one on so many nodes that no number field holds them, which needs no look at its many
+        coefficients."""
+        return self.method.collocation is not None and self.method.stages > MOST_NODES
+
     @cached_property
     def _ordered(self) -> OrderedDomain | InputError | None:
+        if self.many_nodes:
+            return InputError(
+                "the coefficients are too irrational to be decided", found=f"{self.method.stages} nodes"
+            )
         try:
             return choose_ordered(self.entries)
         except InputError as error:
@@ -144,9 +155,11 @@ class Subject:
     def too_long(self) -> str:
         """Why the stability function is not computed: the coefficients are so long that it would take minutes; empty
         where it is."""
+        if self.many_nodes:
+            return f"it is not computed for a method of {self.method.stages} stages on irrational nodes"
         values = [value for entry in self.method.coefficients() if (value := entry.rational) is not None]
         bits = max((a.numerator.bit_length() + a.denominator.bit_length() for a in values), default=0)
-        if self.method.collocation is not None or self.method.stages**3 * bits <= MOST_BITS:
+        if self.method.stages**3 * bits <= MOST_BITS:
             return ""
         return (
             f"it is not computed for {self.method.stages} stages with coefficients of {bits * 3 // 10} digits"

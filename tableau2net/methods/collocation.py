@@ -16,7 +16,7 @@ from functools import cached_property
 from math import isqrt, lcm
 
 from tableau2net.algebra.coefficients import derivative, divided, inverse, primitive, value
-from tableau2net.algebra.linear.elimination import solved
+from tableau2net.algebra.domains.rational import rationals
 from tableau2net.algebra.polynomials.node_polynomials import Polynomial
 from tableau2net.exact import Expression, Function, RootSum, number
 
@@ -62,6 +62,22 @@ class Collocation:
         b = _Entries(_product((self.weights,), self.lagrange))
         return tuple(tuple(A.at(x, y) for y in roots) for x in roots), tuple(b.at(y, y) for y in roots)
 
+    @cached_property
+    def moments(self) -> Polynomial:
+        """b(x^n) = Σ b_j c_j^n for n < 2s."""
+        return _moments(self.nodes, self.weights)
+
+    @cached_property
+    def simplifying(self) -> tuple[int, int]:
+        """The largest η and ζ ≤ s of Butcher's C(η) and D(ζ). As x^(q−1) is a function of the basis for q ≤ s, C(q) is
+        one column of the operator; D(k) is ⟨x^(k−1), Aφ⟩ = ⟨(1 − x^k)/k, φ⟩ for φ = 1, x, …, x^(s−1)."""
+        s, columns, moments = self.stages, _transposed(self.operator), self.moments
+        powers = [_padded(divided(_monomial(q, Fraction(1, q)), self.nodes)[1], s) for q in range(1, s + 1)]
+        eta = _agreeing(columns, powers)
+        left = _product(tuple(moments[k : k + s] for k in range(s)), self.operator)
+        right = [tuple((moments[m] - moments[m + k]) / k for m in range(s)) for k in range(1, s + 1)]
+        return eta, _agreeing(left, right)
+
     def abscissae(self) -> tuple[Expression, ...]:
         """c = A·1 at the nodes."""
         column = _Entries(tuple((row[0],) for row in self.operator))
@@ -84,12 +100,14 @@ def simplifying_d(nodes: Polynomial) -> Collocation:
     """D(s): Σ_i b_i c_i^(k−1) a_ij = b_j (1 − c_j^k)/k for k ≤ s. In the inner product ⟨f, g⟩ = b(f g) that says
     ⟨x^(k−1), Aφ⟩ = ⟨(1 − x^k)/k, φ⟩, which determines A as no b_i is 0."""
     s = len(nodes) - 1
-    moments = [_moment(nodes, n) for n in range(2 * s)]
+    moments = _moments(nodes, integrals(s))
     gram = [[moments[k + m] for m in range(s)] for k in range(s)]
     right = [[(moments[m] - moments[k + 1 + m]) / (k + 1) for m in range(s)] for k in range(s)]
-    operator = solved(gram, right)
+    field = rationals()
+    gram, right = ([list(map(field.number, row)) for row in rows] for rows in (gram, right))
+    operator = field.backend.solved(gram, right)
     assert operator is not None  # no b_i is 0
-    return Collocation(nodes, tuple(map(tuple, operator)), integrals(s))
+    return Collocation(nodes, tuple(tuple(map(field.near, row)) for row in operator), integrals(s))
 
 
 def with_column(nodes: Polynomial, node: int, column: Callable[[Fraction], Fraction]) -> Collocation:
@@ -219,10 +237,20 @@ def _surd(rows: Sequence[Sequence[Fraction]], x: _Node, y: _Node) -> Expression:
     return number(a) + number(b) * Function("sqrt", (number(d),)) if b else number(a)
 
 
-def _moment(nodes: Polynomial, power: int) -> Fraction:
-    """b(x^power), the power reduced modulo the node polynomial."""
-    reduced = divided(_monomial(power, Fraction(1)), nodes)[1]
-    return sum((a / n for n, a in enumerate(reduced, start=1)), Fraction(0))
+def _agreeing(left: Sequence[Polynomial], right: Sequence[Polynomial]) -> int:
+    """How many of the first rows are the same."""
+    pairs = zip(left, right, strict=True)
+    return next((n for n, (a, b) in enumerate(pairs) if tuple(a) != tuple(b)), len(left))
+
+
+def _moments(nodes: Polynomial, weights: Polynomial) -> Polynomial:
+    """b(x^n) for n < 2s, each power reduced modulo the node polynomial."""
+    s = len(nodes) - 1
+    found, power = list[Fraction](), _padded((_ONE,), s)
+    for _ in range(2 * s):
+        found.append(sum((a * w for a, w in zip(power, weights, strict=True)), _ZERO))
+        power = tuple(lower - power[-1] * a for lower, a in zip((_ZERO, *power), nodes[:-1], strict=False))
+    return tuple(found)
 
 
 def _monomial(power: int, coefficient: Fraction) -> Polynomial:

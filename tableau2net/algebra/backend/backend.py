@@ -33,6 +33,10 @@ class Backend(Protocol):
         """The matrix of these rows, of which there is one at least."""
         ...
 
+    def solved(self, matrix: Rows, right: Rows) -> Rows | None:
+        """X with M X = R for an n×n matrix M; None where M is singular."""
+        ...
+
     def sieve(self) -> Sieve:
         """A sieve that has seen nothing."""
         ...

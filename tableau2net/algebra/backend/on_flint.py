@@ -28,6 +28,13 @@ class FlintBackend:
     def matrix(self, rows: Rows) -> Any:
         return flint.fmpq_mat([list(row) for row in rows])
 
+    def solved(self, matrix: Rows, right: Rows) -> Rows | None:
+        try:
+            found: Rows = self.matrix(matrix).solve(self.matrix(right)).tolist()
+        except ZeroDivisionError:
+            return None
+        return found
+
     def sieve(self) -> FlintSieve:
         return FlintSieve()
 

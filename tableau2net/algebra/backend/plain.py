@@ -12,6 +12,7 @@ from tableau2net.algebra.backend.functions import Quotient
 from tableau2net.algebra.coefficients import common_divisor, coprime_modulo, times, value
 from tableau2net.algebra.element import Element, Vector
 from tableau2net.algebra.linear.echelon import Echelon
+from tableau2net.algebra.linear.elimination import solved
 
 
 class _Numbers(Protocol):
@@ -41,6 +42,9 @@ class PlainBackend:
 
     def matrix(self, rows: Rows) -> PlainMatrix:
         return PlainMatrix([list(row) for row in rows], self.domain.zero)
+
+    def solved(self, matrix: Rows, right: Rows) -> Rows | None:
+        return solved(matrix, right)
 
     def sieve(self) -> RowSieve:
         return RowSieve()

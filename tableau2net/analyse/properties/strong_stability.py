@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from tableau2net.algebra.domains import OrderedDomain
-from tableau2net.algebra.linear.matrix import product, reversed_characteristic
+from tableau2net.algebra.linear.matrix import reversed_characteristic
 from tableau2net.algebra.polynomials import Polynomial, Root, first_negative
 from tableau2net.algebra.polynomials.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
@@ -34,6 +34,8 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     """The SSP coefficient, exactly and in decimals; 0 where there is none, ∞ where there is no end."""
     if subject.ordered is None:
         return (Finding("SSP coefficient", None, "a parameter is left in the coefficients"),)
+    if subject.too_long:
+        return (Finding("SSP coefficient", None, subject.too_long),)
     if subject.multistep is not None:
         return (
             Finding("SSP coefficient", _of_multistep(*subject.multistep, subject.ordered, subject.digits)),
@@ -91,10 +93,11 @@ def _conditions(subject: Subject) -> tuple[Polynomial, list[Polynomial]]:
     zero = domain.zero
     D = reversed_characteristic(subject.A, domain).mirrored()
     K = [[*row, zero] for row in (*subject.A, subject.b)]
-    powers, power = [], K
+    powers, power = [], domain.backend.matrix(K)
+    minus = domain.backend.matrix([[-a for a in row] for row in K])
     for _ in range(s + 1):  # K (I + rK)^{-1} = K − r K² + r² K³ − …
-        powers.append(power)
-        power = [[-a for a in row] for row in product(power, K, domain)]
+        powers.append(power.tolist())
+        power = power * minus
 
     def entry(i: int, j: int) -> Polynomial:
         series = Polynomial.of((term[i][j] for term in powers), domain)

@@ -62,7 +62,19 @@ def outputs(method: Method) -> tuple[Output, ...]:
     return tuple(Output(value, b, v, i if value.kind == "part" else 0) for i, (value, b, v) in rows)
 
 
-def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output]) -> Found:
+def assured(method: Method) -> int:
+    """Up to which order the conditions of a method made from its nodes hold once those of its quadrature formula do:
+    B(p), C(η) and D(ζ) imply order p for p ≤ η + ζ + 1 and p ≤ 2η + 2 (J. C. Butcher, Math. Comp. 18 (1964) 50–64;
+    Hairer, Wanner II, IV.5, theorem 5.1). 0 for other methods."""
+    if method.collocation is None:
+        return 0
+    eta, zeta = method.collocation.simplifying
+    return min(eta + zeta + 1, 2 * eta + 2)
+
+
+def order(
+    span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output], *, assured: int = 0
+) -> Found:
     """The largest p such that all conditions of orders 1 … p hold:
 
         Σ_j b_j φ_j(t) + Σ_j v_j ξ_j(t) = the exact weight at t_n + h,   for every output and tree
@@ -72,6 +84,8 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
     condition of the state is a quadrature rule of at most s + r nodes, which fails at the square of
     its nodal polynomial. These are looked at first, for they say how far to look. Where all fields are linear there are
     none, and it ends where the stability function, a rational one, is no exponential.
+
+    `assured` is an order up to which all conditions are known to hold where those of the bushy trees do.
     """
     inconsistent = _inconsistency(span, U, computed)
     if inconsistent is not None:
@@ -80,7 +94,7 @@ def order(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Outp
     foremost = span.basis if span.linear else span.bushes
     bound = next(filter(None, (_first_broken(span, computed, rows, foremost(n)) for n in count(1))))
     highest = bound[0].order - 1
-    for n in range(1, highest + 1):
+    for n in range(1, highest + 1 if assured < highest else 1):
         if n > span.known and n >= highest - 1 and bilinear.applies(span):
             if all(bilinear.all_hold(span, _dense(row, span), Fraction(1, n), n) for row in rows):
                 continue

@@ -21,7 +21,7 @@ from tableau2net.errors import InputError
 from tableau2net.methods import Method
 from tableau2net.series.enumeration import Enumeration
 from tableau2net.series.rooted_tree import Tree
-from tableau2net.verify.conditions.order import Output, order
+from tableau2net.verify.conditions.order import Output, assured, order
 from tableau2net.verify.conditions.residuals_digits import first_failing, taus_within_digits
 from tableau2net.verify.conditions.setting import Setting, setting
 from tableau2net.verify.conditions.span import Span
@@ -98,7 +98,7 @@ def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
     state = where.outputs[0]
     if embedded and method.b_hat is not None:
         state = replace(state, b=method.b_hat)
-    found = order(where.span, method.U, (state,))
+    found = order(where.span, method.U, (state,), assured=0 if embedded else assured(method))
     if found.order is None:
         raise InputError("the scheme has no order to measure an error by", found=found.reason)
     n = _checked(found.order, beyond)

@@ -13,7 +13,7 @@ from tableau2net.series.known import Known
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions import multistep
-from tableau2net.verify.conditions.order import Found, Output, order, stage_order
+from tableau2net.verify.conditions.order import Found, Output, assured, order, stage_order
 from tableau2net.verify.conditions.setting import Setting
 from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.findings import NOT_LOOKED_FOR, Findings
@@ -28,7 +28,7 @@ from tableau2net.verify.stability.zero_stability import zero_stability
 def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Setting) -> Certificate:
     """Order, stage order and what else is claimed, over the field that holds the coefficients."""
     span, domain, computed = where.span, where.domain, where.outputs
-    found = order(span, method.U, computed)
+    found = order(span, method.U, computed, assured=assured(method))
     theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
     effective = NOT_LOOKED_FOR if claims.effective_order is None else _effective(where, found.order or 0)
     findings = Findings(
