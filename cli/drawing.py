@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from tableau2net.read.form import FormDocument
 
 Block = Sequence[Sequence[str]]
+MOST_NODES = 30
 
 
 def draw(document: SchemeDocument) -> str:
     """The tableau c|A over b (and b_hat); alpha and beta of a multistep scheme; or c|A|U over
-    B|V."""
+    B|V. Of a method on many nodes, each of whose entries is a long sum, a line in its place."""
     method = document.method
+    if method.collocation is not None and method.stages > MOST_NODES:
+        return f"a tableau of {method.stages} stages on irrational nodes, which is not drawn"
     if method.multistep:
         alpha, beta = method.multistep
         steps = [str(i) for i in range(len(alpha))]

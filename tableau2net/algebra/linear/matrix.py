@@ -25,9 +25,16 @@ def product(left: Rows, right: Rows, domain: Domain) -> list[list[Element]]:
 def reversed_characteristic(matrix: Rows, domain: Domain) -> Polynomial:
     """det(I − zM) of an n×n matrix, by Faddeev and LeVerrier: 1 + c_1 z + … + c_n z^n with
 
-    N_1 = M,  c_k = −tr(N_k)/k,  N_{k+1} = M (N_k + c_k I).
+    N_1 = M,  c_k = −tr(N_k)/k,  N_{k+1} = M (N_k + c_k I);
+
+    of a triangular matrix it is the product of all 1 − z M_ii.
     """
     zero, size = domain.zero, len(matrix)
+    if not any(a for i, row in enumerate(matrix) for a in row[i + 1 :]):
+        found = Polynomial((domain.one,), domain)
+        for i, row in enumerate(matrix):
+            found = found * Polynomial.of((domain.one, -row[i]), domain)
+        return found
     coefficients, power = [domain.one], [list(row) for row in matrix]
     for k in range(1, size + 1):
         c = -sum((power[i][i] for i in range(size)), zero) / domain.integer(k)

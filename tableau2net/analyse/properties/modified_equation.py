@@ -39,10 +39,11 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         raise InputError(
             "this is too far for a modified equation", None, f"h**{subject.powers}", f"h**{MOST} at most"
         )
-    highest = HIGHEST if subject.powers is None else subject.powers + 1
+    farthest = USUAL if subject.too_long else HIGHEST
+    highest = farthest if subject.powers is None else subject.powers + 1
     b = coefficients(under, highest)
     errors = [tree.order for tree in b if tree.order > 1 and b[tree]]
-    last = max(USUAL, min([*errors, HIGHEST])) if subject.powers is None else highest
+    last = max(USUAL, min([*errors, farthest])) if subject.powers is None else highest
     integer = subject.domain.integer
     terms = [
         Term(value / integer(tree.symmetry), tree.order - 1, differential(tree))
