@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Block = Sequence[Sequence[str]]
 MOST_NODES = 30
+LONGEST = 600  # bits of a fraction that is still read
 
 
 def draw(document: SchemeDocument) -> str:
@@ -27,7 +28,7 @@ def draw(document: SchemeDocument) -> str:
         alpha, beta = method.multistep
         steps = [str(i) for i in range(len(alpha))]
         return _partitioned([[[["i"]], [steps]], [[["α"], ["β"]], [_texts(alpha), _texts(beta)]]])
-    c = [[str(entry)] for entry in document.claims.c or method.c]
+    c = [[_text(entry)] for entry in document.claims.c or method.c]
     if method.has_pattern:
         c = [[""]] * method.stages
     A = [_upper_blank(row, i, method) for i, row in enumerate(method.A)]
@@ -58,13 +59,23 @@ def draw_form(document: FormDocument) -> str:
 
 
 def _texts(entries: Sequence[Expression]) -> list[str]:
-    return [str(entry) for entry in entries]
+    return [_text(entry) for entry in entries]
+
+
+def _text(entry: Expression) -> str:
+    """The number as it is, or the first digits of a fraction that is long."""
+    value = entry.rational
+    if value is None or value.numerator.bit_length() + value.denominator.bit_length() <= LONGEST:
+        return str(entry)
+    from tableau2net.algebra.domains.within_digits import decimals
+
+    return decimals(value, value)
 
 
 def _upper_blank(row: Sequence[Expression], i: int, method: Method) -> list[str]:
     """A row of A; what an explicit scheme has not computed yet is left blank."""
     ordered = all(entry.rational == 0 for j, row in enumerate(method.A) for entry in row[j:])
-    return [str(entry) if not ordered or j < i else "" for j, entry in enumerate(row)]
+    return [_text(entry) if not ordered or j < i else "" for j, entry in enumerate(row)]
 
 
 def _partitioned(blocks: Sequence[Sequence[Block]]) -> str:
