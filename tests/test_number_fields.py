@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tableau2net.algebra.backend import switch
-from tableau2net.algebra.domains import choose, choose_ordered, convert
+from tableau2net.algebra.coefficients import common_divisor
+from tableau2net.algebra.domains import choose, choose_ordered, convert, number_field
 from tableau2net.algebra.domains.compositum import Compositum, compositum
 from tableau2net.algebra.domains.factors import circle_polynomial
+from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, Function, is_zero, number, parse
 from tableau2net.exact.enclosure import enclosure
@@ -148,3 +150,44 @@ def test_arithmetic_in_a_field_is_that_of_the_numbers(texts: list[str], a: list[
     assert bounds[0] <= exactly[1]
     assert exactly[0] <= bounds[1]
     assert bool(product) == (not is_zero(x) and not is_zero(y))
+
+
+POLYNOMIALS = st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=4)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    POLYNOMIALS, POLYNOMIALS, POLYNOMIALS, st.sampled_from(["sqrt(6)", "root(1, -2, 0, 0, 1)", "cos(pi/9)"])
+)
+def test_the_greatest_common_divisor_is_euclids(
+    a: list[tuple[int, int]], b: list[tuple[int, int]], c: list[tuple[int, int]], generator: str
+) -> None:
+    domain = choose([parse(generator)])
+    x = convert(parse(generator), domain)
+    p, q, common = (
+        Polynomial.of([domain.integer(m) + domain.integer(n) * x for m, n in each], domain)
+        for each in (a, b, c)
+    )
+    left, right = p * common, q * common
+    if left and right:
+        assert left.gcd(right).coefficients == common_divisor(left.coefficients, right.coefficients)
+        assert left.gcd(right).degree >= common.degree
+
+
+def test_polynomials_over_a_field_are_seen_to_be_coprime_without_euclids_algorithm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(p: object, q: object) -> None:
+        raise AssertionError("its remainders have thousands of digits")
+
+    domain = choose([parse("sqrt(6)")])
+    x = convert(parse("sqrt(6)"), domain)
+    p, q = (
+        Polynomial.of(
+            [domain.integer(seed * j * j + 1) + domain.integer(j - 7) * x for j in range(16)], domain
+        )
+        for seed in (3, 5)
+    )
+    monkeypatch.setattr(number_field, "common_divisor", refused)
+    assert p.gcd(q).degree == 0
+    assert p.gcd(p.derivative()).degree == 0

@@ -7,14 +7,19 @@ from the generators, and the entries are computed in Q(θ) by field arithmetic a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any
 
+from tableau2net.algebra.backend import Backend
+from tableau2net.algebra.backend.plain import PlainBackend
+from tableau2net.algebra.coefficients import common_divisor
 from tableau2net.algebra.domains.compositum import compositum
 from tableau2net.algebra.domains.domain import Numbers
-from tableau2net.algebra.element import Element
+from tableau2net.algebra.domains.residues import Residues, residues
+from tableau2net.algebra.element import Element, Vector
 from tableau2net.exact import Expression, Function, number, to_sympy
 from tableau2net.exact.enclosure import enclosure
 
@@ -33,7 +38,7 @@ class NumberField(Numbers):
         self.generators = tuple(generators)
         self._numbers: dict[Fraction, Element] = {}
         found = compositum(self.generators)
-        self.theta = found.theta
+        self.theta, self._minimal = found.theta, found.polynomial
         self.polynomial: Any = Poly(
             [_rational(a) for a in reversed(found.polynomial)], Symbol("x"), domain=QQ
         )
@@ -50,6 +55,10 @@ class NumberField(Numbers):
             rational = QQ(value.numerator, value.denominator)
             self._numbers[value] = self.field.convert_from(rational, QQ)
         return self._numbers[value]
+
+    @cached_property
+    def backend(self) -> Backend:
+        return _FieldBackend(self, residues(self._minimal))
 
     def generator(self, expression: Expression) -> Element:
         return self.images[expression]
@@ -87,6 +96,20 @@ class NumberField(Numbers):
 
     def _theta_within(self, digits: int) -> tuple[Fraction, Fraction]:
         return _within(self.theta, digits)
+
+
+@dataclass(frozen=True)
+class _FieldBackend(PlainBackend):
+    """Row by row; polynomials are first looked at modulo a prime, where most pairs are seen to be coprime."""
+
+    residues: Residues | None
+
+    def common_divisor(self, p: Vector, q: Vector) -> Vector:
+        if self.residues is not None:
+            rising = ([_coefficients(a)[::-1] for a in each] for each in (p, q))
+            if self.residues.coprime(*rising):
+                return (self.domain.one,)
+        return common_divisor(p, q)
 
 
 @lru_cache(maxsize=1024)
