@@ -20,7 +20,7 @@ PINNED = {
 }
 
 
-BENCHMARKS = ("commands", "compiling", "steps", "operators", "training", "verifying", "growth")
+BENCHMARKS = ("commands", "compiling", "steps", "operators", "training", "verifying", "fields", "growth")
 
 
 def main() -> None:
