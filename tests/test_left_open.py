@@ -122,10 +122,12 @@ def test_a_network_of_such_a_scheme_is_refused_at_the_claim_and_compiled_without
     network = str(tmp_path / "network.yaml")
     with pytest.raises(OpenClaimError):
         tableau2net.emit(network)
-    for command in ("compile", "check"):
+    for command in ("compile", "check", "summary"):
         assert main([command, network]) == 3
+    assert main(["graph", network, "-o", str(tmp_path / "network.svg")]) == 3
     assert main(["train", network, "--data", "digits", "--output", str(tmp_path / "run")]) == 3
-    assert main(["compare", network, "euler_resnet", "--results", str(tmp_path / "results.jsonl")]) != 0
+    assert main(["compare", network, "rk4_resnet", "--results", str(tmp_path / "results.jsonl")]) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["network.yaml", "scheme.yaml"]
     capsys.readouterr()
     scheme("")
     assert main(["compile", network]) == 0

@@ -133,6 +133,21 @@ def test_a_method_without_parameters_has_none() -> None:
     assert prove(tableau("0 0;1 0", "1/2 1/2")).special == ()
 
 
+@pytest.mark.parametrize(
+    ("limits", "where"),
+    [
+        ("[1, 2]", {"alpha = 1/(2*k)": 2}),
+        ("[1/2, 1]", {"alpha = 1/(2*k)": 2}),  # in a corner alone
+        ("[0, 1/4]", {}),
+        ("[0, sqrt(2)/4]", {}),
+    ],
+)
+def test_a_curve_that_passes_by_the_ranges_is_not_told(limits: str, where: dict[str, int]) -> None:
+    second = interval("[1/4, 1/2]" if where else "[0, 1]")
+    ranged = (Parameter("k", range=interval(limits)), Parameter("alpha", range=second))
+    assert found(replace(tableau("0 0;alpha 0", "1-k k"), parameters=ranged)) == where
+
+
 SCALED = "1-sqrt(2)*k sqrt(2)*k"
 
 

@@ -13,20 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from tableau2net.algebra.domains import choose, convert
 from tableau2net.algebra.domains.function_field import FunctionField
+from tableau2net.algebra.polynomials.bernstein import keeps_sign
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, parse, to_float
-from tableau2net.methods import Method
+from tableau2net.methods import Interval, Method
 from tableau2net.series.weights import Colour
 from tableau2net.verify.certificate import Special
 from tableau2net.verify.conditions.order import left_over, order, outputs
 from tableau2net.verify.conditions.setting import entries
 from tableau2net.verify.conditions.span import Span
 from tableau2net.verify.stability.parameter_line import rational
-from tableau2net.verify.stability.real_line import roots_in
+from tableau2net.verify.stability.real_line import limits, roots_in
 
 MAX_PARAMETERS = 3
 Values = dict[str, Expression]
@@ -147,6 +149,8 @@ def _places(factor: Any, method: Method) -> Iterator[tuple[str, Values | None]]:
         for root in roots_in(Poly(factor, symbols[0], domain=QQ), ranges.get(name)):
             yield f"{name} = {_shown(root)}", {name: root}
         return
+    if _vanishes_nowhere(Poly(factor, *symbols), [ranges.get(str(symbol)) for symbol in symbols]):
+        return
     for symbol in symbols:
         linear = Poly(factor, symbol)
         if linear.degree() == 1:
@@ -155,6 +159,16 @@ def _places(factor: Any, method: Method) -> Iterator[tuple[str, Values | None]]:
             yield f"{symbol} = {text}", {str(symbol): parse(text, method.names)}
             return
     yield f"{factor} = 0", None
+
+
+def _vanishes_nowhere(polynomial: Any, ranges: Sequence[Interval | None]) -> bool:
+    """Whether a polynomial with rational coefficients is known to have no zero in the box of its variables' ranges."""
+    box = tuple(limits(each, outwards=True) for each in ranges if each is not None)
+    if len(box) < len(ranges) or not (polynomial.domain.is_ZZ or polynomial.domain.is_QQ):
+        return False
+    wider = tuple((low - (high - low) / 100, high + (high - low) / 100) for low, high in box)
+    terms = {powers: Fraction(str(a)) for powers, a in polynomial.terms()}
+    return all(low < high for low, high in box) and keeps_sign(terms, wider) is True
 
 
 def _shown(root: Expression) -> str:

@@ -19,7 +19,7 @@ from tableau2net.exact import Constant, Expression, number
 from tableau2net.methods import Interval, Matrix
 from tableau2net.verify.stability.parameter_line import Pencil, pencil, rational
 from tableau2net.verify.stability.power_bounded import bounded_at
-from tableau2net.verify.stability.real_line import enclosed
+from tableau2net.verify.stability.real_line import CLOSE, enclosed, limits
 
 Values = dict[str, Expression]
 PI = str(Constant())
@@ -27,7 +27,6 @@ PARTS = 8  # in which a range is divided
 TRIED = tuple(
     Fraction(x) for x in ("0", "1/2", "-1/2", "1", "-1", "2", "-2")
 )  # of a parameter without a range
-_CLOSE = 12  # digits to which an irrational end is enclosed
 
 
 def unbounded_inside(V: Matrix, ranges: Mapping[str, Interval | None]) -> Values | bool | None:
@@ -35,16 +34,16 @@ def unbounded_inside(V: Matrix, ranges: Mapping[str, Interval | None]) -> Values
     None where that is not decided. The whole line is the range None. Raises InputError for what cannot be decided."""
     found = pencil(V)
     names = found.names
-    limits = [_around_pi() if name == PI else ranges[name] for name in names]
+    ranged = [_around_pi() if name == PI else ranges[name] for name in names]
     witnesses: list[Point] = []
-    outer = tuple(_limits(each, outwards=True) for each in limits if each is not None)
-    if len(outer) == len(limits):
+    outer = tuple(limits(each, outwards=True) for each in ranged if each is not None)
+    if len(outer) == len(ranged):
         verdicts = [keeps_sign(terms, outer) for terms in _critical(found)]
         if all(verdict is True for verdict in verdicts):
             centre = tuple((low + high) / 2 for low, high in outer)
             return False if found.bounded_at(*centre) else _values(names, centre)
         witnesses = [verdict for verdict in verdicts if isinstance(verdict, tuple)]
-    inner = [None if each is None else _limits(each, outwards=False) for each in limits]
+    inner = [None if each is None else limits(each, outwards=False) for each in ranged]
     grids = [TRIED if each is None else _divided(*each) for each in inner]
     for point in (*witnesses, *product(*grids)):
         if all(side is None or side[0] < x < side[1] for x, side in zip(point, inner, strict=True)):
@@ -64,16 +63,8 @@ def _critical(found: Pencil) -> Iterator[dict[tuple[int, ...], Fraction]]:
         yield {powers: Fraction(int(a.numerator), int(a.denominator)) for powers, a in terms}
 
 
-def _limits(interval: Interval, *, outwards: bool) -> tuple[Fraction, Fraction]:
-    """Rational bounds of an interval: just outside an irrational end, or just inside."""
-    ends = []
-    for end, side in ((interval.low, 0), (interval.high, 1)):
-        ends.append(enclosed(end, _CLOSE)[side if outwards else 1 - side])
-    return ends[0], ends[1]
-
-
 def _around_pi() -> Interval:
-    low, high = map(number, enclosed(Constant(), _CLOSE))
+    low, high = map(number, enclosed(Constant(), CLOSE))
     return Interval(low, high, low_open=True, high_open=True)
 
 

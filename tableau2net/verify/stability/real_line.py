@@ -17,6 +17,8 @@ from tableau2net.algebra.domains import choose, choose_ordered, convert
 from tableau2net.exact import Expression, Function, number, to_sympy
 from tableau2net.methods import Interval
 
+CLOSE = 12  # digits to which an irrational end is enclosed where its neighbours do not matter
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -64,6 +66,14 @@ def enclosed(value: Expression, digits: int) -> tuple[Fraction, Fraction]:
         return domain.within(convert(value, domain), width)
     near = Fraction(str(to_sympy(value).evalf(digits + 20, maxn=10**6)))  # of so many correct digits
     return near - width / 2, near + width / 2
+
+
+def limits(interval: Interval, *, outwards: bool) -> tuple[Fraction, Fraction]:
+    """Rational bounds of an interval: just outside an irrational end, or just inside."""
+    ends = []
+    for end, side in ((interval.low, 0), (interval.high, 1)):
+        ends.append(enclosed(end, CLOSE)[side if outwards else 1 - side])
+    return ends[0], ends[1]
 
 
 def _own(value: Expression, like: Any) -> Any:
