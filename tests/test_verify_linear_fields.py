@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, product
 from math import cos, exp, log2, sin
@@ -23,7 +24,8 @@ from tableau2net.exact import to_float
 from tableau2net.methods import Method
 from tableau2net.pipeline import certificates
 from tableau2net.read import canonical, load_network
-from tableau2net.verify import prove, verify
+from tableau2net.verify import Course, in_sequence, prove, verify
+from tableau2net.verify.certificate import Bounds
 
 LINEAR = {"mclachlan_atela4": (4, 3), "mclachlan_atela5": (5, 3), "calvo_sanz_serna4": (4, 3)}
 
@@ -81,6 +83,16 @@ def test_what_was_meant_for_linear_fields_has_its_order_there_alone(name: str) -
     without = prove(document.method.for_any_fields, document.claims)
     assert without.refuted == ("order",)
     assert f"order {order} is claimed, but the order is {general}" in without.failures[0]
+
+
+def test_an_order_for_any_fields_that_is_not_known_is_told_as_its_bounds() -> None:
+    certificate = verify(documents()["mclachlan_atela4"])
+    open_order = replace(certificate, bounds=(Bounds("general_order", 3, 4),))
+    assert "where f is linear and 3 or more, and at most 4 for any fields, within" in open_order.describe()
+    method = documents()["mclachlan_atela4"].method
+    sequence = in_sequence(open_order, method, Course()).sequence
+    assert sequence is not None
+    assert (sequence.order, sequence.most) == (3, 4)
 
 
 @pytest.mark.parametrize("name", LINEAR)

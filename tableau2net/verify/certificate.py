@@ -211,9 +211,10 @@ class Certificate:
         """For which fields it has the order; empty where for all."""
         if not self.linear:
             return ""
-        if self.general_order == self.order:
+        known = self.known("general_order")
+        if known == self.known("order"):
             return " for any fields, linear or not"
-        general = "" if self.general_order is None else f" and {self.general_order} for any fields"
+        general = "" if known.proved is None else f" and {known} for any fields"
         return (
             f" where {' and '.join(self.linear)} {'is' if len(self.linear) == 1 else 'are'} linear{general}"
         )

@@ -69,10 +69,20 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
         certificate = _proved(settled, told)
         if not method.linear:
             return certificate
-        general = _proved(settled.for_any_fields, Claims()).order
-        return replace(certificate, linear=method.linear, general_order=general)
+        return _beside(certificate, method, _proved(settled.for_any_fields, Claims()))
     except ZeroDivisionError as error:
         raise InputError(f"a coefficient of {method.name} has no value: {error}") from None
+
+
+def _beside(certificate: Certificate, method: Method, general: Certificate) -> Certificate:
+    """The certificate of a method of linear fields, with what is known of its order for any fields."""
+    bounds = [replace(each, number="general_order") for each in general.bounds if each.number == "order"]
+    return replace(
+        certificate,
+        linear=method.linear,
+        general_order=general.order,
+        bounds=(*certificate.bounds, *bounds),
+    )
 
 
 def _at_its_values(method: Method, claims: Claims) -> tuple[Method, Claims]:

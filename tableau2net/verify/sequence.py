@@ -101,8 +101,8 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
     at_most: int | None = None  # what the first values allow for certain
     if method.linear:
         words.append(f"whose {' and '.join(method.linear)} need not be linear")
-        method, p = method.for_any_fields, certificate.general_order
-        most = good = p
+        method, p, most = method.for_any_fields, certificate.general_order, certificate.most("general_order")
+        good = p
     if method.steps > 1 and course.starter is not None:
         starter, how = course.starter
         proved = "" if starter.order is None else f", of order {starter.order},"
