@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from schemes import SCHEMES, documents
+from schemes import NOT_REFUTED, SCHEMES, documents
 
 from tableau2net.read import SchemeDocument, load_scheme
 from tableau2net.verify import require, verify
@@ -17,17 +17,6 @@ UNPROVED = {
     "fractal4",
 }  # no numbers, or no order to claim
 RESCALED = {"lm2", "lm3", "lm4", "lm5"}
-# Each order condition holds for some choice within the digits; that all hold for one is not proved.
-NOT_REFUTED = {
-    "curtis108",
-    "dirk65l",
-    "feagin108",
-    "feagin1412",
-    "ono129",
-    "pep756",
-    "prince86",
-    "prince97",
-}
 UNRANGED = {"lm3", "lm4", "lm5"}  # not zero-stable for every value of their parameters, which have no range
 
 
