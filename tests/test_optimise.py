@@ -90,7 +90,7 @@ def test_examples_are_written_as_graphs_are_printed() -> None:
 
 COEFFICIENTS = (
     *("", "0 ", "1/2 ", "-1/3 ", "(-1) ", "k ", "(1 - k) ", "k*h "),
-    *("(sqrt(2)*sqrt(3) - sqrt(6)) ", "(sqrt(6) - sqrt(2)*sqrt(3) + 1) ", "(sqrt(2)/2) "),
+    *("(sqrt(2)*sqrt(3)) ", "(-sqrt(6)) ", "(sqrt(6) + 1) ", "(sqrt(2)/2) "),
 )
 
 
