@@ -48,7 +48,7 @@ def exists_plainly(kind: Balls, printed: Method, order: int) -> bool:
 
 def _systems(kind: Balls, printed: Method, wanted: Wanted) -> Iterator[tuple[Box, System]]:
     """Systems of which a zero is such a choice, each with its unknowns."""
-    tied = tableaux(printed, tied=True)
+    tied = tableaux(printed, tied=True) if printed.fields is not None else None
     composed = None if tied is None or printed.b_hat is not None else flows(tied)
     if tied is not None and composed is not None:
         box = Box(kind, tied)
