@@ -26,7 +26,9 @@ from processes import until_there
 
 from tableau2net.cli import main
 from tableau2net.data import load
+from tableau2net.files import write_atomically
 from tableau2net.train import seal
+from tableau2net.train.checkpoints import keep
 from tableau2net.train.feed import EvaluationFeed, normalisation
 
 pytestmark = pytest.mark.slow
@@ -339,6 +341,18 @@ def test_what_killed_trainings_left_half_written_is_taken_away(tmp_path: Path) -
         (output / name).write_text("half", encoding="utf-8")
     assert train(output, "--epochs", "1") == 0
     assert {path.name for path in output.iterdir() if path.name.startswith(".")} == {".lock"}
+
+
+def test_a_checkpoint_is_kept_under_a_second_name_however_often(tmp_path: Path) -> None:
+    last, before = tmp_path / "last.ckpt", tmp_path / "previous.ckpt"
+    keep(last, before)
+    assert list(tmp_path.iterdir()) == []
+    last.write_text("first", encoding="utf-8")
+    for _ in range(2):
+        keep(last, before)
+        assert sorted(tmp_path.iterdir()) == [last, before]
+    write_atomically(last, "second")
+    assert before.read_text(encoding="utf-8") == "first"
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,4 @@ def keep(last: Path, before: Path) -> None:
     except OSError:  # not all file systems have a second name for a file
         shutil.copyfile(last, beside)
     os.replace(beside, before)
+    beside.unlink(missing_ok=True)  # of two names of one file, replacing leaves both
