@@ -47,7 +47,7 @@ def verify(document: SchemeDocument, *, at_least: int | None = None) -> Certific
 def compile(reference: str, **overrides: Override) -> fx.GraphModule:
     """The network as an fx.GraphModule, initialised: images (N, channels, size, size) → logits (N, classes).
 
-    Raises InputError, and ClaimError where the scheme is not proved to be what it claims to be.
+    Raises InputError, and ClaimError where the scheme is not what it claims to be.
     """
     return build(load_network(reference, settings(overrides), option=""))
 
@@ -94,9 +94,9 @@ def emit_document(
 
 
 def certified(document: NetworkDocument) -> list[Certificate]:
-    """The certificates of the network's schemes. Raises ClaimError where a claim is refuted or left open."""
+    """The certificates of the network's schemes. Raises ClaimError where a claim is refuted."""
     schemes = [document.scheme] + ([document.starter] if document.starter else [])
-    return [_required(scheme, found) for scheme, found in zip(schemes, certificates(document), strict=True)]
+    return [_unrefuted(scheme, found) for scheme, found in zip(schemes, certificates(document), strict=True)]
 
 
 def certificates(document: NetworkDocument, *, at_least: int | None = None) -> list[Certificate]:
@@ -130,18 +130,21 @@ def _iteration(document: NetworkDocument) -> tuple[int | None, bool]:
 
 
 def proved(document: SchemeDocument) -> Certificate:
-    """The certificate of a scheme. Raises ClaimError, with the place of the claim, where one is refuted or left
-    open."""
-    return _required(document, verify(document))
+    """The certificate of a scheme. Raises ClaimError, with the place of the claim, where one is refuted."""
+    return _unrefuted(document, verify(document))
 
 
-def _required(document: SchemeDocument, certificate: Certificate) -> Certificate:
+def _unrefuted(document: SchemeDocument, certificate: Certificate) -> Certificate:
+    """The certificate itself, raising as `proved` does. A claim that is left open may well hold, and stops nothing: it
+    is told as that wherever the certificate is."""
     from tableau2net.verify import require
 
+    if not certificate.refuted:
+        return certificate
     try:
         return require(certificate)
     except ClaimError as error:
-        raise error.placed(document.place(*(certificate.refuted or certificate.left_open)[:1])) from None
+        raise error.placed(document.place(*certificate.refuted[:1])) from None
 
 
 def graph(document: NetworkDocument, show: Callable[[str], None] | None = None) -> Graph:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 from emitted import distinct, smaller
-from schemes import proved_documents
+from schemes import documents
 
 from tableau2net.components import Component
 from tableau2net.exact import Expression
@@ -94,7 +94,7 @@ def graph_features(value: object) -> Iterator[Feature]:
 @cache
 def few_schemes() -> list[str]:
     """Schemes of the catalogue that cover all of it."""
-    return covering_schemes(proved_documents())
+    return covering_schemes(documents())
 
 
 def covering_schemes(documents: Mapping[str, SchemeDocument]) -> list[str]:

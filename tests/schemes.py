@@ -17,16 +17,10 @@ NAMES = ("k", "alpha")
 
 
 # Each order condition holds for some choice within the digits; that all hold for one is not proved, so that the claims
-# are left open, and no network is made with these. test_verify_catalogue.py asks whether that is so.
+# are left open. test_verify_catalogue.py asks whether that is so.
 NOT_REFUTED = frozenset(
     {"curtis108", "dirk65l", "feagin108", "feagin1412", "ono129", "pep756", "prince86", "prince97"}
 )
-
-
-@cache
-def proved_documents() -> dict[str, SchemeDocument]:
-    """Those of the schemes of the catalogue that networks can be made with: no claim of them is left open."""
-    return {name: each for name, each in documents().items() if name not in NOT_REFUTED}
 
 
 @cache

@@ -17,7 +17,7 @@ import pytest
 import torch
 from cover import covering_schemes, tiered
 from emitted import SMALL, images, imported, network, network_around, smaller
-from schemes import documents, proved_documents
+from schemes import documents
 
 import tableau2net
 from tableau2net.components import find, kinds
@@ -26,7 +26,7 @@ from tableau2net.exact import ZERO
 from tableau2net.pipeline import settings
 from tableau2net.read import NetworkDocument, catalogue, load_network
 
-SCHEMES = list(proved_documents())
+SCHEMES = list(documents())
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
 WEIGHTS = ["evaluation", "stage", "node", "step", "period"]
 NUMBERS = [name for name in SCHEMES if not documents()[name].method.has_pattern]

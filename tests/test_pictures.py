@@ -18,7 +18,7 @@ import pytest
 from cover import few_networks, few_schemes, tiered
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from schemes import proved_documents
+from schemes import documents
 
 from tableau2net.cli import main
 from tableau2net.pipeline import graph
@@ -29,7 +29,7 @@ from tableau2net.report.picture.placement import DETAIL, Layout, layout, text_wi
 from tableau2net.report.picture.shapes import Kind
 
 ENTRIES = catalogue()
-SCHEMES = list(proved_documents())
+SCHEMES = list(documents())
 NETWORKS = [entry.name for entry in ENTRIES if entry.kind == "network"]
 TITLES = [
     'ends" ]; end',
