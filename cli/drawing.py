@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Block = Sequence[Sequence[str]]
 MOST_NODES = 30
-LONGEST = 600  # bits of a fraction that is still read
+LONGEST = 200  # bits of a fraction that is still read
 
 
 def draw(document: SchemeDocument) -> str:

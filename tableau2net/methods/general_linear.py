@@ -6,6 +6,7 @@ y_l'    = h Σ_j B_lj F(Y_j) + Σ_j V_lj y_j       external values, l = 1…r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -111,6 +112,11 @@ class Method:
     @property
     def stages(self) -> int:
         return len(self.A)
+
+    @property
+    def stages_of_a_field(self) -> int:
+        """How many stages there are, one at which several fields are evaluated counted once: the most of a field."""
+        return self.stages if self.fields is None else max(Counter(self.fields).values())
 
     @property
     def several_fields(self) -> bool:

@@ -12,6 +12,9 @@ from tableau2net.series.rooted_tree import Tree
 Verdict = Literal["exact", "digits", "open", "refuted"]
 
 
+ONE_STEP = ("runge-kutta", "partitioned")  # kinds of schemes that have no past
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """An order condition that does not hold: its tree in brackets, the tree's density γ(t), what
@@ -187,7 +190,7 @@ class Certificate:
         stability = {True: ["zero-stable"], False: ["not zero-stable"], None: []}[self.zero_stable]
         constant = [f"error constant {self.error_constant}"] if self.error_constant else []
         # A one-step method is zero-stable by its form: not worth a line.
-        if self.kind != "runge-kutta" and stability + constant:
+        if self.kind not in ONE_STEP and stability + constant:
             lines.append("; ".join(stability + constant))
         lines += [str(self.sequence)] if self.sequence else []
         lines += [str(special) for special in self.special]

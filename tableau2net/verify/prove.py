@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Protocol
 
 from tableau2net.errors import InputError
+from tableau2net.exact import as_printed
 from tableau2net.methods import Claims, Method
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions.colours import colours
@@ -17,6 +19,8 @@ from tableau2net.verify.provers.one_field import prove_exactly
 from tableau2net.verify.provers.rounded import known_widely, prove_within_digits
 from tableau2net.verify.provers.rounded_multistep import prove_multistep_within_digits
 from tableau2net.verify.provers.several_fields import prove_coloured
+
+NEARLY = 10**6  # how many times smaller than its terms a sum is that was meant to be 0
 
 
 class ClaimedScheme(Protocol):
@@ -67,6 +71,8 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
     try:
         settled, told = _at_its_values(method, claims)
         certificate = _proved(settled, told)
+        if question := _about_b_hat(settled):
+            certificate = replace(certificate, notes=(*certificate.notes, question))
         if not method.linear:
             return certificate
         return _beside(certificate, method, _proved(settled.for_any_fields, Claims()))
@@ -83,6 +89,15 @@ def _beside(certificate: Certificate, method: Method, general: Certificate) -> C
         general_order=general.order,
         bounds=(*certificate.bounds, *bounds),
     )
+
+
+def _about_b_hat(method: Method) -> str:
+    """What to ask where the embedded weights add up to nearly 0, as those of an error estimate do; empty where not."""
+    sizes = [as_printed(entry).rational for entry in method.b_hat or ()]
+    known = [size for size in sizes if size is not None]
+    if not known or len(known) < len(sizes) or abs(sum(known, Fraction(0))) * NEARLY >= sum(map(abs, known)):
+        return ""
+    return "b_hat sums to 0: are these the differences b − b̂? The embedded weights b̂ themselves are expected"
 
 
 def _at_its_values(method: Method, claims: Claims) -> tuple[Method, Claims]:
@@ -103,7 +118,7 @@ def _proved(method: Method, claims: Claims) -> Certificate:
     blank = Certificate(
         name=method.name,
         kind=method.kind,
-        stages=method.stages,
+        stages=method.stages_of_a_field,
         explicit=method.explicit,
         order=None,
         claimed=claims.order,

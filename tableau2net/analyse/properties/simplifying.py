@@ -27,6 +27,8 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     nodes are 0, or 1, and then all further conditions are alike: what holds for s + 1 holds for all. B(2s + 1) fails at
     the square of M.
     """
+    if subject.too_long:
+        return (Finding("B(p)", None, subject.too_long),)
     A, b, c, s = subject.A, subject.b, subject.c, subject.method.stages
     number, zero = subject.domain.number, subject.domain.zero
     one, stages = subject.domain.one, range(s)

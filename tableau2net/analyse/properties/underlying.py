@@ -22,6 +22,8 @@ SHOWN = 2  # powers of h of the starting values
 def find(subject: Subject) -> tuple[Finding, ...]:
     """The effective order; and the free external values as series, where the state is exact. Nothing for
     decimals that were rounded, whose conditions hold within their digits only."""
+    if subject.too_long:
+        return (Finding("effective order", None, subject.too_long),)
     under = subject.underlying
     if under is None or subject.within_digits:
         return ()

@@ -9,6 +9,7 @@ its multiplicity.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from tableau2net.algebra.domains import OrderedDomain
 from tableau2net.algebra.polynomials import Polynomial, hurwitz
@@ -18,6 +19,8 @@ from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.stability.axis import AlongAxis, Axis, Stretch
 from tableau2net.analyse.words.ends import end
 
+MOST_VALUES = 14  # eigenvalues, for which the resultants of their discriminants are still quick
+TOO_MANY = f"it is not computed for more than {MOST_VALUES} eigenvalues"
 MULTIPLE = "a multiple eigenvalue of modulus 1, which may or may not let solutions grow"
 
 
@@ -39,7 +42,10 @@ def intervals(
     """The stable intervals of both axes, from 0 on; with a remark where a multiple root on the circle ends them, which
     for a multistep method alone means that solutions grow."""
     reduced = primitive(trimmed(phi))
-    stretches = {axis: AlongAxis.of(reduced, axis, order).stretch() for axis in Axis}
+    axes = {axis: AlongAxis.of(reduced, axis, order) for axis in Axis}
+    if len(reduced) > MOST_VALUES + 1 and axes[Axis.REAL].at(Fraction(0)) is Disc.STABLE:
+        return tuple(Finding(f"{axis.value} interval", None, TOO_MANY) for axis in axes)
+    stretches = {axis: along.stretch() for axis, along in axes.items()}
     return tuple(_interval(axis, found, digits, multistep) for axis, found in stretches.items())
 
 
