@@ -48,7 +48,7 @@ def test_no_sign_stands_after_another(name: str) -> None:
 def test_the_sign_of_a_coefficient_stands_before_it_in_the_formulas_of_a_step(
     coefficient: str, text: str
 ) -> None:
-    combine = Combine(((ONE, "a"), (parse(coefficient), "b")))
+    combine = Combine.of([(ONE, "a"), (parse(coefficient), "b")])
     assert formula(combine, {"a": "u", "b": "k1"}) == text
 
 
