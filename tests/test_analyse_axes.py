@@ -212,7 +212,10 @@ def test_irrational_general_linear_methods_are_decided(tmp_path: Path) -> None:
             "k**2-3 2-k**2 1",
             "k in (-2, -sqrt(2)] ∪ [sqrt(2), 2) = (-2, -1.4142135623…] ∪ [1.4142135623…, 2)",
         ),
-        ("sqrt(2)*k -1-sqrt(2)*k 1", None),
+        (
+            "sqrt(2)*k -1-sqrt(2)*k 1",
+            "k in [-sqrt(2)/2, sqrt(2)/2) = [-0.7071067811…, 0.7071067811…)",
+        ),
     ],
 )
 def test_the_values_for_which_a_scheme_is_zero_stable(alpha: str, expected: str | None) -> None:
