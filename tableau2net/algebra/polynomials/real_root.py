@@ -4,6 +4,7 @@ the coefficients are rational, by Sturm's theorem where not."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -292,7 +293,10 @@ def _closed_form(root: Root) -> str:
     factor = _factor_of(root)
     index = factor.count_roots(sup=_rational(root.high))
     if factor.degree() <= 2:
-        return str(factor.real_roots()[index - 1])
+        with suppress(
+            ValueError
+        ):  # sympy takes a square's root that it did not factor for a prime, and objects
+            return str(factor.real_roots()[index - 1])
     rising = reversed(factor.clear_denoms()[1].primitive()[1].all_coeffs())
     return f"root({index}, {', '.join(map(str, rising))})"
 
