@@ -15,7 +15,7 @@ from attack.verdict import judge
 
 HERE = Path(__file__).parent / "attack"
 BATCH = 12
-BATCHES = 4
+BATCHES = 8
 
 
 def imported(file: Path) -> set[str]:

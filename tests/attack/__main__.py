@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,18 +35,20 @@ def main() -> int:
     told = parser.parse_args()
     count = told.count if told.count is not None else None if told.minutes else 400
     tally, begun = Tally(), time.process_time()
-    for kind, number in _in_turn(told.kinds, told.first):
-        if count is not None and tally.schemes >= count:
-            break
-        if told.minutes and time.process_time() - begun > 60 * told.minutes:
-            break
-        made = scheme(kind, told.seed, number)
-        name = f"{kind.replace('-', '_')}_{told.seed}_{number}"
-        verdict = _judged(made)
-        tally.add(kind, verdict)
-        if verdict.disagreements:
-            tell(name, made, verdict.disagreements[0], told.keep)
-            sys.stdout.flush()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):  # what was done so far is told
+        for kind, number in _in_turn(told.kinds, told.first):
+            if count is not None and tally.schemes >= count:
+                break
+            if told.minutes and time.process_time() - begun > 60 * told.minutes:
+                break
+            made = scheme(kind, told.seed, number)
+            verdict = _judged(made)
+            tally.add(kind, verdict)
+            if verdict.disagreements:
+                name = f"{kind.replace('-', '_')}_{told.seed}_{number}"
+                tell(name, made, verdict.disagreements[0], told.keep)
+                sys.stdout.flush()
     print(tally.text(told.seed, time.process_time() - begun))
     return 1 if tally.wrong else 0
 
@@ -90,7 +92,7 @@ def tell(name: str, made: Scheme, found: Disagreement, folder: Path | None) -> N
     if found.about not in ("time", "attack"):
         try:
             with patience(5 * PATIENCE):
-                small, found = shrunk(made, found.about)
+                small, found = shrunk(made, found)
         except TimeoutError:
             pass
     print(f"{name} ({made.made})\n  {found}\n{_indented(small.text())}")

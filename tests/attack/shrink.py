@@ -11,11 +11,10 @@ from attack.scheme import VECTORS, Rows, Scheme
 from attack.verdict import Disagreement, judge
 
 
-def shrunk(scheme: Scheme, about: str) -> tuple[Scheme, Disagreement]:
-    """The smallest that is found with a disagreement about the same."""
-    known = _about(scheme, about)
-    assert known is not None
-    improved = True
+def shrunk(scheme: Scheme, known: Disagreement) -> tuple[Scheme, Disagreement]:
+    """The smallest that is found with a disagreement about the same; the scheme itself where it does not come again."""
+    about = known.about
+    improved = _about(scheme, about) is not None
     while improved:
         improved = False
         for candidate in smaller(scheme):

@@ -25,6 +25,7 @@ from attack.oracles.trees import dot
 
 PLACES = 180
 SAME = mp.mpf(10) ** -75
+TINY = mp.mpf(10) ** -15
 End = tuple[Any, bool] | None  # where an interval from 0 ends, and whether it is open there; None is infinity
 
 
@@ -218,8 +219,9 @@ class Multistep:
                             found.append(min(float(abs(mp.arg(-z)) * 180 / mp.pi), 90.0))
         return found
 
-    def interval(self, *, imaginary: bool) -> tuple[bool, End]:
-        """Whether z = 0 is stable, and how far [−x, 0], or [0, iy], is."""
+    def interval(self, *, imaginary: bool) -> tuple[bool, End] | None:
+        """Whether z = 0 is stable, and how far [−x, 0], or [0, iy], is. None where something happens so close to 0 that
+        roots are not told apart there."""
         direction = mp.mpc(0, 1) if imaginary else mp.mpc(-1)
         if not self.zero_stable:
             return False, (mp.mpf(0), True)
@@ -237,6 +239,8 @@ class Multistep:
             for t in sorted(t for t in lengths if t > SAME):
                 if not at or t - at[-1] > SAME:
                     at.append(t)
+            if at and at[0] < TINY:
+                return None
             previous = mp.mpf(0)
             for t in at:
                 if not self.stable((previous + (t - previous) * mp.mpf("0.4321")) * direction):

@@ -93,11 +93,35 @@ class OneStep:
         def least(phi: float) -> float:
             w = numpy.exp(1j * phi)
             z = numpy.roots([a - w * b for a, b in zip(P, Q, strict=True)])
-            z = z[numpy.abs(z) > 1e-6]
+            z = z[(numpy.abs(z) > 1e-6) & (numpy.abs(z) < 1e6)]
             return float(numpy.degrees(numpy.min(numpy.abs(numpy.angle(-z)), initial=numpy.pi / 2)))
 
-        found = least_of(least, 0.0, numpy.pi)
+        found = min([*map(self._angle_at, lowest_places(least, 0.0, numpy.pi)), *self._limits()])
         return found if found > 1e-9 else False
+
+    def _angle_at(self, phi: float) -> float:
+        """The least angle where R(z) = e^{iφ}: multiple roots spoil it in floats."""
+        return min(self._angles(mp.expj(mp.mpf(phi)), 0), default=90.0)
+
+    def _angles(self, w: Any, beyond: int) -> list[float]:
+        """|arg(−z)| in degrees, no more than 90, where R(z) = w: of all z but 0, or of those that are small or large by
+        so many places."""
+        with mp.workdps(160):
+            n = self.Q.degree
+            P, Q = ([mp.mpf(0)] * (n - p.degree) + p.decimals() for p in (self.P, self.Q))
+            c = [a - w * b for a, b in zip(P, Q, strict=True)]
+            while c and not c[0]:
+                c.pop(0)
+            far = mp.mpf(10) ** beyond
+            zs = [z for z in mp.polyroots(c, maxsteps=500, extraprec=800) if z and not 1 / far < abs(z) < far]
+            return [min(float(abs(mp.arg(-z)) * 180 / mp.pi), 90.0) for z in zs]
+
+    def _limits(self) -> list[float]:
+        """The angles where the boundary goes to 0 or to ∞, for φ → 0 and φ → π."""
+        near = mp.mpf(10) ** -60
+        with mp.workdps(160):
+            ws = [mp.expj(near), -mp.expj(near)]
+        return [angle for w in ws for angle in self._angles(w, 6)]
 
     def dispersion(self) -> int | None:
         """The largest q with arg R(iy) − y = O(y^{q+1}); None where R(iy) e^{−iy} is real as far as is looked."""
@@ -126,14 +150,21 @@ class OneStep:
 
 
 def least_of(function: Callable[[float], float], low: float, high: float, pieces: int = 360) -> float:
-    """The least value on an interval: a grid, and golden sections about its lowest points."""
+    """The least value on an interval."""
+    return min(map(function, lowest_places(function, low, high, pieces)))
+
+
+def lowest_places(
+    function: Callable[[float], float], low: float, high: float, pieces: int = 360
+) -> list[float]:
+    """Where it is about the least: a grid, and golden sections about its lowest points."""
     grid = numpy.linspace(low, high, pieces + 1)
     values = [function(float(x)) for x in grid]
-    best = min(values)
     lowest = sorted(
         (k for k in range(pieces + 1) if values[k] <= min(values[max(k - 1, 0)], values[min(k + 1, pieces)])),
         key=lambda k: values[k],
     )[:4]
+    found = [float(grid[k]) for k in lowest]
     ratio = (5**0.5 - 1) / 2
     for k in lowest:
         a, b = float(grid[max(k - 1, 0)]), float(grid[min(k + 1, pieces)])
@@ -148,5 +179,5 @@ def least_of(function: Callable[[float], float], low: float, high: float, pieces
                 a, c, fc = c, d, fd
                 d = a + ratio * (b - a)
                 fd = function(d)
-        best = min(best, fc, fd)
-    return best
+        found.append(c if fc < fd else d)
+    return found

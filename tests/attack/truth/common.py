@@ -16,9 +16,6 @@ Truth = dict[str, Expected]
 HIGHEST = 7  # orders above are not looked for: 85 trees of order 7
 EFFECTIVE = 6
 COLOURED = 5  # 214 trees of order 5 with two colours
-TINY = (
-    mpf(10) ** -15
-)  # intervals below are not compared: a root that leaves the circle by less than 10^−75 is not seen
 ANGLE = mpf(10) ** -6  # how well angles are known, in degrees
 
 

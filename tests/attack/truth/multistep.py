@@ -10,7 +10,7 @@ from attack.expected import Exactly, Interval, Is, Number
 from attack.numbers import real
 from attack.oracles.multistep import Multistep
 from attack.scheme import Scheme
-from attack.truth.common import ANGLE, TINY, Truth, of_order, refuted_claims
+from attack.truth.common import ANGLE, Truth, of_order, refuted_claims
 
 
 def linear_multistep(scheme: Scheme) -> Truth:
@@ -34,8 +34,9 @@ def linear_multistep(scheme: Scheme) -> Truth:
         if angle is not None:
             found["A(α)-stable"] = Is(False) if angle is False else Number(angle, ANGLE)
         for name, imaginary in (("real interval", False), ("imaginary interval", True)):
-            holds, end = method.interval(imaginary=imaginary)
-            if end is None or not 0 < end[0] < TINY:
+            stretch = method.interval(imaginary=imaginary)
+            if stretch is not None:
+                holds, end = stretch
                 found[name] = Interval(None, holds=holds) if end is None else Interval(end[0], end[1], holds)
         least = method.ssp
         with mp.workdps(50):

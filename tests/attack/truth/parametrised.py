@@ -29,6 +29,8 @@ OF_CERTIFICATE = {
     "explicit",
 }
 
+ELSEWHERE = (Fraction(10007, 7919), Fraction(-6007, 5003))  # nothing special is there
+
 
 def at(scheme: Scheme, values: Mapping[str, Exact]) -> Scheme:
     """The scheme with its parameters replaced."""
@@ -46,9 +48,10 @@ def parametrised(scheme: Scheme, plain: Callable[[Scheme], Truth]) -> Truth:
     values = {name: each.value for name, each in scheme.parameters.items() if each.value is not None}
     fixed = len(values) == len(scheme.parameters)
     try:
-        found = plain(at(scheme, values)) if fixed else {}
+        at(scheme, {**dict(zip(scheme.parameters, ELSEWHERE, strict=False)), **values})
     except ZeroDivisionError:
         return {"error": Mentions("by zero")}
+    found = plain(at(scheme, values)) if fixed else {}
     if fixed and scheme.kind == "linear-multistep" and not any(at(scheme, values)["beta"][0]):
         return {"error": Mentions("zero throughout")}
     if fixed and all(each.low is None for each in scheme.parameters.values()):
@@ -103,8 +106,14 @@ def _real_roots(p: Poly, parameter: Parameter) -> list[Any]:
     simple = simple_part(p)
     found = [mp.re(w) for w in simple.roots(60) if abs(mp.im(w)) < mpf(10) ** -40]
     assert len(found) == count_real(simple, None, None)
-    near = [Fraction(int(mp.nint(x * 10**30)), 10**30) for x in found]
-    return [x for x, close in zip(found, near, strict=True) if parameter.holds(close)]
+    return [x for x in found if parameter.holds(_as_an_end(x, parameter))]
+
+
+def _as_an_end(x: Any, parameter: Parameter) -> Fraction:
+    """The end of the range that a root is, or a fraction next to it."""
+    near = Fraction(int(mp.nint(x * 10**30)), 10**30)
+    ends = (end for end in (parameter.low, parameter.high) if end is not None)
+    return next((end for end in ends if abs(end - near) < Fraction(1, 10**25)), near)
 
 
 def _zero_stable(scheme: Scheme, parameter: Parameter) -> bool:
@@ -123,9 +132,8 @@ def _zero_stable(scheme: Scheme, parameter: Parameter) -> bool:
 
 
 def _of_several(scheme: Scheme) -> Truth:
-    """The order at almost all values: that at some large primes' quotients."""
-    values = dict(zip(scheme.parameters, (Fraction(10007, 7919), Fraction(-6007, 5003)), strict=False))
-    there = at(scheme, values)
+    """The order at almost all values."""
+    there = at(scheme, dict(zip(scheme.parameters, ELSEWHERE, strict=False)))
     p = special.order(special.of_runge_kutta(there["A"], there["b"][0]), HIGHEST)
     return {
         "order": AtLeast(p) if p == HIGHEST else Is(p),

@@ -48,6 +48,8 @@ def runge_kutta(scheme: Scheme) -> Truth:
     effective = relative_order(A, [[Fraction(1)] for _ in b], [b], [[Fraction(1)]], EFFECTIVE)
     if effective is not None:
         found["effective order"] = of_order(effective, EFFECTIVE)
+    if not any(b):
+        return found  # no step at all: nothing is left of it
     return {**found, **of_irreducible(*structure.irreducible(A, b))}
 
 
