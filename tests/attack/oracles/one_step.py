@@ -11,7 +11,7 @@ from typing import Any
 import numpy
 from mpmath import mp
 
-from attack.numbers import Exact
+from attack.numbers import Exact, Surd, real
 from attack.oracles.polynomials import Poly, determinant, first_negative, interpolated, simple_part
 
 Matrix = Sequence[Sequence[Exact]]
@@ -81,12 +81,17 @@ class OneStep:
         return None if y2 is None else mp.sqrt(y2)
 
     @property
-    def angle(self) -> float | bool:
-        """The α of A(α) in degrees, by the boundary R(z) = e^{iφ}; False where there is none."""
+    def angle(self) -> float | bool | None:
+        """The α of A(α) in degrees, by the boundary R(z) = e^{iφ}; False where there is none. None where a coefficient
+        is so small that the boundary may do something where no sample is taken."""
         if self.a_stable:
             return 90.0
         if self.P.degree > self.Q.degree or self.real_end is not None:
             return False
+        if any(abs(a) < mp.mpf(10) ** -20 for p in (self.P, self.Q) for a in map(real, p.c) if a):
+            return None
+        if any(_length(a) > 25 for p in (self.P, self.Q) for a in p.c):
+            return None
         n = self.Q.degree
         P, Q = ([complex(a) for a in [mp.mpc(0)] * (n - p.degree) + p.decimals()] for p in (self.P, self.Q))
 
@@ -147,6 +152,11 @@ class OneStep:
         return next(
             (k - 1 for k, a in enumerate(series) if k % 2 and a), None
         )  # odd powers of iy are imaginary
+
+
+def _length(x: Exact) -> int:
+    """The digits of the longest denominator."""
+    return max(len(str(a.denominator)) for a in (x.c if isinstance(x, Surd) else (x,)))
 
 
 def least_of(function: Callable[[float], float], low: float, high: float, pieces: int = 360) -> float:

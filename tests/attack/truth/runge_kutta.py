@@ -70,10 +70,11 @@ def of_stability_function(R: OneStep) -> Truth:
         "I-stable": Is(R.i_stable),
         "A-stable": Is(R.a_stable),
         "L-stable": Is(R.l_stable),
-        "A(α)-stable": Is(False) if angle is False else Number(angle, ANGLE),
         "real interval": Interval(R.real_end),
         "imaginary interval": Interval(R.imaginary_end),
     }
+    if angle is not None:
+        found["A(α)-stable"] = Is(False) if angle is False else Number(angle, ANGLE)
     if R.P and R.P.c[0] == 1:
         found["dissipation order"] = Is(R.dissipation())
         if (dispersion := R.dispersion()) is not None:
