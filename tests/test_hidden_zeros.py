@@ -338,3 +338,12 @@ def test_a_starter_with_a_parameter_at_a_value_is_what_it_is_there() -> None:
         document = read(text)
         assert isinstance(document, NetworkDocument)
         assert "k2 = f2(u + k1)" in tableau2net.pipeline.emit_document(document, [])
+
+
+@pytest.mark.parametrize("power", [-400, 400])
+def test_bounds_of_any_size_are_shown(power: int) -> None:
+    from tableau2net.algebra.domains.within_digits import decimals
+
+    unit = Fraction(10) ** power
+    assert decimals(unit, 2 * unit) in ("1.00e+400 … 2.00e+400", "0…")
+    assert decimals(-2 * unit, -unit).startswith("-")

@@ -28,7 +28,7 @@ from tableau2net.exact.rounded import (
     short,
     units,
 )
-from tableau2net.exact.rounding import to_float
+from tableau2net.exact.rounding import nearest, to_float
 from tableau2net.exact.separation import NotRealError, UndecidedError
 from tableau2net.exact.symbolic import to_sympy
 
@@ -56,6 +56,7 @@ __all__ = [
     "decided",
     "is_zero",
     "known_within",
+    "nearest",
     "number",
     "parse",
     "replaced",

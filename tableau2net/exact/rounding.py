@@ -19,7 +19,7 @@ def to_float(expression: Expression) -> float:
     float64 is near: it is too large, or 0 is nearest to it.
     """
     if expression.rational is not None:
-        return _finite(_nearest(expression.rational), expression, exactly=expression.rational)
+        return _finite(nearest(expression.rational), expression, exactly=expression.rational)
     if expression.names:
         raise ValueError(f"{expression} has no value: {', '.join(sorted(expression.names))} is open")
     if any(isinstance(node, Rounded) for node in expression.walk()):
@@ -27,7 +27,7 @@ def to_float(expression: Expression) -> float:
     known, bits = expression, 192
     while bits <= LONGEST:
         bounds = enclosure(known, bits)
-        if bounds is not None and (near := _nearest(bounds[0])) == _nearest(bounds[1]):
+        if bounds is not None and (near := nearest(bounds[0])) == nearest(bounds[1]):
             return _finite(near, expression, exactly=max(bounds, key=abs))
         if known is expression and (known := decided(expression)).rational is not None:
             return to_float(known)
@@ -35,7 +35,7 @@ def to_float(expression: Expression) -> float:
     raise ValueError(f"{expression} is not a real number")
 
 
-def _nearest(value: Fraction) -> float:
+def nearest(value: Fraction) -> float:
     """The nearest float64; ±∞ for what is beyond them all."""
     try:
         return float(value)

@@ -6,13 +6,14 @@ quotient encloses the one that is meant, so that what is not 0 here is not 0 for
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
-from math import isqrt
+from math import isfinite, isqrt
 
 from tableau2net.algebra.domains.balls import BITS, Fixed, FixedBalls, enclosed
 from tableau2net.algebra.domains.domain import Numbers
 from tableau2net.algebra.element import Element
-from tableau2net.exact import Expression
+from tableau2net.exact import Expression, nearest
 
 CHANCE = 10**8  # one ball in so many holds a fraction by chance that is taken for the number
 LONGEST = 10**10  # the denominator of such a fraction
@@ -75,13 +76,21 @@ def decimals(low: Fraction, high: Fraction, *, places: int | None = None, signif
             return _point(first, n) + "…"
         if last == first + 1 and 10**n * (high - low) * 100 < 1:
             return _point(last, n) + "…"
-    return f"{float(low):.3g} … {float(high):.3g}"
+    return f"{_three(low)} … {_three(high)}"
+
+
+def _three(value: Fraction) -> str:
+    """Three digits, of numbers of any size."""
+    near = nearest(value)
+    if isfinite(near) and near:
+        return f"{near:.3g}"
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):.3g}"
 
 
 def _magnitude(value: Fraction) -> int:
     """The number of digits before the point; minus that of zeros after it where there are none."""
     n = len(str(int(value))) if value >= 1 else 0
-    while value and value * 10**-n < Fraction(1, 10):
+    while value and value * Fraction(10) ** -n < Fraction(1, 10):
         n -= 1
     return n
 

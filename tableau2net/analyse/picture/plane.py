@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.analyse.stability.stability_function import StabilityFunction
 from tableau2net.analyse.subject import Subject
-from tableau2net.exact import to_float
+from tableau2net.exact import number, to_float
 from tableau2net.methods import Matrix, Method
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _function(subject: Subject) -> StabilityFunction | None:
 def _coefficients(polynomial: Polynomial) -> list[float]:
     """In floats, highest power first."""
     domain: Any = polynomial.domain
-    return [float(domain.near(a)) for a in reversed(polynomial.coefficients)]
+    return [to_float(number(domain.near(a))) for a in reversed(polynomial.coefficients)]
 
 
 def floats(matrix: Matrix) -> NDArray[Any]:

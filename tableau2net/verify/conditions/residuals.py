@@ -18,6 +18,7 @@ from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.errors import InputError
+from tableau2net.exact import nearest
 from tableau2net.methods import Method
 from tableau2net.series.enumeration import Enumeration
 from tableau2net.series.rooted_tree import Tree
@@ -41,7 +42,7 @@ class Residual:
 @dataclass(frozen=True, slots=True)
 class PrincipalError:
     """The residuals of all trees of order `order` = p + 1. `norm` is the root of the sum of their squares, `largest`
-    the largest absolute value: floats for print, None where parameters are open."""
+    the largest absolute value: floats for print, ∞ beyond them all, None where parameters are open."""
 
     order: int
     residuals: tuple[Residual, ...]
@@ -68,7 +69,7 @@ def principal_error(method: Method, *, embedded: bool = False) -> PrincipalError
     for _, tau in found.values:
         size = _size(tau, domain)
         squares, largest = squares + size**2, max(largest, size)
-    return PrincipalError(found.order, residuals, float(_root(squares)), float(largest))
+    return PrincipalError(found.order, residuals, nearest(_root(squares)), nearest(largest))
 
 
 def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import fsum, sqrt
+from math import fsum, isinf, sqrt
 from operator import mul
 
 from tableau2net.algebra.domains.balls import Ball, Balls, Vector
@@ -61,13 +61,13 @@ def has_zero(
 
 def _scaled(kind: Balls, rows: Rows, free: set[int]) -> tuple[list[Fraction], list[Vector], list[int]] | None:
     """The factor by which each equation is multiplied so that its slopes are about 1, the slopes then, and which
-    unknowns are meant; None where an equation has no slope."""
+    unknowns are meant; None where an equation has no slope, or one beyond all floats."""
     columns = sorted({k for row in rows for k in row} & free)
     zero = kind.ball(Fraction(0), Fraction(0))
     norms, scaled = [], []
     for row in rows:
         size = max((abs(kind.near(a)) for k, a in row.items() if k in free), default=0.0)
-        if not size:
+        if not size or isinf(size):
             return None
         norm = 1 / Fraction(size)
         factor = kind.ball(norm, norm)
