@@ -40,7 +40,7 @@ from tableau2net.exact import (
 from tableau2net.exact.separation import square_classes, totient, turn
 
 MAX_DEGREE = 64
-MAX_NORM = 512  # the largest degree of a polynomial that is factored
+MAX_NORM = 64  # the largest degree of a polynomial that is factored, which takes long beyond
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
