@@ -33,7 +33,8 @@ NUMBERS = [name for name in SCHEMES if not documents()[name].method.has_pattern]
 IMPLICIT = [name for name in NUMBERS if not documents()[name].method.explicit]
 # Every scheme of the catalogue is tried in one way each, which its name decides; these few in all ways.
 FEW = ["euler", "rk4", "dopri5", "rk2_alpha", "lm2", "ab3", "bdf2", "gauss2", "radau_iia3", "kvaerno43", "revnet",
-       "polynet2", "dimsim2", "pece_adams2", "nordsieck_adams2", "verlet", "ars222", "gauss4"]  # fmt: skip
+       "polynet2", "dimsim2", "pece_adams2", "nordsieck_adams2", "verlet", "ars222", "gauss4", "ssprk33_shu_osher",
+       "williamson3_2n", "parsani53_3s"]  # fmt: skip
 MODES: dict[str, dict[str, Any]] = {
     "gauss-seidel": {"mode": "fused", "sweeps": 2, "order": "gauss-seidel"},
     "jacobi": {"mode": "fused", "sweeps": 1, "order": "jacobi"},

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import tableau2net
+from tableau2net.errors import InputError
 
 
 def test_lm_resnet_with_k_0_is_the_resnet() -> None:
@@ -91,8 +92,10 @@ def test_lm_resnet_164_is_the_authors_forward_pass() -> None:
 
 
 def test_lm_resnet_with_a_fixed_k_of_0_has_no_k_and_no_history() -> None:
-    text = tableau2net.emit("lm_resnet20", **{"scheme.parameters.k.value": 0})
-    assert "self.k" not in text
+    fixed: dict[str, Any] = {"scheme.parameters.k.value": 0}
+    with pytest.raises(InputError, match="history has no effect here: lm2 keeps nothing of the past"):
+        tableau2net.emit("lm_resnet20", **fixed)
+    assert "self.k" not in tableau2net.emit("lm_resnet20", **fixed, history=None)
 
 
 class Revnet(nn.Module):

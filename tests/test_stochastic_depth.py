@@ -150,14 +150,10 @@ def test_a_step_that_adds_no_slopes_has_none_to_drop() -> None:
         tableau2net.emit("fractalnet", **{"stochastic_depth.rate": 0.5})
 
 
-@pytest.mark.parametrize("per", ["batch", "sample"])
-def test_what_is_dropped_is_what_the_simplified_step_holds(per: str, tmp_path: Path) -> None:
-    """The second stage's weight is zero, which only the exact arithmetic knows; nothing is left of the step."""
+def test_a_slope_whose_weight_is_a_hidden_zero_is_none_to_drop() -> None:
     scheme = {"kind": "runge-kutta", "A": [[]], "b": ["root(2, -2, 0, 1) - sqrt(2)"]}
-    depth = {"rate": 0.5, "per": per}
-    overrides = {**SMALL, "scheme": scheme, "stochastic_depth": depth}
-    assert deaths(tableau2net.compile("resnet20", **overrides)) == [0.5 * 3 / 5]  # the transition's alone
-    assert_emitters_agree(tmp_path, "resnet20", overrides)
+    with pytest.raises(InputError, match="drops the slopes that a step adds to its state: found inline"):
+        tableau2net.emit("resnet20", **{**SMALL, "scheme": scheme, "stochastic_depth.rate": 0.5})
 
 
 @pytest.mark.parametrize("shape", [(5,), (5, 3), (5, 3, 2), (5, 3, 2, 2)])
