@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 from rooted_trees import trees
@@ -22,12 +23,15 @@ from tableau2net.read import load_scheme
 from tableau2net.verify import verify
 from tableau2net.verify.existence.candidates import simplest_between
 from tableau2net.verify.existence.composition import conditions, flows, symmetric
-from tableau2net.verify.existence.conditions import Component, Grown, Values
+from tableau2net.verify.existence.conditions import Component, Grown, Monomial, Values
 from tableau2net.verify.existence.equations import Equation
 from tableau2net.verify.existence.exists import Box, exists
+from tableau2net.verify.existence.lobatto import node_and_weight
 from tableau2net.verify.existence.newton import has_zero
+from tableau2net.verify.existence.paired import paired
+from tableau2net.verify.existence.span import Annihilated, Vector
 from tableau2net.verify.existence.strang import lyndon, strang
-from tableau2net.verify.existence.system import Wanted, system
+from tableau2net.verify.existence.system import System, Wanted, system
 from tableau2net.verify.existence.tableau import Tableaux, tableaux
 
 DEPENDENT = """
@@ -127,6 +131,7 @@ def test_a_rounded_table_of_a_method_has_its_order_and_no_more(stem: str, digits
     [
         ("verner87r", Wanted(8)),
         ("dop853", Wanted(8, 5)),
+        ("feagin108", Wanted(10, 8)),
         ("tsitouras54", Wanted(5, 4)),
         ("kc_ark548b_implicit", Wanted(5, 4, 2)),
         ("ark548l2sa", Wanted(5, 4)),
@@ -139,6 +144,88 @@ def test_methods_with_dependent_conditions_are_proved(stem: str, wanted: Wanted)
     pytest.importorskip("flint")
     assert proved(printed_method(stem), wanted)
     assert not proved(printed_method(stem), replace(wanted, order=wanted.order + 1))
+
+
+@pytest.mark.parametrize("units", [10, 10**6])
+@pytest.mark.parametrize(
+    "entry",
+    ["1.45453440217827322805", "0.60677757090335451097", "0.18923747814892349016", "0.41045970252026064532"],
+)
+def test_a_coefficient_of_feagins_method_that_is_wrong_is_not_proved(
+    entry: str, units: int, tmp_path: Path
+) -> None:
+    """By so many units of the last digit: a32, a43, b9 and b_hat9, a64."""
+    pytest.importorskip("flint")
+    text = (SCHEMES / "feagin108.yaml").read_text(encoding="utf-8")
+    assert entry in text
+    whole, digits = entry.split(".")
+    moved = f"{whole}.{int(digits) - units:020d}"
+    verdict = verify(load_scheme(document(tmp_path, text.replace(entry, moved)))).verdict
+    assert verdict in (("open", "refuted") if units == 10 else ("refuted",))
+
+
+def paired_system(stem: str, wanted: Wanted) -> tuple[Box, System]:
+    kind = balls()
+    found = tableaux(printed_method(stem))
+    assert found is not None
+    box = Box(kind, found)
+    made = paired(box.values(box.centre, Fraction(1), defects=True), kind, wanted)
+    assert made is not None
+    more, equations = made
+    return Box(kind, more), equations
+
+
+def test_a_pair_of_stages_that_cancel_is_found_by_the_numbers() -> None:
+    """Feagin's stages 2, 3, 5, 7 and 16, 15, 14, 13; no other scheme that is tried has such pairs."""
+    kind = balls()
+    with kind.working():
+        _, equations = paired_system("feagin108", Wanted(10, 8))
+        assert dict(equations.alike) == {15: 1, 14: 2, 13: 4, 12: 6}
+        for stem in ("verner87r", "dop853", "tsitouras54"):
+            found = tableaux(printed_method(stem))
+            assert found is not None
+            box = Box(kind, found)
+            assert paired(box.values(box.centre, Fraction(1), defects=True), kind, Wanted(5)) is None
+
+
+@pytest.mark.parametrize("s", range(2, 10))
+def test_lobattos_nodes_and_weights_have_order_2s_2(s: int) -> None:
+    """Each condition holds within the enclosures, which are narrow; that of the next order does not."""
+    grid = [Fraction(k, 64) for k in range(65)]
+    found = {
+        place: both for x in grid if (both := node_and_weight(s, x)) for place in [round(both[0][0] * 2**64)]
+    }
+    inside = [both for both in found.values() if both[0][0] >= 0 and both[0][1] <= 1]
+    assert len(inside) == s
+    for n in range(2 * s - 1):
+        low = sum((w[0] * max(x[0], Fraction(0)) ** n for x, w in inside), Fraction(0))
+        high = sum((w[1] * x[1] ** n for x, w in inside), Fraction(0))
+        assert high - low < Fraction(1, 10**100)
+        assert (low <= Fraction(1, n + 1) <= high) == (n < 2 * s - 2)
+
+
+@given(st.lists(st.lists(st.integers(-3, 3), min_size=3, max_size=3), max_size=4))
+def test_a_functional_is_0_on_what_is_said_to_follow(rows: list[list[int]]) -> None:
+    """If it is 0 on the classes that are equations, and on the rest, it is 0 on all that was needed."""
+    kind = balls()
+    with kind.working():
+        vectors = [
+            Vector(
+                Monomial(0, 0),
+                {i: kind.ball(Fraction(a), Fraction(a)) for i, a in enumerate(row) if a},
+                frozenset({0}) if row[0] == row[2] else frozenset(),
+                {0: 2},
+            )
+            for row in rows
+        ]
+        found = Annihilated(kind, lambda _: True, [], vectors[:1], vectors[1:])
+    free = sympy.symbols("f0:3")
+    named = {id(v): sum(free[i] * rows[n][i] for i in range(3)) for n, v in enumerate(vectors)}
+    given_zero = [sum(free[k] for k in K) for K in found.classes]
+    given_zero += [named[id(v)] for v in (*vectors[:1], *found.rest)]
+    solution = sympy.solve([each for each in given_zero if each != 0], free, dict=True) or [{}]
+    for v in vectors:
+        assert sympy.expand(sympy.sympify(named[id(v)]).subs(solution[0])) == 0
 
 
 @pytest.mark.parametrize("stem", ["kcl43_2r", "calvo_lddc64", "kc_esdirk325", "mclachlan_atela3"])
@@ -197,6 +284,29 @@ def test_a_gradient_is_that_of_the_value(stem: str) -> None:
         gradient = equation.gradient(exact_values(found, point, defects=True))
         slope = sum((a * direction[k] for k, a in gradient.items()), Fraction(0))
         assert abs((after - before) / (2 * h) - slope) < Fraction(1, 10**20)
+
+
+def test_a_gradient_of_paired_stages_is_that_of_the_value() -> None:
+    kind, random = balls(), Random("pairs")
+    with kind.working():
+        box, found = paired_system("feagin108", Wanted(8, 6))
+    intervals = box.tableaux.intervals
+    point, direction = (
+        [Fraction(random.randrange(-9, 10), random.randrange(1, 10)) for _ in intervals] for _ in "xy"
+    )
+    kinds = {type(each).__name__ for each in found.equations}
+    assert {"Sum", "Difference", "LeftOf"} <= kinds
+    h = Fraction(1, 10**20)
+
+    def at(step: Fraction) -> Values:
+        entries = [x + step * v for x, v in zip(point, direction, strict=True)]
+        return Values(box.tableaux, entries, lambda value: value, found.vanishing, alike=dict(found.alike))
+
+    before, here, after = map(at, (-h, Fraction(0), h))
+    for equation in found.equations:
+        slope = sum((a * direction[k] for k, a in equation.gradient(here).items()), Fraction(0))
+        quotient = (equation.value(after) - equation.value(before)) / (2 * h)
+        assert abs(quotient - slope) <= Fraction(1, 10**15) * max(1, abs(slope))
 
 
 @pytest.mark.parametrize("highest", [1, 2, 5, 7])

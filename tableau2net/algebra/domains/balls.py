@@ -15,7 +15,7 @@ from tableau2net.exact import Expression, NotRealError
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.root_sum import Interval
 
-BITS = 256  # of working precision: 77 digits
+BITS = 320  # of working precision: 96 digits
 Ball = Any  # has +, - and *
 Vector = tuple[Ball, ...]
 

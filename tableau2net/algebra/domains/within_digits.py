@@ -21,7 +21,7 @@ SHOWN = 20  # significant digits of a number
 
 
 class WithinDigits(Numbers):
-    """Balls on integers, of 77 digits of working precision."""
+    """Balls on integers, of 96 digits of working precision."""
 
     def number(self, value: Fraction) -> Element:
         return FixedBalls().ball(value, value)

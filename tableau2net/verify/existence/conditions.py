@@ -62,7 +62,8 @@ class Values:
     """What monomials and defects are at a point: each entry of the tableaux is a number, a ball or a fraction.
 
     `constant` makes such a number of a fraction. Without `defects`, children are not replaced by their defects: the
-    monomials are the elementary weights φ(t) of the trees.
+    monomials are the elementary weights φ(t) of the trees. A stage that is a key of `alike` takes its abscissa from
+    another one, to which it is equal.
     """
 
     def __init__(
@@ -73,9 +74,10 @@ class Values:
         vanishing: Collection[Component] = (),
         *,
         defects: bool = True,
+        alike: Mapping[int, int] | None = None,
     ) -> None:
         self.tableaux, self.entries, self.constant, self.vanishing = tableaux, entries, constant, vanishing
-        self.defects = defects
+        self.defects, self.alike = defects, alike or {}
         self._powers: dict[int, list[Sparse]] = {}
         self._monomials: dict[Monomial, Sparse] = {}
         self._defects: dict[tuple[int, Monomial], Sparse] = {}
@@ -95,7 +97,7 @@ class Values:
                 one = self.constant(Fraction(1))
                 powers.append(dict.fromkeys(range(self.tableaux.stages), one))
             elif len(powers) == 1:
-                rows = self.tableaux.fields[self.first(part)].A
+                rows = self._rows_of_abscissae(part)
                 powers.append({i: _total(self.row(row).values()) for i, row in enumerate(rows) if row})
             else:
                 powers.append(product(powers[-1], powers[1]))
@@ -181,10 +183,14 @@ class Values:
 
     def into_abscissae(self, part: int, weights: Sparse, gradient: Gradient) -> None:
         """Add to the gradient that of Σ_i weights_i c_i."""
-        rows = self.tableaux.fields[self.first(part)].A
+        rows = self._rows_of_abscissae(part)
         for i, w in weights.items():
             for k in rows[i].values():
                 add(gradient, k, w)
+
+    def _rows_of_abscissae(self, part: int) -> list[Row]:
+        rows = self.tableaux.fields[self.first(part)].A
+        return [rows[self.alike.get(i, i)] for i in range(len(rows))]
 
 
 def product(u: Mapping[int, Scalar], v: Mapping[int, Scalar]) -> Sparse:

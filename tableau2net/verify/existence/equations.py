@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
@@ -134,3 +135,69 @@ class Abscissa:
         one = at.constant(Fraction(1))
         row = at.tableaux.fields[self.field].A[self.stage]
         return {**dict.fromkeys(row.values(), one), self.claimed: -one}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A component of a defect minus that at another stage."""
+
+    component: Component
+    other: int
+
+    def value(self, at: Values) -> Scalar:
+        first, second = self._both
+        return first.value(at) - second.value(at)
+
+    def gradient(self, at: Values) -> Gradient:
+        first, second = self._both
+        found = Gradient(first.gradient(at))
+        for k, slope in second.gradient(at).items():
+            add(found, k, -slope)
+        return found
+
+    @property
+    def _both(self) -> tuple[Vanishing, Vanishing]:
+        return Vanishing(self.component), Vanishing(self.component._replace(stage=self.other))
+
+
+@dataclass(frozen=True)
+class LeftOf:
+    """The sum of what is left of D at some stages."""
+
+    parts: tuple[Left, ...]
+
+    def value(self, at: Values) -> Scalar:
+        return sum((part.value(at) for part in self.parts), at.constant(Fraction(0)))
+
+    def gradient(self, at: Values) -> Gradient:
+        found = Gradient()
+        for part in self.parts:
+            for k, slope in part.gradient(at).items():
+                add(found, k, slope)
+        return found
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of some entries minus that of others."""
+
+    plus: tuple[int, ...]
+    minus: tuple[int, ...]
+
+    @staticmethod
+    def of(plus: Iterable[int], minus: Iterable[int]) -> Sum:
+        """Of entries that may be on both sides."""
+        plus, minus = list(plus), list(minus)
+        for k in list(plus):
+            if k in minus:
+                plus.remove(k)
+                minus.remove(k)
+        return Sum(tuple(plus or minus), tuple(minus if plus else ()))
+
+    def value(self, at: Values) -> Scalar:
+        total = sum((at.entries[k] for k in self.plus), at.constant(Fraction(0)))
+        return sum((-at.entries[k] for k in self.minus), total)
+
+    def gradient(self, at: Values) -> Gradient:
+        one = at.constant(Fraction(1))
+        return {**dict.fromkeys(self.plus, one), **dict.fromkeys(self.minus, -one)}

@@ -13,11 +13,14 @@ from tableau2net.verify.existence.composition import conditions, flows
 from tableau2net.verify.existence.conditions import Gradient, Scalar, Values
 from tableau2net.verify.existence.equations import Equation
 from tableau2net.verify.existence.newton import Point, Rows, has_zero
+from tableau2net.verify.existence.paired import paired
 from tableau2net.verify.existence.strang import is_strang, strang
 from tableau2net.verify.existence.system import System, TooMany, Wanted, system
 from tableau2net.verify.existence.tableau import Tableaux, tableaux
 
 FEW = 5  # the order up to which the conditions are tried as they are, 17 with one field
+
+MOST_OF_PAIRS = 10  # the order up to which pairs of stages are tried
 
 MOST_OF_FLOWS = 6  # the order up to which compositions of flows are tried, not of Strang's splitting
 
@@ -61,6 +64,11 @@ def _systems(kind: Balls, printed: Method, wanted: Wanted) -> Iterator[tuple[Box
     if found is None or any(field.linear for field in found.fields):
         return
     box = Box(kind, found)
+    if FEW < wanted.highest <= MOST_OF_PAIRS:
+        made = paired(box.values(box.centre, Fraction(1), defects=True), kind, wanted)
+        if made is not None:
+            more, equations = made
+            yield Box(kind, more), equations
     for guess in (True, False) if wanted.highest <= FEW else (True,):
         try:
             yield box, system(box.values(box.centre, Fraction(1), defects=True), kind, wanted, guess=guess)
@@ -72,6 +80,8 @@ def _has_zero(box: Box, found: System) -> bool:
     search = _Search(box, found)
     if not search.equations:  # each holds exactly, whatever the choice
         return bool(found.equations)
+    if len(search.equations) > len(box.unknowns):  # the step needs no more equations than unknowns
+        return False
     return has_zero(box.kind, len(box.unknowns), search.at, search.slopes)
 
 
@@ -140,24 +150,30 @@ class _Search:
 
     def _with(self, entries: Sequence[Scalar], constant: Callable[[Fraction], Scalar]) -> Values:
         return Values(
-            self.box.tableaux, entries, constant, self.system.vanishing, defects=self.system.defects
+            self.box.tableaux,
+            entries,
+            constant,
+            self.system.vanishing,
+            defects=self.system.defects,
+            alike=dict(self.system.alike),
         )
 
     def _holds_exactly(self, equation: Equation) -> bool:
-        """Whether an equation has no unknown in it, and holds in fractions."""
-        if equation.gradient(self._around).keys() & self.box.unknowns.keys():
+        """Whether an equation has neither an unknown nor an irrational number in it, and holds in fractions."""
+        if equation.gradient(self._around).keys() & self._inexact:
             return False
-        return self._exact is not None and equation.value(self._exact) == 0
+        return bool(equation.value(self._exact) == 0)
+
+    @cached_property
+    def _inexact(self) -> set[int]:
+        return {k for k, (low, high) in enumerate(self.box.tableaux.intervals) if low < high}
 
     @cached_property
     def _around(self) -> Values:
         return self._values(self.box.centre, Fraction(1))
 
     @cached_property
-    def _exact(self) -> Values | None:
-        """Values at the middles, in fractions; None where some entry is irrational."""
-        intervals = self.box.tableaux.intervals
-        if any(low < high for k, (low, high) in enumerate(intervals) if k not in self.box.unknowns):
-            return None
-        middles = [self.box.middle(k) for k in range(len(intervals))]
+    def _exact(self) -> Values:
+        """Values at the middles, in fractions."""
+        middles = [self.box.middle(k) for k in range(len(self.box.tableaux.intervals))]
         return self._with(middles, lambda value: value)

@@ -58,11 +58,13 @@ class TooMany(Exception):
 @dataclass(frozen=True)
 class System:
     """The equations, and which components of defects they make vanish. Without `defects` they are in elementary
-    weights."""
+    weights. Of each two stages that are `alike` the first one's abscissa is taken from the second one, for they make
+    them equal."""
 
     equations: tuple[Equation, ...]
     vanishing: frozenset[Component]
     defects: bool = True
+    alike: tuple[tuple[int, int], ...] = ()
 
 
 def system(values: Values, kind: Balls, wanted: Wanted, *, guess: bool = True) -> System:
@@ -76,7 +78,7 @@ class _Builder:
         self.kind, self.wanted, self.guess = kind, wanted, guess
         self.vanishing: set[Component] = set()
         self.equations: dict[Equation, None] = {}  # each once, in order
-        found = _relevant(values.tableaux, wanted)
+        found = relevant(values.tableaux, wanted)
         self.values = Values(found, values.entries, values.constant, self.vanishing)
         self.last = _last_rows(values.tableaux)
 
@@ -276,7 +278,7 @@ def _size(row: Sparse, kind: Balls) -> float:
     return max(abs(kind.near(a)) for a in row.values()) or 1.0
 
 
-def _relevant(tableaux: Tableaux, wanted: Wanted) -> Tableaux:
+def relevant(tableaux: Tableaux, wanted: Wanted) -> Tableaux:
     """Without the rows of stages that no weight depends on."""
     if wanted.stage_order > 1:
         return tableaux
