@@ -163,10 +163,12 @@ class ArbBalls:
     def ball(self, low: Fraction, high: Fraction) -> Ball:
         import flint
 
+        if low == high:
+            return flint.arb(flint.fmpq(low.numerator, low.denominator))
         middle, radius = (low + high) / 2, (high - low) / 2
         centre = flint.arb(flint.fmpq(middle.numerator, middle.denominator))
         spread = flint.arb(flint.fmpq(radius.numerator, radius.denominator))
-        return centre + flint.arb(0, spread.upper()) if radius else centre
+        return centre + flint.arb(0, spread.upper())
 
     def point(self, value: float) -> Ball:
         import flint

@@ -92,16 +92,23 @@ class Box:
         self.kind, self.tableaux = kind, tableaux
         self.unknowns = {k: number for number, k in enumerate(tableaux.unknowns)}
         self.centre: Point = [Fraction(0)] * len(self.unknowns)
+        self._wide = [kind.ball(*bounds) for bounds in tableaux.intervals]
+        self._middles = {k: kind.ball(self.middle(k), self.middle(k)) for k in self.unknowns}
         self._halves = {k: kind.ball(self.half(k), self.half(k)) for k in self.unknowns}
         self._constants: dict[Fraction, Ball] = {}
 
     def entries(self, point: Point, around: Fraction) -> list[Ball]:
         """The entries with each unknown in the ball of so much around its place."""
-        found = [self.kind.ball(*bounds) for bounds in self.tableaux.intervals]
+        found = list(self._wide)
+        if around == 1 and not any(point):
+            return found
         for k, number in self.unknowns.items():
-            middle, half = self.middle(k), self.half(k)
-            low, high = (middle + half * (point[number] + side * around) for side in (-1, 1))
-            found[k] = self.kind.ball(low, high)
+            place = point[number]
+            if not place and not around:
+                found[k] = self._middles[k]
+            else:
+                moved = self.kind.ball(place - around, place + around)
+                found[k] = self._middles[k] + self._halves[k] * moved
         return found
 
     def values(self, point: Point, around: Fraction, *, defects: bool) -> Values:
@@ -135,13 +142,18 @@ class Box:
 class _Search:
     def __init__(self, box: Box, system: System) -> None:
         self.box, self.system = box, system
-        self.equations = tuple(each for each in system.equations if not self._holds_exactly(each))
+        gradients = [(each, each.gradient(self._around)) for each in system.equations]
+        left = [(each, slope) for each, slope in gradients if not self._holds_exactly(each, slope)]
+        self.equations = tuple(each for each, _ in left)
+        self._widest = [box.by_unknown(slope) for _, slope in left]  # of the whole box
 
     def at(self, point: Point) -> Vector:
         values = self._values(point, Fraction(0))
         return tuple(equation.value(values) for equation in self.equations)
 
     def slopes(self, point: Point, around: Fraction) -> Rows:
+        if around == 1 and not any(point):
+            return self._widest
         values = self._values(point, around)
         return [self.box.by_unknown(equation.gradient(values)) for equation in self.equations]
 
@@ -158,9 +170,9 @@ class _Search:
             alike=dict(self.system.alike),
         )
 
-    def _holds_exactly(self, equation: Equation) -> bool:
+    def _holds_exactly(self, equation: Equation, slope: Gradient) -> bool:
         """Whether an equation has neither an unknown nor an irrational number in it, and holds in fractions."""
-        if equation.gradient(self._around).keys() & self._inexact:
+        if slope.keys() & self._inexact:
             return False
         return bool(equation.value(self._exact) == 0)
 

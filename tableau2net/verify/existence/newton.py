@@ -77,8 +77,8 @@ def _scaled(kind: Balls, rows: Rows, free: set[int]) -> tuple[list[Fraction], li
 
 
 def _right_inverse(J: list[list[float]]) -> list[list[float]] | None:
-    """J⁺ = Q R⁻ᵀ with Jᵀ = Q R, by Gram and Schmidt's method, each vector made orthogonal twice; None where the rows
-    are dependent, as far as floats tell."""
+    """J⁺ = Q R⁻ᵀ with Jᵀ = Q R, by Gram and Schmidt's method, each vector made orthogonal twice where much of it is
+    lost; None where the rows are dependent, as far as floats tell."""
     Q: list[list[float]] = []
     R: list[list[float]] = []
     for row in J:
@@ -86,9 +86,12 @@ def _right_inverse(J: list[list[float]]) -> list[list[float]] | None:
         for _ in range(2):
             for i, q in enumerate(Q):
                 share = sum(map(mul, q, vector))
-                parts[i] += share
-                vector = [a - share * b for a, b in zip(vector, q, strict=True)]
-        rest = sqrt(fsum(a * a for a in vector))
+                if share:
+                    parts[i] += share
+                    vector = [a - share * b for a, b in zip(vector, q, strict=True)]
+            rest = sqrt(fsum(a * a for a in vector))
+            if rest > size / 2:
+                break
         if rest <= 1e-13 * size:
             return None
         Q.append([a / rest for a in vector])
