@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice
+from operator import mul
 
 from tableau2net.algebra.domains.balls import Ball, Balls, Vector, enclosed
 from tableau2net.errors import InputError
@@ -48,7 +49,7 @@ class BallTrees(Enumeration):
 
 
 def _product(u: Vector, v: Vector) -> Vector:
-    return tuple([a * b for a, b in zip(u, v, strict=True)])
+    return tuple(map(mul, u, v))
 
 
 def balls_of(entries: Sequence[Expression], kind: Balls) -> Vector:

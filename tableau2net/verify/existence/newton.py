@@ -22,6 +22,7 @@ from tableau2net.algebra.domains.balls import Ball, Balls, Vector
 STEPS = 8  # tries, each nearer to the zero
 _SMALL = Fraction(1, 2**12)  # of the digits: the box of all tries but the first
 _BITS = 80  # after the point, of what is compared at the end
+_ABOVE = 1 + Fraction(1, 2**50)  # more than a sum that is rounded to a float can be too small by
 Point = list[Fraction]  # each unknown's place within its digits, from −1 to 1
 Rows = Sequence[Mapping[int, Ball]]
 
@@ -126,6 +127,6 @@ def _steps(
     rest = q / (1 - q) * most
     (moved,) = kind.apply(exact, [values])
     return [
-        kind.most(step, 2 * _BITS) * scale**2 + rest * sum(Fraction(abs(a)) for a in row)
+        kind.most(step, 2 * _BITS) * scale**2 + rest * Fraction(fsum(map(abs, row))) * _ABOVE
         for step, row in zip(moved, inverse, strict=True)
     ]
