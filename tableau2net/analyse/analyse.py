@@ -77,7 +77,10 @@ def _reduction(subject: Subject) -> str:
     if not subject.reduction:
         return ""
     if subject.given.multistep is not None:
-        of = "stability is that of the recursion as it stands, all else that of the irreducible method"
+        of = (
+            "stability and the principal error are those of the recursion as it stands, "
+            "all else is that of the irreducible method"
+        )
     else:
         stages = subject.method.stages
         of = f"analysed as the irreducible method, of {stages} stage{'' if stages == 1 else 's'}"

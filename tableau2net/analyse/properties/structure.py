@@ -15,8 +15,9 @@ DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """Stiffly accurate, first-same-as-last, symmetric, symplectic; for every value of a parameter. The first two are
-    properties of the tableau as it is given, whose last stage may be there for that alone."""
+    """Stiffly accurate, first-same-as-last, symmetric, symplectic; for every value of a parameter. The first
+    holds of the tableau as it is given, whose last stage may be there for that alone, or of the irreducible one; the
+    second of the one that is given."""
     given = _Tableau(subject.rows(subject.given.A), subject.vector(subject.given.B[0]))
     return (
         Finding("stiffly accurate", given.ends_in_result or _Tableau(subject.A, subject.b).ends_in_result),
