@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from tableau2net.algebra.domains import OrderedDomain
+from tableau2net.algebra.element import Vector
 from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.algebra.polynomials.schur import Disc
 from tableau2net.analyse.analysis import Finding
@@ -31,9 +32,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     constant = Finding("error constant", certificate.error_constant or "none")
     remark = next(iter(certificate.notes), "") if certificate.zero_stable is None else ""
     alpha, beta = (subject.vector(row) for row in subject.method.multistep)
-    mirrored = not any(a + b for a, b in zip(alpha, reversed(alpha), strict=True)) and not any(
-        a - b for a, b in zip(beta, reversed(beta), strict=True)
-    )
+    mirrored = _mirrored(alpha, beta) or _mirrored(beta, alpha)
     return (
         Finding("ρ(w)", rho.text("w")),
         Finding("σ(w)", sigma.text("w")),
@@ -42,6 +41,13 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         *zero_stable_set(subject.given.V, subject.digits),
         Finding("symmetric", mirrored),
         *_stability(subject, subject.ordered, certificate.zero_stable),
+    )
+
+
+def _mirrored(odd: Vector, even: Vector) -> bool:
+    """ρ(1/w)/σ(1/w) = −ρ(w)/σ(w): of ρ and σ one changes its sign where its coefficients are reversed, one does not."""
+    return not any(a + b for a, b in zip(odd, reversed(odd), strict=True)) and not any(
+        a - b for a, b in zip(even, reversed(even), strict=True)
     )
 
 

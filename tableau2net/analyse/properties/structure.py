@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
@@ -22,9 +23,27 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     return (
         Finding("stiffly accurate", given.ends_in_result or _Tableau(subject.A, subject.b).ends_in_result),
         Finding("first same as last", given.ends_in_result and not any(given.A[0])),
-        Finding("symmetric", symmetric(subject)),
-        Finding("symplectic", symplectic(subject)),
+        _certain("symmetric", symmetric(subject), subject),
+        _certain("symplectic", symplectic(subject), subject),
     )
+
+
+def _certain(name: str, holds: bool, subject: Subject) -> Finding:
+    """Within the digits, stages that are equal for some choice of coefficients are not found to be. So a property of
+    the irreducible method is denied only where the method certainly is that, or where R(z) R(−z) = 1, which follows
+    from the property, is denied."""
+    if holds or not subject.within_digits or _certainly_irreducible(subject):
+        return Finding(name, holds)
+    R = subject.R
+    if R is not None and R.P * R.P.mirrored() - R.Q * R.Q.mirrored():
+        return Finding(name, False)
+    return Finding(name, None, "within the digits some stages may be equal")
+
+
+def _certainly_irreducible(subject: Subject) -> bool:
+    """Each stage has a weight, and stages have abscissae apart: equal ones have equal sums of rows."""
+    c = [sum(row[1:], row[0]) for row in subject.A]
+    return all(subject.b) and all(x - y for x, y in combinations(c, 2))
 
 
 @dataclass(frozen=True, slots=True)
