@@ -166,9 +166,9 @@ def _several_values(subject: Subject) -> tuple[Finding, ...]:
 
 def e_polynomial(R: StabilityFunction) -> Polynomial:
     """E(y) = Q(iy)Q(−iy) − P(iy)P(−iy), a polynomial in y²."""
-    difference = R.Q * R.Q.mirrored() - R.P * R.P.mirrored()
-    signed = (-a if j % 4 == 2 else a for j, a in enumerate(difference.coefficients))
-    return simplified(Polynomial.of(signed, difference.domain))
+    damping = R.damping
+    signed = (-a if j % 4 == 2 else a for j, a in enumerate(damping.coefficients))
+    return simplified(Polynomial.of(signed, damping.domain))
 
 
 def real_end(R: StabilityFunction, order: OrderedDomain) -> Root | None:

@@ -43,7 +43,7 @@ def _dispersion(R: StabilityFunction) -> int | None:
 
 
 def _dissipation(R: StabilityFunction) -> int | str | None:
-    if not R.P * R.P.mirrored() - R.Q * R.Q.mirrored():
+    if not R.damping:
         return "∞"
     terms = enumerate(islice(logarithm(R), _last(R)), start=1)
     return next((n - 1 for n, term in terms if n % 2 == 0 and term), None)

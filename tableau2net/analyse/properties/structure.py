@@ -34,8 +34,7 @@ def _certain(name: str, holds: bool, subject: Subject) -> Finding:
     from the property, is denied."""
     if holds or not subject.within_digits or _certainly_irreducible(subject):
         return Finding(name, holds)
-    R = subject.R
-    if R is not None and R.P * R.P.mirrored() - R.Q * R.Q.mirrored():
+    if subject.R is not None and subject.R.damping:
         return Finding(name, False)
     return Finding(name, None, "within the digits some stages may be equal")
 

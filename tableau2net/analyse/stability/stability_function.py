@@ -23,6 +23,11 @@ class StabilityFunction:
     P: Polynomial
     Q: Polynomial
 
+    @property
+    def damping(self) -> Polynomial:
+        """Q(z)Q(−z) − P(z)P(−z), which is 0 where R(z)R(−z) = 1: nothing is damped on the imaginary axis."""
+        return self.Q * self.Q.mirrored() - self.P * self.P.mirrored()
+
     def text(self) -> str:
         """As one fraction with integer coefficients where they are rational; a polynomial as it is."""
         if self.Q.degree == 0:

@@ -19,6 +19,7 @@ from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.algebra.polynomials import Polynomial, Root
 from tableau2net.algebra.polynomials.at_root import AtRoot, at
 from tableau2net.algebra.polynomials.real_root import cut
+from tableau2net.exact.separation import totient
 
 Bounds = tuple[Fraction, Fraction]
 
@@ -47,7 +48,7 @@ class Angle:
     def is_degrees(self, value: Fraction) -> bool:
         """Whether the angle, which is near this value, is this value."""
         n = (value * self.multiple / 360).denominator
-        if _totient(n) > 2 * self.root.polynomial.degree * _degree(self.root.domain):
+        if totient(n) > 2 * self.root.polynomial.degree * _degree(self.root.domain):
             return False
         field = AtRoot(self.root)
         cosine = at(self.above, self.root) / at(self.below, self.root)
@@ -83,13 +84,6 @@ def least(angles: Sequence[Angle], digits: int) -> str:
         if last == first + 1 and all(angle.is_degrees(edge) for angle in near):
             return cut(edge, digits)
     raise AssertionError("the bounds close in")
-
-
-def _totient(n: int) -> int:
-    """Euler's φ(n) of a divisor of 360 · 10^digits."""
-    for p in (2, 3, 5):
-        n = n // p * (p - 1) if n % p == 0 else n
-    return n
 
 
 def _degree(domain: OrderedDomain) -> int:
