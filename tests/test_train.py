@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import functools
 import json
@@ -237,6 +238,18 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert train(tmp_path / "file" / "run") == 2
     assert "this cannot be a training's folder: found Not a directory" in capsys.readouterr().err
+
+
+def test_a_folder_that_can_no_longer_be_written_is_told_when_it_is_resumed(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tableau2net.train.folder.write", full)
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
+    told = capsys.readouterr().err
+    assert told == f"error: {whole}: this cannot be a training's folder: found No space left on device\n"
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,23 +104,14 @@ class Folder:
         Raises InputError where the folder holds another training, where it holds this one and `resume` is false, and
         where the checkpoint is damaged.
         """
-        place = Position(str(self.path))
+        resumed = self.present()
+        if resumed is not None:
+            self._check(asked, resume=resume)
         try:
-            if not self.checkpoint.exists():
-                write(self.path / "run.json", asked)
-                return None
+            write(self.path / "run.json", asked)
         except OSError as error:
             raise self._unfit(error.strerror or str(error)) from None
-        if not resume:
-            expected = "--resume to go on with it, or another --output"
-            raise InputError("this folder holds a training", place, self._network(), expected)
-        held = self._identity()
-        for key, value in asked["identity"].items():
-            if held.get(key) != value:
-                found = f"another {key}"
-                raise InputError("this folder holds another training", place, found, "the same to resume")
-        write(self.path / "run.json", asked)
-        return self.checkpoint
+        return resumed
 
     def present(self) -> Path | None:
         """The checkpoint, if there is one."""
@@ -133,6 +124,18 @@ class Folder:
         except (OSError, ValueError):
             return None
         return told if isinstance(told, dict) else None
+
+    def _check(self, asked: dict[str, Any], *, resume: bool) -> None:
+        """Refuse what is not the training of the checkpoint. Raises InputError."""
+        place = Position(str(self.path))
+        if not resume:
+            expected = "--resume to go on with it, or another --output"
+            raise InputError("this folder holds a training", place, self._network(), expected)
+        held = self._identity()
+        for key, value in asked["identity"].items():
+            if held.get(key) != value:
+                found = f"another {key}"
+                raise InputError("this folder holds another training", place, found, "the same to resume")
 
     def _identity(self) -> dict[str, Any]:
         """Which training the checkpoint is of. Raises InputError where it is damaged, and says how to go back."""
