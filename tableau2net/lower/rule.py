@@ -1,0 +1,92 @@
+"""The graphs of a network's steps, by the rule by which they are taken, and the step that starts a multistep one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import floor
+
+from tableau2net.errors import InputError
+from tableau2net.exact import ONE, ZERO, Name
+from tableau2net.graph import Call, Drop, Graph
+from tableau2net.graph.names import STEP_SIZE, class_name
+from tableau2net.lower.history import PAST_SLOPE, STATE
+from tableau2net.lower.step import StepOptions, lower_step
+from tableau2net.methods import External
+from tableau2net.read import Fused, NetworkDocument
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step's graph, and the external values that it takes and returns."""
+
+    graph: Graph
+    takes: tuple[External, ...]
+    returns: tuple[External, ...]
+
+
+class Rule:
+    """How the steps of a document are taken, lowered."""
+
+    def __init__(self, document: NetworkDocument) -> None:
+        self.document, self.method = document, document.scheme.taken
+        step_size, depth, path = document.step_size, document.stochastic_depth, document.drop_path
+        self.options = StepOptions(
+            coupling=document.coupling,
+            weights=document.weights,
+            implicit=document.implicit or Fused(),
+            h=ONE if step_size == "absorbed" else Name(STEP_SIZE) if step_size == "learned" else step_size,
+            drop=Drop(depth.component, depth.options) if depth else None,
+            join=Drop(path.component, rate=path.rate) if path else None,
+        )
+        graph = lower_step(self.method, self.options, f"{class_name(document.scheme.name)}Step")
+        self._check_drops(graph)
+        self.step = Step(graph, self.method.external, self.method.external)
+
+    def _check_drops(self, graph: Graph) -> None:
+        """Raise InputError where nothing is there to be dropped."""
+        name = self.document.scheme.name
+        carried = any(entry != ZERO for row in self.method.V for entry in row)
+        if self.options.drop is not None and not _calls(graph, "drop"):
+            raise InputError(
+                "stochastic depth drops the slopes that a step adds to its state",
+                found=f"{name}, whose step adds none",
+                expected="another scheme, or drop_path where the scheme joins slopes by their mean",
+            )
+        if (
+            self.options.join is not None and carried and not _calls(graph, "join")
+        ):  # a column alone joins nothing
+            raise InputError(
+                "drop-path drops what a mean of slopes joins",
+                found=f"{name}, which joins nothing",
+                expected="a scheme such as fractal3",
+            )
+
+    @cached_property
+    def starter(self) -> Step:
+        """One step of the starter, which also returns its first slope where the history holds slopes."""
+        starter = self.document.starter
+        assert starter is not None  # reading refuses a multistep scheme without one
+        slope_out = any(value.kind == "slope" for value in self.method.external)
+        name = f"{class_name(starter.name)}Start"
+        graph = lower_step(starter.taken, self.options, name, slope_out=slope_out)
+        return Step(graph, (STATE,), (STATE, PAST_SLOPE) if slope_out else (STATE,))
+
+    @cached_property
+    def lead(self) -> int:
+        """By how many whole steps the earliest node, a starter's too, lies before its step: indices start at 0."""
+        steps = (self.step, *([self.starter] if self.document.starter else []))
+        nodes = (slot.node.rational for step in steps for slot in step.graph.slots if slot.node is not None)
+        return max((0, *(-floor(node) for node in nodes if node is not None)))
+
+    @property
+    def groups(self) -> int:
+        """In how many parts the state's channels are stepped."""
+        return sum(value.kind == "part" for value in self.method.external) or 1
+
+
+def _calls(graph: Graph, module: str) -> bool:
+    """Whether a step calls the submodule."""
+    return any(
+        isinstance(operation, Call) and operation.module == module for operation in graph.operations.values()
+    )

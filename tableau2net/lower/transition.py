@@ -1,0 +1,72 @@
+"""What leads from one period to the next: a module, or a residual step of which that is the shortcut."""
+
+from __future__ import annotations
+
+from tableau2net.components.registry import OptionValue
+from tableau2net.errors import InputError
+from tableau2net.exact import ONE
+from tableau2net.graph import Build, Call, Combine
+from tableau2net.lower.depth import Deaths
+from tableau2net.lower.draft import Draft
+from tableau2net.lower.history import PAST_SLOPE, PAST_STATE, STATE, History
+from tableau2net.lower.rule import Rule
+from tableau2net.lower.step import external_name
+from tableau2net.read import TransitionPart
+
+
+def lower_transition(
+    draft: Draft,
+    history: History,
+    rule: Rule,
+    deaths: Deaths,
+    number: int,
+    inputs: int,
+    channels: int,
+    stride: int = 2,
+) -> None:
+    """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too.
+
+    With stride 1 it leads from the stem to the first period, at the same resolution. Raises InputError where the part
+    cannot.
+    """
+    document = draft.document
+    part, transported = document.transition, document.history == "transport"
+    state, name = history.state, f"transition{number}"
+    draft.modules[name] = draft.build(part, inputs, channels, **_strided(part, stride))
+
+    def shortcut(node: str) -> Call:
+        return Call((node,), name)
+
+    if not part.residual:
+        past = history.known if transported else {STATE: state}
+        history.known = {
+            value: draft.add(external_name(value), shortcut(node)) for value, node in past.items()
+        }
+        return
+    residual = f"residual{number}"
+    draft.modules[residual] = draft.build(document.field, inputs, channels, stride=stride)
+    aged = history.aged(rule.method, shortcut) if transported else {}
+    linear = aged.get(PAST_STATE) or draft.add("shortcut", shortcut(state))
+    h = ONE if document.step_size == "learned" else rule.options.h
+    slope = draft.add("slope", Call((state,), residual))
+    death, depth = deaths.next(), document.stochastic_depth
+    if depth is not None and death is not None and death.at(0) > 0:
+        draft.modules[f"drop{number}"] = Build(depth.component, (death,), depth.options)
+        slope = draft.add("slope", Call((slope,), f"drop{number}"))
+    if transported and PAST_SLOPE in rule.method.external:
+        aged[PAST_SLOPE] = draft.add(external_name(PAST_SLOPE), Combine((slope,), (h,)))
+    history.known = {**aged, STATE: draft.add("u", Combine((linear, slope), (ONE, h)))}
+
+
+def _strided(part: TransitionPart, stride: int) -> dict[str, OptionValue]:
+    """The option of a transition that is not to halve the resolution."""
+    component = part.component
+    if stride == 2:
+        return {}
+    if component.text and "stride" not in component.options:
+        raise InputError(
+            f"the transition {component.kind} always halves the resolution",
+            found="a stem of other channels than the first period",
+            expected="stem channels as in the first period, or the transition projection",
+        )
+    return {"stride": stride}
