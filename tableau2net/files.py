@@ -1,30 +1,151 @@
-"""Files are written whole or not at all."""
+"""The one place where files are opened. They are regular files, and are written whole or not at all.
+
+Whatever else has a name could keep a reader or a writer waiting for ever (a pipe that nobody writes to, a device), or
+do something when it is opened, and a device that is replaced is lost. So the kind is looked at before a file is opened
+and again of what was opened, which is never waited for. Every error is an OSError whose `strerror` is one line.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import stat
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
+
+MOST = 1 << 26  # bytes of a file that is read as a whole, unless told otherwise
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+_KINDS = {
+    stat.S_IFDIR: "a directory",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def opened(path: Path | str) -> BinaryIO:
+    """A regular file to read from. Raises OSError."""
+    return _open(path, "rb")
+
+
+def appended(path: Path | str) -> BinaryIO:
+    """A regular file to read from and to append to, made where it is not there. Raises OSError."""
+    return _open(path, "a+b")
+
+
+def content(path: Path | str, most: int = MOST) -> bytes:
+    """All bytes of a file. Raises OSError, also for one of more than `most` bytes."""
+    with opened(path) as file:
+        if os.fstat(file.fileno()).st_size > most:
+            raise OSError(errno.EFBIG, f"more than {most:,} bytes", str(path))
+        read = file.read()  # of some files the system does not tell the size
+    if len(read) > most:
+        raise OSError(errno.EFBIG, f"more than {most:,} bytes", str(path))
+    return read
+
+
+def text(path: Path | str) -> str:
+    """The text of a file in UTF-8. Raises OSError, and UnicodeDecodeError."""
+    return content(path).decode("utf-8")
 
 
 def write_atomically(target: Path, content: str | bytes) -> None:
-    """Write beside the target, onto the disk, then move it there, so that no reader ever sees half a file.
+    """Write beside the target, onto the disk, then move it there, so that no reader ever sees half a file. Of a
+    symbolic link that which it leads to is the target.
 
     Raises OSError; the target is then as it was, and nothing lies beside it.
     """
     data = content.encode() if isinstance(content, str) else content
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent or None, prefix=f".{target.name}.")
+    place = _real(target)
+    before = _status(place)
+    mode = 0o666 & ~_umask() if before is None else before.st_mode & 0o777
+    handle, name = tempfile.mkstemp(dir=place.parent or None, prefix=f".{place.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)
-        os.replace(name, target)
+        os.replace(name, place)
     except BaseException:
         os.unlink(name)
         raise
+
+
+def keep(last: Path, before: Path) -> None:
+    """The file `last` under the name `before` too, so that it stays when another takes its place. Raises OSError."""
+    if not last.exists():
+        return
+    beside = before.with_name(f".{before.name}.kept")
+    beside.unlink(missing_ok=True)
+    try:
+        os.link(_real(last), beside)
+    except OSError:  # not all file systems have a second name for a file
+        with opened(last) as source, os.fdopen(_made(beside), "wb") as copy:
+            shutil.copyfileobj(source, copy)
+    os.replace(beside, before)
+    beside.unlink(missing_ok=True)  # of two names of one file, replacing leaves both
+
+
+def is_regular(path: Path | str) -> bool:
+    """Whether this may be written: a regular file, or nothing yet."""
+    try:
+        _status(_real(path))
+    except OSError:
+        return False
+    return True
+
+
+def _open(path: Path | str, mode: str) -> BinaryIO:
+    try:
+        return open(path, mode, opener=_descriptor)  # type: ignore[return-value]
+    except ValueError as error:  # a null character, or half of a surrogate pair
+        raise OSError(errno.EINVAL, f"a name that no file has: {error}", str(path)) from None
+
+
+def _descriptor(path: str, flags: int) -> int:
+    if _status(path) is None and not flags & os.O_CREAT:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+    handle = os.open(path, flags | _AT_ONCE, 0o666)
+    try:
+        _refuse_others(path, os.fstat(handle))
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _made(path: Path) -> int:
+    """A new file that only this process has opened."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+
+
+def _status(path: Path | str) -> os.stat_result | None:
+    """That of a regular file; None where there is nothing. Raises OSError for anything else."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise OSError(errno.EINVAL, f"a name that no file has: {error}", str(path)) from None
+    _refuse_others(path, found)
+    return found
+
+
+def _refuse_others(path: Path | str, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = _KINDS.get(stat.S_IFMT(found.st_mode), "something else than a file")
+        raise OSError(errno.EINVAL, kind, str(path))
+
+
+def _real(path: Path | str) -> Path:
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError as error:
+        raise OSError(errno.EINVAL, f"a name that no file has: {error}", str(path)) from None
 
 
 def _umask() -> int:

@@ -21,8 +21,8 @@ import pytest
 import torch
 from PIL import Image
 
-from tableau2net import data
-from tableau2net.data import DataSet, Images, memory, reading
+from tableau2net import data, memory
+from tableau2net.data import DataSet, Images, reading
 from tableau2net.data.images import NOT_COUNTED
 from tableau2net.data.kinds import KIND, cifar10, fashion_mnist
 from tableau2net.data.split import first, holdout, permutation, stratified
@@ -191,7 +191,7 @@ def test_a_kind_is_referred_to_in_its_form(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", data.kinds())
 def test_a_kind_fits_into_memory(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = reference(kind, tmp_path)
-    monkeypatch.setattr(memory, "of_machine", lambda: 10**9)
+    monkeypatch.setattr(memory, "limit", lambda: memory.Limit(10**9, "the machine's memory"))
     refused(name, "half of the machine's memory", "of 1 GB; expected a smaller --size", size=50_000)
 
 
@@ -455,13 +455,8 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
 
 def test_an_archive_fits_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = packed(folder(tmp_path / "photos"))
-    monkeypatch.setattr(memory, "of_machine", lambda: 500)
+    monkeypatch.setattr(memory, "limit", lambda: memory.Limit(500, "the machine's memory"))
     refused(f"folder:{archive}", f"{archive}!t", "half of the machine's memory", "smaller archive")
-
-
-@pytest.mark.skipif(not hasattr(os, "sysconf"), reason="the system does not say")
-def test_the_machine_has_memory() -> None:
-    assert (memory.of_machine() or 0) > 10**8
 
 
 def test_what_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -480,7 +475,7 @@ def test_what_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
     def closed(path: str, *_: Any) -> Any:
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("builtins.open", closed)
+    monkeypatch.setattr(os, "open", closed)
     refused(f"folder:{root}", "0.png: this file cannot be read: found Permission denied")
 
 

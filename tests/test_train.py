@@ -27,9 +27,8 @@ from processes import until_there
 
 from tableau2net.cli import main
 from tableau2net.data import load
-from tableau2net.files import write_atomically
+from tableau2net.files import keep, write_atomically
 from tableau2net.train import seal
-from tableau2net.train.checkpoints import keep
 from tableau2net.train.feed import EvaluationFeed, normalisation
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ import numpy
 import torch
 from PIL import Image
 
-from tableau2net.data import memory
+from tableau2net import memory
 from tableau2net.data.file_tree import Tree
 from tableau2net.data.image_file import Header, headers, opened, plain, square
 from tableau2net.errors import InputError, Position

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import os
 import stat
-import tarfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from tableau2net.data import archive, memory
+from tableau2net import files, memory
+from tableau2net.data import archive
 from tableau2net.errors import InputError, Position
+
+DEEPEST = 64  # levels of folders
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,18 +35,18 @@ class Tree:
             return Position(_printable(self.root))
         return Position(_printable(f"{self.root}!{path}" if self.held is not None else self._on_disk(path)))
 
-    def open(self, path: str) -> BinaryIO:
+    def opened(self, path: str) -> BinaryIO:
         """The bytes of a file. Raises InputError."""
         if self.held is not None:
             return io.BytesIO(self.held[path])
         try:
-            return open(self._on_disk(path), "rb")
+            return files.opened(self._on_disk(path))
         except OSError as error:
             raise InputError("this file cannot be read", self.position(path), _reason(error)) from error
 
     def read(self, path: str) -> bytes:
         """All bytes of a file. Raises InputError."""
-        with self.open(path) as file:
+        with self.opened(path) as file:
             try:
                 return file.read()
             except OSError as error:
@@ -94,26 +96,34 @@ def _archive(path: str, endings: tuple[str, ...]) -> Tree:
     folders: set[str] = set()
     total = 0
 
-    def wanted(member: tarfile.TarInfo) -> bool:
+    def counted(name: str, size: int) -> None:
+        """Refuse what does not fit: contents, and names with those of all folders above."""
         nonlocal total
-        if not _visible(_inside(member.name)) or not member.name.lower().endswith(endings):
-            return False
-        total += member.size
-        place = Position(_printable(f"{path}!{_inside(member.name)}"))
+        place = Position(_printable(f"{path}!{archive.shortened(name)}"))
+        total += size + len(name) * _levels(name, place)
         memory.check(total, place, "files up to here", "a directory of them, or a smaller archive")
+
+    def wanted(member: archive.Member) -> bool:
+        name = _inside(member.name)
+        if not _visible(name) or not name.lower().endswith(endings):
+            return False
+        counted(name, member.size)
         return True
 
     for member, content in archive.members(path, wanted):
         name = _inside(member.name)
-        if member.isdir():
-            folders.update(_with_parents(name) if _visible(name) else ())
-        else:
-            held[name] = content
+        if member.kind == "folder":
+            if _visible(name):
+                counted(name, 0)
+                _add_with_parents(name, folders)
+        elif held.setdefault(name, content) != content:
+            place = Position(_printable(f"{path}!{archive.shortened(name)}"))
+            raise InputError("two members have one name and differ", place, "", "names that differ")
     return _tree(path, held, folders, held)
 
 
 def _directory(path: str, endings: tuple[str, ...]) -> Tree:
-    files: list[str] = []
+    found: list[str] = []
     folders: set[str] = set()
 
     def walk(folder: str, above: frozenset[tuple[int, int]]) -> None:
@@ -127,23 +137,24 @@ def _directory(path: str, endings: tuple[str, ...]) -> Tree:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir():
+                    _levels(inside, Position(_printable(entry.path)))
                     folders.add(inside)
                     walk(entry.path, above | {here})
                 elif entry.name.lower().endswith(endings) and entry.is_file():
-                    files.append(inside)
+                    found.append(inside)
 
     try:
         walk(path, frozenset())
     except OSError as error:
         place = Position(_printable(os.fsdecode(error.filename or path)))
         raise InputError("this folder cannot be read", place, _reason(error)) from error
-    return _tree(path, files, folders, None)
+    return _tree(path, found, folders, None)
 
 
-def _tree(root: str, files: Iterable[str], folders: set[str], held: Mapping[str, bytes] | None) -> Tree:
-    for parent in {name.rpartition("/")[0] for name in files}:
-        folders |= _with_parents(parent)
-    tree = Tree(root, tuple(sorted(files)), frozenset(folders - {""}), held)
+def _tree(root: str, names: Iterable[str], folders: set[str], held: Mapping[str, bytes] | None) -> Tree:
+    for parent in {name.rpartition("/")[0] for name in names}:
+        _add_with_parents(parent, folders)
+    tree = Tree(root, tuple(sorted(names)), frozenset(folders - {""}), held)
     for name in (*tree.files, *tree.folders):
         if _printable(name) != name:
             raise InputError("the name of this file is not UTF-8", tree.position(name))
@@ -158,9 +169,18 @@ def _visible(name: str) -> bool:
     return not any(part.startswith(".") for part in name.split("/"))
 
 
-def _with_parents(name: str) -> set[str]:
-    parts = name.split("/")
-    return {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
+def _levels(name: str, place: Position) -> int:
+    """How deep a name lies. Raises InputError where every folder above it would be too many."""
+    levels = name.count("/") + 1
+    if levels > DEEPEST:
+        raise InputError("this lies too deep", place, f"{levels:,} levels", f"at most {DEEPEST}")
+    return levels
+
+
+def _add_with_parents(name: str, folders: set[str]) -> None:
+    while name and name not in folders:
+        folders.add(name)
+        name = name.rpartition("/")[0]
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -1,17 +1,15 @@
-"""One file of the format IDX, in which MNIST and its likes come, compressed with gzip or not."""
+"""One file of the format IDX, in which MNIST and its likes come, compressed or not."""
 
 from __future__ import annotations
 
-import gzip
 import math
 import os
 import struct
-import zlib
-from typing import BinaryIO, cast
 
 import torch
 
-from tableau2net.data import memory
+from tableau2net import files, memory
+from tableau2net.data.stream import Stream, stream
 from tableau2net.errors import InputError, Position
 
 BYTES = 0x0800  # the type in the magic number; the number of dimensions is added to it
@@ -27,20 +25,18 @@ def read(folder: str, name: str, dimensions: int) -> tuple[torch.Tensor, Positio
         raise InputError("a file is missing", Position(folder), f"no {name}", f"{name} or {name}.gz")
     place = Position(path)
     try:
-        with open(path, "rb") as file:
-            compressed = file.peek(2).startswith(b"\x1f\x8b")
-            with cast(BinaryIO, gzip.GzipFile(fileobj=file)) if compressed else file as content:
-                return _parsed(content, place, dimensions), place
-    except (OSError, EOFError, zlib.error) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise InputError("this file cannot be read", place, reason or str(error)) from error
+        file = files.opened(path)
+    except OSError as error:
+        raise InputError("this file cannot be read", place, error.strerror or str(error)) from error
+    with file:
+        return _parsed(stream(file, place, "a whole file"), place, dimensions), place
 
 
 def _candidates(folder: str, name: str) -> list[str]:
     return [os.path.join(folder, name), os.path.join(folder, f"{name}.gz")]
 
 
-def _parsed(file: BinaryIO, place: Position, dimensions: int) -> torch.Tensor:
+def _parsed(file: Stream, place: Position, dimensions: int) -> torch.Tensor:
     head = file.read(4 + 4 * dimensions)
     if len(head) < 4 + 4 * dimensions:
         raise InputError(

@@ -50,7 +50,7 @@ def _header(tree: Tree, path: str) -> Header:
 @contextmanager
 def opened(tree: Tree, path: str) -> Iterator[Image.Image]:
     """The image of a file while it is decoded. Raises InputError, whatever Pillow raises."""
-    with tree.open(path) as file:
+    with tree.opened(path) as file:
         try:
             with Image.open(file, formats=FORMATS) as image:
                 yield image

@@ -41,6 +41,6 @@ def masks(tree: Tree, paths: list[str], size: int) -> torch.Tensor:
 
 def _step(tree: Tree, path: str) -> int:
     """How far apart Pillow puts neighbouring indices: it spreads grey of 2 or 4 bits over the whole range."""
-    with tree.open(path) as file:
+    with tree.opened(path) as file:
         bits, colour = file.read(DEPTH.stop)[DEPTH]
     return 255 // (2**bits - 1) if colour == 0 and bits in (2, 4) else 1

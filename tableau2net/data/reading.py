@@ -33,6 +33,13 @@ def read(reference: str, size: int | None) -> DataSet:
         module = KIND.load(name)
         _check(reference, module.FORM, bool(colon), path)
         data: DataSet = module.read(os.path.expanduser(path) if path else None, size)
+    except MemoryError:
+        raise InputError(
+            "there is not enough memory for this data set",
+            Position(reference),
+            "",
+            "a smaller --size, or fewer images",
+        ) from None
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("tableau2net"):
             raise

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from tableau2net import files
 from tableau2net.errors import TableauError
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -31,7 +32,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        return self.path.read_text(encoding="utf-8")
+        return files.text(self.path)
 
     @cached_property
     def tree(self) -> ast.Module:

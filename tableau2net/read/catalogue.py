@@ -8,6 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from tableau2net.files import text
 from tableau2net.plugins import files
 
 _KINDS = {"networks": "network", "recipes": "recipe"}  # where the folder tells the kind
@@ -54,6 +55,6 @@ def catalogue(folders: tuple[str, ...] = DOCUMENTS) -> list[CatalogueEntry]:
 
 
 def _entry(name: str, path: Path) -> CatalogueEntry:
-    said = dict(_LINE.findall(path.read_text(encoding="utf-8")))
+    said = dict(_LINE.findall(text(path)))
     kind = _KINDS.get(path.parent.name) or said.get("kind", "")
     return CatalogueEntry(name, kind, said.get("title", ""), path)

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from tableau2net import files
 from tableau2net.errors import InputError, Position
 from tableau2net.read import suggest
 from tableau2net.read.catalogue import DOCUMENTS, catalogue, paths
@@ -63,12 +64,10 @@ def _looks_like_a_path(reference: str) -> bool:
 
 def _read(path: Path) -> bytes:
     try:
-        with open(path, "rb") as file:
+        with files.opened(path) as file:
             return file.read(MAX_BYTES + 1)
-    except IsADirectoryError:
-        raise InputError("this cannot be read", Position(str(path)), "a directory", "a YAML file") from None
-    except (OSError, ValueError) as error:
-        found = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    except OSError as error:
+        found = error.strerror or str(error)
         raise InputError("this cannot be read", Position(str(path)), found, "a YAML file") from None
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from unicodedata import combining, normalize
 
+from tableau2net.files import content
 from tableau2net.read.text import parse_bytes
 from tableau2net.read.yaml_tree import plain
 
@@ -59,7 +60,7 @@ def _same(asked: str, names: Collection[str], titles: Mapping[str, str]) -> Iter
 @cache
 def synonyms() -> Mapping[str, tuple[str, ...]]:
     """The names that are meant by what people call things, without separators."""
-    called = plain(parse_bytes(_SYNONYMS.read_bytes(), _SYNONYMS.name))
+    called = plain(parse_bytes(content(_SYNONYMS), _SYNONYMS.name))
     assert isinstance(called, dict)
     return MappingProxyType(
         {_key(words): tuple(map(str, names)) for words, names in called.items() if isinstance(names, list)}

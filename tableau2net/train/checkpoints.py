@@ -7,8 +7,6 @@ or goes through the rest of it again and comes to the same files.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from lightning.pytorch.callbacks import Checkpoint
 from lightning.pytorch.plugins import TorchCheckpointIO
 
 from tableau2net.errors import InputError, Position
+from tableau2net.files import keep
 from tableau2net.train import seal
 from tableau2net.train.interruption import Interruption
 
@@ -104,17 +103,3 @@ def identity(checkpoint: Mapping[str, Any], path: Path) -> dict[str, Any]:
     if not isinstance(ours, dict):
         raise InputError("this is no checkpoint of a training", Position(str(path)), f"no {_KEY}")
     return dict(ours["identity"])
-
-
-def keep(last: Path, before: Path) -> None:
-    """The file `last` under the name `before` too, so that it stays when another takes its place. Raises OSError."""
-    if not last.exists():
-        return
-    beside = before.with_name(f".{before.name}.kept")
-    beside.unlink(missing_ok=True)
-    try:
-        os.link(last, beside)
-    except OSError:  # not all file systems have a second name for a file
-        shutil.copyfile(last, beside)
-    os.replace(beside, before)
-    beside.unlink(missing_ok=True)  # of two names of one file, replacing leaves both

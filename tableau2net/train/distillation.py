@@ -7,6 +7,7 @@ epoch, so that the student is soon on its own.
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 from tableau2net.errors import InputError, Position
 from tableau2net.pipeline import Override
 from tableau2net.pipeline import compile as compiled
+from tableau2net.train import seal
 from tableau2net.train.loss import cross_entropy, squared_distance
 
 
@@ -72,9 +74,9 @@ def teacher(reference: str, checkpoint: Path | str | None = None, **overrides: O
         return network
     place = Position(str(checkpoint))
     try:
-        saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    except OSError as error:
-        raise InputError("this cannot be read", place, error.strerror or str(error), "a checkpoint") from None
+        saved = torch.load(BytesIO(seal.unbroken(checkpoint)), map_location="cpu", weights_only=True)
+    except InputError:
+        raise
     except Exception:  # of other data torch.load may raise anything
         raise InputError("this is no checkpoint", place, "other data", "what torch.save writes") from None
     weights = saved.get("state_dict", saved) if isinstance(saved, dict) else saved

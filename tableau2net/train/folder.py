@@ -29,7 +29,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from tableau2net.errors import InputError, Interrupted, Position, TrainingError
-from tableau2net.files import write_atomically
+from tableau2net.files import is_regular, text, write_atomically
 from tableau2net.train import seal
 from tableau2net.train.checkpoints import identity
 from tableau2net.train.machine import distributed
@@ -85,6 +85,11 @@ class Folder:
             self.path.mkdir(parents=True, exist_ok=True)
             if not self._ours() and any(self.path.iterdir()):
                 raise InputError("this folder holds other files", place, "", "a new or an empty folder")
+            for name in _WRITTEN:
+                if not is_regular(self.path / name):
+                    raise InputError(
+                        "this cannot be written", Position(str(self.path / name)), "no file", "a file"
+                    )
             lock.acquire(timeout=_PATIENCE if again else 0)
         except Timeout:
             expected = "another --output, or its end"
@@ -120,7 +125,7 @@ class Folder:
     def outcome(self) -> dict[str, Any] | None:
         """What came of a training that is over and has left everything; None of others."""
         try:
-            told = json.loads(self.result.read_text(encoding="utf-8"))
+            told = json.loads(text(self.result))
         except (OSError, ValueError):
             return None
         return told if isinstance(told, dict) else None
@@ -156,7 +161,7 @@ class Folder:
     def _network(self) -> str:
         """What run.json says that is trained here."""
         try:
-            held = json.loads((self.path / "run.json").read_text(encoding="utf-8"))
+            held = json.loads(text(self.path / "run.json"))
         except (OSError, ValueError):
             return "last.ckpt"
         return str(held.get("network", "last.ckpt")) if isinstance(held, dict) else "last.ckpt"

@@ -14,8 +14,9 @@ from typing import Any
 
 import torch
 
+from tableau2net import memory
 from tableau2net.errors import InputError, Position
-from tableau2net.files import write_atomically
+from tableau2net.files import content, write_atomically
 
 _END = b"PK\x05\x06"  # the signature of ZIP's last record
 _RECORD = 22
@@ -36,13 +37,9 @@ def load(path: Path) -> dict[str, Any]:
     Raises InputError where the file is not as it was written, or cannot be read.
     """
     place = Position(str(path))
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError("this checkpoint cannot be read", place, error.strerror or str(error)) from None
+    data = _content(path)
     if not whole(data):
-        found = "bytes that do not have the checksum at its end" if data else "an empty file"
-        raise InputError("this checkpoint is damaged", place, found, "a file as it was written")
+        raise _damaged(place, data)
     try:
         value = torch.load(BytesIO(data), map_location="cpu", weights_only=True)
     except Exception as error:  # of other data torch.load may raise anything
@@ -51,6 +48,31 @@ def load(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InputError("this is no checkpoint of a training", place, type(value).__name__, "a dict")
     return value
+
+
+def unbroken(path: Path | str) -> bytes:
+    """The content of a file of weights, which may be of another's making and then has no checksum.
+
+    Raises InputError where it cannot be read, and where it has one that is not its own.
+    """
+    data = _content(path)
+    body, comment = data[:-_COMMENT], data[-_COMMENT:]
+    if (comment.startswith(_LABEL) or body[-_RECORD:].startswith(_END)) and not whole(data):
+        raise _damaged(Position(str(path)), data)
+    return data
+
+
+def _content(path: Path | str) -> bytes:
+    try:
+        return content(path, memory.half())
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise InputError("this checkpoint cannot be read", Position(str(path)), found) from None
+
+
+def _damaged(place: Position, data: bytes) -> InputError:
+    found = "bytes that do not have the checksum at its end" if data else "an empty file"
+    return InputError("this checkpoint is damaged", place, found, "a file as it was written")
 
 
 def sealed(archive: bytes) -> bytes:
