@@ -23,6 +23,7 @@ PIPELINE = [
     "components",
     "read",
     "verify",
+    "notations",
     "graph",
     "lower",
     "optimise",

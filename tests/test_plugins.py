@@ -77,8 +77,15 @@ PAGES = {
     "training.md": ["optimizer", "schedule", "data kind", "runner"],
     "commands.md": ["command", "picture format"],
     "peers.md": ["reader"],
+    "sources.md": ["source reader", "writer"],
 }
-HELP = {"train": "data kind", "compare": "runner", "graph": "picture format"}
+HELP = {
+    "check": "source reader",
+    "convert": "writer",
+    "train": "data kind",
+    "compare": "runner",
+    "graph": "picture format",
+}
 WRITTEN_BY_NOBODY = {"claim", "mechanism", "pass", "property"}
 
 
@@ -261,6 +268,7 @@ OTHERS = {
     "tableau2net/data/file_tree.py",
     "tableau2net/emit/loading.py",
     "tableau2net/train/folder.py",
+    "tableau2net/notations/sources.py",
 }
 
 

@@ -12,6 +12,7 @@ import typer
 from tableau2net.errors import ClaimError, InputError, OpenClaimError, TableauError
 
 from ..messages import tell
+from ..sources import READERS, Sheet, is_source
 
 if TYPE_CHECKING:
     from tableau2net.verify import Certificate
@@ -19,17 +20,32 @@ if TYPE_CHECKING:
 
 def command(
     references: Annotated[
-        list[str] | None, typer.Argument(metavar="REF…", help="A catalogue name, a path, or -.")
+        list[str] | None,
+        typer.Argument(
+            metavar="REF…",
+            help="A catalogue name, or a document, a source or a folder of them; - for standard input.",
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every scheme of the catalogue.")] = False,
     order: Annotated[
         int | None, typer.Option(min=0, metavar="P", help="Ask for at least this order.")
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="READER",
+            help=f"Read REF so, whatever its name: {', '.join(READERS)}.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON list, an object for each REF in order.")
     ] = False,
 ) -> None:
-    """Prove or refute what schemes claim, or leave it open: order, stage order, nodes, stability."""
+    """Prove or refute what schemes claim, or leave it open: order, stage order, nodes, stability.
+
+    A source is a file in which tableaux stand: code, LaTeX, a table, XML. It is read, never run.
+    """
     named = [*(references or []), *(_schemes() if every else [])]
     if not named:
         raise typer.BadParameter("name a scheme, or ask for --all")
@@ -37,6 +53,13 @@ def command(
     results: list[dict[str, Any]] = []
     for reference in _watched(named):
         try:
+            if is_source(reference, reader):
+                sheet = Sheet.of(reference, reader, order)
+                status = _worse(status, *sheet.statuses)
+                results.append(sheet.as_json())
+                if not as_json:
+                    typer.echo(sheet.text())
+                continue
             certificates = _certificates(reference, order)
         except TableauError as error:
             tell(error)

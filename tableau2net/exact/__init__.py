@@ -20,6 +20,7 @@ from tableau2net.exact.parse import ExpressionError, parse
 from tableau2net.exact.root_sum import RootSum
 from tableau2net.exact.rounded import (
     Rounded,
+    as_double,
     as_printed,
     between,
     known_within,
@@ -50,6 +51,7 @@ __all__ = [
     "Rounded",
     "Sum",
     "UndecidedError",
+    "as_double",
     "as_printed",
     "at",
     "between",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ulp
 
 from tableau2net.exact.expression import Expression, Function, Number, Power, Product, Sum
+
+DOUBLE_DIGITS = 15  # as many digits as every double has
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,23 @@ def known_within(expression: Expression, unit: Fraction) -> Expression:
     if value is None or value.denominator == 1:
         return expression
     return Rounded(value, unit, str(expression))
+
+
+def as_double(expression: Expression) -> Expression:
+    """What a computation in doubles has in the place of a number: the double nearest to it, known within half a unit in
+    its last place; of a decimal that was cut from one, within its last digit. An integer is meant as it is, and a root
+    as what it is the double of. Raises OverflowError where no double is near."""
+    value = expression.rational
+    if value is not None:
+        return expression if value.denominator == 1 else _double(Rounded(value, Fraction(0), str(expression)))
+    return replaced(expression, _double)
+
+
+def _double(decimal: Rounded) -> Rounded:
+    near = float(decimal.value)
+    half = Fraction(ulp(near)) / 2
+    cut = decimal.length >= DOUBLE_DIGITS
+    return Rounded(Fraction(near), max(half, decimal.unit) if cut else half, decimal.text)
 
 
 def between(low: Fraction, high: Fraction) -> Expression:

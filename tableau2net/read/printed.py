@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression, Rounded, as_printed, known_within, short, units
+from tableau2net.exact import Expression, Rounded, as_double, as_printed, known_within, short, units
 from tableau2net.methods import Claims, Method
 from tableau2net.methods.general_linear import Matrix, Vector
 from tableau2net.read import suggest
@@ -20,15 +20,17 @@ from tableau2net.read.model import Context, Later, fault, validate
 from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Scalar
 
-Decimals = Annotated[Literal["exact", "rounded"], Choice()]
+INEXACT = ("rounded", "double")  # with these, decimals are known within their digits
+Decimals = Annotated[Literal["exact", "rounded", "double"], Choice()]
 
 
 class PrintedDocument(SchemeDocument):
     """A scheme whose coefficients may be known only within their digits.
 
     With `decimals: rounded` a decimal is known within one unit of its last digit, but for those that are short beside
-    the others (`exact.short`), and those that `exact` names. With `accuracy` every rational coefficient that is no
-    integer is known within that. The method has them as printed, and is verified within the digits.
+    the others (`exact.short`), and those that `exact` names. With `decimals: double` they, and fractions, are the
+    doubles that a program has, known within half a unit of their last place. With `accuracy` every rational coefficient
+    that is no integer is known within that. The method has them as printed, and is verified within the digits.
     """
 
     decimals: Annotated[Decimals, Later()] = "exact"
@@ -77,14 +79,20 @@ class PrintedDocument(SchemeDocument):
     @property
     def claims(self) -> Claims:
         claims = super().claims
-        return replace(claims, c=self.vector("c")) if claims.c is not None else claims
+        if claims.c is None:
+            return claims
+        c = self.vector("c") or ()
+        return replace(claims, c=tuple(map(as_double, c)) if self.decimals == "double" else c)
 
     def as_known(self, method: Method) -> Method:
         """The method as printed, which remembers how far its coefficients are known."""
-        return self.known(method if self.accuracy is None else method.mapped(self.within))
+        inexact = self.accuracy is not None or self.decimals == "double"
+        return self.known(method.mapped(self.within) if inexact else method)
 
     def within(self, entry: Expression) -> Expression:
         """A coefficient as far as it is known."""
+        if self.decimals == "double":
+            return as_double(entry)
         if self.accuracy is None:
             return entry
         unit = self.accuracy.rational
@@ -105,7 +113,7 @@ class PrintedDocument(SchemeDocument):
     def readings(self) -> Iterator[tuple[str, SchemeDocument]]:
         """With decimals that count as exact: all of them rounded, or all coefficients known within a unit of the last
         digit of one, the finest first."""
-        if self.decimals == "rounded" or self.accuracy is not None or self.parameters:
+        if self.decimals != "exact" or self.accuracy is not None or self.parameters:
             return
         rounded = self._with("decimals", "rounded")
         if rounded is None or rounded.method.printed is None:
@@ -125,7 +133,7 @@ class PrintedDocument(SchemeDocument):
             return None
         changed = node.replaced(key, Scalar(value, node.position), node.position)
         try:
-            return validate(type(self), Context(changed, source, round_off=key == "decimals"))
+            return validate(type(self), Context(changed, source, round_off=value in INEXACT))
         except InputError:
             return None
 
@@ -171,11 +179,11 @@ class PrintedDocument(SchemeDocument):
                 raise fault("this coefficient is named twice", name, "once", path=("exact", i))
 
     def _check_accuracy(self, accuracy: Expression) -> None:
-        if self.decimals == "rounded":
+        if self.decimals != "exact":
             raise fault(
                 "coefficients are known within their digits or within an accuracy",
                 "both keys",
-                "decimals: rounded or accuracy",
+                f"decimals: {self.decimals} or accuracy",
                 path=("accuracy",),
                 key=True,
             )

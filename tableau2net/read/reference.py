@@ -26,7 +26,7 @@ def read_tree(
     Raises InputError.
     """
     if reference == "-":
-        return parse_bytes(_standard_input(), STDIN), Source("stdin", reference)
+        return parse_bytes(standard_input(), STDIN), Source("stdin", reference)
     known = paths(folders)
     if reference in known:
         path = known[reference]
@@ -71,7 +71,8 @@ def _read(path: Path) -> bytes:
         raise InputError("this cannot be read", Position(str(path)), found, "a YAML file") from None
 
 
-def _standard_input() -> bytes:
+def standard_input() -> bytes:
+    """What stands there, as far as it is looked at. Raises InputError."""
     try:
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     except (OSError, AttributeError) as error:

@@ -8,6 +8,7 @@ from tableau2net.errors import InputError
 from tableau2net.plugins import Kind
 from tableau2net.read import families, kinds, suggest
 from tableau2net.read.model import Context, Source, validate
+from tableau2net.read.printed import INEXACT
 from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping, Scalar, describe
 
@@ -33,7 +34,7 @@ def read_scheme(node: Mapping, source: Source) -> SchemeDocument:
         node = node.replaced("name", Scalar(name or "inline", node.position), node.position)
     declared = node.get("parameters")
     names = frozenset(declared.entries) if isinstance(declared, Mapping) else frozenset()
-    return validate(model, Context(node, source, names, node.text("decimals") == "rounded"))
+    return validate(model, Context(node, source, names, node.text("decimals") in INEXACT))
 
 
 def _named(node: Mapping, key: str, known: tuple[str, ...]) -> str:

@@ -1,0 +1,199 @@
+"""Sources in which tableaux stand, as `check` and `convert` are given them, and the table of what holds of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position
+
+from .table import table
+
+if TYPE_CHECKING:
+    from tableau2net.notations import Judgement, Outcome, Reading, Text, Unread
+
+READERS = ("python", "yaml")
+_DOCUMENT = re.compile(
+    r"""^\s*["']?(name|kind|family|A|alpha|periods|input|classes|scheme|order)["']?[ \t]*:""", re.MULTILINE
+)
+_TAKEN = {
+    "exact": "proved exactly",
+    "rounded": "within the digits",
+    "double": "within the digits, as doubles",
+}
+
+
+def is_source(reference: str, reader: str | None) -> bool:
+    """Whether a reference leads to a source, and not to a document: by its reader, where one is named, or else by its
+    suffix, or else by what stands there."""
+    if reader is not None:
+        return reader != "yaml"
+    if reference == "-":
+        return not _DOCUMENT.search(_bytes(reference).decode("utf-8", "replace"))
+    from tableau2net.read.catalogue import paths
+
+    path = Path(reference)
+    if reference in paths() or path.suffix in (".yaml", ".yml"):
+        return False
+    try:
+        if path.is_dir():
+            return True
+        return path.suffix.lower() in _suffixes() or (path.is_file() and not _is_document(path))
+    except (OSError, ValueError):
+        return False
+
+
+def _suffixes() -> dict[str, str]:
+    from tableau2net.notations.sources import suffixes
+
+    return suffixes()
+
+
+def _is_document(path: Path) -> bool:
+    return _DOCUMENT.search(_bytes(str(path)).decode("utf-8", "replace")) is not None
+
+
+def _bytes(reference: str) -> bytes:
+    """The bytes of a source; standard input is read once. Raises InputError."""
+    from tableau2net.notations.text import MAX_BYTES
+    from tableau2net.read.reference import standard_input
+
+    if reference == "-":
+        return standard_input()
+    try:
+        with open(reference, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        found = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise InputError("this cannot be read", Position(reference), found, "a file") from None
+
+
+def source(reference: str) -> Text:
+    """The text of a file or of standard input. Raises InputError."""
+    from tableau2net.notations import decoded
+    from tableau2net.read.reference import STDIN
+
+    return decoded(_bytes(reference), STDIN if reference == "-" else reference)
+
+
+@dataclass
+class Sheet:
+    """What holds of the tableaux of one reference."""
+
+    reference: str
+    judged: list[Judgement] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    faults: list[InputError] = field(default_factory=list)
+
+    @staticmethod
+    def of(reference: str, reader: str | None, order: int | None) -> Sheet:
+        """Read and judge what stands there. Raises InputError where it cannot be read, or where nothing does."""
+        sheet = Sheet(reference)
+        for reading in sheet._readings(reader):
+            for outcome in reading.outcomes:
+                sheet._take(outcome, order)
+        if not (sheet.judged or sheet.unread or sheet.faults):
+            raise InputError("no tableau is found here", Position(reference), "", "a Butcher tableau")
+        return sheet
+
+    def _readings(self, reader: str | None) -> Iterator[Reading]:
+        from tableau2net.notations import gathered, read_source
+
+        folder = Path(self.reference)
+        if self.reference == "-" or not folder.is_dir():
+            yield read_source(source(self.reference), reader)
+            return
+        for path in gathered(folder):
+            if path.suffix in (".yaml", ".yml"):
+                continue
+            try:
+                yield read_source(source(str(path)), reader)
+            except InputError as error:
+                self.faults.append(error)
+
+    def _take(self, outcome: Outcome, order: int | None) -> None:
+        from tableau2net.notations import Found, judge
+
+        if not isinstance(outcome, Found):
+            self.unread.append(outcome)
+            return
+        try:
+            self.judged.append(judge(outcome, at_least=order))
+        except InputError as error:
+            self.faults.append(error)
+
+    @property
+    def statuses(self) -> tuple[int, ...]:
+        """The exit status of each. What is not known before the code runs has none."""
+        certificates = [each.certificate for each in self.judged]
+        return (
+            *(InputError.status for _ in self.faults),
+            *(ClaimError.status for each in certificates if each.refuted),
+            *(OpenClaimError.status for each in certificates if each.left_open and not each.refuted),
+        )
+
+    def text(self) -> str:
+        """The table."""
+        rows: list[tuple[Position, tuple[str, str, str]]] = []
+        for each in self.judged:
+            rows.append((each.found.position, (each.found.name, each.found.claim, held(each))))
+        for gap in self.unread:
+            rows.append((gap.position, (gap.name, "", f"not read: {_without_place(gap.error)}")))
+        for error in self.faults:
+            rows.append(
+                (error.position or Position(self.reference), ("", "", f"error: {_without_place(error)}"))
+            )
+        rows.sort(key=lambda row: (row[0].file, row[0].line, row[0].column))
+        shown = [
+            (f"{place.file}:{place.line}" if place.line else place.file, *cells) for place, cells in rows
+        ]
+        return table(("place", "name", "claim", "what holds"), shown)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same, ready for `json.dumps`."""
+        return {
+            "reference": self.reference,
+            "tableaux": [_row(each) for each in self.judged],
+            "unread": [{"name": gap.name, **gap.error.as_json()} for gap in self.unread],
+            "errors": [error.as_json() for error in self.faults],
+        }
+
+
+def held(judgement: Judgement) -> str:
+    """What holds, in one line."""
+    certificate = judgement.certificate
+    orders = f"order {certificate.known('order')}"
+    if certificate.embedded_order is not None:
+        orders += f", embedded order {certificate.known('embedded_order')}"
+    parts = [f"{orders}, {_TAKEN[judgement.taken]}"]
+    if certificate.refuted:
+        parts = [f"refuted: {certificate.failures[0]}"]
+        if judgement.wider:
+            parts.append(f"nothing is refuted within {judgement.wider} of these numbers")
+    parts += [f"left open: {doubt}" for doubt in certificate.doubts[:1]]
+    return "; ".join(parts)
+
+
+def _row(judgement: Judgement) -> dict[str, Any]:
+    found = judgement.found
+    claims = {key: int(value.text or 0) for key, value in found.claims.items()}
+    return {
+        "file": found.position.file,
+        "line": found.position.line or None,
+        "column": found.position.column or None,
+        "claims": {**claims, "nodes": "c" in found.parts},
+        "taken": judgement.taken,
+        "within": judgement.wider or None,
+        **judgement.certificate.as_json(),
+        "name": found.name,
+    }
+
+
+def _without_place(error: InputError) -> str:
+    details = "; ".join(
+        f"{label} {text}" for label, text in (("found", error.found), ("expected", error.expected)) if text
+    )
+    return error.message + (f": {details}" if details else "")

@@ -1,0 +1,211 @@
+"""Tableaux among the names that are bound in one place: a module, a class, a function, a call, a mapping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from tableau2net.errors import InputError, Position
+from tableau2net.notations.found import Found, Outcome, Unread
+from tableau2net.notations.numbers import entries, matrix, rows, vector, zero
+from tableau2net.notations.roles import ROLES, Dialect, Tokens, dialects, tokens
+from tableau2net.notations.shapes import are_sums, shaped, told_orders
+from tableau2net.read.yaml_tree import Node, Scalar
+from tableau2net.read.yaml_tree import Sequence as List
+
+_INDEXED = re.compile(r"(?P<head>.*?[^\d_])_*(?P<first>\d{1,4})(?:_(?P<second>\d{1,2}))?_*$")
+MAX_INDEX = 100
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A tableau among names: the tableau, or what is wrong with it, and the names that it took."""
+
+    stem: Tokens
+    names: frozenset[str]
+    found: Outcome
+
+
+@dataclass
+class Names:
+    """The names that are bound in one place, each with its last value and where that stands."""
+
+    values: dict[str, Node] = field(default_factory=dict)
+
+    def tableaux(self, title: str, position: Position | None = None) -> Iterator[Gathered]:
+        """The tableaux among them, of the place called `title`."""
+        bound = {**self.values, **_indexed(self.values)}
+        used: set[str] = set()
+        for _, stem, names in sorted(_candidates(bound), key=lambda each: -each[0]):
+            if names["A"] in used:
+                continue
+            parts = {role: bound[name] for role, name in names.items()}
+            if "c" in names and stem not in _stems(names["c"], "c") and not _sums(parts):
+                del parts["c"]  # those of another tableau
+            gathered = found_in(parts, _named(title, stem), position)
+            if gathered is not None:
+                used.add(names["A"])
+                yield Gathered(stem, frozenset(names.values()), gathered)
+
+    def claims(self, parts: Mapping[str, Node]) -> dict[str, Scalar]:
+        """What the names among them that are orders claim of the parts of a tableau."""
+        told = _others(dialects()[0], (), self.values, "A")
+        return told_orders({role: self.values[name] for role, name in told.items()}, parts)
+
+
+def _stems(name: str, role: str) -> set[Tokens]:
+    return {stem for dialect in dialects() for _, stem in dialect.stems(name, role)}
+
+
+def _sums(parts: Mapping[str, Node]) -> bool:
+    return are_sums(entries(parts["c"]) or [], rows(parts["A"]) or [])
+
+
+def found_in(parts: Mapping[str, Node], name: str, position: Position | None = None) -> Outcome | None:
+    """The tableau of parts whose roles are known; None where they are none."""
+    try:
+        made = shaped(parts)
+    except InputError as error:
+        return Unread(name, error.position or parts["A"].position, error)
+    if made is None:
+        return None
+    return Found(name, position or parts["A"].position, made, told_orders(parts, made))
+
+
+def _named(title: str, stem: Tokens) -> str:
+    return " ".join(filter(None, [title, "_".join(stem)]))
+
+
+def _candidates(bound: Mapping[str, Node]) -> Iterator[tuple[int, Tokens, dict[str, str]]]:
+    """For each matrix that may be the A of a dialect: how much speaks for it, and the names of all its parts."""
+    tables = [name for name, node in bound.items() if rows(node) is not None]
+    for dialect in dialects():
+        stems = {stem for name in tables for _, stem in dialect.stems(name, "A")}
+        for name in tables:
+            for _, stem in dialect.stems(name, "A"):
+                free = {
+                    other: node
+                    for other, node in bound.items()
+                    if stem or not _another(other, stems, dialect)
+                }
+                names = {"A": name, **_others(dialect, stem, free, name)}
+                if dialect is not dialects()[0] and "c" not in names:
+                    continue
+                yield len(names) - 10 * ("b" not in names), stem, names
+
+
+def _another(name: str, stems: Collection[Tokens], dialect: Dialect) -> bool:
+    """Whether a name is the weights or nodes of another matrix, as b_hat is beside A_hat."""
+    return any(stem and stem in stems for role in ("b", "c") for _, stem in dialect.stems(name, role))
+
+
+def _others(dialect: Dialect, stem: Tokens, bound: Mapping[str, Node], A: str) -> dict[str, str]:
+    """The names of the other parts with the same stem; for what it has not, those without any."""
+    best: dict[str, tuple[tuple[bool, int], str]] = {}
+    for name, node in bound.items():
+        if name == A:
+            continue
+        for role in ROLES[1:]:
+            if not _fits(role, node):
+                continue
+            for rank, other in dialect.stems(name, role):
+                if other != stem and (other or not stem):
+                    continue
+                key = (other != stem, rank)
+                if role not in best or key < best[role][0]:
+                    best[role] = (key, name)
+    return {role: name for role, (_, name) in best.items()}
+
+
+def _fits(role: str, node: Node) -> bool:
+    if role.endswith("order"):
+        return isinstance(node, Scalar)
+    table = rows(node)
+    return entries(node) is not None or (role == "b" and table is not None and len(table) == 2)
+
+
+def _indexed(values: Mapping[str, Node]) -> dict[str, Node]:
+    """Matrices and vectors whose entries have names of their own, such as a21, b1 and c2, or rows that have, as a1."""
+    numbers: dict[str, dict[tuple[int, ...], Scalar]] = {}
+    lines: dict[str, dict[int, List]] = {}
+    for name, node in values.items():
+        match = _INDEXED.fullmatch(name)
+        if match is None:
+            continue
+        head = match["head"].rstrip("_")
+        if isinstance(node, Scalar):
+            numbers.setdefault(head, {})[_index(match["first"], match["second"], _is_matrix(head))] = node
+        elif isinstance(node, List) and entries(node) is not None and match["second"] is None:
+            lines.setdefault(head, {})[int(match["first"])] = node
+    made: dict[str, Node] = {}
+    whole = {tokens(name) for name, node in values.items() if isinstance(node, List)}
+    for head, named in numbers.items():
+        if tokens(head) not in whole:
+            array = _array(named)
+            if array is not None:
+                made[head] = array
+    for head, table in lines.items():
+        if tokens(head) not in whole and head not in made and len(table) > 1:
+            ordered = [table[i] for i in sorted(table)]
+            made[head] = List(tuple(ordered), ordered[0].position)
+    return _padded(made)
+
+
+def _is_matrix(head: str) -> bool:
+    return tokens(head)[-1:] in {("a",), ("aa",), ("ae",), ("ai",), ("at",), ("β",), ("beta",)}
+
+
+def _index(first: str, second: str | None, of_matrix: bool) -> tuple[int, ...]:
+    """The index of a name: 21, 0201 and 2_1 are of row 2 and column 1; 101 is of row 10."""
+    if second is not None:
+        return int(first), int(second)
+    if not of_matrix or len(first) < 2:
+        return (int(first),)
+    middle = (len(first) + 1) // 2
+    return int(first[:middle]), int(first[middle:])
+
+
+def _array(named: Mapping[tuple[int, ...], Scalar]) -> Node | None:
+    """A vector or a matrix of numbers by their indices, from 1, or from 0 where there is one; what has no name is 0."""
+    dimensions = {len(index) for index in named}
+    if len(dimensions) != 1 or max(map(max, named)) > MAX_INDEX:
+        return None
+    place = next(iter(named.values())).position
+    base = 0 if any(0 in index for index in named) else 1
+    if dimensions == {1}:
+        last = max(i for (i,) in named)
+        return vector([named.get((i,), zero(place)) for i in range(base, last + 1)], place)
+    last = max(i for i, _ in named)
+    width = {i: max((j for k, j in named if k == i), default=base - 1) for i in range(base, last + 1)}
+    explicit = all(j < i for i, j in named)
+    table = [
+        [named.get((i, j), zero(place)) for j in range(base, i if explicit else width[i] + 1)]
+        for i in range(base, last + 1)
+    ]
+    if not explicit:
+        s = max(map(len, table))
+        table = [[*row, *[zero(place)] * (s - len(row))] for row in table]
+    return matrix(table, place)
+
+
+def _padded(made: Mapping[str, Node]) -> dict[str, Node]:
+    """Vectors of named entries, filled up with zeros to the length of the matrix of the same place: b7 = 0 has no name.
+    Nodes that are not all there are none."""
+    sizes = {len(table) for node in made.values() if (table := rows(node)) is not None}
+    if len(sizes) != 1:
+        return dict(made)
+    (s,) = sizes
+    padded = {}
+    for name, node in made.items():
+        numbers = entries(node) if rows(node) is None else None
+        if isinstance(node, List) and numbers is not None and len(numbers) < s:
+            if tokens(name)[-1:] != ("c",):
+                node = replace(node, items=(*node.items, *[zero(node.position)] * (s - len(numbers))))
+            elif len(numbers) < s - 1:
+                continue
+        padded[name] = node
+    return padded
+
+
+__all__ = ["Gathered", "Names", "found_in"]

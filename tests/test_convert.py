@@ -1,0 +1,74 @@
+"""`convert`: what is written in another notation is read again as the same numbers, and runs where it is code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tableau2net.cli import main
+from tableau2net.cli.commands.convert import WRITERS
+from tableau2net.notations.writers import KIND
+
+PAIR = "methods = {'heun': Tableau(A=[[0, 0], [1, 0]], b=[1/2, 1/2], b_hat=[1, 0], order=2), 'euler': ([[0]], [1])}"
+
+
+def test_the_help_names_the_notations_that_are_there() -> None:
+    assert KIND.names == WRITERS
+
+
+def test_a_tableau_of_a_source_is_chosen_by_its_name_or_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("methods.py").write_text(PAIR)
+    assert main(["convert", "methods.py:heun", "-o", "heun.yaml"]) == 0
+    assert main(["check", "heun.yaml"]) == 0
+    assert capsys.readouterr().out.startswith("heun: order 2, proved exactly; embedded order 1")
+    assert main(["convert", "methods.py:heun", "-o", "heun.yaml"]) == 2
+    assert capsys.readouterr().err.startswith("error: heun.yaml: this file is there already")
+    assert main(["convert", "methods.py"]) == 2
+    assert "methods.py: and one of heun, euler" in capsys.readouterr().err
+    assert main(["convert", "methods.py:third"]) == 2
+    assert capsys.readouterr().err.startswith("error: methods.py: there is no such tableau: found 'third'")
+
+
+@pytest.mark.parametrize(
+    ("reference", "notation", "told"),
+    [
+        ("bdf2", "latex", "this is no Runge–Kutta scheme"),
+        ("rk2_alpha", "c", "this tableau has entries that are no numbers"),
+        ("gauss2", "diffrax", "diffrax holds explicit tableaux of two stages or more"),
+        ("rk4", "fortran", "there is no such notation: found 'fortran'; expected "),
+    ],
+)
+def test_what_a_notation_cannot_hold_is_refused(
+    reference: str, notation: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["convert", reference, "--to", notation]) == 2
+    assert told in capsys.readouterr().err
+
+
+RUNS = {
+    "diffrax": "print({name}().order(None))",
+    "nodepy": "print(method.order())",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("notation", RUNS)
+@pytest.mark.parametrize(("name", "order"), [("rk4", 4), ("dopri5", 5), ("ssprk33", 3), ("butcher6", 6)])
+def test_what_is_written_for_a_package_runs_there_and_reports_the_order(
+    notation: str, name: str, order: int, tmp_path: Path
+) -> None:
+    pytest.importorskip(notation)
+    file = tmp_path / "method.py"
+    assert main(["convert", name, "--to", notation, "-o", str(file)]) == 0
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + RUNS[notation].format(name=name.capitalize()) + "\n", encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", str(file)], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == str(order)
