@@ -81,6 +81,8 @@ def _reduction(subject: Subject) -> str:
             "stability and the principal error are those of the recursion as it stands, "
             "all else is that of the irreducible method"
         )
+    elif not subject.method.stages:
+        of = f"analysed as {'the identity step' if subject.runge_kutta else 'a step without stages'}"
     else:
         stages = subject.method.stages
         of = f"analysed as the irreducible method, of {stages} stage{'' if stages == 1 else 's'}"

@@ -7,7 +7,7 @@ A stage that no result uses, not even by other stages, can be left out (G. Dahlq
 
 and the coarsest such partition is reached by splitting classes until it is one (W. H. Hundsdorfer, M. N. Spijker,
 Numer. Math. 36 (1981) 61–66; Hairer, Wanner II, IV.12). Either may make room for the other. A linear multistep method
-is irreducible where ρ and σ have no common factor.
+is irreducible where ρ and σ have no common factor; w − 1 alone is not divided out.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def irreducible(method: Method) -> Reduction:
     """The irreducible method of a method whose coefficients are numbers or rational functions of parameters, for which
     it then is that for almost all values. Decimals that were rounded count as they were printed.
 
-    A method without a stage that reaches a result is left as it is. Raises InputError where the coefficients cannot be
-    decided.
+    Where no stage reaches a result, none is left: the method is the step y_next = V y, of a Runge–Kutta method the
+    identity. Raises InputError where the coefficients cannot be decided.
     """
     if method.collocation is not None and method.stages > 2:
         return Reduction.nothing(
@@ -78,7 +78,7 @@ def _of_multistep(method: Method, domain: Domain) -> Reduction:
     rho, sigma = (
         Polynomial.of([convert(as_printed(a), domain) for a in p], domain) for p in method.multistep
     )
-    factor = rho.gcd(sigma)
+    factor = _without_one(rho.gcd(sigma))
     if factor.degree < 1 or not sigma:
         return Reduction.nothing(method)
     names = tuple(sorted(method.names))
@@ -100,6 +100,15 @@ def _of_multistep(method: Method, domain: Domain) -> Reduction:
     return replace(Reduction.nothing(shorter), factor=factor)
 
 
+def _without_one(factor: Polynomial) -> Polynomial:
+    """The factor without its roots at 1. The state that a method carries on belongs to the root 1 of ρ: what is left
+    without it would be another method, which has another order."""
+    one = factor.domain.one
+    while factor.degree > 0 and not factor(one):
+        factor = factor.divided(Polynomial((-one, one), factor.domain))[0]
+    return factor
+
+
 def _of_stages(method: Method, value: Callable[[Expression], Element], domain: Domain) -> Reduction:
     A, B = ([[value(entry) for entry in row] for row in M] for M in (method.A, method.B))
     unlike = [_unlike(method, i, value) for i in range(method.stages)]
@@ -107,13 +116,11 @@ def _of_stages(method: Method, value: Callable[[Expression], Element], domain: D
     unused = list[int]()
     while True:
         used = _used(A, B)
-        if not used:
-            return Reduction.nothing(method)
         unused += [i for k, members in enumerate(classes) if k not in used for i in members]
         A = [[A[i][j] for j in used] for i in used]
         B = [[row[j] for j in used] for row in B]
         classes, unlike = [classes[k] for k in used], [unlike[k] for k in used]
-        parts = _coarsest(A, unlike, domain)
+        parts = _coarsest(A, unlike, domain) if used else []
         if len(parts) == len(A):
             break
         A = [_summed(A[part[0]], parts, domain) for part in parts]

@@ -55,7 +55,7 @@ class _Tableau:
     @property
     def ends_in_result(self) -> bool:
         """a_sj = b_j: the last stage is the result."""
-        return all(not a - b for a, b in zip(self.A[-1], self.b, strict=True))
+        return bool(self.A) and all(not a - b for a, b in zip(self.A[-1], self.b, strict=True))
 
 
 def symplectic(subject: Subject) -> bool:

@@ -83,7 +83,7 @@ def stability_polynomial(method: Method, domain: Domain) -> tuple[Polynomial, ..
         stages = solved(resolvent, U)
         if stages is None:
             continue
-        slopes = product(B, stages, domain)
+        slopes = product(B, stages, domain) if s else [[domain.zero] * r] * r
         M = [
             [v + z * x for v, x in zip(row, moved, strict=True)] for row, moved in zip(V, slopes, strict=True)
         ]
