@@ -32,16 +32,38 @@ def load(reference: str, **overrides: Override) -> SchemeDocument | NetworkDocum
 
 def verify(document: SchemeDocument, *, at_least: int | None = None) -> Certificate:
     """What is proved of a scheme, which of its claims are refuted, and which are left open; `at_least` asks for an
-    order besides.
+    order besides. Of a scheme that names its starter, with the order of the sequence that this starts, where it is
+    lower than the formula's.
 
-    Never raises for a bad scheme; InputError for coefficients that cannot be decided exactly.
+    Never raises for a bad scheme; InputError for coefficients that cannot be decided exactly, and where the starter
+    cannot be read.
     """
+    found = _verified(document, at_least)
+    return found if document.starter is None else _started(found, document, at_least)
+
+
+def _verified(document: SchemeDocument, at_least: int | None = None) -> Certificate:
+    """The certificate of a scheme's formula."""
     from tableau2net.verify import verify as prove
 
     try:
         return prove(document, at_least=at_least)
     except InputError as error:
         raise error.placed(document.source.reference) from None
+
+
+def _started(found: Certificate, document: SchemeDocument, at_least: int | None) -> Certificate:
+    """The certificate of a formula, with the order of the sequence that the document's starter starts where that is
+    lower."""
+    from tableau2net.read import load_starter
+    from tableau2net.verify import Course, in_sequence
+
+    starter = load_starter(document)
+    course = Course((_verified(starter), starter.method))
+    sequence = in_sequence(found, document.method, course, at_least)
+    told = sequence.sequence
+    lower = told is not None and told.order is not None and told.known.reaches(found.known("order").least) is False
+    return sequence if lower else found
 
 
 def compile(reference: str, **overrides: Override) -> fx.GraphModule:
@@ -108,11 +130,11 @@ def certificates(document: NetworkDocument, *, at_least: int | None = None) -> l
     """
     from tableau2net.verify import Course, in_sequence, of_pattern
 
-    start = verify(document.starter) if document.starter else None
+    start = _verified(document.starter) if document.starter else None
     if document.coupling == "concat":
-        found = of_pattern(verify(document.scheme), at_least)
+        found = of_pattern(_verified(document.scheme), at_least)
         return [found, *([] if start is None else [of_pattern(start)])]
-    scheme, method = verify(document.scheme, at_least=at_least), document.scheme.method
+    scheme, method = _verified(document.scheme, at_least=at_least), document.scheme.method
     starter = None if start is None or document.starter is None else (start, document.starter.method)
     scheme = in_sequence(scheme, method, Course(starter, *_iteration(document)), at_least)
     return [scheme, *([] if start is None else [start])]

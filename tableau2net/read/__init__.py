@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tableau2net.read.canonical import canonical
 from tableau2net.read.catalogue import CatalogueEntry, catalogue
-from tableau2net.read.load import load, load_network, load_scheme
+from tableau2net.read.load import load, load_network, load_scheme, load_starter
 from tableau2net.read.model import Source
 from tableau2net.read.scheme import SchemeDocument
 
@@ -41,6 +41,7 @@ __all__ = [
     "load",
     "load_network",
     "load_scheme",
+    "load_starter",
 ]
 
 _LATER = {

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tableau2net.errors import InputError, Position
 from tableau2net.read.overrides import apply
-from tableau2net.read.reference import read_tree
+from tableau2net.read.reference import read_tree, referred
 from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.scheme_class import read_scheme
-from tableau2net.read.yaml_tree import Mapping
+from tableau2net.read.yaml_tree import Mapping, Scalar
 
 if TYPE_CHECKING:
     from tableau2net.read.network import NetworkDocument
@@ -39,6 +39,17 @@ def load_scheme(reference: str, overrides: Sequence[str] = ()) -> SchemeDocument
     if isinstance(document, SchemeDocument):
         return document
     raise InputError("this is a network", Position(reference), document.name, "a scheme")
+
+
+def load_starter(document: SchemeDocument) -> SchemeDocument:
+    """The scheme that a multistep document names as its starter, a path being relative to the document's file. Raises
+    InputError."""
+    assert document.starter is not None
+    place = document.place("starter")
+    tree, source = referred(Scalar(document.starter, place or Position(document.source.reference)))
+    if is_network(tree):
+        raise InputError("a network cannot start a scheme", place, document.starter, "a one-step scheme")
+    return read_scheme(tree, source)
 
 
 def load_network(reference: str, overrides: Sequence[str] = (), *, option: str = "--set") -> NetworkDocument:
