@@ -62,7 +62,11 @@ def _started(found: Certificate, document: SchemeDocument, at_least: int | None)
     course = Course((_verified(starter), starter.method))
     sequence = in_sequence(found, document.method, course, at_least)
     told = sequence.sequence
-    lower = told is not None and told.order is not None and told.known.reaches(found.known("order").least) is False
+    lower = (
+        told is not None
+        and told.order is not None
+        and told.known.reaches(found.known("order").least) is False
+    )
     return sequence if lower else found
 
 

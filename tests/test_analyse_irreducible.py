@@ -15,6 +15,7 @@ from tableau2net.exact import ONE, ZERO, Expression, number
 from tableau2net.methods import Method
 from tableau2net.methods.irreducible import irreducible
 from tableau2net.read import load_scheme
+from tableau2net.verify import verify
 
 OF_THE_TABLEAU = {"stiffly accurate", "first same as last", "explicitly reversible"}
 SCHEMES = (
@@ -254,3 +255,37 @@ def test_a_stage_keeps_its_number() -> None:
 
 def test_stages_of_several_fields_are_counted_and_not_numbered() -> None:
     assert analyse(documents()["ars222"]).reduction.startswith("2 stages do not reach the result")
+
+
+def scheme(tmp_path: Path, text: str) -> Analysis:
+    (tmp_path / "scheme.yaml").write_text(f"name: scheme\n{text}", encoding="utf-8")
+    return analyse(load_scheme(str(tmp_path / "scheme.yaml")))
+
+
+def test_a_method_whose_weights_are_all_zero_is_the_identity_step(tmp_path: Path) -> None:
+    analysis = scheme(tmp_path, "kind: runge-kutta\nA: [[], [1/2]]\nb: [0, 0]\n")
+    assert analysis.reduction == "stages 1 and 2 do not reach the result: analysed as the identity step"
+    right = {
+        "R(z)": "1",
+        "A-stable": True,
+        "symmetric": True,
+        "symplectic": True,
+        "algebraically stable": True,
+    }
+    right |= {"SSP coefficient": "∞", "effective order": 0, "B(p)": 0, "dissipation order": "∞"}
+    assert {name: analysis[name] for name in right} == right
+
+
+def test_a_step_that_no_stage_reaches_is_y_next_of_v(tmp_path: Path) -> None:
+    text = "kind: general-linear\nstart: history\nA: [[0]]\nU: [[1, 0]]\nB: [[0], [0]]\nV: [[1, 0], [1, 0]]\n"
+    analysis = scheme(tmp_path, text)
+    assert (analysis["Φ(w, z)"], analysis["A-stable"]) == ("(-1)*w + (1)*w**2", True)
+
+
+def test_the_root_1_stays_in_rho_and_sigma_for_the_order_belongs_to_it(tmp_path: Path) -> None:
+    text = "kind: linear-multistep\norder: 1\nalpha: [1, -2, 1]\nbeta: [-1, 0, 1]\n"
+    analysis = scheme(tmp_path, text)
+    assert verify(load_scheme(str(tmp_path / "scheme.yaml"))).order == 1
+    assert (analysis.reduction, analysis["zero-stable"]) == ("", False)
+    with pytest.raises(KeyError):
+        analysis["B(p)"]  # it is no one-step method

@@ -11,7 +11,9 @@ import pytest
 from attack.kept import Case, cases, disagreements
 from attack.kinds import KINDS, scheme
 from attack.oracles import convergence, trees
+from attack.oracles.multistep import Multistep
 from attack.verdict import judge
+from mpmath import mpf
 
 HERE = Path(__file__).parent / "attack"
 BATCH = 12
@@ -55,6 +57,18 @@ def test_the_trees_and_an_integrator_find_the_same_orders() -> None:
         made = scheme("runge-kutta", 1, number)
         A, (b,) = made["A"], made["b"]
         assert trees.order([A], [b], trees.forest(), 7) == convergence.order(A, b, 7), made.text()
+
+
+def test_the_locus_tells_two_roots_that_are_a_moved_coefficient_apart() -> None:
+    top = 1 + Fraction(1, 10**30)
+    method = Multistep((Fraction(1), Fraction(0), top), (Fraction(0), Fraction(1), Fraction(0)))
+    holds, end = method.interval(imaginary=False) or (False, None)
+    assert holds
+    assert end is not None
+    assert (
+        abs(end[0] - 1 - mpf(top.numerator) / top.denominator) < mpf(10) ** -14
+    )  # at w = -1, which is simple
+    assert not end[1]
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))

@@ -187,6 +187,34 @@ def test_the_sequence_is_told_in_a_line(scheme: str, told: str) -> None:
     assert told in certificate(scheme, **starter).describe().splitlines()
 
 
+WEAK = """name: ab4-euler
+kind: linear-multistep
+alpha: [0, 0, 0, -1, 1]
+beta: [-9/24, 37/24, -59/24, 55/24, 0]
+starter: euler
+"""
+
+
+def test_a_scheme_with_a_weak_starter_is_told_the_order_of_its_sequence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "scheme.yaml").write_text(WEAK, encoding="utf-8")
+    assert main(["check", str(tmp_path / "scheme.yaml")]) == 0
+    assert "order 2 as a sequence that euler, of order 1, starts" in capsys.readouterr().out
+    assert main(["check", "--order", "3", str(tmp_path / "scheme.yaml")]) == 1
+    assert tableau2net.verify(load_scheme("ab4")).sequence is None  # its starter is good enough
+
+
+def test_a_starter_that_cannot_be_read_is_told_where_it_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "scheme.yaml").write_text(WEAK.replace("euler\n", "eular\n"), encoding="utf-8")
+    assert main(["check", str(tmp_path / "scheme.yaml")]) == 2
+    assert (
+        "scheme.yaml:5:10: nothing in the catalogue has this name: found 'eular'" in capsys.readouterr().err
+    )
+
+
 def test_a_sequence_that_is_not_stable_has_no_order() -> None:
     unstable: dict[str, Any] = {"kind": "family", "family": "bdf", "steps": 7}
     found = certificates(load_network("resnet20", settings({**overrides("bdf3"), "scheme": unstable})))[0]

@@ -30,12 +30,15 @@ def times(p: Sequence[Element], q: Sequence[Element], zero: Element) -> Vector:
     return trimmed(result)
 
 
-def divided(p: Sequence[Element], q: Sequence[Element]) -> tuple[Vector, Vector]:
-    """The quotient and the remainder of p by q."""
+def divided(
+    p: Sequence[Element], q: Sequence[Element], inverse: Element | None = None
+) -> tuple[Vector, Vector]:
+    """The quotient and the remainder of p by q; `inverse` is 1 over q's leading coefficient, where dividing takes much
+    longer than multiplying."""
     rest, quotient = list(p), list[Element]()
     lead, lower = q[-1], q[:-1]
     while len(rest) > len(lower):
-        factor = rest.pop() / lead
+        factor = rest.pop() / lead if inverse is None else rest.pop() * inverse
         quotient.append(factor)
         if factor:
             for i, a in enumerate(lower, start=len(rest) - len(lower)):
@@ -71,13 +74,6 @@ def inverse(p: Sequence[Element], modulus: Sequence[Element], zero: Element, one
         pairs = zip_longest(factors[0], step, fillvalue=zero)
         old, new, factors = new, rest, (factors[1], trimmed([a - b for a, b in pairs]))
     return tuple(a / new[0] for a in factors[1])
-
-
-def common_divisor(p: Sequence[Element], q: Sequence[Element]) -> Vector:
-    """The monic greatest common divisor of two polynomials, not both 0, by Euclid's algorithm."""
-    while q:
-        p, q = q, monic(divided(p, q)[1])
-    return monic(p)
 
 
 def primitive(p: Sequence[Fraction]) -> tuple[int, ...]:

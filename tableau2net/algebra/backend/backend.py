@@ -41,6 +41,14 @@ class Backend(Protocol):
         """A sieve that has seen nothing."""
         ...
 
+    def polynomial_division(self, p: Vector, q: Vector) -> tuple[Vector, Vector]:
+        """Quotient and remainder of p by a polynomial q other than 0, the constant term first."""
+        ...
+
+    def monic(self, p: Vector) -> Vector:
+        """The multiple of a polynomial with the leading coefficient 1; of 0, 0."""
+        ...
+
     def common_divisor(self, p: Vector, q: Vector) -> Vector:
         """The monic greatest common divisor of two polynomials other than 0, the constant term first."""
         ...

@@ -10,6 +10,7 @@ import flint
 
 from tableau2net.algebra.backend.backend import LinearMap, Rows
 from tableau2net.algebra.backend.flint_sieve import FlintSieve
+from tableau2net.algebra.coefficients import divided, monic
 from tableau2net.algebra.element import Element, Vector
 
 
@@ -37,6 +38,12 @@ class FlintBackend:
 
     def sieve(self) -> FlintSieve:
         return FlintSieve()
+
+    def polynomial_division(self, p: Vector, q: Vector) -> tuple[Vector, Vector]:
+        return divided(p, q)
+
+    def monic(self, p: Vector) -> Vector:
+        return monic(p)
 
     def common_divisor(self, p: Vector, q: Vector) -> Vector:
         return tuple(flint.fmpq_poly(list(p)).gcd(flint.fmpq_poly(list(q))).coeffs())

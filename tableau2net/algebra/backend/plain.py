@@ -9,7 +9,7 @@ from typing import Protocol
 
 from tableau2net.algebra.backend.backend import LinearMap, Rows
 from tableau2net.algebra.backend.functions import Quotient
-from tableau2net.algebra.coefficients import common_divisor, coprime_modulo, times, value
+from tableau2net.algebra.coefficients import coprime_modulo, divided, monic, times, value
 from tableau2net.algebra.element import Element, Vector
 from tableau2net.algebra.linear.echelon import Echelon
 from tableau2net.algebra.linear.elimination import solved
@@ -49,8 +49,17 @@ class PlainBackend:
     def sieve(self) -> RowSieve:
         return RowSieve()
 
+    def polynomial_division(self, p: Vector, q: Vector) -> tuple[Vector, Vector]:
+        return divided(p, q)
+
+    def monic(self, p: Vector) -> Vector:
+        return monic(p)
+
     def common_divisor(self, p: Vector, q: Vector) -> Vector:
-        return common_divisor(p, q)
+        """By Euclid's algorithm."""
+        while q:
+            p, q = q, self.monic(self.polynomial_division(p, q)[1])
+        return self.monic(p)
 
     def polynomial_product(self, p: Vector, q: Vector) -> Vector:
         return times(p, q, self.domain.zero)
@@ -66,7 +75,7 @@ class PlainRationalBackend(PlainBackend):
     """The same over the standard library's fractions."""
 
     def common_divisor(self, p: Vector, q: Vector) -> Vector:
-        return (self.domain.one,) if coprime_modulo(p, q) else common_divisor(p, q)
+        return (self.domain.one,) if coprime_modulo(p, q) else super().common_divisor(p, q)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,12 @@ Integers = list[int]  # coefficients, the constant term first
 
 
 class Undecided(Exception):
-    """The bounds of the coefficients are too far apart to know the sign of one."""
+    """The bounds of the coefficients are too far apart to know the sign of one; `at` is the point of which it is not
+    known whether it is a root, where that is what is not known."""
+
+    def __init__(self, at: Fraction | None = None) -> None:
+        super().__init__()
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,11 @@ def isolated(p: Between, low: Fraction, high: Fraction) -> Iterator[tuple[Fracti
     stack = [(p, low, high)]
     while stack:
         p, a, b = stack.pop()
-        roots, ends = p.changes(), p.ends_in_root()
+        try:
+            ends = p.ends_in_root()
+        except Undecided:
+            raise Undecided(b) from None
+        roots = p.changes()
         if roots > 1 or (roots and ends):
             middle = (a + b) / 2
             left, right = p.halves()

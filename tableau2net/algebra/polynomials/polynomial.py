@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
-from tableau2net.algebra.coefficients import derivative, divided, inverse, monic, trimmed
+from tableau2net.algebra.coefficients import derivative, inverse, trimmed
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.algebra.domains.rational import rationals
 from tableau2net.exact import Name, number
@@ -34,6 +34,11 @@ class Polynomial:
     @property
     def lead(self) -> Element:
         return self.coefficients[-1]
+
+    @property
+    def zeros(self) -> int:
+        """How often 0 is a root of a polynomial other than 0."""
+        return next(i for i, a in enumerate(self.coefficients) if a)
 
     def __bool__(self) -> bool:
         return bool(self.coefficients)
@@ -62,15 +67,17 @@ class Polynomial:
 
     def divided(self, other: Polynomial) -> tuple[Polynomial, Polynomial]:
         """Quotient and remainder."""
-        quotient, rest = divided(self.coefficients, other.coefficients)
+        quotient, rest = self.domain.backend.polynomial_division(self.coefficients, other.coefficients)
         return Polynomial(quotient, self.domain), Polynomial(rest, self.domain)
 
     def gcd(self, other: Polynomial) -> Polynomial:
         """The monic greatest common divisor, 0 where both are."""
         if not self or not other:
             return (self or other).monic()
-        divisor = self.domain.backend.common_divisor(self.coefficients, other.coefficients)
-        return Polynomial(divisor, self.domain)
+        powers = min(self.zeros, other.zeros)
+        p, q = (each.coefficients[each.zeros :] for each in (self, other))
+        divisor = self.domain.backend.common_divisor(p, q)
+        return Polynomial((*(self.domain.zero,) * powers, *divisor), self.domain)
 
     def inverse_modulo(self, modulus: Polynomial) -> Polynomial:
         """q with p q = 1 modulo a polynomial that is prime to p, by Euclid's extended algorithm."""
@@ -78,7 +85,7 @@ class Polynomial:
         return Polynomial(inverse(self.coefficients, modulus.coefficients, zero, one), self.domain)
 
     def monic(self) -> Polynomial:
-        return Polynomial(monic(self.coefficients), self.domain)
+        return Polynomial(self.domain.backend.monic(self.coefficients), self.domain)
 
     def derivative(self) -> Polynomial:
         return Polynomial.of(derivative(self.coefficients, self.domain.integer), self.domain)

@@ -3,7 +3,7 @@ the coefficients are rational, by Sturm's theorem where not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,12 +11,12 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
-from tableau2net.algebra.domains import OrderedDomain
+from tableau2net.algebra.domains import Element, OrderedDomain
 from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.algebra.polynomials import descartes
 from tableau2net.algebra.polynomials.polynomial import Polynomial, as_fraction
 
-_NARROW = Fraction(1, 2**400)  # how closely irrational coefficients are looked at
+_BITS = (400, 1600, 6400, 25600)  # to which irrational coefficients are looked at
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,13 @@ class Root:
         low, high = self.low, self.high
         if low == high:
             return self
-        sign_high = self._sign(high)
+        signs = Signs(self.polynomial, self.domain)
+        sign_high = signs.at(high)
         if not sign_high:
             return Root(self.polynomial, high, high, self.domain)
         while high - low > width:
             middle = (low + high) / 2
-            sign = self._sign(middle)
+            sign = signs.at(middle)
             if not sign:
                 return Root(self.polynomial, middle, middle, self.domain)
             low, high = (low, middle) if sign == sign_high else (middle, high)
@@ -137,7 +138,40 @@ class Root:
         return _closed_form(self)
 
     def _sign(self, point: Fraction) -> int:
+        return Signs(self.polynomial, self.domain).at(point)
+
+
+class Signs:
+    """The signs of a polynomial's values: by bounds on its coefficients, where they are irrational, and where these do
+    not tell exactly."""
+
+    def __init__(self, polynomial: Polynomial, domain: OrderedDomain) -> None:
+        self.polynomial, self.domain = polynomial, domain
+        self.known: dict[int, tuple[tuple[int, int], ...]] = {}
+
+    def at(self, point: Fraction) -> int:
+        """The sign of the value at a rational number."""
+        if not isinstance(self.domain, Rationals):
+            n, d, degree = point.numerator, point.denominator, self.polynomial.degree
+            powers = [n**i * d ** (degree - i) for i in range(degree + 1)]
+            for bits in _BITS[:2]:
+                pairs = list(zip(self._within(bits), powers, strict=True))
+                low, high = (sum(bounds[i ^ (power < 0)] * power for bounds, power in pairs) for i in (0, 1))
+                if low > 0 or high < 0:
+                    return 1 if low > 0 else -1
         return self.domain.sign(self.polynomial(self.domain.number(point)))
+
+    def _within(self, bits: int) -> tuple[tuple[int, int], ...]:
+        if bits not in self.known:
+            self.known[bits] = enclosed(self.polynomial, bits, self.domain)
+        return self.known[bits]
+
+
+def enclosed(polynomial: Polynomial, bits: int, domain: OrderedDomain) -> tuple[tuple[int, int], ...]:
+    """Bounds on the coefficients, in units of 2^−bits."""
+    unit = Fraction(1, 2**bits)
+    bounds = (domain.within(a, unit) if a else (Fraction(0),) * 2 for a in polynomial.coefficients)
+    return tuple((floor(low / unit), ceil(high / unit)) for low, high in bounds)
 
 
 def cut(value: Fraction, digits: int) -> str:
@@ -174,16 +208,39 @@ def real_roots(
     left, right = -bound if low is None else low, bound if high is None else high
     if left >= right:
         return
-    try:
-        found = _by_descartes(factor, domain, left, right)
-    except descartes.Undecided:
-        found = _by_sturm(factor, domain, left, right)
-    yield from found
+    yield from _told_apart(factor, domain, left, right)
 
 
-def _by_descartes(p: Polynomial, domain: OrderedDomain, low: Fraction, high: Fraction) -> Iterator[Root]:
-    """The roots in (low, high] of a square-free polynomial. Raises Undecided, at once, where its coefficients are
-    irrational and a sign is not told by their first digits."""
+def _told_apart(p: Polynomial, domain: OrderedDomain, low: Fraction, high: Fraction) -> Iterator[Root]:
+    """The roots in (low, high] of a square-free polynomial, by Descartes' rule with as many bits as it needs. A
+    rational root that no number of bits would tell from 0 is divided out."""
+    if isinstance(domain, Rationals):
+        return _by_descartes(p, domain, low, high)
+    for bits in _BITS:
+        try:
+            return iter([*_by_descartes(p, domain, low, high, bits)])
+        except descartes.Undecided as undecided:
+            if undecided.at is not None and not p(domain.number(undecided.at)):
+                return _beside(undecided.at, p, domain, low, high)
+    return _by_sturm(p, domain, low, high)
+
+
+def _beside(
+    known: Fraction, p: Polynomial, domain: OrderedDomain, low: Fraction, high: Fraction
+) -> Iterator[Root]:
+    """The roots in (low, high], of which one is known."""
+    factor = Polynomial((domain.number(-known), domain.one), domain)
+    own, rest = Root(factor, known, known, domain), p.divided(factor)[0]
+    others = list(_told_apart(rest, domain, low, high)) if rest.degree > 0 else []
+    below = sum(root.below(own) for root in others)
+    yield from (*others[:below], own, *others[below:])
+
+
+def _by_descartes(
+    p: Polynomial, domain: OrderedDomain, low: Fraction, high: Fraction, bits: int = 0
+) -> Iterator[Root]:
+    """The roots in (low, high] of a square-free polynomial. Raises Undecided where its coefficients are irrational and
+    a sign is not told by their first bits."""
     moved = p.shifted(domain.number(low)) if low else p
     width = high - low
     if isinstance(domain, Rationals):
@@ -191,15 +248,9 @@ def _by_descartes(p: Polynomial, domain: OrderedDomain, low: Fraction, high: Fra
         bounds = descartes.isolated(descartes.between([(a, a) for a in values]), low, high)
         return (Root(p, a, b, domain) for a, b in bounds)
     scaled = [a * domain.number(width**i) for i, a in enumerate(moved.coefficients)]
-    known = descartes.between(
-        [_dyadic(*domain.within(a, _NARROW)) if a else (Fraction(0),) * 2 for a in scaled]
-    )
-    return iter([Root(p, a, b, domain) for a, b in descartes.isolated(known, low, high)])
-
-
-def _dyadic(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    """Bounds with short denominators around two others."""
-    return Fraction(floor(low / _NARROW)) * _NARROW, Fraction(ceil(high / _NARROW)) * _NARROW
+    ends = zip(*enclosed(Polynomial(tuple(scaled), domain), bits, domain), strict=True)
+    known = descartes.Between(*map(list, ends))
+    return (Root(p, a, b, domain) for a, b in descartes.isolated(known, low, high))
 
 
 def _by_sturm(p: Polynomial, domain: OrderedDomain, low: Fraction, high: Fraction) -> Iterator[Root]:
@@ -234,6 +285,15 @@ def between(roots: list[Root], low: Fraction, high: Fraction) -> list[Fraction]:
 def square_free(polynomial: Polynomial) -> Polynomial:
     """The polynomial with every root made simple."""
     return polynomial.divided(polynomial.gcd(polynomial.derivative()))[0]
+
+
+def united(factors: Iterable[Polynomial], domain: OrderedDomain) -> Polynomial:
+    """A square-free polynomial that has the roots of all of these."""
+    product = Polynomial((domain.one,), domain)
+    for factor in factors:
+        simple = square_free(factor)
+        product = product * simple.divided(simple.gcd(product))[0]
+    return product
 
 
 def first_negative(polynomial: Polynomial, domain: OrderedDomain) -> Root | None:
@@ -273,12 +333,17 @@ def _bound(polynomial: Polynomial, domain: OrderedDomain) -> Fraction:
     """A power of two that no root exceeds in absolute value."""
     if isinstance(domain, Rationals):
         return descartes.bound([domain.near(a) for a in polynomial.coefficients])
-    lead = polynomial.lead if domain.sign(polynomial.lead) > 0 else -polynomial.lead
-    rest = [a if domain.sign(a) >= 0 else -a for a in polynomial.coefficients[:-1]]
-    bound = 1  # Cauchy's, doubled until it holds
-    while any(domain.sign(domain.integer(bound - 1) * lead - a) < 0 for a in rest):
-        bound *= 2
-    return Fraction(bound)
+    width, low, high = Fraction(1), Fraction(-1), Fraction(1)
+    while low <= 0 <= high:
+        low, high = domain.within(polynomial.lead, width)
+        width = width**2 / 1024
+    lead = min(abs(low), abs(high))
+    return descartes.bound([*(_most(a, lead, domain) for a in polynomial.coefficients[:-1]), lead])
+
+
+def _most(a: Element, width: Fraction, domain: OrderedDomain) -> Fraction:
+    """A bound on |a|, no more than so far from it."""
+    return max(map(abs, domain.within(a, width))) if a else Fraction(0)
 
 
 def _shrunk(polynomial: Polynomial) -> Polynomial:

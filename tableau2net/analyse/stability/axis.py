@@ -37,7 +37,7 @@ from tableau2net.algebra.polynomials.bivariate import (
     trimmed,
 )
 from tableau2net.algebra.polynomials.polynomial import through
-from tableau2net.algebra.polynomials.real_root import between, real_roots, square_free
+from tableau2net.algebra.polynomials.real_root import between, real_roots, united
 from tableau2net.algebra.polynomials.schur import Disc, disc
 
 
@@ -160,10 +160,7 @@ class AlongAxis:
         found += [each[-1] for each in rests if len(each) == max(map(len, rests))]
         if len(rests) == 2:
             found.append(resultant(*rests))
-        product = Polynomial((self._number(1),), self.order)
-        for factor in found:
-            product = square_free(product * square_free(factor))
-        return product
+        return united(found, self.order)
 
     def _real_and_imaginary(self) -> tuple[Bivariate, Bivariate]:
         """A and B by rising powers of ω: the sum of (re_j + i im_j) (1 + iω)^j (1 − iω)^{r−j}."""

@@ -25,7 +25,7 @@ from tableau2net.algebra.polynomials.bivariate import (
     resultant,
     trimmed,
 )
-from tableau2net.algebra.polynomials.real_root import between, real_roots, square_free
+from tableau2net.algebra.polynomials.real_root import between, real_roots, united
 from tableau2net.analyse.stability.stability_function import StabilityFunction
 from tableau2net.analyse.words.angle import Angle, least
 
@@ -77,9 +77,7 @@ def _critical(E: Bivariate, order: OrderedDomain) -> Polynomial:
     simple = quotient(E, common_divisor(E, derivative(E))) if len(E) > 1 else E
     if len(simple) > 2:
         parts.append(resultant(simple, derivative(simple)))
-    product = Polynomial((one,), order)
-    for part in parts:
-        product = square_free(product * square_free(part))
+    product = united(parts, order)
     if not product(one):
         product = product.divided(Polynomial((-one, one), order))[0]
     return product

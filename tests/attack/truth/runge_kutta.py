@@ -49,8 +49,21 @@ def runge_kutta(scheme: Scheme) -> Truth:
     if effective is not None:
         found["effective order"] = of_order(effective, EFFECTIVE)
     if not any(b):
-        return found  # no step at all: nothing is left of it
+        return {**found, **IDENTITY}  # nothing is left of it
     return {**found, **of_irreducible(*structure.irreducible(A, b))}
+
+
+IDENTITY: Truth = {
+    "R(z)": Is("1"),
+    "A-stable": Is(True),
+    "L-stable": Is(False),
+    "real interval": Interval(None),
+    "imaginary interval": Interval(None),
+    "symplectic": Is(True),
+    "symmetric": Is(True),
+    "algebraically stable": Is(True),
+    "SSP coefficient": Number(None),
+}
 
 
 def of_irreducible(A: Sequence[Sequence[Exact]], b: Sequence[Exact]) -> Truth:
