@@ -49,7 +49,7 @@ def _verified(document: SchemeDocument, at_least: int | None = None) -> Certific
     try:
         return prove(document, at_least=at_least)
     except InputError as error:
-        raise error.placed(document.source.reference) from None
+        raise document.located(error) from None
 
 
 def _started(found: Certificate, document: SchemeDocument, at_least: int | None) -> Certificate:
@@ -203,7 +203,7 @@ def effective(document: NetworkDocument) -> NetworkDocument:
     try:
         refuse_idle(document)
     except InputError as error:
-        raise error.placed(document.source.reference) from None
+        raise error.placed(document.file) from None
     return document
 
 
@@ -218,7 +218,7 @@ def _graph(document: NetworkDocument, show: Callable[[str], None] | None = None)
         with told("lowering"):
             lowered = lower(document)
     except InputError as error:
-        raise error.placed(document.source.reference) from None
+        raise error.placed(document.file) from None
     if inspection is not None:
         inspection.lowered(lowered)
     optimised = optimise(lowered, watch=None if inspection is None else inspection.passed)
@@ -237,7 +237,7 @@ def _try(document: NetworkDocument, made: Graph) -> None:
     except PartError as error:
         raise error.located(document) from error.__cause__
     except InputError as error:
-        raise error.placed(document.source.reference) from error.__cause__
+        raise error.placed(document.file) from error.__cause__
 
 
 @contextmanager
@@ -246,7 +246,7 @@ def _placed(document: NetworkDocument) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise error.placed(document.source.reference) from error.__cause__
+        raise error.placed(document.file) from error.__cause__
 
 
 def settings(overrides: Mapping[str, Override]) -> list[str]:

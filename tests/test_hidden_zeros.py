@@ -209,7 +209,7 @@ def test_what_is_not_known_to_be_zero_is_neither(text: str) -> None:
     "text", ["1/((((k + 1)**64 + 1)**64 + 1)**64 + 1)", "1/(((sqrt(2) + 1)**64 + 1)**64 - sqrt(3)**64)**64"]
 )
 def test_what_is_too_long_to_be_computed_is_told_at_once(text: str) -> None:
-    with pytest.raises(ExpressionError, match="it is not known whether this divides by zero"):
+    with pytest.raises(ExpressionError, match="this expression is too much work"):
         parse(text, {"k"})
 
 
@@ -264,7 +264,7 @@ def test_a_network_refuses_a_number_that_no_float_is_near(where: str, value: str
 def test_a_product_that_no_float_is_near_is_refused_by_the_emitter() -> None:
     import tableau2net
 
-    tiny = f"name: n\n{NETWORK}scheme: {STEP}\nstep_size: 1e-200\n".replace("1/2", "1e-200")
+    tiny = f"name: n\n{NETWORK}scheme: {STEP}\nstep_size: 1e-30\n".replace("1/2", "1e-30")
     document = read(tiny)
     assert isinstance(document, NetworkDocument)
     with pytest.raises(InputError, match="too small for floating point"):

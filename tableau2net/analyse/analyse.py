@@ -13,6 +13,7 @@ from tableau2net.analyse.scope import Condition, unmet
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED
 from tableau2net.errors import InputError
+from tableau2net.exact.long_numbers import long_numbers
 from tableau2net.methods import Method
 
 WITHIN_DIGITS = "within the digits of its coefficients: what may be 0 counts as 0"
@@ -51,7 +52,11 @@ def analyse(
     What needs coefficients that cannot be decided exactly is left open; what is not defined for such a scheme is
     named. Raises InputError for a scheme with pattern entries, which stand for no numbers.
     """
-    method = document.method
+    with long_numbers():
+        return _analysis(document.method, digits, residuals, order)
+
+
+def _analysis(method: Method, digits: int, residuals: bool, order: int | None) -> Analysis:
     if method.has_pattern:
         raise InputError(
             "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"

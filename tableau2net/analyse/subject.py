@@ -14,12 +14,14 @@ from tableau2net.analyse.stability.stability_function import StabilityFunction, 
 from tableau2net.analyse.within_digits import meant
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Expression
+from tableau2net.exact.work import most_terms
 from tableau2net.methods import External, Matrix, Method
 from tableau2net.methods.irreducible import Reduction, irreducible
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
 
 MOST_NODES = 24  # of a quadrature formula, modulo whose node polynomial the stability function is still quick
 Rows = tuple[tuple[Element, ...], ...]
+MOST_TERMS = 500  # of a coefficient of the stability function, in parameters, π and roots
 MOST_BITS = 2 * 10**9  # of s³ coefficients of s stages: some seconds for what is computed of all of them
 
 
@@ -157,13 +159,14 @@ class Subject:
         where it is."""
         if self.many_nodes:
             return f"it is not computed for a method of {self.method.stages} stages on irrational nodes"
-        values = [value for entry in self.method.coefficients() if (value := entry.rational) is not None]
-        bits = max((a.numerator.bit_length() + a.denominator.bit_length() for a in values), default=0)
-        if self.method.stages**3 * bits <= MOST_BITS:
-            return ""
-        return (
-            f"it is not computed for {self.method.stages} stages with coefficients of {bits * 3 // 10} digits"
-        )
+        stages, sizes = self.method.stages, [entry.work for entry in self.method.coefficients()]
+        bits = max((each.above.bits + each.below.bits for each in sizes), default=0)
+        if stages**3 * bits > MOST_BITS:
+            return f"it is not computed for {stages} stages with coefficients of {bits * 3 // 10} digits"
+        terms = most_terms(sizes, stages)
+        if terms > MOST_TERMS:
+            return f"it is not computed where its coefficients may have more than {MOST_TERMS} terms each"
+        return ""
 
     @cached_property
     def R(self) -> StabilityFunction | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tableau2net.exact import ONE, Expression, Name, Power, Product, Sum, number, to_float
+from tableau2net.exact import ONE, Expression, Name, Power, Product, Sum, number, to_weight
 from tableau2net.graph import Combine
 
 
@@ -43,7 +43,7 @@ class Literal(Code):
     exact: Expression
 
     def __post_init__(self) -> None:
-        to_float(self.exact)
+        to_weight(self.exact)
 
     @property
     def number(self) -> int | float:
@@ -51,7 +51,7 @@ class Literal(Code):
         rational = self.exact.rational
         if rational is not None and rational.denominator == 1:
             return int(rational)
-        return to_float(self.exact)
+        return to_weight(self.exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class PartError(InputError):
             position = document.place(*paths[0], self.option, key=True)
         elif paths:
             position = document.place(*paths[0], "custom")
-        position = position or Position(document.source.reference)
+        position = position or Position(document.file)
         return InputError(self.message, position, self.found, self.expected)
 
 

@@ -26,7 +26,7 @@ from tableau2net.emit.arithmetic import (
 )
 from tableau2net.emit.fields import PER_CHANNEL, own_classes, shared_fields
 from tableau2net.emit.loading import constructed, loaded
-from tableau2net.exact import to_float
+from tableau2net.exact import to_weight
 from tableau2net.graph import (
     Alias,
     Build,
@@ -87,7 +87,7 @@ def step_module(
             root.add_module(name, _dropping(system, death))
         elif isinstance(system, System):
             stages = step_module(system.graph, [slots[slot] for slot in system.slots])
-            tolerance = to_float(system.tolerance)
+            tolerance = to_weight(system.tolerance)
             solver = loaded(system.solver)
             root.add_module(name, Solve(stages, solver, system.count, tolerance, system.iterations))
     return _graph_module(graph, root)
@@ -160,7 +160,7 @@ def _built(build: Build, watch: Watch | None) -> nn.Module:
 
 
 def _initial(scalar: Scalar, channels: int) -> torch.Tensor:
-    low, high = to_float(scalar.low), to_float(scalar.high)
+    low, high = to_weight(scalar.low), to_weight(scalar.high)
     shape = (channels, 1, 1) if scalar.per_channel else ()
     return torch.full(shape, low) if low == high else torch.empty(shape).uniform_(low, high)
 

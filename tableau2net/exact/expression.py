@@ -1,14 +1,21 @@
 """Expressions: immutable trees of exact numbers, names and the few functions that methods need.
 
 The operators fold rational arithmetic as they go, so an expression without names, roots or functions
-is always a single `Number`. Nothing here knows floating point.
+is always a single `Number`. Nothing here knows floating point. Every expression knows how large it would be, multiplied
+out (`work.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
+
+from tableau2net.exact.long_numbers import long_numbers
+from tableau2net.exact.work import Work, of_generator, of_number, of_power, of_product, of_sum
+
+_KNOWN: Any = field(init=False, repr=False, compare=False)  # computed from the parts
 
 
 class Expression:
@@ -44,6 +51,11 @@ class Expression:
     def children(self) -> tuple[Expression, ...]:
         return ()
 
+    @property
+    def work(self) -> Work:
+        """How large the expression would be, multiplied out."""
+        return of_number(Fraction(1))
+
     def walk(self) -> Iterator[Expression]:
         """This node and every node below it."""
         yield self
@@ -70,8 +82,13 @@ class Number(Expression):
     def rational(self) -> Fraction | None:
         return self.value
 
+    @property
+    def work(self) -> Work:
+        return of_number(self.value)
+
     def __str__(self) -> str:
-        return str(self.value)
+        with long_numbers():
+            return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,10 @@ class Name(Expression):
     """A declared parameter."""
 
     name: str
+
+    @property
+    def work(self) -> Work:
+        return of_generator(self.name)
 
     def substitute(self, values: Mapping[str, Expression]) -> Expression:
         return values.get(self.name, self)
@@ -92,6 +113,10 @@ class Constant(Expression):
     """The number pi."""
 
     name: str = "pi"
+
+    @property
+    def work(self) -> Work:
+        return of_generator(self.name)
 
     def __str__(self) -> str:
         return self.name
@@ -108,6 +133,10 @@ class Pattern(Expression):
 @dataclass(frozen=True, slots=True)
 class Sum(Expression):
     terms: tuple[Expression, ...]
+    work: Work = _KNOWN
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "work", of_sum(term.work for term in self.terms))
 
     @property
     def children(self) -> tuple[Expression, ...]:
@@ -130,6 +159,10 @@ class Sum(Expression):
 @dataclass(frozen=True, slots=True)
 class Product(Expression):
     factors: tuple[Expression, ...]
+    work: Work = _KNOWN
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "work", of_product(factor.work for factor in self.factors))
 
     @property
     def children(self) -> tuple[Expression, ...]:
@@ -158,6 +191,10 @@ class Product(Expression):
 class Power(Expression):
     base: Expression
     exponent: int
+    work: Work = _KNOWN
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "work", of_power(self.base.work, self.exponent))
 
     @property
     def children(self) -> tuple[Expression, ...]:
@@ -179,6 +216,16 @@ class Function(Expression):
 
     name: str
     arguments: tuple[Expression, ...]
+    work: Work = _KNOWN
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "work", of_generator((self.name, self.arguments), self._inside))
+
+    @property
+    def _inside(self) -> int:
+        """What the arguments cost; a polynomial has its real roots told apart, by remainders of all degrees."""
+        cost = sum(argument.work.cost for argument in self.arguments)
+        return cost * len(self.arguments) if self.name == "root" else cost
 
     @property
     def children(self) -> tuple[Expression, ...]:

@@ -24,10 +24,12 @@ from tableau2net.exact.powers import MAX_EXPONENT, MAX_ROOT, PowerError, power
 from tableau2net.exact.real_roots import real_roots, whole
 from tableau2net.exact.rounded import Rounded, rounded
 from tableau2net.exact.separation import UndecidedError
+from tableau2net.exact.work import excess
 
 MAX_LENGTH = 2000  # characters in one expression
 MAX_DEPTH = 32  # parentheses inside one another
 MAX_DIGITS = 400  # of a number's numerator or denominator
+TOO_MUCH = "this expression is too much work"
 ROUND_OFF_BITS = 256  # to which a divisor that is known within its digits is looked at
 
 ARITIES = {"sqrt": range(1, 2), "sin": range(1, 2), "cos": range(1, 2), "root": range(3, 34)}
@@ -129,11 +131,18 @@ class _Parser:
         found = repr(_short(token.text)) if token.text else "the end of the expression"
         return ExpressionError(message, token.offset, found, expected)
 
-    def bounded(self, value: Expression, token: _Token) -> Expression:
+    def within_budget(self, value: Expression, token: _Token) -> Expression:
+        """The value itself. Raises a fault for one that would be too large, multiplied out, at the sign that made it
+        so."""
         if value.rational is not None:
             size = max(abs(value.rational.numerator), value.rational.denominator)
             if size.bit_length() > MAX_DIGITS * 3.33:
                 raise self.fail("the number is too large", f"at most {MAX_DIGITS} digits", token)
+        if over := excess(value.work):
+            last, end = self.tokens[self.at - 1], self.tokens[-1]
+            so_far = last.offset + len(last.text)
+            found = f"{over[0]}, multiplied out, after {so_far} of {end.offset} characters"
+            raise ExpressionError(TOO_MUCH, token.offset, found, over[1])
         return value
 
     def expression(self) -> Expression:
@@ -150,7 +159,7 @@ class _Parser:
         value = self.product()
         while operator := self.take("+", "-"):
             right = self.product()
-            value = self.bounded(value + right if operator.text == "+" else value - right, operator)
+            value = self.within_budget(value + right if operator.text == "+" else value - right, operator)
         self.depth -= 1
         return value
 
@@ -160,7 +169,7 @@ class _Parser:
             right = self.unary()
             if operator.text == "/":
                 self.divides(right, operator)
-            value = self.bounded(value * right if operator.text == "*" else value / right, operator)
+            value = self.within_budget(value * right if operator.text == "*" else value / right, operator)
         return value
 
     def divides(self, divisor: Expression, operator: _Token) -> None:
@@ -208,7 +217,7 @@ class _Parser:
         if exponent < 0:
             self.divides(base, operator)
         try:
-            return power(base, exponent)
+            return self.within_budget(power(base, exponent), operator)
         except PowerError as error:
             raise self.fail(str(error), error.expected, start) from None
 
@@ -220,7 +229,7 @@ class _Parser:
             return value
         if token.kind == "number":
             self.at += 1
-            exact = self.bounded(Number(self.decimal(token)), token)
+            exact = self.within_budget(Number(self.decimal(token)), token)
             return rounded(token.text) if self.round_off and not token.text.isdigit() else exact
         if token.kind == "name":
             self.at += 1

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ulp
 
 from tableau2net.exact.expression import Expression, Function, Number, Power, Product, Sum
+from tableau2net.exact.work import Work, of_number
 
 DOUBLE_DIGITS = 15  # as many digits as every double has
 
@@ -20,6 +21,10 @@ class Rounded(Expression):
     value: Fraction
     unit: Fraction
     text: str
+
+    @property
+    def work(self) -> Work:
+        return of_number(self.value)
 
     @property
     def length(self) -> int:

@@ -11,12 +11,14 @@ from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import Expression
 from tableau2net.exact.rounded import Rounded
 
+SMALLEST_SINGLE, LARGEST_SINGLE = 2.0**-126, 2.0**128 - 2.0**104  # of the normal numbers of float32
+
 
 def to_float(expression: Expression) -> float:
     """The float64 nearest to an expression without names.
 
     Raises ValueError where parameters remain or the value is not a real number, and InputError for a number that no
-    float64 is near: it is too large, or 0 is nearest to it.
+    float64 is near (it is too large, or 0 is nearest to it), and for one of which it is not known whether it is 0.
     """
     if expression.rational is not None:
         return _finite(nearest(expression.rational), expression, exactly=expression.rational)
@@ -24,15 +26,33 @@ def to_float(expression: Expression) -> float:
         raise ValueError(f"{expression} has no value: {', '.join(sorted(expression.names))} is open")
     if any(isinstance(node, Rounded) for node in expression.walk()):
         raise ValueError(f"{expression} is known within digits only")
-    known, bits = expression, 192
+    known, bits, bounds = expression, 192, None
     while bits <= LONGEST:
         bounds = enclosure(known, bits)
-        if bounds is not None and (near := nearest(bounds[0])) == nearest(bounds[1]):
-            return _finite(near, expression, exactly=max(bounds, key=abs))
+        if bounds is not None and (near := nearest(bounds[0])) == nearest(bounds[1]) and _has_sign(bounds):
+            return _finite(near, expression, exactly=bounds[0])
         if known is expression and (known := decided(expression)).rational is not None:
             return to_float(known)
         bits *= 2
+    if bounds is not None and not _has_sign(bounds):
+        message = "it is not known whether this number is 0"
+        expected = "a number that can be told from 0: a short one, or an algebraic one"
+        raise InputError(message, found=_short(expression), expected=expected)
     raise ValueError(f"{expression} is not a real number")
+
+
+def to_weight(expression: Expression) -> float:
+    """The float64 nearest to a number that networks compute with: one that is in the range of float32 as well, which is
+    what they compute in unless they are told otherwise. Raises as `to_float` does, and InputError for one that is 0 or
+    infinite there, or has lost digits."""
+    near = to_float(expression)
+    if near and not SMALLEST_SINGLE <= abs(near) <= LARGEST_SINGLE:
+        size = "large" if abs(near) > 1 else "small"
+        expected = "a number from about 1.2e-38 to 3.4e38 in size, or 0: networks compute with 32 bits"
+        raise InputError(
+            f"this number is too {size} for floating point", found=_short(expression), expected=expected
+        )
+    return near
 
 
 def nearest(value: Fraction) -> float:
@@ -41,6 +61,11 @@ def nearest(value: Fraction) -> float:
         return float(value)
     except OverflowError:
         return inf if value > 0 else -inf
+
+
+def _has_sign(bounds: tuple[Fraction, Fraction]) -> bool:
+    """Whether a number between these bounds is known not to be 0."""
+    return bounds[0] > 0 or bounds[1] < 0
 
 
 def _finite(near: float, expression: Expression, *, exactly: Fraction) -> float:

@@ -39,7 +39,7 @@ def refuse_idle(document: NetworkDocument) -> None:
     name = ".".join(key)
     why = _WHY.get(key[0], "the network is the same without it").format(scheme=document.scheme.name)
     removed = " ".join(f"--set {'.'.join(each)}=null" for each in idle)
-    place = document.place(*key, key=True) or Position(document.source.reference)
+    place = document.place(*key, key=True) or Position(document.file)
     raise InputError(f"{name} has no effect here: {why}", place, repr(name), f"no such key, as by {removed}")
 
 

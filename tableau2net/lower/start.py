@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tableau2net.algebra.domains import choose
+from tableau2net.algebra.domains import choose, written
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression, parse
+from tableau2net.exact import Expression
 from tableau2net.methods import Method
 from tableau2net.series.underlying import NoUnderlyingMethod, preconsistency
 
@@ -22,4 +22,4 @@ def carried(method: Method) -> tuple[Expression, ...]:
             "the external values cannot be started", found=str(error), expected="a pre-consistent method"
         ) from None
     names = {parameter.name for parameter in method.parameters}
-    return tuple(parse(domain.text(share), names) for share in vector)
+    return tuple(written(share, domain, names) for share in vector)

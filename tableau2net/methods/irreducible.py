@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from tableau2net.algebra.domains import Domain, Element, choose, convert
+from tableau2net.algebra.domains import Domain, Element, choose, convert, written
 from tableau2net.algebra.polynomials import Polynomial
-from tableau2net.exact import ZERO, Expression, as_printed, parse
+from tableau2net.exact import ZERO, Expression, as_printed
 from tableau2net.methods.general_linear import Method, Vector
 from tableau2net.methods.linear_multistep import linear_multistep
 
@@ -85,7 +85,7 @@ def _of_multistep(method: Method, domain: Domain) -> Reduction:
 
     def rest(p: Polynomial) -> Vector:
         quotient = p.divided(factor)[0].coefficients
-        entries = tuple(parse(domain.text(a), names) for a in quotient)
+        entries = tuple(written(a, domain, names) for a in quotient)
         return (*entries, *(ZERO,) * (rho.degree - factor.degree + 1 - len(entries)))
 
     shorter = linear_multistep(

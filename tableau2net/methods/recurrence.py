@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from tableau2net.algebra.domains import choose, convert
+from tableau2net.algebra.domains import choose, convert, written
 from tableau2net.algebra.domains.balls import enclosed
-from tableau2net.exact import ONE, ZERO, Expression, Rounded, between, parse
+from tableau2net.exact import ONE, ZERO, Expression, Rounded, between
 from tableau2net.exact.enclosure import plus, times
 from tableau2net.methods.general_linear import External, Method, Vector
 
@@ -108,7 +108,7 @@ class Recurrence:
             return self._values(lambda entry: entry, operator.add, operator.mul)
         domain, names = choose(entries), frozenset[str]().union(*(entry.names for entry in entries))
         found = self._values(lambda entry: convert(entry, domain), operator.add, operator.mul)
-        return [{at: parse(domain.text(x), names) for at, x in each.items() if x} for each in found]
+        return [{at: written(x, domain, names) for at, x in each.items() if x} for each in found]
 
     def _values(
         self,

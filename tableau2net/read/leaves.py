@@ -15,7 +15,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
-from tableau2net.exact import PATTERN, Expression, ExpressionError, UndecidedError, parse, sign
+from tableau2net.exact import PATTERN, Expression, ExpressionError, NotRealError, UndecidedError, parse, sign
+from tableau2net.exact.rounding import LARGEST_SINGLE, SMALLEST_SINGLE
+from tableau2net.exact.work import LARGEST_COST
 from tableau2net.read import suggest
 from tableau2net.read.model import Context, fault
 from tableau2net.read.yaml_tree import Path, describe
@@ -173,6 +175,8 @@ class Float(Leaf):
         if not _FLOAT.fullmatch(text) or not math.isfinite(float(text)):
             raise fault("this is not a decimal number", describe(text), expected)
         number = float(text)
+        if any(digit in "123456789" for digit in text.lower().partition("e")[0]):
+            _check_single(number, text)
         below = number <= self.low if self.open_low else number < self.low
         above = number >= self.high if self.open_high else number > self.high
         if below or above:
@@ -184,6 +188,14 @@ class Float(Leaf):
         if self.high < math.inf:
             bounds["exclusiveMaximum" if self.open_high else "maximum"] = self.high
         return {"type": "number", **bounds}
+
+
+def _check_single(number: float, text: str) -> None:
+    """Raise a fault where a number other than 0 is 0 or infinite among floats of 32 bits, or has lost digits."""
+    if not SMALLEST_SINGLE <= abs(number) <= LARGEST_SINGLE:
+        size = "large" if abs(number) > 1 else "small"
+        expected = "a number from about 1.2e-38 to 3.4e38 in size, or 0: networks compute with 32 bits"
+        raise fault(f"this number is too {size} for floating point", text, expected)
 
 
 @dataclass(frozen=True)
@@ -232,7 +244,7 @@ class Coefficient(Leaf):
             if not self.pattern:
                 raise fault("a pattern entry stands in A and in b only", "'*'", "a number")
             return PATTERN
-        return expression(text, context.names, round_off=context.round_off)
+        return expression(text, context, names=context.names, round_off=context.round_off)
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["number", "string"]}
@@ -254,7 +266,7 @@ class Positive(Leaf):
             return text
         if self.words and text.isidentifier():
             raise fault("this word is not known here", describe(text), expected)
-        number = expression(text)
+        number = expression(text, context)
         if _sign(number) <= 0:
             raise fault("this number is not positive", text, expected)
         return number
@@ -266,16 +278,20 @@ class Positive(Leaf):
 
 def expression(
     text: str,
+    context: Context,
+    *,
     names: frozenset[str] = frozenset(),
     start: int = 0,
-    path: Path = (),
-    *,
     round_off: bool = False,
 ) -> Expression:
-    """The expression in `text`, which begins `start` characters into its scalar. Raises a fault."""
+    """The expression in `text`, which begins `start` characters into its scalar. Raises a fault, also where the budget
+    of the document has not enough left for it."""
     result = _parsed(text, names, round_off)
     if isinstance(result, ExpressionError):
-        raise fault(result.message, result.found, result.expected, path=path, offset=start + result.offset)
+        raise fault(result.message, result.found, result.expected, offset=start + result.offset)
+    if not context.budget.spend(result.work):
+        found = f"{context.budget.spent:,} bits in all its expressions to here, multiplied out"
+        raise fault("this document is too much work", found, f"at most {LARGEST_COST:,}", offset=start)
     return result
 
 
@@ -294,8 +310,16 @@ def _sign(value: Expression) -> int:
     """The sign of a number without names, exactly."""
     try:
         return sign(value)
-    except (UndecidedError, ZeroDivisionError) as error:
-        raise fault("the sign of this number is not known", str(value), str(error)) from None
+    except NotRealError:
+        raise fault("this is not a real number", _short(value), "a real number") from None
+    except (UndecidedError, ZeroDivisionError):
+        expected = "a number that can be told from 0: a short one, or an algebraic one"
+        raise fault("it is not known whether this number is 0", _short(value), expected) from None
+
+
+def _short(value: Expression) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def in_order(low: Expression, high: Expression, *, strictly: bool) -> bool:

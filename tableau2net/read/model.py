@@ -6,13 +6,14 @@ place in the file. Of several faults the first in the file is raised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from tableau2net.errors import InputError, Position
+from tableau2net.exact.work import Budget
 from tableau2net.read import suggest
 from tableau2net.read.yaml_tree import Mapping, Node, Path, describe, find, locate, plain
 
@@ -34,6 +35,7 @@ class Context:
     source: Source
     names: frozenset[str] = frozenset()  # the parameters that expressions may use
     round_off: bool = False  # whether decimals in coefficients are known within their last digit only
+    budget: Budget = field(default_factory=Budget, compare=False)  # what its expressions may be together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Document(Section):
     def place(self, *path: str | int, key: bool = False) -> Position | None:
         """Where the value at `path` stands, or its key, or else what encloses it; None where this was not read."""
         return None if self._node is None else locate(self._node, path, key=key)
+
+    @property
+    def file(self) -> str:
+        """What messages call the text that this was read from."""
+        return self._source.reference if self._node is None else self._node.position.file
 
     def says(self, *path: str | int) -> bool:
         """Whether the text that this was read from has a value at `path`."""

@@ -68,7 +68,7 @@ class Tagged(Nested):
         if name not in self.names:
             found, expected = describe(name) if name else "", suggest.expected(name or "", self.names)
             raise InputError(f"this {self.tag} is not known", value.position, found, expected)
-        return validate(self.model(name), Context(node, context.source))
+        return validate(self.model(name), Context(node, context.source, budget=context.budget))
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [self.model(name).model_json_schema() for name in self.names]}

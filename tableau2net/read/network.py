@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from tableau2net.components import Component, find
 from tableau2net.components.contract import OPERATOR
 from tableau2net.errors import InputError
-from tableau2net.exact import ZERO, Expression, Pattern, as_printed, to_float
+from tableau2net.exact import ZERO, Expression, Pattern, as_printed, to_weight
 from tableau2net.methods import External, Method
 from tableau2net.read import suggest
 from tableau2net.read.dropping import DropPath, StochasticDepth
@@ -151,7 +151,7 @@ class NetworkDocument(Document):
             if entry.names or isinstance(entry, Pattern):
                 continue
             try:
-                to_float(as_printed(entry))
+                to_weight(as_printed(entry))
             except InputError as error:
                 raise carried(InputError(error.message, place, error.found, error.expected)) from None
             except ValueError:

@@ -30,9 +30,9 @@ class _Initial(Leaf):
         text = as_text(value, "a number or uniform(low, high)")
         match = _UNIFORM.fullmatch(text)
         if not match:
-            number = expression(text)
+            number = expression(text, context)
             return number, number
-        low, high = _bounds(match.group(1), match.start(1), "uniform(low, high)")
+        low, high = _bounds(match.group(1), match.start(1), "uniform(low, high)", context)
         if not in_order(low, high, strictly=False):
             raise fault("the bounds are in the wrong order", text, "uniform(low, high) with low ≤ high")
         return low, high
@@ -50,7 +50,7 @@ class _Range(Leaf):
         match = _INTERVAL.fullmatch(text)
         if not match:
             raise fault("this is not an interval", repr(text), 'one such as "(-1, 1]"')
-        low, high = _bounds(match.group(2), match.start(2), "two bounds")
+        low, high = _bounds(match.group(2), match.start(2), "two bounds", context)
         if not in_order(low, high, strictly=True):
             raise fault("the bounds are in the wrong order", text, "low < high")
         return Interval(low, high, match.group(1) == "(", match.group(3) == ")")
@@ -114,7 +114,7 @@ def _inside(value: Expression, interval: Interval) -> bool:
     return above and in_order(value, interval.high, strictly=interval.high_open)
 
 
-def _bounds(text: str, start: int, expected: str) -> tuple[Expression, Expression]:
+def _bounds(text: str, start: int, expected: str, context: Context) -> tuple[Expression, Expression]:
     """Two expressions with a comma between them, outside all parentheses."""
     depth, commas = 0, []
     for offset, character in enumerate(text):
@@ -124,4 +124,4 @@ def _bounds(text: str, start: int, expected: str) -> tuple[Expression, Expressio
     if len(commas) != 1:
         raise fault("two bounds belong here", repr(text), expected, offset=start)
     low, high = text[: commas[0]], text[commas[0] + 1 :]
-    return expression(low, start=start), expression(high, start=start + commas[0] + 1)
+    return expression(low, context, start=start), expression(high, context, start=start + commas[0] + 1)

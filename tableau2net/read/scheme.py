@@ -11,10 +11,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from tableau2net.algebra.domains.refused import RefusedNumberError
+from tableau2net.errors import InputError
 from tableau2net.exact import Expression, NotRealError, UndecidedError, at, sign
+from tableau2net.exact.work import excess
 from tableau2net.methods import Claims, Method, Parameter
 from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
-from tableau2net.read.model import Document, Later, fault
+from tableau2net.read.model import Document, Later, carried, fault
 from tableau2net.read.parameter import ParameterText
 from tableau2net.read.values import Values, at_values, numbers
 from tableau2net.read.yaml_tree import describe
@@ -110,11 +113,23 @@ class SchemeDocument(Document):
         """Lines that would say that the coefficients are known within digits only, and the document with each."""
         return iter(())
 
+    def located(self, error: InputError) -> InputError:
+        """The same error, with the place of the number that it is about, or else of the document."""
+        if error.position is None and isinstance(error, RefusedNumberError):
+            paths = (path for path, entry in numbers(self) if error.number in entry.walk())
+            place = next(filter(None, (self.place(*path) for path in paths)), None)
+            if place is not None:
+                return InputError(error.message, place, error.found, error.expected)
+        return error.placed(self.file)
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        self.check()
-        self._check_parameters()
-        self.check_use()
+        try:
+            self.check()
+            self._check_parameters()
+            self.check_use()
+        except InputError as error:
+            raise carried(self.located(error)) from None
         return self
 
     def _check_parameters(self) -> None:
@@ -158,6 +173,8 @@ class SchemeDocument(Document):
 def _unreal(entry: Expression, values: Values) -> str:
     """Why a number has no value where its parameters have theirs; empty where it has one."""
     try:
+        if over := excess(entry.substitute(values).work):
+            return f"is too much work: {over[0]}, multiplied out, where there may be {over[1]}"
         there = at(entry, values)
         if not there.names:
             sign(there)

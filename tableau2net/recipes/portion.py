@@ -16,7 +16,7 @@ class Portion(Leaf):
 
     def read(self, value: Any, context: Context) -> Fraction:
         expected = "a fraction between 0 and 1, as 1/2"
-        portion = expression(as_text(value, expected)).rational
+        portion = expression(as_text(value, expected), context).rational
         if portion is None or not 0 < portion < 1:
             raise fault("this is no part of the training", str(value), expected)
         return portion

@@ -63,7 +63,7 @@ def fitted(reference: str, overrides: Sequence[str], data: DataSet, recipe: Reci
 
 
 def _check(document: NetworkDocument, data: DataSet) -> None:
-    place = Position(document.source.reference)
+    place = Position(document.file)
     if document.classes != len(data.classes):
         found = f"classes: {document.classes}, and {len(data.classes)} in {data.name}"
         raise InputError("the network's classes are not the data's", place, found, f"{len(data.classes)}")

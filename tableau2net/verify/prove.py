@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tableau2net.errors import InputError
 from tableau2net.exact import as_printed
+from tableau2net.exact.long_numbers import long_numbers
 from tableau2net.methods import Claims, Method
 from tableau2net.verify.certificate import Certificate
 from tableau2net.verify.conditions.colours import colours
@@ -68,6 +69,11 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
     """The certificate of a method, of its parameters' values for which its claims are made. Raises InputError for
     coefficients that cannot be decided exactly."""
     claims = replace(claims or Claims(), at_least=at_least)
+    with long_numbers():
+        return _told_in_full(method, claims)
+
+
+def _told_in_full(method: Method, claims: Claims) -> Certificate:
     try:
         settled, told = _at_its_values(method, claims)
         certificate = _proved(settled, told)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from tableau2net.algebra.backend import switch
-from tableau2net.errors import InputError
+from tableau2net.algebra.domains.refused import RefusedNumberError
 from tableau2net.exact import Expression, NotRealError
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.root_sum import Interval
@@ -240,11 +240,11 @@ def enclosed(entry: Expression) -> Interval:
     try:
         bounds = enclosure(entry, BITS)
     except NotRealError as error:
-        raise InputError("a coefficient is not a real number", found=str(error)) from None
+        raise RefusedNumberError("a coefficient is not a real number", entry) from error
     if bounds is None:
-        raise InputError(
+        raise RefusedNumberError(
             "a coefficient beside rounded decimals cannot be enclosed",
-            found=str(entry),
-            expected="a number without parameters, and no divisor that may be 0 within the digits",
+            entry,
+            "a number without parameters, and no divisor that may be 0 within the digits",
         )
     return bounds

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tableau2net.algebra.domains.domain import Domain, OrderedDomain
 from tableau2net.algebra.domains.rational import rationals
+from tableau2net.algebra.domains.refused import RefusedNumberError
 from tableau2net.algebra.domains.within_digits import WithinDigits
-from tableau2net.errors import InputError
 from tableau2net.exact import Constant, Expression, Function, Name, Number, RootSum, Rounded
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def _generators(entry: Expression) -> Iterator[Name | Constant | Function]:
     """The outermost names, constants and function values of an entry."""
     if isinstance(entry, Function):
         if entry.names:
-            raise InputError(
+            raise RefusedNumberError(
                 "a function of a parameter cannot be decided exactly",
-                found=str(entry),
-                expected="rational functions of the parameters",
+                entry,
+                "rational functions of the parameters",
             )
         yield entry
     elif isinstance(entry, Name | Constant):

@@ -23,6 +23,7 @@ from math import comb, gcd, isqrt
 from tableau2net.algebra.backend.rational_polynomials import Rationals, inverse_modulo, product_modulo
 from tableau2net.algebra.coefficients import coprime_modulo, derivative, divided, trimmed
 from tableau2net.algebra.domains.factors import circle_polynomial, factor_at
+from tableau2net.algebra.domains.refused import RefusedNumberError
 from tableau2net.errors import InputError
 from tableau2net.exact import (
     ZERO,
@@ -216,10 +217,10 @@ def too_irrational(found: str) -> InputError:
 
 
 def _undecided(expression: Expression) -> InputError:
-    return InputError(
+    return RefusedNumberError(
         "a coefficient cannot be decided exactly",
-        found=str(expression),
-        expected="rational or real algebraic numbers, declared parameters, or pi",
+        expression,
+        "rational or real algebraic numbers, declared parameters, or pi",
     )
 
 
@@ -253,7 +254,7 @@ def _square_roots(built: Compositum, functions: Sequence[Function]) -> None:
     for function in functions:
         radicand = _radicand(function) or _ZERO
         if radicand < 0:
-            raise InputError("a coefficient is not a real number", found=str(function))
+            raise RefusedNumberError("a coefficient is not a real number", function)
         if square_classes([*chosen.values(), radicand]) > len(chosen):
             chosen[function] = radicand
     if 2 ** len(chosen) > MAX_DEGREE:
@@ -327,7 +328,7 @@ def _adjoin(built: Compositum, function: Function) -> None:
     """Adjoin a root of a polynomial, or the square root of what is irrational."""
     if function.name == "sqrt":
         if sign(function.arguments[0]) < 0:
-            raise InputError("a coefficient is not a real number", found=str(function))
+            raise RefusedNumberError("a coefficient is not a real number", function)
         radicand = built.value(function.arguments[0])
         if not radicand:
             built.images[function] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol
@@ -10,9 +11,11 @@ from typing import Protocol
 from tableau2net.algebra.backend import Backend
 from tableau2net.algebra.backend.plain import PlainBackend
 from tableau2net.algebra.element import Element
+from tableau2net.errors import InputError
 from tableau2net.exact import (
     Constant,
     Expression,
+    ExpressionError,
     Function,
     Name,
     Number,
@@ -21,6 +24,7 @@ from tableau2net.exact import (
     RootSum,
     Rounded,
     Sum,
+    parse,
 )
 
 
@@ -120,3 +124,16 @@ def convert(expression: Expression, domain: Domain) -> Element:
                 raise ZeroDivisionError(f"{expression} divides by zero")
             return domain.one / element**-exponent
     raise ValueError(f"{expression} is not a number")
+
+
+def written(element: Element, domain: Domain, names: Collection[str]) -> Expression:
+    """An element as an expression in the parameters `names`. Raises InputError for one that would be too long."""
+    text = domain.text(element)
+    try:
+        return parse(text, names)
+    except ExpressionError as error:
+        raise InputError(
+            f"a number that follows from the coefficients cannot be written: {error.message}",
+            found=error.found,
+            expected=error.expected,
+        ) from None

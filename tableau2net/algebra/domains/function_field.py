@@ -14,6 +14,7 @@ from tableau2net.algebra.domains.domain import Numbers
 from tableau2net.algebra.domains.number_field import NumberField
 from tableau2net.algebra.element import Element
 from tableau2net.exact import Constant, Expression, Name
+from tableau2net.exact.long_numbers import long_numbers
 
 
 class FunctionField(Numbers):
@@ -42,7 +43,8 @@ class FunctionField(Numbers):
         return self._constant(self.base.generator(expression))
 
     def text(self, element: Element) -> str:
-        return str(self.field.to_sympy(element))
+        with long_numbers():
+            return str(self.field.to_sympy(element))
 
     def _constant(self, element: Element) -> Element:
         return self.field.convert_from(element, self.coefficients)

@@ -23,6 +23,7 @@ from tableau2net.algebra.domains.residues import Residues, residues
 from tableau2net.algebra.element import Element, Vector
 from tableau2net.exact import Expression, Function, number, to_sympy
 from tableau2net.exact.enclosure import enclosure
+from tableau2net.exact.long_numbers import long_numbers
 
 _FINER = tuple(10 * 4**k for k in range(12))  # digits of θ, until they are enough
 
@@ -68,7 +69,8 @@ class NumberField(Numbers):
 
     def text(self, element: Element) -> str:
         if self.theta not in self.generators:
-            return str(self.field.to_sympy(element))
+            with long_numbers():
+                return str(self.field.to_sympy(element))
         powers = enumerate(reversed(_coefficients(element)))
         return str(sum((number(a) * self.theta**i for i, a in powers), number(0)))
 

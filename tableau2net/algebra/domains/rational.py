@@ -10,6 +10,7 @@ from tableau2net.algebra.backend.plain import PlainRationalBackend
 from tableau2net.algebra.domains.domain import Numbers
 from tableau2net.algebra.element import Element
 from tableau2net.exact import Expression
+from tableau2net.exact.long_numbers import long_numbers
 
 
 class Rationals(Numbers):
@@ -26,7 +27,8 @@ class Rationals(Numbers):
         raise ValueError(f"{expression} is not one rational number")
 
     def text(self, element: Element) -> str:
-        return str(element)
+        with long_numbers():
+            return str(element)
 
     def sign(self, element: Element) -> int:
         return int(element > 0) - int(element < 0)

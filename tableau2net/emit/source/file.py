@@ -11,7 +11,7 @@ from tableau2net.emit.source.names import FileNames
 from tableau2net.emit.source.network_class import network_class
 from tableau2net.emit.source.step_class import step_class
 from tableau2net.emit.source.text import WIDTH, comment, docstring
-from tableau2net.exact import Expression, to_float
+from tableau2net.exact import Expression, to_weight
 from tableau2net.graph import Graph, subgraphs
 
 
@@ -39,6 +39,6 @@ def source(graph: Graph, initialiser: Component | None = None, notes: Iterable[s
 
 def constant(name: str, exact: Expression) -> list[str]:
     """The float that stands for a number, which is told in a comment beside it or, where that is too long, above it."""
-    value = f"{name} = {to_float(exact)!r}"
+    value = f"{name} = {to_weight(exact)!r}"
     beside = f"{value}  # {exact}"
     return [beside] if len(beside) <= WIDTH else [*comment(str(exact)), value]

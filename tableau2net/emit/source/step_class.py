@@ -11,7 +11,7 @@ from tableau2net.emit.source.layout import Bracket, lines
 from tableau2net.emit.source.names import FileNames
 from tableau2net.emit.source.program import program
 from tableau2net.emit.source.text import docstring
-from tableau2net.exact import Expression, to_float
+from tableau2net.exact import Expression, to_weight
 from tableau2net.graph import Call, Concat, Drop, Graph, Scalar, System
 
 
@@ -60,7 +60,7 @@ def _nodes(graph: Graph) -> list[str]:
 
 
 def _node_text(node: Expression) -> str:
-    text, value = fraction_text(node), to_float(node)
+    text, value = fraction_text(node), to_weight(node)
     if text is None:
         return repr(value)
     return f"{text}.0" if text.lstrip("-").isdigit() else text
@@ -91,7 +91,7 @@ def _constructor(graph: Graph, names: FileNames) -> list[str]:
             Bracket(names.graph(system.graph), system.slots),
             names.component(system.solver),
             str(system.count),
-            f"tolerance={to_float(system.tolerance)!r}",
+            f"tolerance={to_weight(system.tolerance)!r}",
             f"iterations={system.iterations}",
         )
         body += lines(Bracket(f"self.{name} = {names.component(find('mechanisms', 'solve'))}", solve), 2)
@@ -104,7 +104,7 @@ def _constructor(graph: Graph, names: FileNames) -> list[str]:
 
 def _initial(scalar: Scalar) -> Bracket:
     """`self.name = nn.Parameter(value)`."""
-    low, high = to_float(scalar.low), to_float(scalar.high)
+    low, high = to_weight(scalar.low), to_weight(scalar.high)
     shape = "channels, 1, 1" if scalar.per_channel else "()"
     if low != high:
         value = f"torch.empty({shape}).uniform_({low!r}, {high!r})"

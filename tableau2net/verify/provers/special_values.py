@@ -20,7 +20,7 @@ from tableau2net.algebra.domains import choose, convert
 from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.algebra.polynomials.bernstein import keeps_sign
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression, parse, to_float
+from tableau2net.exact import Expression, ExpressionError, parse, to_float
 from tableau2net.methods import Interval, Method
 from tableau2net.series.weights import Colour
 from tableau2net.verify.certificate import Special
@@ -156,7 +156,10 @@ def _places(factor: Any, method: Method) -> Iterator[tuple[str, Values | None]]:
         if linear.degree() == 1:
             a, b = linear.all_coeffs()
             text = str((-b / a).cancel())
-            yield f"{symbol} = {text}", {str(symbol): parse(text, method.names)}
+            try:
+                yield f"{symbol} = {text}", {str(symbol): parse(text, method.names)}
+            except ExpressionError:  # too long to be looked at
+                yield f"{symbol} = {text}", None
             return
     yield f"{factor} = 0", None
 
