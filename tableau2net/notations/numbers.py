@@ -7,12 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from pydantic_core import PydanticCustomError
-
-from tableau2net.errors import Position
-from tableau2net.exact import Expression, as_printed, to_float
+from tableau2net.errors import InputError, Position
+from tableau2net.exact import Expression, ExpressionError, as_printed, parse, to_float
 from tableau2net.exact.parse import MAX_LENGTH
-from tableau2net.read.leaves import expression
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 
@@ -57,8 +54,8 @@ def value(number: Scalar) -> Expression | None:
     if number.text is None:
         return None
     try:
-        return as_printed(expression(number.text))
-    except PydanticCustomError:
+        return as_printed(parse(number.text))
+    except ExpressionError:
         return None
 
 
@@ -69,7 +66,7 @@ def near(number: Scalar) -> float | None:
         return None
     try:
         return float(known.rational) if known.rational is not None else to_float(known)
-    except (ValueError, OverflowError, ArithmeticError):
+    except (InputError, ValueError, OverflowError, ArithmeticError):
         return None
 
 
