@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from torch import fx
 
     from tableau2net.graph import Graph
-    from tableau2net.read import NetworkDocument, SchemeDocument
+    from tableau2net.read import NetworkDocument, SchemeDocument, StepRule
     from tableau2net.verify import Certificate
 
 Override = int | float | Fraction | str | bool | None | list["Override"] | dict[str, "Override"]
@@ -121,36 +122,68 @@ def emit_document(
 
 def certified(document: NetworkDocument) -> list[Certificate]:
     """The certificates of the network's schemes. Raises ClaimError where a claim is refuted."""
-    schemes = [document.scheme] + ([document.starter] if document.starter else [])
-    return [_unrefuted(scheme, found) for scheme, found in zip(schemes, certificates(document), strict=True)]
+    return [
+        _unrefuted(scheme, found)
+        for proved in proofs(document)
+        for (_, scheme), found in zip(proved.rule.schemes, proved.certificates, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is proved of the steps that are taken by a rule: of their scheme, as a formula and as the sequence of steps,
+    and of their starter, if they have one."""
+
+    rule: StepRule
+    certificates: tuple[Certificate, ...]
 
 
 def certificates(document: NetworkDocument, *, at_least: int | None = None) -> list[Certificate]:
-    """What is proved of the network's scheme, as a formula and as the sequence of the network's steps, and of its
-    starter; `at_least` asks for an order of formula and sequence. Where only the pattern of the schemes is used, no
-    order is told of either, but what they claim is proved all the same.
+    """The certificates of all `proofs`, one after the other: of each scheme, and of its starter."""
+    return [each for proved in proofs(document, at_least=at_least) for each in proved.certificates]
+
+
+def proofs(document: NetworkDocument, *, at_least: int | None = None) -> list[Proof]:
+    """What is proved of each way in which the network takes steps, in the order in which they are first taken;
+    `at_least` asks for an order of formula and sequence. Where only the pattern of a scheme is used, no order is told,
+    but what it claims is proved all the same. Of rules that differ in nothing that is proved, one stands for all.
 
     Never raises for a bad scheme; InputError for coefficients that cannot be decided exactly.
     """
+    found: list[Proof] = []
+    for rule in document.rules:
+        proved = proof(rule, at_least=at_least)
+        if not any(_same_proof(proved, other) for other in found):
+            found.append(proved)
+    return found
+
+
+def _same_proof(one: Proof, other: Proof) -> bool:
+    schemes = [[scheme for _, scheme in each.rule.schemes] for each in (one, other)]
+    return schemes[0] == schemes[1] and one.certificates == other.certificates
+
+
+def proof(rule: StepRule, *, at_least: int | None = None) -> Proof:
+    """As `proofs`, of the steps that are taken by one rule."""
     from tableau2net.verify import Course, in_sequence, of_pattern
 
-    start = _verified(document.starter) if document.starter else None
-    if document.coupling == "concat":
-        found = of_pattern(_verified(document.scheme), at_least)
-        return [found, *([] if start is None else [of_pattern(start)])]
-    scheme, method = _verified(document.scheme, at_least=at_least), document.scheme.method
-    starter = None if start is None or document.starter is None else (start, document.starter.method)
-    scheme = in_sequence(scheme, method, Course(starter, *_iteration(document)), at_least)
-    return [scheme, *([] if start is None else [start])]
+    start = _verified(rule.starter) if rule.starter else None
+    if rule.coupling == "concat":
+        found = of_pattern(_verified(rule.scheme), at_least)
+        return Proof(rule, (found,) if start is None else (found, of_pattern(start)))
+    scheme, method = _verified(rule.scheme, at_least=at_least), rule.scheme.method
+    starter = None if start is None or rule.starter is None else (start, rule.starter.method)
+    scheme = in_sequence(scheme, method, Course(starter, *_iteration(rule)), at_least)
+    return Proof(rule, (scheme,) if start is None else (scheme, start))
 
 
-def _iteration(document: NetworkDocument) -> tuple[int | None, bool]:
+def _iteration(rule: StepRule) -> tuple[int | None, bool]:
     """How many sweeps of the stage equations are fused into the network, None where they are solved or there are none;
     and whether they are Jacobi's."""
     from tableau2net.read import Fused
 
-    mode = document.implicit or Fused()
-    if document.scheme.taken.explicit or not isinstance(mode, Fused):
+    mode = rule.iteration
+    if rule.scheme.taken.explicit or not isinstance(mode, Fused):
         return None, False
     return mode.sweeps, mode.order == "jacobi"
 
@@ -259,8 +292,11 @@ def _yaml(value: Override) -> str:
 
 
 def _notes(document: NetworkDocument) -> list[str]:
-    scheme, starter = document.scheme, document.starter
-    schemes = [f"Scheme: {scheme.method.title}. {scheme.reference}".strip()]
-    if starter is not None:
-        schemes.append(f"Starter: {starter.method.title}. {starter.reference}".strip())
-    return [f"{document.reference}", *schemes] if document.reference else schemes
+    """Where the network is from, and its schemes, each once."""
+    words = {"scheme": "Scheme", "starter": "Starter"}
+    schemes = dict.fromkeys(
+        f"{words[key]}: {scheme.method.title}. {scheme.reference}".strip()
+        for rule in document.rules
+        for key, scheme in rule.schemes
+    )
+    return [f"{document.reference}", *schemes] if document.reference else [*schemes]

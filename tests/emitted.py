@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from tableau2net.pipeline import settings
-from tableau2net.read import SchemeDocument, canonical, load_network, load_scheme
+from tableau2net.read import NetworkDocument, SchemeDocument, canonical, load_network, load_scheme
 
 SMALL: dict[str, Any] = {
     "input.channels": 2,
@@ -42,13 +42,34 @@ def network_around(scheme: str, **overrides: Any) -> dict[str, Any]:
 def smaller(name: str) -> dict[str, Any]:
     """The overrides that make a network of the catalogue small: few channels and steps, of every kind that it has."""
     document = load_network(name)
-    started = document.scheme.method.steps - 1
+    if any(section.model_fields_set - {"channels", "steps"} for _, section in document.sections()):
+        return {**_narrow(document), **_shrunk(document)}
+    started = max(scheme.method.steps for rule in document.rules for _, scheme in rule.schemes) - 1
     periods = [
-        {"channels": 8 * (index + 1), "steps": min(document.periods[0].steps, started + 2)}
+        {"channels": 8 * (index + 1), "steps": min(document.periods[0].count, started + 2)}
         for index in range(min(2, len(document.periods)))
     ]
+    return {"periods": periods, **_shrunk(document)}
+
+
+def _shrunk(document: NetworkDocument) -> dict[str, Any]:
+    """Small images, and a stem that is narrower than the first period where it was."""
     widening = {"stem.channels": 4} if document.stem.channels else {}
-    return {"periods": periods, "input.size": 16, "classes": 10, **widening}
+    return {"input.size": 16, "classes": 10, **widening}
+
+
+def _narrow(document: NetworkDocument) -> dict[str, Any]:
+    """Few channels, and few steps in every part of a period that has keys of its own."""
+    found: dict[str, Any] = {}
+    for where, section in document.sections():
+        place = ".".join(map(str, where))
+        if section.steps is not None:
+            found[f"{place}.steps"] = min(section.steps, 2)
+        elif section.repeat > 1:
+            found[f"{place}.repeat"] = 2
+        if len(where) == 2:
+            found[f"{place}.channels"] = 8 * (int(where[1]) + 1)
+    return found
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -102,7 +102,9 @@ def assert_emitters_agree(folder: Path, reference: str, overrides: dict[str, Any
 def idle_at_the_end(document: NetworkDocument) -> re.Pattern[str] | None:
     """The parameters that no gradient can reach: fields of a period's last step whose slopes serve only the step after
     it, as the last evaluation of a predictor-corrector does."""
-    method = document.scheme.method
+    if len(document.rules) > 1:
+        return None  # no case has such a scheme among several
+    method = document.rules[0].scheme.method
     parts = method.external[0].kind == "part"  # all of them are in the result; else the first value is
     reached = {j for row in method.B[: None if parts else 1] for j, entry in enumerate(row) if entry != ZERO}
     for _ in range(method.stages):
@@ -110,7 +112,7 @@ def idle_at_the_end(document: NetworkDocument) -> re.Pattern[str] | None:
     idle = [f"f{stage + 1}" for stage in range(method.stages) if stage not in reached]
     if not idle or document.weights in ("step", "period", "node") or len(method.external) == 1:
         return None
-    last = "|".join(rf"period{p}\.{period.steps - 1}" for p, period in enumerate(document.periods, 1))
+    last = "|".join(rf"period{p}\.{period.count - 1}" for p, period in enumerate(document.periods, 1))
     return re.compile(rf"({last})\.({'|'.join(idle)})\.")
 
 

@@ -58,8 +58,8 @@ def refusal(data: bytes, *overrides: str) -> InputError | None:
     except InputError as error:
         return error
     canonical(document)
-    scheme = document if isinstance(document, SchemeDocument) else document.scheme
-    assert scheme.method.stages >= 1
+    schemes = [document] if isinstance(document, SchemeDocument) else [rule.scheme for rule in document.rules]
+    assert all(scheme.method.stages >= 1 for scheme in schemes)
     return None
 
 

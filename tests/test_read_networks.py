@@ -49,7 +49,7 @@ def read(tmp_path: Path) -> Any:
 def test_the_catalogue_can_be_read(name: str) -> None:
     document = load_network(name)
     assert document.name == name
-    assert document.scheme.method.stages >= 1
+    assert document.rules[0].scheme.method.stages >= 1
     assert document.reference or document.notes or document.title
 
 

@@ -60,16 +60,17 @@ def command(
                 if not as_json:
                     typer.echo(sheet.text())
                 continue
-            certificates = _certificates(reference, order)
+            proofs = _proofs(reference, order)
         except TableauError as error:
             tell(error)
             results.append({"reference": reference, "error": error.as_json()})
             status = InputError.status  # the worst
             continue
-        status = _worse(status, *(_status(certificate) for certificate in certificates))
+        certificates = [certificate for proof in proofs for certificate in proof]
+        status = _worse(status, *map(_status, certificates))
         if as_json:
-            scheme, *starter = (certificate.as_json() for certificate in certificates)
-            results.append({"reference": reference, **scheme, **({"starter": starter[0]} if starter else {})})
+            first, *others = map(_as_json, proofs)
+            results.append({"reference": reference, **first, **({"others": others} if others else {})})
         else:
             for certificate in certificates:
                 typer.echo(_told(certificate))
@@ -106,15 +107,20 @@ def _watched(references: list[str]) -> Iterator[str]:
         yield from bar
 
 
-def _certificates(reference: str, order: int | None) -> list[Certificate]:
-    """The certificate of a scheme; for a network, those of its scheme and of its starter."""
-    from tableau2net.pipeline import certificates, effective, verify
+def _proofs(reference: str, order: int | None) -> list[tuple[Certificate, ...]]:
+    """The certificate of a scheme; for a network, those of each of its schemes, with that of its starter."""
+    from tableau2net.pipeline import effective, proofs, verify
     from tableau2net.read import SchemeDocument, load
 
     document = load(reference)
     if isinstance(document, SchemeDocument):
-        return [verify(document, at_least=order)]
-    return certificates(effective(document), at_least=order)
+        return [(verify(document, at_least=order),)]
+    return [proof.certificates for proof in proofs(effective(document), at_least=order)]
+
+
+def _as_json(proof: tuple[Certificate, ...]) -> dict[str, Any]:
+    scheme, *starter = (certificate.as_json() for certificate in proof)
+    return {**scheme, **({"starter": starter[0]} if starter else {})}
 
 
 def _told(certificate: Certificate) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from tableau2net.methods import Method
-    from tableau2net.read import NetworkDocument, Part, SchemeDocument
+    from tableau2net.read import NetworkDocument, Part, SchemeDocument, StepRule
 
 
 def command(
@@ -45,35 +46,52 @@ def _scheme(document: SchemeDocument) -> str:
 
 
 def _network(document: NetworkDocument) -> str:
-    from tableau2net.pipeline import certificates
-
     image = f"{document.input.channels}×{document.input.size}×{document.input.size}"
-    periods = "  ".join(f"{period.steps}×{period.channels}" for period in document.periods)
-    found, *start = (
-        [line.strip() for line in each.describe().splitlines()] for each in certificates(document)
-    )
+    rules = document.rules
     lines = [
         ("images", f"{image}, {document.classes} classes"),
-        ("scheme", _heading(document.scheme)),
-        ("", _general_linear(document.scheme)),
-        *(("", line) for line in found),
-        ("starter", _heading(document.starter) if document.starter else ""),
-        *(("", line) for each in start for line in each),
-        (
-            "coupling",
-            f"{document.coupling}, weights by {document.weights}, step size {document.step_size}",
-        ),
-        ("periods", f"{periods}  (steps×channels)"),
-        ("implicit", _implicit(document)),
+        *(line for rule in rules for line in _rule(rule, rules)),
+        ("periods", f"{'  '.join(_periods(document, rules))}  (steps×channels)"),
         ("dropped", _dropped(document)),
         ("stem", _part(document.stem)),
-        ("field", _part(document.field)),
-        *((f"field {name}", _part(part)) for name, part in document.fields.items()),
         ("transition", _part(document.transition) if len(document.periods) > 1 else ""),
         ("head", _part(document.head)),
     ]
     described = "\n".join(f"{name:<10}  {text}" for name, text in lines if text)
     return "\n\n".join(filter(None, [_heading(document), described, document.notes, document.reference]))
+
+
+def _rule(rule: StepRule, rules: tuple[StepRule, ...]) -> list[tuple[str, str]]:
+    """How steps are taken, and what is proved of them; numbered, where they are taken in several ways."""
+    from tableau2net.pipeline import proof
+
+    found, *start = (
+        [line.strip() for line in each.describe().splitlines()] for each in proof(rule).certificates
+    )
+    number = f" {rules.index(rule) + 1}" if len(rules) > 1 else ""
+    return [
+        (f"scheme{number}", _heading(rule.scheme)),
+        ("", _general_linear(rule.scheme)),
+        *(("", line) for line in found),
+        ("starter", _heading(rule.starter) if rule.starter else ""),
+        *(("", line) for each in start for line in each),
+        ("coupling", f"{rule.coupling}, weights by {rule.weights}, step size {rule.step_size}"),
+        ("implicit", _implicit(rule)),
+        ("joined", f"paths dropped at the rate {rule.drop_path.rate:g}" if rule.drop_path else ""),
+        ("field", _part(rule.field)),
+        *((f"field {name}", _part(part)) for name, part in rule.fields.items()),
+    ]
+
+
+def _periods(document: NetworkDocument, rules: tuple[StepRule, ...]) -> Iterator[str]:
+    """The steps of each period; with the number of their scheme, where there are several."""
+    for period, stretches in zip(document.periods, document.stretches, strict=True):
+        steps = [
+            f"{each.steps}" if len(rules) == 1 else f"{each.steps} by {rules.index(each.rule) + 1}"
+            for each in stretches
+        ]
+        told = f"({', '.join(steps)})" if len(rules) > 1 else steps[0]
+        yield f"{told}×{period.channels}"
 
 
 def _heading(document: SchemeDocument | NetworkDocument) -> str:
@@ -109,13 +127,13 @@ def _external(method: Method) -> str:
     return f"{carried}, which V = 0 does not carry on" if none else carried
 
 
-def _implicit(document: NetworkDocument) -> str:
+def _implicit(rule: StepRule) -> str:
     """How the stage equations of an implicit scheme are treated."""
     from tableau2net.read import Fused
 
-    if document.scheme.taken.explicit:
+    if rule.scheme.taken.explicit:
         return ""
-    mode = document.implicit or Fused()
+    mode = rule.iteration
     if isinstance(mode, Fused):
         return f"fused: {mode.sweeps} sweep{'' if mode.sweeps == 1 else 's'}, {mode.order}"
     return f"solved to {mode.tolerance} by {mode.solver.kind}"

@@ -49,9 +49,10 @@ def names() -> list[str]:
 
 def panel(document: NetworkDocument) -> str:
     """Where the network is drawn."""
-    if document.coupling == "concat":
+    rule = document.rules[0]
+    if rule.coupling == "concat":
         return PANELS[2]
-    kind = document.scheme.method.kind
+    kind = rule.scheme.method.kind
     return PANELS[{"runge-kutta": 0, "linear-multistep": 1}.get(kind, 3)]
 
 

@@ -8,13 +8,12 @@ writes the table of docs/networks.md anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tableau2net.pipeline import certificates
-from tableau2net.read import NetworkDocument, catalogue, load_network
+from tableau2net.pipeline import Proof, proofs
+from tableau2net.read import catalogue, load_network
 from tableau2net.report.summary import summary
-from tableau2net.verify import Certificate
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "networks.md"
@@ -47,19 +46,19 @@ def names() -> Iterator[str]:
 def row(name: str) -> str:
     """The row of one network."""
     document = load_network(name)
-    cost, certificate = summary(document), certificates(document)[0]
+    cost, found = summary(document), proofs(document)
     file = f"tableaux/networks/{name}.yaml"
     lines = len((ROOT / file).read_text(encoding="utf-8").splitlines())
     cells = (
         document.title,
         f"[{name}.yaml](../{file})",
         str(lines),
-        f"`{document.scheme.name}`",
-        order(document, certificate),
-        sequence(document, certificate),
-        coupling(document),
-        field(document),
-        operator(document),
+        said(found, lambda proof: f"`{proof.rule.scheme.name}`"),
+        said(found, order),
+        said(found, sequence),
+        said(found, coupling),
+        said(found, field),
+        said(found, operator),
         f"{cost.parameters:,}",
         f"{PUBLISHED[name]:,}" if name in PUBLISHED else "",
         f"{cost.macs:,}",
@@ -67,11 +66,18 @@ def row(name: str) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def order(document: NetworkDocument, certificate: Certificate) -> str:
+def said(found: Sequence[Proof], of: Callable[[Proof], str]) -> str:
+    """What is to be said of each way in which a network takes steps; once, where it is the same of all."""
+    told = [of(proof) for proof in found]
+    return told[0] if len(set(told)) == 1 else ", ".join(told)
+
+
+def order(proof: Proof) -> str:
     """What the verifier says of the scheme, in a few words."""
-    if document.scheme.method.has_pattern:
+    certificate = proof.certificates[0]
+    if proof.rule.scheme.method.has_pattern:
         return "– (coefficients learned)"
-    if document.coupling == "concat":
+    if proof.rule.coupling == "concat":
         return "– (pattern alone)"
     if certificate.order is None:
         return "– (not consistent)"
@@ -80,15 +86,16 @@ def order(document: NetworkDocument, certificate: Certificate) -> str:
     return f"{certificate.order}{' within digits' if certificate.within_digits else ''}"
 
 
-def sequence(document: NetworkDocument, certificate: Certificate) -> str:
+def sequence(proof: Proof) -> str:
     """What it says of the network's steps, one after the other."""
+    certificate = proof.certificates[0]
     found = certificate.sequence
-    if document.coupling != "sum" or certificate.order is None:
+    if proof.rule.coupling != "sum" or certificate.order is None:
         return "–"
     if found is None:
         return str(certificate.order)
     if found.order is None:
-        return "not decided"
+        return "none" if found.most == -1 else "not decided"
     return (
         f"{found.order}; {found.rescaled_order} rescaled"
         if found.rescaled_order is not None
@@ -96,25 +103,27 @@ def sequence(document: NetworkDocument, certificate: Certificate) -> str:
     )
 
 
-def coupling(document: NetworkDocument) -> str:
+def coupling(proof: Proof) -> str:
     """Sum or concat, and how an implicit scheme is iterated."""
-    if document.scheme.method.explicit:
-        return document.coupling
-    mode = document.implicit
-    return f"{document.coupling}, {getattr(mode, 'order', 'gauss-seidel')}"
+    rule = proof.rule
+    if rule.scheme.method.explicit:
+        return rule.coupling
+    return f"{rule.coupling}, {getattr(rule.iteration, 'order', 'solved')}"
 
 
-def field(document: NetworkDocument) -> str:
+def field(proof: Proof) -> str:
     """The kinds of the fields that the steps evaluate."""
-    parts = document.fields.values() if document.fields else [document.field]
+    parts = proof.rule.fields.values() or [proof.rule.field]
     return ", ".join(dict.fromkeys(part.component.kind for part in parts))
 
 
-def operator(document: NetworkDocument) -> str:
+def operator(proof: Proof) -> str:
     """What the field's 3×3 convolution is."""
-    chosen = getattr(document.field, "operator", None)
-    cardinality = document.field.options.get("cardinality")
-    return chosen.component.kind if chosen else f"{cardinality} groups" if cardinality else "plain"
+    chosen, options = proof.rule.field.operator, proof.rule.field.options
+    groups = options.get("cardinality") or (chosen and chosen.options.get("groups"))
+    if groups:
+        return f"{groups} groups"
+    return chosen.component.kind if chosen else "plain"
 
 
 if __name__ == "__main__":

@@ -30,4 +30,4 @@ def blocks(document: NetworkDocument) -> int:
     """How many steps a network has, its residual transitions among them."""
     widening = document.stem.channels not in (None, document.periods[0].channels)
     transitions = len(document.periods) - 1 + widening
-    return sum(period.steps for period in document.periods) + transitions * document.transition.residual
+    return sum(period.count for period in document.periods) + transitions * document.transition.residual

@@ -58,6 +58,10 @@ class History:
             self.known = {STATE: self.draft.add("u", Concat(parts))}
         self.known = {value: node for value, node in self.known.items() if value.kind in _LASTING}
 
+    def forget(self) -> None:
+        """The state alone is known from now on."""
+        self.known = {STATE: self.state}
+
     def take(self, call: Call, returns: tuple[External, ...], older: dict[External, str]) -> None:
         """What a call returns is known from now on, beside what is older."""
         if len(returns) == 1:

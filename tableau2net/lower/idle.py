@@ -1,7 +1,8 @@
 """Keys of a network that change nothing: `implicit` on an explicit scheme, `starter` on a one-step one.
 
 A key is idle iff the network is the same graph with another value, one that no document has by chance. The question is
-asked of two short periods, so that no key is idle only because a network has few periods or steps.
+asked of a few short periods, so that no key is idle only because a network has few periods or steps. What the network
+says of steps is idle, too, where each of its periods says otherwise.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from tableau2net.components import custom
 from tableau2net.errors import InputError, Position
 from tableau2net.exact import number
 from tableau2net.lower.network import lower
-from tableau2net.read import Fused, NetworkDocument, Part
+from tableau2net.read import Fused, NetworkDocument, Part, PeriodPart, StepRule
+from tableau2net.read.rule import KEYS, StepKeys, Where
 
 _WHY: Mapping[str, str] = {
     "implicit": "{scheme} is explicit",
@@ -24,42 +26,77 @@ _WHY: Mapping[str, str] = {
     "field": "every evaluation has a field of its own",
     "norm": "no part normalises by it",
 }
-_PARTS = ("stem", "field", "transition", "head")
+_PARTS = ("stem", "transition", "head")
 _NUMBER = 7.0  # a setting of batch normalisation
-
-Key = tuple[str, ...]
 
 
 def refuse_idle(document: NetworkDocument) -> None:
     """Raise InputError, with the place of the first, where the document has keys that change nothing."""
-    idle = _idle(document)
+    idle = _overruled(document) or _idle(document)
     if not idle:
         return
-    key = idle[0]
-    name = ".".join(key)
-    why = _WHY.get(key[0], "the network is the same without it").format(scheme=document.scheme.name)
-    removed = " ".join(f"--set {'.'.join(each)}=null" for each in idle)
+    key, why = idle[0]
+    name = ".".join(map(str, key))
+    removed = " ".join(f"--set {'.'.join(map(str, each))}=null" for each, _ in idle)
     place = document.place(*key, key=True) or Position(document.file)
     raise InputError(f"{name} has no effect here: {why}", place, repr(name), f"no such key, as by {removed}")
 
 
-def _idle(document: NetworkDocument) -> list[Key]:
+def _overruled(document: NetworkDocument) -> list[tuple[Where, str]]:
+    """The keys of steps that every step is taken without, for what they stand in says otherwise."""
+    stretches = (stretch for period in document.unrolled for stretch in period)
+    used = {stretch.rule.key(name) for stretch in stretches for name in KEYS}
+    sections: list[tuple[Where, Any]] = [((), document), *document.sections()]
+    said = [
+        (*where, name)
+        for where, section in sections
+        for name in KEYS
+        if name in section.model_fields_set and getattr(section, name) not in (None, {})
+    ]
+    return [(key, "all that it stands for says otherwise") for key in said if key not in used]
+
+
+def _idle(document: NetworkDocument) -> list[tuple[Where, str]]:
     short = _short(document)
     changed = list(_otherwise(short))
     whole = lower(short) if changed else None
-    return [key for key, other in changed if lower(other) == whole]
+    return [(key, _why(document, key)) for key, other in changed if lower(other) == whole]
 
 
-def _short(document: NetworkDocument) -> NetworkDocument:
-    """The document with two periods, of as many steps as it takes to have a past and leave it."""
-    steps = 2 * document.scheme.method.steps
-    periods = (document.periods * 2)[:2]
-    return document.model_copy(
-        update={"periods": tuple(period.model_copy(update={"steps": steps}) for period in periods)}
+def _why(document: NetworkDocument, key: Where) -> str:
+    names = [name for name in map(str, key) if name in _WHY]
+    schemes = dict.fromkeys(rule.scheme.name for rule in _ruled(document, key))
+    told = " and ".join(schemes)
+    return _WHY[names[0]].format(scheme=told) if names else "the network is the same without it"
+
+
+def _ruled(document: NetworkDocument, key: Where) -> list[StepRule]:
+    """The rules by which steps are taken that a key is said for; all, where it says nothing of steps."""
+    return [rule for rule in document.rules if key in {rule.key(name) for name in KEYS}] or list(
+        document.rules
     )
 
 
-def _otherwise(document: NetworkDocument) -> Iterator[tuple[Key, NetworkDocument]]:
+def _short(document: NetworkDocument) -> NetworkDocument:
+    """The document with two periods or more, of as many steps as it takes to have a past and leave it."""
+    schemes = [scheme for rule in document.rules for _, scheme in rule.schemes]
+    steps = 2 * max(scheme.method.steps for scheme in schemes)
+    own = any(section.model_fields_set & {*KEYS, "parts"} for _, section in document.sections())
+    periods = document.periods * 2 if len(document.periods) == 1 else document.periods
+    return document.model_copy(
+        update={"periods": tuple(_with_steps(each, steps) for each in (periods if own else periods[:2]))}
+    )
+
+
+def _with_steps(part: Any, steps: int) -> Any:
+    """A period, or a part of one, with so many steps in a row."""
+    if part.parts is None:
+        return part.model_copy(update={"steps": steps})
+    parts = tuple(_with_steps(each, steps) for each in part.parts)
+    return part.model_copy(update={"parts": parts, "repeat": 1})
+
+
+def _otherwise(document: NetworkDocument) -> Iterator[tuple[Where, NetworkDocument]]:
     """Each key whose value is not what holds without it, and the document with another value.
 
     `coupling` and `weights` are read by every step, though on a scheme that is simple enough two of their values are
@@ -69,22 +106,51 @@ def _otherwise(document: NetworkDocument) -> Iterator[tuple[Key, NetworkDocument
     def changed(key: str, value: Any) -> NetworkDocument:
         return document.model_copy(update={key: value})
 
-    if document.implicit is not None:
-        yield ("implicit",), changed("implicit", Fused(sweeps=7))
-    if document.starter is not None and document.scheme.method.steps == 1:
-        yield ("starter",), changed("starter", None)
+    for key, value in _other_steps(document, document.rules):
+        yield key, changed(key[0], value)
     if document.history != "restart":
         yield ("history",), changed("history", "restart")
-    if document.step_size != "absorbed":
-        yield ("step_size",), changed("step_size", number(7))
-    for key in _PARTS:
-        if document.says(key):
-            yield (key,), changed(key, _another(getattr(document, key), key))
-    for name, part in document.fields.items():
-        yield ("fields", name), changed("fields", {**document.fields, name: _another(part, "field")})
-    for name, value in (("eps", document.norm.eps), ("momentum", document.norm.momentum)):
-        if value is not None:
+    for name in _PARTS:
+        if document.says(name):
+            yield (name,), changed(name, _another(getattr(document, name), name))
+    for name, setting in (("eps", document.norm.eps), ("momentum", document.norm.momentum)):
+        if setting is not None:
             yield ("norm", name), changed("norm", document.norm.model_copy(update={name: _NUMBER}))
+    for where, section in document.sections():
+        if where[1] in range(len(document.periods)):
+            for key, value in _other_steps(section, document.rules):
+                yield (*where, *key), _replaced(document, where, section.model_copy(update={key[0]: value}))
+
+
+def _other_steps(
+    section: NetworkDocument | StepKeys, rules: tuple[StepRule, ...]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The keys of steps that a section has, each with another value for the first of them."""
+    said = section.model_fields_set
+    if section.implicit is not None:
+        yield ("implicit",), Fused(sweeps=7)
+    if (
+        "starter" in said
+        and section.starter is not None
+        and all(rule.scheme.method.steps == 1 for rule in rules)
+    ):
+        yield ("starter",), None
+    if "step_size" in said and section.step_size not in (None, "absorbed"):
+        yield ("step_size",), number(7)
+    if "field" in said and section.field is not None:
+        yield ("field",), _another(section.field, "field")
+    for name, part in (section.fields or {}).items():
+        yield ("fields", name), {**(section.fields or {}), name: _another(part, "field")}
+
+
+def _replaced(part: Any, where: Where, section: PeriodPart) -> Any:
+    """The document, or a part of it, with the section at `where` replaced."""
+    if not where:
+        return section
+    key, index, *rest = where
+    parts = list(getattr(part, str(key)))
+    parts[int(index)] = _replaced(parts[int(index)], tuple(rest), section)
+    return part.model_copy(update={str(key): tuple(parts)})
 
 
 def _another(part: Part, role: str) -> Part:

@@ -9,7 +9,7 @@ from tableau2net.graph.names import class_name
 from tableau2net.lower.depth import Deaths
 from tableau2net.lower.draft import Draft
 from tableau2net.lower.history import History
-from tableau2net.lower.period import PeriodLowering
+from tableau2net.lower.period import PeriodLowering, Stretches
 from tableau2net.lower.rule import Rule
 from tableau2net.lower.transition import lower_transition
 from tableau2net.read import NetworkDocument
@@ -20,20 +20,22 @@ def lower(document: NetworkDocument) -> Graph:
 
     Raises InputError where the document's parts do not fit one another.
     """
-    draft, rule, deaths = Draft(document), Rule(document), Deaths(document)
+    draft, deaths = Draft(document), Deaths(document)
+    periods = _lowered(document)
     images = draft.add("x", Input(()))
     widths = tuple(period.channels for period in document.periods)
     first = document.stem.channels or widths[0]
     draft.modules["stem"] = draft.build(document.stem, document.input.channels, first)
     history = History(draft, draft.add("u", Call((images,), "stem")))
     if first != widths[0]:
-        lower_transition(draft, history, rule, deaths, 0, first, widths[0], stride=1)
+        lower_transition(draft, history, periods[0][0][0], deaths, 0, first, widths[0], stride=1)
     last_states = []
     every = document.head.component.reads_every_period
-    for number, period in enumerate(document.periods, 1):
+    for number, (stretches, channels) in enumerate(zip(periods, widths, strict=True), 1):
         if number > 1:
-            lower_transition(draft, history, rule, deaths, number - 1, widths[number - 2], period.channels)
-        PeriodLowering(draft, history, rule, deaths, number, period.channels).take(period.steps)
+            first_rule, _ = stretches[0]
+            lower_transition(draft, history, first_rule, deaths, number - 1, widths[number - 2], channels)
+        PeriodLowering(draft, history, deaths, number, channels).take(stretches)
         last = history.state
         if every and number < len(widths):
             last = draft.add(f"u{number}", Alias((last,)))
@@ -51,6 +53,16 @@ def lower(document: NetworkDocument) -> Graph:
         fields=MappingProxyType(draft.fields),
         notes=_notes(document),
     )
+
+
+def _lowered(document: NetworkDocument) -> list[Stretches]:
+    """The stretches of each period, each rule lowered once."""
+    lowered: dict[int, Rule] = {}
+    periods = document.stretches
+    for stretch in (stretch for period in periods for stretch in period):
+        if id(stretch.rule) not in lowered:
+            lowered[id(stretch.rule)] = Rule(stretch.rule, document.stochastic_depth)
+    return [[(lowered[id(each.rule)], each.steps) for each in period] for period in periods]
 
 
 def _notes(document: NetworkDocument) -> tuple[str, ...]:

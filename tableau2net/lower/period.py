@@ -1,6 +1,8 @@
-"""The steps of one period: those that make a multistep scheme's missing past first, then the scheme's own."""
+"""The steps of one period, stretch by stretch: first those that make a multistep scheme's past, then its own."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from tableau2net.graph import Alias, Call, FieldList, Steps
 from tableau2net.lower.depth import Deaths
@@ -9,46 +11,56 @@ from tableau2net.lower.history import History
 from tableau2net.lower.rule import Rule, Step
 from tableau2net.lower.weights import field_use
 
+Stretches = Sequence[tuple[Rule, int]]  # by which rule steps are taken, and how many
+
 
 class PeriodLowering:
     """The period of a `number` from 1, whose state has so many channels."""
 
-    def __init__(
-        self, draft: Draft, history: History, rule: Rule, deaths: Deaths, number: int, channels: int
-    ) -> None:
-        self.draft, self.history, self.rule, self.deaths = draft, history, rule, deaths
+    def __init__(self, draft: Draft, history: History, deaths: Deaths, number: int, channels: int) -> None:
+        self.draft, self.history, self.deaths = draft, history, deaths
         self.number, self.channels = number, channels
 
-    def take(self, steps: int) -> None:
-        """So many steps."""
-        number, rule, time = self.number, self.rule, 0
+    def take(self, stretches: Stretches) -> None:
+        """The steps of all stretches. What a scheme has made of the past does not reach into the next one's steps."""
+        rules = list(dict.fromkeys(rule for rule, _ in stretches))
+        for index, (rule, steps) in enumerate(stretches, 1):
+            place = f"{self.number}{f'part{index}' if len(stretches) > 1 else ''}"
+            shared = f"{self.number}{f'rule{rules.index(rule) + 1}' if len(rules) > 1 else ''}"
+            if index > 1:
+                self.history.forget()
+            self.stretch(rule, steps, place, shared if rule.said.weights == "period" else place)
+
+    def stretch(self, rule: Rule, steps: int, place: str, shared: str) -> None:
+        """So many steps by a rule, at a `place`; fields are shared under the name `shared`."""
+        time = 0
         while self.history.lacks(rule.method) and time < steps:
-            name = f"start{number}" if time == 0 else f"start{number}_{time + 1}"
-            self.apply(name, rule.starter, time)
+            name = f"start{place}" if time == 0 else f"start{place}_{time + 1}"
+            self.apply(name, rule, rule.starter, shared, time)
             time += 1
         self.history.enter(rule.method)
         for index in range(steps - time):
-            name = f"period{number}" if steps - time == 1 else f"period{number}.{index}"
-            self.apply(name, rule.step, time + index)
+            name = f"period{place}" if steps - time == 1 else f"period{place}.{index}"
+            self.apply(name, rule, rule.step, shared, time + index)
         self.history.leave()
 
-    def apply(self, module: str, step: Step, time: int) -> None:
-        """One step, from t = `time` in its period to `time` + 1."""
-        document, owner, fields = self.draft.document, module.partition(".")[0], self.draft.fields
+    def apply(self, module: str, rule: Rule, step: Step, shared: str, time: int) -> None:
+        """One step, from t = `time` in its stretch to `time` + 1."""
+        owner, fields = module.partition(".")[0], self.draft.fields
         uses = tuple(
-            field_use(document.weights, f"fields{self.number}", slot, owner, time + self.rule.lead)
+            field_use(rule.said.weights, f"fields{shared}", slot, owner, time + rule.lead)
             for slot in step.graph.slots
         )
-        width = self.channels // self.rule.groups
+        width = self.channels // rule.said.groups
         for slot, use in zip(step.graph.slots, uses, strict=True):
             known = fields.get(use.fields)
             length = max(use.first + 1, known.length if known else 0)
-            part = document.fields.get(slot.field, document.field)
+            part = rule.said.fields.get(slot.field, rule.said.field)
             build = known.build if known else self.draft.build(part, slot.width * width, width)
             fields[use.fields] = FieldList(build, length)
         self.draft.modules[module] = Steps(step.graph, uses, channels=width, death=self.deaths.next())
         taken = tuple(self.history.known[value] for value in step.takes)
-        starts = step is not self.rule.step
-        older = self.history.aged(self.rule.method, lambda node: Alias((node,))) if starts else {}
+        starts = step is not rule.step
+        older = self.history.aged(rule.method, lambda node: Alias((node,))) if starts else {}
         call = Call(taken, module, len(step.returns) if len(step.returns) > 1 else 0)
         self.history.take(call, step.returns, older)

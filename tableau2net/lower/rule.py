@@ -13,7 +13,8 @@ from tableau2net.graph.names import STEP_SIZE, class_name
 from tableau2net.lower.history import PAST_SLOPE, STATE
 from tableau2net.lower.step import StepOptions, lower_step
 from tableau2net.methods import External
-from tableau2net.read import Fused, NetworkDocument
+from tableau2net.read import StepRule
+from tableau2net.read.dropping import StochasticDepth
 
 
 @dataclass(frozen=True)
@@ -26,26 +27,26 @@ class Step:
 
 
 class Rule:
-    """How the steps of a document are taken, lowered."""
+    """How steps are taken, lowered. `depth` drops the slopes of all of a network's steps, if anything does."""
 
-    def __init__(self, document: NetworkDocument) -> None:
-        self.document, self.method = document, document.scheme.taken
-        step_size, depth, path = document.step_size, document.stochastic_depth, document.drop_path
+    def __init__(self, said: StepRule, depth: StochasticDepth | None) -> None:
+        self.said, self.method = said, said.scheme.taken
+        step_size, path = said.step_size, said.drop_path
         self.options = StepOptions(
-            coupling=document.coupling,
-            weights=document.weights,
-            implicit=document.implicit or Fused(),
+            coupling=said.coupling,
+            weights=said.weights,
+            implicit=said.iteration,
             h=ONE if step_size == "absorbed" else Name(STEP_SIZE) if step_size == "learned" else step_size,
             drop=Drop(depth.component, depth.options) if depth else None,
             join=Drop(path.component, rate=path.rate) if path else None,
         )
-        graph = lower_step(self.method, self.options, f"{class_name(document.scheme.name)}Step")
+        graph = lower_step(self.method, self.options, f"{class_name(said.scheme.name)}Step")
         self._check_drops(graph)
         self.step = Step(graph, self.method.external, self.method.external)
 
     def _check_drops(self, graph: Graph) -> None:
         """Raise InputError where nothing is there to be dropped."""
-        name = self.document.scheme.name
+        name = self.said.scheme.name
         carried = any(entry != ZERO for row in self.method.V for entry in row)
         if self.options.drop is not None and not _calls(graph, "drop"):
             raise InputError(
@@ -65,7 +66,7 @@ class Rule:
     @cached_property
     def starter(self) -> Step:
         """One step of the starter, which also returns its first slope where the history holds slopes."""
-        starter = self.document.starter
+        starter = self.said.starter
         assert starter is not None  # reading refuses a multistep scheme without one
         slope_out = any(value.kind == "slope" for value in self.method.external)
         name = f"{class_name(starter.name)}Start"
@@ -75,14 +76,9 @@ class Rule:
     @cached_property
     def lead(self) -> int:
         """By how many whole steps the earliest node, a starter's too, lies before its step: indices start at 0."""
-        steps = (self.step, *([self.starter] if self.document.starter else []))
+        steps = (self.step, *([self.starter] if self.said.starter else []))
         nodes = (slot.node.rational for step in steps for slot in step.graph.slots if slot.node is not None)
         return max((0, *(-floor(node) for node in nodes if node is not None)))
-
-    @property
-    def groups(self) -> int:
-        """In how many parts the state's channels are stepped."""
-        return sum(value.kind == "part" for value in self.method.external) or 1
 
 
 def _calls(graph: Graph, module: str) -> bool:

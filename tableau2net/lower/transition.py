@@ -44,10 +44,10 @@ def lower_transition(
         }
         return
     residual = f"residual{number}"
-    draft.modules[residual] = draft.build(document.field, inputs, channels, stride=stride)
+    draft.modules[residual] = draft.build(rule.said.field, inputs, channels, stride=stride)
     aged = history.aged(rule.method, shortcut) if transported else {}
     linear = aged.get(PAST_STATE) or draft.add("shortcut", shortcut(state))
-    h = ONE if document.step_size == "learned" else rule.options.h
+    h = ONE if rule.said.step_size == "learned" else rule.options.h
     slope = draft.add("slope", Call((state,), residual))
     death, depth = deaths.next(), document.stochastic_depth
     if depth is not None and death is not None and death.at(0) > 0:

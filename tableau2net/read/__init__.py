@@ -19,8 +19,10 @@ from tableau2net.read.scheme import SchemeDocument
 
 if TYPE_CHECKING:
     from tableau2net.read.implicit import Fused, Solve
-    from tableau2net.read.network import NetworkDocument, Norm, Period
+    from tableau2net.read.network import NetworkDocument, Norm
     from tableau2net.read.part import FieldPart, Part, TransitionPart
+    from tableau2net.read.period import Period, PeriodPart, Stretch
+    from tableau2net.read.rule import StepRule
     from tableau2net.read.schema import json_schema
 
 __all__ = [
@@ -31,9 +33,12 @@ __all__ = [
     "Norm",
     "Part",
     "Period",
+    "PeriodPart",
     "SchemeDocument",
     "Solve",
     "Source",
+    "StepRule",
+    "Stretch",
     "TransitionPart",
     "canonical",
     "catalogue",
@@ -50,8 +55,11 @@ _LATER = {
     "NetworkDocument": "network",
     "Norm": "network",
     "Part": "part",
-    "Period": "network",
+    "Period": "period",
+    "PeriodPart": "period",
     "Solve": "implicit",
+    "StepRule": "rule",
+    "Stretch": "period",
     "TransitionPart": "part",
     "json_schema": "schema",
 }  # what networks need, imported when first asked for: reading a scheme does without

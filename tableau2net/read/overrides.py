@@ -35,6 +35,11 @@ def apply(tree: Mapping, overrides: SequenceOf[str], option: str = "--set") -> M
     return tree
 
 
+def _refers(path: tuple[str, ...]) -> bool:
+    """Whether another document may be named here: at a key of a network, of a period or of a part of one."""
+    return path[-1:] in [(key,) for key in REFERENCES] and (len(path) == 1 or path[0] == "periods")
+
+
 def _shown(override: str) -> str:
     line = " ".join(override.split())
     return line if len(line) <= 80 else f"{line[:79]}…"
@@ -45,7 +50,7 @@ def _set(node: Node, path: SequenceOf[str], value: Node, place: Position, above:
         return value
     step, rest = path[0], path[1:]
     here = (*above, step)
-    if isinstance(node, Scalar) and above in [(key,) for key in REFERENCES] and node.text:
+    if isinstance(node, Scalar) and _refers(above) and node.text:
         node = referred(node)[0]
     if isinstance(node, Mapping):
         below = node.get(step) or Mapping(MappingProxyType({}), place)

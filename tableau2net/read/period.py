@@ -1,0 +1,176 @@
+"""The periods of a network: steps at one resolution, all alike, or one part after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import model_validator
+
+from tableau2net.errors import InputError
+from tableau2net.read.leaves import Integer
+from tableau2net.read.model import Context, Later, fault, validate
+from tableau2net.read.nested import Nested
+from tableau2net.read.reference import referred
+from tableau2net.read.rule import Said, StepKeys, StepRule, Where
+from tableau2net.read.yaml_tree import Mapping, Node, Scalar, Sequence, describe
+
+MAX_STEPS, MAX_PARTS = 100_000, 1000
+Channels = Annotated[int, Integer(1, 65_536)]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Steps one after the other that are taken alike."""
+
+    rule: StepRule
+    steps: int
+
+
+@dataclass(frozen=True)
+class PartsLeaf(Nested):
+    """A list of parts of a period, each read in its own place."""
+
+    key: str = "parts"
+
+    def read_node(self, node: Node, context: Context) -> tuple[PeriodPart, ...]:
+        if not isinstance(node, Sequence):
+            raise InputError(f"{self.key} has the wrong form", node.position, _found(node), "a list")
+        for item in node.items:
+            if not isinstance(item, Mapping):
+                raise InputError(f"{self.key} has the wrong form", item.position, _found(item), "a mapping")
+        return tuple(self.part(item, context) for item in node.items if isinstance(item, Mapping))
+
+    def part(self, item: Mapping, context: Context) -> PeriodPart:
+        return validate(PeriodPart, Context(with_starter(item), context.source))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "object"}}
+
+
+@dataclass(frozen=True)
+class PeriodsLeaf(PartsLeaf):
+    """The list of periods."""
+
+    key: str = "periods"
+
+    def part(self, item: Mapping, context: Context) -> Period:
+        return validate(Period, Context(with_starter(item), context.source))
+
+    def schema(self) -> dict[str, Any]:
+        one = Period.model_json_schema()
+        return {"type": "array", "items": _in_place(one, one.pop("$defs", {}))}
+
+
+class PeriodPart(StepKeys):
+    """Steps that are all alike, or parts one after the other, so often."""
+
+    steps: Annotated[int | None, Integer(1, MAX_STEPS)] = None
+    parts: Annotated[tuple[PeriodPart, ...] | None, PartsLeaf(), Later()] = None
+    repeat: Annotated[int, Integer(1, MAX_STEPS), Later()] = 1
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> Self:
+        if self.steps is not None and self.parts is not None:
+            raise fault(
+                "steps stand in the parts", "steps and parts", "one of them", path=("steps",), key=True
+            )
+        if self.steps is None and self.parts is None:
+            raise fault("the key 'steps' is missing", "", "'steps: …'")
+        if self.parts == ():
+            raise fault("a period has parts", "none", "one or more", path=("parts",))
+        if self.parts is None and self.repeat != 1:
+            raise fault("steps are repeated by their number", "repeat", "parts", path=("repeat",), key=True)
+        if self.count > MAX_STEPS:
+            raise fault("these are too many steps", str(self.count), f"at most {MAX_STEPS}")
+        if self.stretches > MAX_PARTS:
+            raise fault("these are too many parts", str(self.stretches), f"at most {MAX_PARTS}")
+        return self
+
+    @property
+    def count(self) -> int:
+        """How many steps they are."""
+        if self.parts is None:
+            return self.steps or 0
+        return self.repeat * sum(part.count for part in self.parts)
+
+    @property
+    def stretches(self) -> int:
+        """How many parts of equal steps they are."""
+        return 1 if self.parts is None else self.repeat * sum(part.stretches for part in self.parts)
+
+    def unrolled(self, outside: Said, where: Where) -> Iterator[Stretch]:
+        """The steps in order, each by its rule. Raises a fault where one has no scheme."""
+        said = outside.otherwise(self, where)
+        if self.parts is None:
+            yield Stretch(said.rule(), self.count)
+            return
+        once = [
+            stretch
+            for index, part in enumerate(self.parts)
+            for stretch in part.unrolled(said, (*where, "parts", index))
+        ]
+        for _ in range(self.repeat):
+            yield from once
+
+    def sections(self, where: Where) -> Iterator[tuple[Where, PeriodPart]]:
+        """The section itself and its parts, each with the keys that lead to it."""
+        yield where, self
+        for index, part in enumerate(self.parts or ()):
+            yield from part.sections((*where, "parts", index))
+
+
+class Period(PeriodPart):
+    """The steps at one resolution."""
+
+    channels: Channels
+
+
+def with_starter(node: Mapping) -> Mapping:
+    """The section with its scheme's own starter, where it names none itself."""
+    scheme = node.get("scheme")
+    if scheme is None or node.get("starter") is not None:
+        return node
+    try:
+        tree, _ = referred(scheme)
+    except InputError:  # told when the scheme is read
+        return node
+    starter = tree.entries.get("starter")
+    return node if starter is None else node.replaced("starter", starter.value, starter.key)
+
+
+def merged(stretches: Iterable[Stretch], known: list[StepRule]) -> tuple[Stretch, ...]:
+    """The stretches with equal neighbours as one; a rule that is `known` is that one, and a new one is known then."""
+    found: list[Stretch] = []
+    for stretch in stretches:
+        rule = next((each for each in known if each == stretch.rule), None)
+        if rule is None:
+            rule = stretch.rule
+            known.append(rule)
+        if found and found[-1].rule is rule:
+            found[-1] = Stretch(rule, found[-1].steps + stretch.steps)
+        else:
+            found.append(Stretch(rule, stretch.steps))
+    return tuple(found)
+
+
+def _found(node: Node) -> str:
+    return (
+        describe(node.text)
+        if isinstance(node, Scalar)
+        else "a list"
+        if isinstance(node, Sequence)
+        else "a mapping"
+    )
+
+
+def _in_place(schema: Any, definitions: dict[str, Any]) -> Any:
+    """The JSON Schema with its definitions where they are referred to."""
+    if isinstance(schema, list):
+        return [_in_place(each, definitions) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _in_place(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    return {key: _in_place(each, definitions) for key, each in schema.items()}

@@ -1,0 +1,110 @@
+"""How the steps of a network are taken: the keys that say so, for a network, a period or a part of one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from tableau2net.exact import Expression
+from tableau2net.read.dropping import DropPath
+from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
+from tableau2net.read.leaves import Choice, ParameterName, Positive
+from tableau2net.read.model import Later, Section, fault
+from tableau2net.read.nested import SchemeReference
+from tableau2net.read.part import FieldLeaf, FieldPart
+from tableau2net.read.scheme import SchemeDocument
+
+Coupling = Literal["sum", "concat"]
+Weights = Literal["evaluation", "stage", "node", "step", "period"]
+StepSize = Literal["absorbed", "learned"] | Expression
+Fields = dict[Annotated[str, ParameterName("field")], Annotated[FieldPart, FieldLeaf()]]
+Where = tuple[str | int, ...]  # the keys that lead to a section of the document
+
+
+class StepKeys(Section):
+    """What a period, or a part of one, may say otherwise than what it stands in; None is what it does not say."""
+
+    scheme: Annotated[SchemeDocument | None, SchemeReference("scheme"), Later()] = None
+    starter: Annotated[SchemeDocument | None, SchemeReference("starter"), Later()] = None
+    coupling: Annotated[Coupling | None, Choice(), Later()] = None
+    weights: Annotated[Weights | None, Choice(), Later()] = None
+    implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit"), Later()] = None
+    step_size: Annotated[StepSize | None, Positive(), Later()] = None
+    drop_path: Annotated[DropPath | None, Later()] = None
+    field: Annotated[FieldPart | None, FieldLeaf(), Later()] = None
+    fields: Annotated[Fields | None, Later()] = None
+
+
+KEYS = tuple(StepKeys.model_fields)
+_BRINGS: Mapping[str, tuple[str, Any]] = {
+    "scheme": ("starter", None),
+    "field": ("fields", {}),
+}  # what a key brings with it, unless that is said too
+
+
+@dataclass(frozen=True)
+class StepRule:
+    """How steps are taken. `places` leads from each key that the document has to the section that it stands in."""
+
+    scheme: SchemeDocument
+    starter: SchemeDocument | None
+    coupling: Coupling
+    weights: Weights
+    implicit: Fused | Solve | None
+    step_size: StepSize
+    drop_path: DropPath | None
+    field: FieldPart
+    fields: Mapping[str, FieldPart]
+    places: Mapping[str, Where] = dataclasses.field(default_factory=dict, compare=False)
+
+    @property
+    def schemes(self) -> tuple[tuple[str, SchemeDocument], ...]:
+        """The scheme and its starter, if it has one, each with its key."""
+        starter = (("starter", self.starter),) if self.starter is not None else ()
+        return (("scheme", self.scheme), *starter)
+
+    @property
+    def iteration(self) -> Fused | Solve:
+        """How stage equations are treated, where there are any."""
+        return self.implicit or Fused()
+
+    @property
+    def groups(self) -> int:
+        """In how many parts the state's channels are stepped."""
+        return sum(value.kind == "part" for value in self.scheme.method.external) or 1
+
+    def key(self, name: str) -> Where:
+        """The keys that lead to a key of the rule."""
+        return (*self.places.get(name, ()), name)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of steps so far, from the document inwards: the values of the keys, and where each is said."""
+
+    values: Mapping[str, Any]
+    places: Mapping[str, Where]
+
+    @classmethod
+    def by(cls, section: Section) -> Said:
+        """What a document says, its defaults included."""
+        said = (name for name in KEYS if name in section.model_fields_set)
+        return cls({name: getattr(section, name) for name in KEYS}, dict.fromkeys(said, ()))
+
+    def otherwise(self, keys: StepKeys, where: Where) -> Said:
+        """The same with what the section at `where` says."""
+        said: dict[str, Any] = {name: getattr(keys, name) for name in KEYS if name in keys.model_fields_set}
+        places = {**self.places, **dict.fromkeys(said, where)}
+        for name, (brought, value) in _BRINGS.items():
+            if name in said and brought not in said:
+                said[brought] = value
+                places.pop(brought, None)
+        return Said({**self.values, **said}, places)
+
+    def rule(self) -> StepRule:
+        """How the steps are taken then. Raises a fault where no scheme is said."""
+        if self.values["scheme"] is None:
+            raise fault("the key 'scheme' is missing", "", "'scheme: …'")
+        return StepRule(**self.values, places=self.places)
