@@ -6,7 +6,6 @@ from __future__ import annotations
 import ast
 import io
 import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -14,9 +13,10 @@ from typing import Annotated, Any
 import typer
 
 from tableau2net.errors import Interrupted, TableauError
+from tableau2net.shown import line, shell_word
 
 from .commands import KIND
-from .messages import tell
+from .messages import note, say, tell
 
 PROGRAM = "tableau2net"
 # What a call that cannot be understood raises; typer exports only what derives from it.
@@ -75,7 +75,7 @@ def _print_version(asked: bool) -> None:
     if asked:
         from tableau2net.version import __version__
 
-        typer.echo(f"{PROGRAM} {__version__}")
+        say(f"{PROGRAM} {__version__}")
         raise typer.Exit()
 
 
@@ -96,7 +96,7 @@ def _refuse(message: str, status: int) -> int:
 def _interrupted(error: Interrupted, given: Sequence[str]) -> int:
     """Tell what is left, and the call that goes on."""
     again = [PROGRAM, *given, *([error.option] if error.option and error.option not in given else [])]
-    print(f"{error}; to go on: {shlex.join(again)}", file=sys.stderr)
+    note(f"{line(str(error))}; to go on: {' '.join(map(shell_word, again))}")
     return error.status
 
 

@@ -1,10 +1,39 @@
-"""How an error is told: one line on standard error."""
+"""The one place where anything is printed: results on standard output, all else on standard error."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
+
+import typer
+
+from tableau2net.shown import LAYOUT, json_text, line, visible
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print a result."""
+    typer.echo(visible(text, LAYOUT) + end, nl=False)
+
+
+def say_json(value: Any) -> None:
+    """Print a result as JSON."""
+    typer.echo(json_text(value))
+
+
+def send(content: str | bytes) -> None:
+    """Write the content of a file to standard output, as it would stand in the file."""
+    if isinstance(content, str):
+        typer.echo(content, nl=False)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+
+
+def note(text: str) -> None:
+    """Print something besides the result."""
+    print(visible(text, LAYOUT), file=sys.stderr)
 
 
 def tell(error: object) -> None:
     """Print one error as one line."""
-    print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+    print(f"error: {line(str(error))}", file=sys.stderr)

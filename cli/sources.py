@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tableau2net import files
 from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position
 
 from .table import table
@@ -64,10 +65,10 @@ def _bytes(reference: str) -> bytes:
     if reference == "-":
         return standard_input()
     try:
-        with open(reference, "rb") as file:
+        with files.opened(reference) as file:
             return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        found = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    except OSError as error:
+        found = error.strerror or str(error)
         raise InputError("this cannot be read", Position(reference), found, "a file") from None
 
 

@@ -59,8 +59,8 @@ def write_atomically(target: Path, content: str | bytes) -> None:
     Raises OSError; the target is then as it was, and nothing lies beside it.
     """
     data = content.encode() if isinstance(content, str) else content
+    before = _status(target)  # of what the system finds there, which may have no path
     place = _real(target)
-    before = _status(place)
     mode = 0o666 & ~_umask() if before is None else before.st_mode & 0o777
     handle, name = tempfile.mkstemp(dir=place.parent or None, prefix=f".{place.name}.")
     try:
@@ -93,7 +93,7 @@ def keep(last: Path, before: Path) -> None:
 def is_regular(path: Path | str) -> bool:
     """Whether this may be written: a regular file, or nothing yet."""
     try:
-        _status(_real(path))
+        _status(path)
     except OSError:
         return False
     return True

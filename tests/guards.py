@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 PACKAGE = "tableau2net"
 _DOTTED = re.compile(rf"{PACKAGE}((\.\w+)+)(:\w+)?\.?")
@@ -45,6 +45,64 @@ KEYWORDS: dict[str, tuple[str, set[object]]] = {
 }
 _NAMES = {name.rpartition(".")[2].rstrip("(") for name in EVALUATORS if "." in name} | ATTRIBUTES
 
+# What opens files by names; a method counts by its name, whoever it is asked of.
+OPENERS = (
+    *(
+        "builtins.open",
+        "io.open",
+        "io.FileIO",
+        "os.open",
+        "os.fdopen",
+        "os.mkfifo",
+        "os.replace",
+        "os.rename",
+        "os.link",
+    ),
+    *(
+        "os.truncate",
+        "codecs.open",
+        "fileinput",
+        "linecache",
+        "mmap",
+        "tempfile",
+        "shutil",
+        "glob.glob0",
+        "dbm",
+        "sqlite3",
+    ),
+    *(
+        "gzip",
+        "bz2.open",
+        "bz2.BZ2File",
+        "lzma.open",
+        "lzma.LZMAFile",
+        "tarfile",
+        "zipfile",
+        "csv.open",
+        "wave",
+    ),
+    *(
+        "numpy.load",
+        "numpy.save",
+        "numpy.fromfile",
+        "numpy.loadtxt",
+        "numpy.memmap",
+        "torch.load",
+        "torch.save",
+    ),
+    *("torch.from_file", "PIL.Image.open"),
+)
+METHODS = {
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "touch",
+    "rename",
+    "hardlink_to",
+    "tofile",
+}
+
 
 def imports(source: str, module: str) -> Iterator[tuple[int, str]]:
     """The line and the full name of everything of the package that a file asks for, however it asks.
@@ -77,6 +135,47 @@ def _start(node: ast.ImportFrom, module: str) -> str:
 def evaluations(source: str) -> Iterator[tuple[int, str]]:
     """The line and the name of all that could run text as code: called, handed on, imported or looked up by name."""
     tree = ast.parse(source)
+    full = _names_of(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from ((node.lineno, name) for name in _imported(node) if _evaluates(name))
+        elif isinstance(node, ast.Name | ast.Attribute):
+            name = full(node)
+            if _evaluates(name) or (isinstance(node, ast.Attribute) and node.attr in ATTRIBUTES):
+                yield node.lineno, name or ast.unparse(node)
+        elif isinstance(node, ast.Call):
+            yield from ((node.lineno, name) for name in _told(node, full(node.func)))
+        elif isinstance(node, ast.Subscript) and getattr(node.slice, "value", None) in _NAMES:
+            yield node.lineno, ast.unparse(node)  # globals()["eval"]
+
+
+def openings(source: str) -> Iterator[tuple[int, str]]:
+    """The line and the name of all that could open, make or move a file: called, handed on or imported by name."""
+    tree = ast.parse(source)
+    full = _names_of(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute):
+            name = full(node)
+            if _is_one_of(name, OPENERS) or (isinstance(node, ast.Attribute) and node.attr in METHODS):
+                yield node.lineno, name or ast.unparse(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "open":
+            yield node.lineno, full(node.func) or ast.unparse(node.func)
+
+
+def printings(source: str) -> Iterator[tuple[int, str]]:
+    """The line and the name of all that prints."""
+    tree = ast.parse(source)
+    full = _names_of(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute):
+            name = full(node)
+            if name in ("builtins.print", "typer.echo", "typer.secho", "click.echo") or re.fullmatch(
+                r"sys\.(__)?std(out|err)(__)?\.(write|buffer\.write|writelines)", name
+            ):
+                yield node.lineno, name
+
+
+def _names_of(tree: ast.AST) -> Callable[[ast.expr], str]:
     aliases = dict(_aliases(tree))
     own = {
         node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
@@ -95,17 +194,7 @@ def evaluations(source: str) -> Iterator[tuple[int, str]]:
             return aliases[node.id]
         return f"builtins.{node.id}" if node.id not in own and hasattr(builtins, node.id) else ""
 
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from ((node.lineno, name) for name in _imported(node) if _evaluates(name))
-        elif isinstance(node, ast.Name | ast.Attribute):
-            name = full(node)
-            if _evaluates(name) or (isinstance(node, ast.Attribute) and node.attr in ATTRIBUTES):
-                yield node.lineno, name or ast.unparse(node)
-        elif isinstance(node, ast.Call):
-            yield from ((node.lineno, name) for name in _told(node, full(node.func)))
-        elif isinstance(node, ast.Subscript) and getattr(node.slice, "value", None) in _NAMES:
-            yield node.lineno, ast.unparse(node)  # globals()["eval"]
+    return full
 
 
 def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
@@ -127,7 +216,11 @@ def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
 
 
 def _evaluates(name: str) -> bool:
-    return any(f"{name}.".startswith(f"{each}.") for each in EVALUATORS)
+    return _is_one_of(name, EVALUATORS)
+
+
+def _is_one_of(name: str, those: tuple[str, ...]) -> bool:
+    return any(f"{name}.".startswith(f"{each}.") for each in those)
 
 
 def _told(call: ast.Call, name: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from guards import openings, printings
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "tableau2net"
@@ -99,3 +100,62 @@ def bare(requirement: str) -> str:
     match = re.match(r"[\w.-]+", requirement)
     assert match is not None
     return match[0]
+
+
+# Which files open, make or move others: `files.py` by their names, these what it has read, or nothing of the user's.
+OPENING = {
+    "tableau2net/files.py": None,
+    "tableau2net/train/seal.py": {"torch.load", "torch.save"},  # bytes in memory
+    "tableau2net/train/distillation.py": {"torch.load"},  # bytes in memory
+    "tableau2net/data/image_file.py": {"PIL.Image.open"},  # a file that is open
+    "cli/app.py": {"os.open"},  # /dev/null
+}
+
+
+def _sources() -> dict[str, str]:
+    found = [path for folder in ("tableau2net", "cli") for path in sorted((ROOT / folder).rglob("*.py"))]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+def test_files_are_opened_in_one_place() -> None:
+    for name, text in _sources().items():
+        allowed = OPENING.get(name, set())
+        others = [each for each in openings(text) if allowed is not None and each[1] not in allowed]
+        assert others == [], name
+
+
+def test_all_is_printed_in_one_place() -> None:
+    printing = {name: list(printings(text)) for name, text in _sources().items()}
+    assert {name for name, found in printing.items() if found} == {"cli/messages.py"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "open(name)",
+        "import io\nio.open(name)",
+        "from os import open as it\nit(name, 0)",
+        "Path(name).read_text()",
+        "path.write_bytes(b'')",
+        "path.open()",
+        "import torch\ntorch.load(name)",
+        "import shutil\nshutil.copyfile(a, b)",
+        "from tempfile import mkstemp\nmkstemp()",
+        "from gzip import open as unpacked\nunpacked(name)",
+        "list(map(open, names))",
+    ],
+)
+def test_whatever_opens_a_file_is_seen(source: str) -> None:
+    assert list(openings(source))
+
+
+@pytest.mark.parametrize("source", ["files.opened(name)", "tree.opened(name)", "def f(open):\n    open(1)"])
+def test_what_opens_none_is_let_pass(source: str) -> None:
+    assert list(openings(source)) == []
+
+
+@pytest.mark.parametrize(
+    "source", ["print(1)", "import sys\nsys.stderr.write('a')", "import typer as t\nt.echo(1)"]
+)
+def test_whatever_prints_is_seen(source: str) -> None:
+    assert list(printings(source))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
 
 from ..files import target, unwritable_refused
+from ..messages import say, say_json
 
 if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument
@@ -47,9 +47,9 @@ def command(
     if file is not None:
         _draw(document, file)
     if as_json:
-        typer.echo(json.dumps(analysis.as_json(), indent=2, ensure_ascii=False))
+        say_json(analysis.as_json())
     else:
-        typer.echo(analysis.describe())
+        say(analysis.describe())
 
 
 def _picture(name: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +10,7 @@ import typer
 
 from tableau2net.errors import ClaimError, InputError, OpenClaimError, TableauError
 
-from ..messages import tell
+from ..messages import say, say_json, tell
 from ..sources import READERS, Sheet, is_source
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def command(
                 status = _worse(status, *sheet.statuses)
                 results.append(sheet.as_json())
                 if not as_json:
-                    typer.echo(sheet.text())
+                    say(sheet.text())
                 continue
             proofs = _proofs(reference, order)
         except TableauError as error:
@@ -73,9 +72,9 @@ def command(
             results.append({"reference": reference, **first, **({"others": others} if others else {})})
         else:
             for certificate in certificates:
-                typer.echo(_told(certificate))
+                say(_told(certificate))
     if as_json:
-        typer.echo(json.dumps(results, indent=2, ensure_ascii=False))
+        say_json(results)
     if status:
         raise typer.Exit(status)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from importlib.util import find_spec
@@ -13,7 +12,7 @@ import typer
 from tableau2net.errors import InputError, TableauError
 
 from ..files import target
-from ..messages import tell
+from ..messages import note, say, say_json, tell
 from ..options import Data, Epochs, Images, Recipe, Set, Size, With
 from ..table import table
 
@@ -93,11 +92,11 @@ def command(
 
         draw(found, drawn, f"{found[0].data}, {found[0].train_images:,} images, {found[0].epochs} epochs")
     if as_json:
-        typer.echo(json.dumps([asdict(row) for row in rows], indent=2))
+        say_json([asdict(row) for row in rows])
     elif markdown:
-        typer.echo(tabulated.markdown(rows), nl=False)
+        say(tabulated.markdown(rows), end="")
     else:
-        typer.echo(table(tabulated.HEADS, tabulated.text(rows)))
+        say(table(tabulated.HEADS, tabulated.text(rows)))
     return 1 if failures else 0
 
 
@@ -106,4 +105,4 @@ def _told(trial: Trial, result: Record | TableauError, done: int, total: int) ->
         tell(f"{trial.reference}, seed {trial.seed}: {result}")
     elif sys.stderr.isatty():
         told = f"{done}/{total}  {result.network}, seed {trial.seed}: {result.error:.2f} %"
-        print(told, file=sys.stderr)
+        note(told)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tableau2net import files
 from tableau2net.errors import InputError, Position
-from tableau2net.files import write_atomically
 
-from ..files import target, unwritable_refused
+from ..files import is_standard_output, target, write
+from ..messages import note, say, send
 
 
 def command(
@@ -36,10 +36,16 @@ def command(
 
     if check and output is None:
         raise typer.BadParameter("--check compares with a file: name it with -o FILE")
+    if output is not None and is_standard_output(output):
+        if check:
+            raise InputError(
+                "--check compares with a file", Position(output), "standard output", "a file's name"
+            )
+        output = None
     file = None if output is None else target(output)
     text = emit_call(reference, overrides or [], output, _debugged if debug else None)
     if file is None:
-        typer.echo(text, nl=False)
+        send(text)
     elif check:
         _compare(text, file)
     else:
@@ -47,7 +53,7 @@ def command(
 
 
 def _debugged(text: str) -> None:
-    print(text, file=sys.stderr)
+    note(text)
 
 
 def _compare(text: str, output: Path) -> None:
@@ -57,7 +63,7 @@ def _compare(text: str, output: Path) -> None:
     try:
         present = _read(output)
     except FileNotFoundError:
-        print(f"{output}: missing", file=sys.stderr)
+        note(f"{output}: missing")
         raise typer.Exit(1) from None
     if present == text:
         return
@@ -70,9 +76,9 @@ def _compare(text: str, output: Path) -> None:
         reason = "stale: its input has changed"
     else:
         reason = "stale: made by another call or version"
-    print(f"{output}: {reason}", file=sys.stderr)
+    note(f"{output}: {reason}")
     before, after = present.splitlines(keepends=True), text.splitlines(keepends=True)
-    typer.echo("".join(difflib.unified_diff(before, after, str(output), f"{output} (compiled)")), nl=False)
+    say("".join(difflib.unified_diff(before, after, str(output), f"{output} (compiled)")), end="")
     raise typer.Exit(1)
 
 
@@ -80,19 +86,18 @@ def _write(text: str, file: Path, force: bool) -> None:
     """Write the file whole or not at all; a file that holds somebody's own work is left alone."""
     from tableau2net.emit.source.header import made
 
-    with unwritable_refused(file):
-        if file.exists() and not force:
-            present = made(_read(file))
-            found = "a file edited by hand" if present.edited else "a file of another origin"
-            if present.edited or not present.generated:
-                expected = "a generated file, or --force to overwrite"
-                raise InputError("not overwritten", Position(str(file)), found, expected)
-        write_atomically(file, text)
+    if file.exists() and not force:
+        present = made(_read(file))
+        found = "a file edited by hand" if present.edited else "a file of another origin"
+        if present.edited or not present.generated:
+            expected = "a generated file, or --force to overwrite"
+            raise InputError("not overwritten", Position(str(file)), found, expected)
+    write(str(file), text)
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode(errors="replace")
+        return files.content(path).decode(errors="replace")
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import write_atomically
 
-from ..files import target, unwritable_refused
+from ..files import is_standard_output, target, write
+from ..messages import send
 from ..sources import READERS, is_source, source
 
 if TYPE_CHECKING:
@@ -54,14 +54,12 @@ def command(
         text: str = KIND.load(notation).write(document)
     except InputError as error:
         raise error.placed(reference) from None
-    if output is None:
-        typer.echo(text, nl=False)
+    if output is None or is_standard_output(output):
+        send(text)
         return
-    file = target(output)
-    if file.exists() and not force:
+    if target(output).exists() and not force:
         raise InputError("this file is there already", Position(output), "a file", "another name, or --force")
-    with unwritable_refused(file):
-        write_atomically(file, text)
+    write(output, text)
 
 
 def _document(reference: str, reader: str | None) -> SchemeDocument:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import write_atomically
 
-from ..files import target, unwritable_refused
+from ..files import is_standard_output, target, write
 
 if TYPE_CHECKING:
     from tableau2net.graph import Graph
     from tableau2net.read import SchemeDocument
+
+STANDARD = ".svg"  # the format of a picture on standard output, whose name has no suffix
 
 
 def command(
@@ -28,15 +30,17 @@ def command(
     """Draw a network and its steps, or one step of a scheme, as .svg, .png, .dot, .mmd or .graphml."""
     from tableau2net.report.picture import draw, render, suffixes
 
-    file = target(output)
-    suffix = file.suffix.lower()
+    suffix = Path(output).suffix.lower()
+    if is_standard_output(output):
+        suffix = suffix or STANDARD
+    else:
+        target(output)
     if suffix not in suffixes():
-        found = repr(file.suffix) if suffix else "no suffix"
+        found = repr(suffix) if suffix else "no suffix"
         expected = f"a file name that ends in {', '.join(suffixes()[:-1])} or {suffixes()[-1]}"
         raise InputError("there is no such format of pictures", Position(output), found, expected)
     content = render(draw(_graph(reference, overrides or [])), suffix)
-    with unwritable_refused(file):
-        write_atomically(file, content)
+    write(output, content)
 
 
 def _graph(reference: str, overrides: list[str]) -> Graph:

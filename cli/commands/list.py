@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from tableau2net.errors import InputError
+
+from ..messages import say, say_json
 
 
 def command(
@@ -28,9 +29,9 @@ def command(
     chosen = [entry for entry in every if kind == entry.kind or (kind is None and entry.kind != "recipe")]
     if as_json:
         rows = [{"name": entry.name, "kind": entry.kind, "title": entry.title} for entry in chosen]
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        say_json(rows)
         return
     names = max((len(entry.name) for entry in chosen), default=0)
     widths = max((len(entry.kind) for entry in chosen), default=0)
     for entry in chosen:
-        typer.echo(f"{entry.name:<{names}}  {entry.kind:<{widths}}  {entry.title}".rstrip())
+        say(f"{entry.name:<{names}}  {entry.kind:<{widths}}  {entry.title}".rstrip())

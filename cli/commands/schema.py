@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+from ..messages import say_json
 
 
 class Kind(StrEnum):
@@ -27,4 +28,4 @@ def command(kind: Annotated[Kind, typer.Argument(help="Which documents.")]) -> N
         schema = described(Recipe, "recipe")
     else:
         schema = json_schema("network" if kind is Kind.network else "scheme")
-    typer.echo(json.dumps(schema, indent=2, ensure_ascii=False))
+    say_json(schema)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..messages import say
+
 if TYPE_CHECKING:
     from tableau2net.methods import Method
     from tableau2net.read import NetworkDocument, Part, SchemeDocument, StepRule
@@ -21,9 +23,9 @@ def command(
 
     document = load(reference)
     if isinstance(document, SchemeDocument):
-        typer.echo(_scheme(document))
+        say(_scheme(document))
     else:
-        typer.echo(_network(effective(document)))
+        say(_network(effective(document)))
 
 
 def _scheme(document: SchemeDocument) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..messages import say, say_json
 from ..table import Cell, table
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def command(
     summaries = [summary(document) for document in documents]
     if as_json:
         values = [each.as_json() for each in summaries]
-        typer.echo(json.dumps(values if len(values) > 1 else values[0], indent=2, ensure_ascii=False))
+        say_json(values if len(values) > 1 else values[0])
     elif len(summaries) == 1:
-        typer.echo(_parts(summaries[0]))
+        say(_parts(summaries[0]))
     else:
-        typer.echo(_side_by_side(summaries))
+        say(_side_by_side(summaries))
 
 
 def _parts(summary: Summary) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ..messages import say, say_json
 from ..options import Data, Epochs, Images, Recipe, Set, Size, With
 
 
@@ -80,14 +80,8 @@ def command(
     if rank() > 0:
         return
     if as_json:
-        typer.echo(
-            json.dumps(
-                {"network": subject.document.name, "folder": str(folder), **outcome.as_json()}, indent=2
-            )
-        )
+        say_json({"network": subject.document.name, "folder": str(folder), **outcome.as_json()})
     else:
         tested = f"{outcome.error:.2f} % error on {len(subject.data.test):,} test images"
-        typer.echo(
-            f"{subject.document.name}: {tested} after {outcome.epochs} epochs, {outcome.seconds:.0f} s"
-        )
-        typer.echo(f"{folder}: weights.pt for the class in network.py, curves.svg, logs, tensorboard")
+        say(f"{subject.document.name}: {tested} after {outcome.epochs} epochs, {outcome.seconds:.0f} s")
+        say(f"{folder}: weights.pt for the class in network.py, curves.svg, logs, tensorboard")

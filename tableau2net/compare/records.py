@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tableau2net.errors import InputError, Position
+from tableau2net.files import appended, content
 
 # By name: annotations are text in this file.
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
@@ -71,11 +72,11 @@ def read(path: Path | str) -> list[Record]:
     cannot be read.
     """
     try:
-        content = Path(path).read_bytes()
+        held = content(path)
     except OSError as error:
         place = Position(str(path))
         raise InputError("this cannot be read", place, _reason(error), "a file of records") from None
-    whole, unfinished = _split(content)
+    whole, unfinished = _split(held)
     lines = whole.split(b"\n")[:-1] + ([unfinished] if _parses(unfinished) else [])
     found: dict[tuple[str | int, ...], int] = {}
     records = []
@@ -99,7 +100,7 @@ def append(path: Path | str, record: Record) -> None:
     line = json.dumps(asdict(record), ensure_ascii=False).encode() + b"\n"
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "a+b") as file:
+        with appended(path) as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
             file.seek(0)
             whole, unfinished = _split(file.read())
@@ -166,10 +167,9 @@ def _record(line: bytes, place: Position) -> Record:
     try:
         found: Any = json.loads(line.decode())
     except ValueError:
-        text = line[:60].decode(errors="replace")
-        raise InputError("this is no record", place, repr(text), "a line of JSON") from None
+        raise InputError("this is no record", place, "other text", "a line of JSON") from None
     if not isinstance(found, dict):
-        raise InputError("this is no record", place, json.dumps(found)[:60], "a JSON object")
+        raise InputError("this is no record", place, "another value", "a JSON object")
     wanted = {field.name: str(field.type) for field in fields(Record)}
     for problem, names in (("lacks", wanted.keys() - found.keys()), ("adds", found.keys() - wanted.keys())):
         if names:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tableau2net.files import content
 from tableau2net.read.text import parse_bytes
 from tableau2net.read.yaml_tree import plain
 
@@ -42,7 +43,7 @@ def tokens(name: str) -> Tokens:
 @cache
 def dialects() -> tuple[Dialect, ...]:
     path = Path(__file__).parent / "names.yaml"
-    said = plain(parse_bytes(path.read_bytes(), path.name))
+    said = plain(parse_bytes(content(path), path.name))
     assert isinstance(said, dict)
     found = []
     for name, roles in said.items():

@@ -48,7 +48,8 @@ def parse_bytes(data: bytes, file: str) -> Mapping:
     if node is None:
         raise InputError("the document is empty", Position(file), "nothing", "a mapping of keys to values")
     if not isinstance(node, Mapping):
-        found = describe(node.text) if isinstance(node, Scalar) else "a list"
+        # A path may lead to a file that is nobody's business: what stands there is not told.
+        found = "text" if isinstance(node, Scalar) else "a list"
         raise InputError(
             "a document is a mapping", node.position, found, "keys with values, such as 'name: rk4'"
         )

@@ -11,10 +11,16 @@ from typing import Any
 
 from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
+from tableau2net.shown import visible
 
 SUFFIXES = (".png", ".svg")
 INK, FAINT = "#1b1b1b", "#b8b8b8"
-REPEATABLE = {"svg.hashsalt": "tableau2net", "svg.fonttype": "path", "font.size": 10}
+REPEATABLE = {
+    "svg.hashsalt": "tableau2net",
+    "svg.fonttype": "path",
+    "font.size": 10,
+    "text.parse_math": False,  # a dollar sign in a path is one
+}
 STYLE = {
     **REPEATABLE,
     "axes.edgecolor": INK,
@@ -71,6 +77,8 @@ def drawing() -> Any:
 
 def saved(figure: Any, suffix: str) -> bytes:
     """The figure as a file with one of the `SUFFIXES`, the same bytes every time."""
+    for text in figure.findobj(lambda each: hasattr(each, "set_text")):
+        text.set_text(visible(text.get_text(), "\n"))  # SVG has what is drawn as text in its comments too
     target = BytesIO()
     metadata = {"Date": None, "Creator": None} if suffix == ".svg" else {"Software": None}
     figure.savefig(target, format=suffix[1:], dpi=150, metadata=metadata)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tableau2net.emit.source.text import WIDTH, comment, printable
 from tableau2net.read import NetworkDocument, canonical
+from tableau2net.shown import shell_word, visible
 from tableau2net.version import __version__
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ def headed(
     """The body with its header. `target` is the file to be written, None for standard output."""
     reference = _reference(document, target)
     name = Path(target).name if target else f"{document.name}.py"
-    settings = [f"--set {shlex.quote(override)}" for override in overrides]
-    command = ["tableau2net compile", shlex.quote(reference), f"-o {shlex.quote(name)}", *settings]
+    settings = [f"--set {shell_word(override)}" for override in overrides]
+    command = ["tableau2net compile", shell_word(reference), f"-o {shell_word(name)}", *settings]
     lines = [
-        *_origin(f"{MARK}{__version__} from", f"{printable(reference)};", "do not edit. Made again by"),
+        *_origin(f"{MARK}{__version__} from", f"{visible(reference)};", "do not edit. Made again by"),
         *_command(command),
         *(line for certificate in certificates for line in _certificate(certificate)),
         f"{_INPUT}{digest(canonical(document))}",
