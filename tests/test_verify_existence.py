@@ -18,6 +18,7 @@ from test_verify_digits import in_print
 
 from tableau2net.algebra.domains.balls import balls
 from tableau2net.cli import main
+from tableau2net.exact import Rounded
 from tableau2net.methods import Method
 from tableau2net.read import load_scheme
 from tableau2net.verify import verify
@@ -29,6 +30,7 @@ from tableau2net.verify.existence.exists import Box, exists
 from tableau2net.verify.existence.lobatto import node_and_weight
 from tableau2net.verify.existence.newton import has_zero
 from tableau2net.verify.existence.paired import paired
+from tableau2net.verify.existence.quadratic import quadratic
 from tableau2net.verify.existence.span import Annihilated, Vector
 from tableau2net.verify.existence.strang import lyndon, strang
 from tableau2net.verify.existence.system import System, Wanted, system
@@ -399,3 +401,81 @@ def test_there_is_a_condition_for_each_free_tree() -> None:
 def test_the_words_of_lyndon_are_as_many_as_there_are_conditions() -> None:
     """Of symmetric compositions: 1, 1, 2, 4 of weights 1, 3, 5, 7 (Hairer, Lubich, Wanner, III.3)."""
     assert [len(list(lyndon(weight))) for weight in (1, 3, 5, 7)] == [1, 1, 2, 4]
+
+
+@pytest.mark.usefixtures("arithmetic")
+@pytest.mark.parametrize("digits", [12, 18, 30])
+@pytest.mark.parametrize(
+    ("order", "A", "b"),
+    [
+        (4, [["1/4", "1/4 - sqrt(3)/6"], ["1/4 + sqrt(3)/6", "1/4"]], ["1/2", "1/2"]),
+        (3, [["1/2 + sqrt(3)/6", "0"], ["-sqrt(3)/3", "1/2 + sqrt(3)/6"]], ["1/2", "1/2"]),
+    ],
+)
+def test_fractions_beside_decimals_are_no_obstacle(
+    order: int, A: list[list[str]], b: list[str], digits: int, tmp_path: Path
+) -> None:
+    """Exact entries are no unknowns, so that the conditions are more than the unknowns and depend on each other."""
+
+    def in_decimals(text: str) -> str:
+        value = sympy.sympify(text)
+        if value.is_Rational:
+            return text
+        whole = round(Fraction(str(sympy.N(value, digits + 10))) * 10**digits)
+        return f"{'-' if whole < 0 else ''}0.{abs(whole):0{digits}}"  # all are less than 1
+
+    def verdict(rows: list[list[str]]) -> str:
+        lines = "\n".join(f"  - [{', '.join(row)}]" for row in rows)
+        weights = ", ".join(b)
+        text = (
+            f"name: mixed\nkind: runge-kutta\norder: {order}\ndecimals: rounded\n"
+            f"A:\n{lines}\nb: [{weights}]\n"
+        )
+        return verify(load_scheme(document(tmp_path, text))).verdict
+
+    rows = [[in_decimals(entry) for entry in row] for row in A]
+    assert verdict(rows) == "digits"
+    last = rows[1][0]
+    rows[1][0] = f"{last[:-2]}{(int(last[-2]) + 5) % 10}{last[-1]}"
+    assert verdict(rows) == "refuted"
+
+
+@given(
+    st.integers(-9, 9),
+    st.integers(-9, 9).filter(bool),
+    st.integers(1, 12),
+    st.sampled_from([2, 3, 5, 6, 7, 10]),
+)
+def test_a_quadratic_irrational_is_found_by_its_digits(p: int, q: int, r: int, d: int) -> None:
+    value = (sympy.Integer(p) + q * sympy.sqrt(d)) / r
+    shown = round(Fraction(str(sympy.N(value, 40))), 25)
+    found = quadratic(Rounded(shown, Fraction(1, 10**25), "0"))
+    assert found is not None
+    assert found[1] == d
+    assert sympy.simplify(sympy.sympify(str(found[0]), rational=True) - value) == 0
+
+
+def test_digits_that_are_of_no_simple_number_are_taken_for_none() -> None:
+    assert quadratic(Rounded(Fraction("0.31830988618379067154"), Fraction(1, 10**20), "0")) is None
+    assert quadratic(Rounded(Fraction("0.7071"), Fraction(1, 10**4), "0")) is None
+
+
+def test_fractions_with_long_denominators_are_found() -> None:
+    """Prince's method of order 8: 147 equations of which 66 are independent."""
+    assert proved(printed_method("prince86"), Wanted(8, 6))
+    assert not proved(printed_method("prince86"), Wanted(8, 7))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "4.35147985890989745154013147945",
+        "0.0383312906839843735262502702",
+        "-0.0150003194428508726399201574995",
+    ],
+)
+def test_a_coefficient_beside_long_fractions_that_is_wrong_is_not_proved(entry: str, tmp_path: Path) -> None:
+    text = (SCHEMES / "prince86.yaml").read_text(encoding="utf-8")
+    assert entry in text
+    moved = entry[:-3] + f"{(int(entry[-3]) + 5) % 10}" + entry[-2:]
+    assert verify(load_scheme(document(tmp_path, text.replace(entry, moved)))).verdict in ("open", "refuted")

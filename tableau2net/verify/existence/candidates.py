@@ -1,5 +1,6 @@
-"""Choices that suggest themselves: the coefficients as they are printed, and the simplest fractions within their
-digits, which are those that were rounded where these were fractions. Whether they have the orders is decided exactly.
+"""Choices that suggest themselves: the coefficients as they are printed; the simplest fractions within their digits,
+which are those that were rounded where these were fractions; and these beside numbers of one quadratic field. Whether
+they have the orders is decided exactly.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from tableau2net.exact import ONE, ZERO, Expression, Number, Rounded, as_printed
 from tableau2net.methods import Method
 from tableau2net.verify.conditions.colours import colours
 from tableau2net.verify.conditions.order import order, outputs, stage_order
-from tableau2net.verify.conditions.setting import setting
+from tableau2net.verify.conditions.setting import entries, setting
 from tableau2net.verify.conditions.span import Span
+from tableau2net.verify.existence.quadratic import quadratic
 from tableau2net.verify.existence.system import Wanted
+
+_CHANCE = 1000  # how many times more numbers there are within the digits than fractions that may be meant
 
 
 def some_candidate(printed: Method, wanted: Wanted) -> bool:
     """Whether one of these choices has what is wanted. Raises InputError for coefficients that cannot be decided."""
-    return any(_has(method, wanted) for method in _candidates(printed))
+    return any(has(method, wanted) for method in _candidates(printed))
 
 
 def _candidates(printed: Method) -> Iterator[Method]:
@@ -27,6 +31,35 @@ def _candidates(printed: Method) -> Iterator[Method]:
         total = sum(map(choice, printed.B[0]), ZERO)
         if printed.several_fields or total == ONE:  # else it has no order
             yield printed.mapped(choice)
+    found = _of_a_quadratic_field(printed)
+    if found is not None:
+        yield found
+
+
+def _of_a_quadratic_field(printed: Method) -> Method | None:
+    """The method with a fraction or a number of one quadratic field for each decimal; None where some decimal is near
+    no such number that is simple enough."""
+    chosen: dict[Rounded, Expression] = {}
+    fields = set[int]()
+    for decimal in {each for entry in entries(printed) for each in entry.walk() if isinstance(each, Rounded)}:
+        fraction = simplest_between(decimal.value - decimal.unit, decimal.value + decimal.unit)
+        if is_simple(fraction, decimal.unit):
+            chosen[decimal] = Number(fraction)
+            continue
+        found = quadratic(decimal)
+        if found is None:
+            return None
+        chosen[decimal], field = found
+        fields.add(field)
+        if len(fields) > 1:
+            return None
+    return printed.mapped(lambda entry: replaced(entry, chosen.__getitem__)) if fields else None
+
+
+def is_simple(fraction: Fraction, unit: Fraction) -> bool:
+    """Whether a fraction is so simple that it is hardly within these digits by chance: of denominators up to q there
+    are about q² fractions."""
+    return fraction.denominator**2 * _CHANCE < 1 / unit
 
 
 def _in_simplest(entry: Expression) -> Expression:
@@ -50,7 +83,8 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
     return below + 1 / simplest_between(1 / (high - below), 1 / (low - below))
 
 
-def _has(method: Method, wanted: Wanted) -> bool:
+def has(method: Method, wanted: Wanted) -> bool:
+    """Whether a method of exact coefficients has what is wanted."""
     painted = colours(method) if method.several_fields else None
     if isinstance(painted, str):
         return False

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from tableau2net.algebra.domains.balls import Ball, Balls, Vector
 from tableau2net.methods import Method
-from tableau2net.verify.existence.candidates import some_candidate
+from tableau2net.verify.existence.candidates import has, some_candidate
 from tableau2net.verify.existence.composition import conditions, flows
 from tableau2net.verify.existence.conditions import Gradient, Scalar, Values
 from tableau2net.verify.existence.equations import Equation
+from tableau2net.verify.existence.fractions_found import extended, simple_entries, with_fractions
 from tableau2net.verify.existence.newton import Point, Rows, has_zero
 from tableau2net.verify.existence.paired import paired
 from tableau2net.verify.existence.strang import is_strang, strang
@@ -19,6 +20,8 @@ from tableau2net.verify.existence.system import System, TooMany, Wanted, system
 from tableau2net.verify.existence.tableau import Tableaux, tableaux
 
 FEW = 5  # the order up to which the conditions are tried as they are, 17 with one field
+
+_FEW_SIMPLE = 3  # one of so many entries has to be a simple fraction for others to be looked for
 
 MOST_OF_PAIRS = 10  # the order up to which pairs of stages are tried
 
@@ -33,7 +36,31 @@ def exists(kind: Balls, printed: Method, wanted: Wanted) -> bool:
     """
     if any(_has_zero(box, found) for box, found in _systems(kind, printed, wanted)):
         return True
-    return some_candidate(printed, wanted)
+    return some_candidate(printed, wanted) or _has_fractions(kind, printed, wanted)
+
+
+def _has_fractions(kind: Balls, printed: Method, wanted: Wanted) -> bool:
+    """Whether fractions have the orders, that are found from those that are simple (`fractions.py`)."""
+    if printed.fields is not None or printed.recurrence is not None:
+        return False
+    found = tableaux(printed, tied=True)
+    if found is None:
+        return False
+    simple = simple_entries(found)
+    if _FEW_SIMPLE * len(simple) < len(found.unknowns):
+        return False
+    box = Box(kind, found)
+    try:
+        made = system(box.values(box.centre, Fraction(1), defects=True), kind, wanted, guess=True)
+    except TooMany:
+        return False
+    search = _Search(box, made)
+    rows = [
+        {k: kind.near(slope * box.constant(box.half(k))) for k, slope in each.gradient(search.around).items()}
+        for each in search.equations
+    ]
+    chosen = extended(found, search.equations, made.vanishing, rows, simple)
+    return chosen is not None and has(with_fractions(printed, found, chosen), wanted)
 
 
 def exists_plainly(kind: Balls, printed: Method, order: int) -> bool:
@@ -142,7 +169,7 @@ class Box:
 class _Search:
     def __init__(self, box: Box, system: System) -> None:
         self.box, self.system = box, system
-        gradients = [(each, each.gradient(self._around)) for each in system.equations]
+        gradients = [(each, each.gradient(self.around)) for each in system.equations]
         left = [(each, slope) for each, slope in gradients if not self._holds_exactly(each, slope)]
         self.equations = tuple(each for each, _ in left)
         self._widest = [box.by_unknown(slope) for _, slope in left]  # of the whole box
@@ -181,7 +208,7 @@ class _Search:
         return {k for k, (low, high) in enumerate(self.box.tableaux.intervals) if low < high}
 
     @cached_property
-    def _around(self) -> Values:
+    def around(self) -> Values:
         return self._values(self.box.centre, Fraction(1))
 
     @cached_property

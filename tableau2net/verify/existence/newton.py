@@ -40,7 +40,7 @@ def has_zero(
         if rows is None:
             return False
         norms, jacobian, columns = rows
-        inverse = _right_inverse([[kind.near(a) for a in row] for row in jacobian])
+        inverse = right_inverse([[kind.near(a) for a in row] for row in jacobian])
         if inverse is None:
             return False
         values = tuple(value * kind.ball(norm, norm) for value, norm in zip(at(base), norms, strict=True))
@@ -77,7 +77,7 @@ def _scaled(kind: Balls, rows: Rows, free: set[int]) -> tuple[list[Fraction], li
     return norms, scaled, columns
 
 
-def _right_inverse(J: list[list[float]]) -> list[list[float]] | None:
+def right_inverse(J: list[list[float]]) -> list[list[float]] | None:
     """J⁺ = Q R⁻ᵀ with Jᵀ = Q R, by Gram and Schmidt's method, each vector made orthogonal twice where much of it is
     lost; None where the rows are dependent, as far as floats tell."""
     Q: list[list[float]] = []
