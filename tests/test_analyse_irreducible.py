@@ -289,3 +289,24 @@ def test_the_root_1_stays_in_rho_and_sigma_for_the_order_belongs_to_it(tmp_path:
     assert (analysis.reduction, analysis["zero-stable"]) == ("", False)
     with pytest.raises(KeyError):
         analysis["B(p)"]  # it is no one-step method
+
+
+def test_a_parameter_that_cancels_leaves_nothing_open(tmp_path: Path) -> None:
+    text = "kind: runge-kutta\nparameters: {a: {}}\nA: [[1/2 - a, a], [a, 1/2 - a]]\nb: [1/2, 1/2]\n"
+    analysis = scheme(tmp_path, text)
+    right = {
+        "R(z)": "(2 + z)/(2 - z)",
+        "A-stable": True,
+        "algebraically stable": True,
+        "SSP coefficient": "2",
+    }
+    assert {name: analysis[name] for name in right} == right
+
+
+def test_a_parameter_that_cancels_beside_a_root_leaves_nothing_open(tmp_path: Path) -> None:
+    text = (
+        "kind: runge-kutta\nparameters: {a: {}}\nA: [[sqrt(2)/2 - a, a], [a, sqrt(2)/2 - a]]\nb: [1/2, 1/2]\n"
+    )
+    analysis = scheme(tmp_path, text)
+    assert analysis["A-stable"] is True  # θ = 0.707 of the θ-method
+    assert str(analysis["SSP coefficient"]).startswith("3.41421")

@@ -198,7 +198,7 @@ def test_no_zero_stability_is_said_beside_the_angle() -> None:
     for alpha, beta in (("-2 1", "1 1"), ("1 -2 1", "-3/2 -1/2 2")):
         (section,) = (s for s in analysed(alpha, beta).sections if s.title == "Linear multistep")
         (found,) = (f for f in section.findings if f.name == "A(α)-stable")
-        assert found.remark == "it is not zero-stable"
+        assert found.remark == "without z = 0, for it is not zero-stable"
 
 
 @pytest.mark.parametrize("digits", [1, 5, 10, 20])

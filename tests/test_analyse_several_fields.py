@@ -54,8 +54,8 @@ def test_the_principal_error_of_one_field_is_refused_for_several(name: str) -> N
 
 
 @pytest.mark.parametrize("name", ONE)
-def test_nothing_is_left_out_where_there_is_one_field(name: str) -> None:
-    assert analyse(load_scheme(name)).undefined == ()
+def test_nothing_is_left_out_for_its_fields_where_there_is_one(name: str) -> None:
+    assert REASON not in {why for _, why in analyse(load_scheme(name)).undefined}
 
 
 def test_the_analysis_says_what_is_not_defined(capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,7 +71,7 @@ def _analysis(method: Method, digits: int, residuals: bool, order: int | None) -
     subject = Subject.of(method, digits, residuals=residuals, powers=order)
     lacking = [(item, unmet(item.defined_for, subject)) for item in properties()]
     sections = ((item.title, _found(item, subject)) for item, condition in lacking if condition is None)
-    kept = tuple(Section(title, findings) for title, findings in sections if findings)
+    kept = tuple(Section(title, findings) for title, findings in sections)
     undefined = tuple((item.title, each.otherwise) for item, each in lacking if each and each.otherwise)
     note = WITHIN_DIGITS if method.printed is not None else ""
     return Analysis(method.name, method.title, method.kind, kept, note, _reduction(subject), undefined)

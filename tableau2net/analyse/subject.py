@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, combinations
 
 from tableau2net.algebra.domains import Domain, Element, OrderedDomain, choose, choose_ordered, convert
 from tableau2net.algebra.domains.rational import rationals
@@ -114,14 +114,12 @@ class Subject:
         return carried and not method.several_fields and method.external == (External("state"),)
 
     @cached_property
-    def underlying(self) -> Underlying | None:
-        """The underlying one-step method of a scheme with one field; None where there is none."""
-        if self.method.several_fields:
-            return None
+    def underlying(self) -> Underlying | str:
+        """The underlying one-step method of a scheme with one field; or why there is none, or none is found."""
         try:
             return Underlying(self.method, self.domain)
-        except NoUnderlyingMethod:
-            return None
+        except NoUnderlyingMethod as reason:
+            return str(reason)
 
     def rows(self, matrix: Matrix) -> Rows:
         """A matrix of the method over the domain."""
@@ -145,6 +143,12 @@ class Subject:
             return self.vector(self.method.c)
         return tuple(sum(row, self.domain.zero) for row in self.A)
 
+    @property
+    def certainly_irreducible(self) -> bool:
+        """Whether no choice of coefficients within their digits makes the method reducible: each stage has a weight,
+        and stages have abscissae apart, for equal ones have equal sums of rows."""
+        return all(self.b) and all(x - y for x, y in combinations(self.c, 2))
+
     @cached_property
     def multistep(self) -> tuple[Polynomial, Polynomial] | None:
         """ρ(w) = Σ α_i w^i and σ(w) = Σ β_i w^i of a linear multistep method as it is given."""
@@ -159,14 +163,29 @@ class Subject:
         where it is."""
         if self.many_nodes:
             return f"it is not computed for a method of {self.method.stages} stages on irrational nodes"
-        stages, sizes = self.method.stages, [entry.work for entry in self.method.coefficients()]
-        bits = max((each.above.bits + each.below.bits for each in sizes), default=0)
-        if stages**3 * bits > MOST_BITS:
-            return f"it is not computed for {stages} stages with coefficients of {bits * 3 // 10} digits"
-        terms = most_terms(sizes, stages)
-        if terms > MOST_TERMS:
+        if self.method.stages**3 * self.bits > MOST_BITS:
+            digits = self.bits * 3 // 10
+            return f"it is not computed for {self.method.stages} stages with coefficients of {digits} digits"
+        if self.many_terms:
             return f"it is not computed where its coefficients may have more than {MOST_TERMS} terms each"
         return ""
+
+    @property
+    def very_long(self) -> bool:
+        """Whether even s² coefficients at a time would take long."""
+        return self.many_terms or self.method.stages**2 * self.bits > MOST_BITS / 4
+
+    @cached_property
+    def many_terms(self) -> bool:
+        """Whether coefficients with parameters may grow too long."""
+        sizes = [entry.work for entry in self.method.coefficients()]
+        return most_terms(sizes, self.method.stages) > MOST_TERMS
+
+    @cached_property
+    def bits(self) -> int:
+        """How many bits the longest coefficient has, multiplied out."""
+        sizes = (entry.work for entry in self.method.coefficients())
+        return max((each.above.bits + each.below.bits for each in sizes), default=0)
 
     @cached_property
     def R(self) -> StabilityFunction | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
+from tableau2net.algebra.domains.rational import rationals
 from tableau2net.exact import Expression, number
 from tableau2net.methods import Method, runge_kutta
 from tableau2net.read.family import OneStepFamily
@@ -35,15 +36,16 @@ class Recurrence:
 
 def recurrent(name: str, steps: Sequence[Recurrence]) -> Method:
     """The method whose result is the last Y of a three-term recurrence."""
-    s = len(steps)
-    states = [[Fraction(0)] * s]  # Y_j − Y_0, as a combination of the slopes
+    s, field = len(steps), rationals()
+    states = [[field.zero] * s]  # Y_j − Y_0, as a combination of the slopes
     for j, step in enumerate(steps):
+        mu, nu, slope, first = map(field.number, (step.mu, step.nu, step.slope, step.first))
         before = states[j - 1] if j else states[0]
-        state = [step.mu * a + step.nu * b for a, b in zip(states[j], before, strict=True)]
-        state[j] += step.slope
-        state[0] += step.first
+        state = [mu * a + nu * b if a or b else a for a, b in zip(states[j], before, strict=True)]
+        state[j] += slope
+        state[0] += first
         states.append(state)
-    rows = [tuple(map(number, state)) for state in states]
+    rows = [tuple(number(field.near(a)) for a in state) for state in states]
     return runge_kutta(name, tuple(rows[:s]), rows[s])
 
 

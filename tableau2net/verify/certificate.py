@@ -199,7 +199,8 @@ class Certificate:
         if self.violation is not None:
             lines += [f"its tree, of {self.violation.differential}:", *self.violation.drawing.splitlines()]
         lines += [self.remedy] if self.remedy else []
-        lines += [f"note: {note}" for note in self.notes]
+        reasons = [*self.failures, *self.doubts]  # a note that one of them ends in is told
+        lines += [f"note: {note}" for note in self.notes if not any(each.endswith(note) for each in reasons)]
         return "\n".join(lines)
 
     def _orders(self) -> list[str]:

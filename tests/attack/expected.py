@@ -186,10 +186,9 @@ class NotBelied:
         steps = [10.0**-k * max(end, 1.0) for k in range(1, 7)]
         if any(self.matrix.radius(self.direction * (end + step)) > 1 + 1e-13 for step in steps):
             return True
-        if end:
-            return False
         return any(
-            self.matrix.excess(self.direction * mpf(10) ** -k) > mpf(10) ** -110 for k in range(1, 45, 4)
+            self.matrix.excess(self.direction * (end + mpf(10) ** -k)) > mpf(10) ** -110
+            for k in range(1, 7 if end else 45, 2 if end else 4)
         )
 
     def __str__(self) -> str:
@@ -200,6 +199,7 @@ def _near(text: str, number: Any, within: Any) -> bool:
     """Whether a number, known within something, is told: cut off where it ends in …, else exactly."""
     with mp.workdps(60):
         told, number = mpf(text.rstrip("…")), decimal(number)
+        within = within * max(1, abs(number))
         if not text.endswith("…"):
             return bool(abs(told - number) <= within)
         step = mpf(10) ** -len(text.rstrip("…").partition(".")[2])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from attack.generators import (
     careless,
     families,
+    forms,
     general_linear,
     multistep,
     parametrised,
@@ -26,6 +27,7 @@ KINDS: dict[str, Callable[[random.Random], Scheme]] = {
     "rounded": rounded.scheme,
     "family": families.scheme,
     "careless": careless.scheme,
+    "forms": forms.scheme,
 }
 
 

@@ -106,7 +106,7 @@ class Scheme:
             lines.append(f"parameters: {{{', '.join(declared)}}}")
         tableaux = False
         for name, rows in self.arrays.items() if self.kind != "family" else ():
-            vector = name.split(".")[-1] in VECTORS
+            vector = name.split(".")[-1] in FORMS.get(self.kind, VECTORS)
             shown = [
                 [self._entry((name, i, j), entry) for j, entry in enumerate(row)]
                 for i, row in enumerate(rows)
@@ -129,6 +129,11 @@ class Scheme:
 
 
 VECTORS = ("b", "b_hat", "alpha", "beta", "c")
+FORMS = {
+    "shu-osher": (),
+    "low-storage-2n": ("A", "B"),
+    "low-storage-3s": ("gamma1", "gamma2", "gamma3", "beta", "delta"),
+}
 
 
 def _flow(row: list[str]) -> str:

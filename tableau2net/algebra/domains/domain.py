@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, cast
 
 from tableau2net.algebra.backend import Backend
 from tableau2net.algebra.backend.plain import PlainBackend
@@ -71,6 +71,11 @@ class OrderedDomain(Domain, Protocol):
     def near(self, element: Element) -> Fraction:
         """A rational number within 30 digits of the element, for people to read."""
         ...
+
+
+def ordering(domain: Domain) -> OrderedDomain | None:
+    """The domain itself, where it has an order; None where a parameter or pi is left in its elements."""
+    return cast(OrderedDomain, domain) if hasattr(domain, "sign") else None
 
 
 class Numbers(ABC):

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from tableau2net.algebra.domains.domain import Numbers
+from tableau2net.algebra.domains.domain import Domain, Numbers, OrderedDomain
 from tableau2net.algebra.domains.number_field import NumberField
+from tableau2net.algebra.domains.rational import rationals
 from tableau2net.algebra.element import Element
 from tableau2net.exact import Constant, Expression, Name
 from tableau2net.exact.long_numbers import long_numbers
@@ -46,5 +47,32 @@ class FunctionField(Numbers):
         with long_numbers():
             return str(self.field.to_sympy(element))
 
+    @property
+    def constants(self) -> OrderedDomain:
+        """The field K."""
+        return self.base or rationals()
+
+    def constant(self, element: Element) -> Element | None:
+        """The element of K that it is; None where a parameter is left in it. Numerator and denominator may have a
+        common factor, for over a number field fractions have no one form."""
+        if not element:
+            return self.constants.zero
+        top, bottom = element.numer, element.denom
+        if top * bottom.LC - bottom * top.LC:
+            return None
+        ratio = top.LC / bottom.LC
+        if self.base is not None:
+            return ratio
+        return self.constants.number(Fraction(int(ratio.numerator), int(ratio.denominator)))
+
     def _constant(self, element: Element) -> Element:
         return self.field.convert_from(element, self.coefficients)
+
+
+def settled(elements: Sequence[Element], domain: Domain) -> tuple[Domain, list[Element]]:
+    """The elements over the field of constants, where no parameter is left in any of them; else as they are."""
+    if not isinstance(domain, FunctionField):
+        return domain, list(elements)
+    found = [domain.constant(element) for element in elements]
+    known = [element for element in found if element is not None]
+    return (domain.constants, known) if len(known) == len(found) else (domain, list(elements))

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from tableau2net.algebra.coefficients import derivative, inverse, trimmed
 from tableau2net.algebra.domains import Domain, Element
+from tableau2net.algebra.domains.function_field import settled
 from tableau2net.algebra.domains.rational import rationals
 from tableau2net.exact import Name, number
 
@@ -145,12 +146,21 @@ def as_fraction(element: Element) -> Fraction | None:
 
 
 def simplified(polynomial: Polynomial) -> Polynomial:
-    """The same polynomial over the rational numbers, where all its coefficients are rational."""
-    values = [as_fraction(a) for a in polynomial.coefficients]
-    if any(each is None for each in values):
-        return polynomial
-    domain = rationals()
-    return Polynomial.of((domain.number(each or Fraction(0)) for each in values), domain)
+    """The same polynomial over the smallest field at hand: see `alike`."""
+    return alike(polynomial)[0]
+
+
+def alike(*polynomials: Polynomial) -> tuple[Polynomial, ...]:
+    """The same polynomials over the rational numbers, where all their coefficients are rational; else without
+    parameters, where none is left in any."""
+    domain, elements = settled([a for p in polynomials for a in p.coefficients], polynomials[0].domain)
+    values = [as_fraction(a) for a in elements]
+    known = [value for value in values if value is not None]
+    if len(known) == len(values):
+        domain = rationals()
+        elements = [domain.number(value) for value in known]
+    rest = iter(elements)
+    return tuple(Polynomial(tuple(islice(rest, len(p.coefficients))), domain) for p in polynomials)
 
 
 def through(nodes: Sequence[Element], values: Sequence[Element], domain: Domain) -> Polynomial:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from tableau2net.algebra.domains import Element, OrderedDomain
+from tableau2net.algebra.domains.domain import ordering
+from tableau2net.algebra.domains.function_field import settled
 from tableau2net.analyse.analysis import Finding
+from tableau2net.analyse.properties.linear_stability import e_polynomial
+from tableau2net.analyse.properties.structure import MAY_BE_EQUAL
 from tableau2net.analyse.scope import ONE_FIELD, RUNGE_KUTTA
 from tableau2net.analyse.subject import Subject
-from tableau2net.analyse.within_digits import UNDECIDED
+from tableau2net.analyse.within_digits import UNDECIDED, Bracket
 
 TITLE = "Nonlinear stability"
 DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
@@ -16,13 +21,23 @@ DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Whether b ≥ 0 and M = (b_i a_ij + b_j a_ji − b_i b_j) is positive semidefinite."""
-    if subject.ordered is None:
-        return (Finding("algebraically stable", None, "a parameter is left in the coefficients"),)
     A, b, stages = subject.A, subject.b, range(subject.method.stages)
     M = [[b[i] * A[i][j] + b[j] * A[j][i] - b[i] * b[j] for j in stages] for i in stages]
-    positive = all(subject.ordered.sign(weight) >= 0 for weight in b)
-    found = positive and semidefinite(M, subject.ordered)
+    domain, elements = settled([*b, *chain.from_iterable(M)], subject.domain)
+    order, s = ordering(domain), len(b)
+    if order is None:
+        return (Finding("algebraically stable", None, "a parameter is left in the coefficients"),)
+    b, M = tuple(elements[:s]), [elements[i : i + s] for i in range(s, len(elements), s or 1)]
+    found = all(order.sign(weight) >= 0 for weight in b) and semidefinite(M, order)
+    if found is False and subject.within_digits and not (subject.certainly_irreducible or _unstable(subject)):
+        return (Finding("algebraically stable", None, MAY_BE_EQUAL),)
     return (Finding("algebraically stable", found, UNDECIDED if found is None else ""),)
+
+
+def _unstable(subject: Subject) -> bool:
+    """Whether the method is I-stable for no choice within the digits, which an algebraically stable one is."""
+    R = subject.R
+    return R is not None and Bracket.of(e_polynomial(R)).first_negative().infinite is False
 
 
 def semidefinite(matrix: Sequence[Sequence[Element]], order: OrderedDomain) -> bool | None:

@@ -14,19 +14,19 @@ from math import factorial
 
 from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.scope import MULTISTEP, RUNGE_KUTTA, either
+from tableau2net.analyse.scope import ONE_FIELD, Condition
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
 
 TITLE = "Expansion about the present"
-DEFINED_FOR = (either(MULTISTEP, RUNGE_KUTTA),)
 TERMS = 2  # of either side: up to the first power of h
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Both sides to the first power of h."""
     coefficients = multistep_form(subject)
-    return () if coefficients is None else (Finding("solves", equation(subject, *coefficients)),)
+    assert coefficients is not None  # of methods that it is defined for
+    return (Finding("solves", equation(subject, *coefficients)),)
 
 
 def multistep_form(subject: Subject) -> tuple[Sequence[Element], Sequence[Element]] | None:
@@ -41,6 +41,15 @@ def multistep_form(subject: Subject) -> tuple[Sequence[Element], Sequence[Elemen
     if not a:
         return (-one, one), (b, zero)
     return ((-one, one), (zero, b)) if not a - b and not a - one else None
+
+
+DEFINED_FOR = (
+    ONE_FIELD,
+    Condition(
+        lambda subject: multistep_form(subject) is not None,
+        "defined for linear multistep methods, and for one stage at c = 0 or c = 1",
+    ),
+)
 
 
 def equation(subject: Subject, alpha: Sequence[Element], beta: Sequence[Element]) -> str:

@@ -7,7 +7,8 @@ R = P/Q in the right half-plane the method is then A-stable (maximum principle).
 from __future__ import annotations
 
 from tableau2net.algebra.domains import OrderedDomain
-from tableau2net.algebra.domains.rational import Rationals, rationals
+from tableau2net.algebra.domains.domain import ordering
+from tableau2net.algebra.domains.rational import rationals
 from tableau2net.algebra.polynomials import (
     Polynomial,
     Root,
@@ -16,11 +17,11 @@ from tableau2net.algebra.polynomials import (
     never_negative,
     simplified,
 )
-from tableau2net.algebra.polynomials.polynomial import as_fraction
+from tableau2net.algebra.polynomials.polynomial import alike, as_fraction
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.scope import ONE_FIELD
+from tableau2net.analyse.scope import ONE_FIELD, Condition
 from tableau2net.analyse.stability.sector import widest_sector
-from tableau2net.analyse.stability.several_values import a_stability, intervals
+from tableau2net.analyse.stability.several_values import EMPTY, a_stability, intervals
 from tableau2net.analyse.stability.stability_function import StabilityFunction
 from tableau2net.analyse.stability.zero_stable_set import zero_stable_set
 from tableau2net.analyse.subject import Subject
@@ -37,7 +38,8 @@ from tableau2net.analyse.words.ends import end, interval
 from tableau2net.analyse.words.formula import SHORT, in_decimals, nearly, readable
 
 TITLE = "Linear stability"
-DEFINED_FOR = (ONE_FIELD,)
+# Of a recursion of several steps ρ and σ say the same.
+DEFINED_FOR = (ONE_FIELD, Condition(lambda subject: subject.multistep is None or subject.R is not None))
 ROUNDED_OFF = "decimals of its exact coefficients, cut off"
 
 
@@ -54,7 +56,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     found = _formulas(R, E, order, subject.digits)
     if order is None:
         return (*found, Finding("A-stable", None, "a parameter is left in the coefficients"))
-    of_E = rationals() if isinstance(E.domain, Rationals) else order  # an irrational R may have a rational E
+    of_E = ordering(E.domain) or order  # an irrational R may have a rational E
     i_stable = never_negative(E, of_E)
     a_stable = i_stable and hurwitz(R.Q.mirrored(), order)
     real, imaginary = real_end(R, order), first_negative(E, of_E)
@@ -65,8 +67,8 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         Finding("A-stable", a_stable),
         Finding("L-stable", a_stable and R.P.degree < R.Q.degree),
         _sector(R, order, a_stable, real, subject.digits),
-        Finding("real interval", end(real, subject.digits, negative=True, is_open=grows)),
-        Finding("imaginary interval", end(imaginary, subject.digits, is_open=grows)),
+        Finding("real interval", end(real, subject.digits, negative=True, is_open=grows), EMPTY * grows),
+        Finding("imaginary interval", end(imaginary, subject.digits, is_open=grows), EMPTY * grows),
     )
 
 
@@ -145,11 +147,9 @@ def _sector_within_digits(R: StabilityFunction, a_stable: bool | None, real: End
 
 
 def _several_values(subject: Subject) -> tuple[Finding, ...]:
-    """The stability polynomial of a method with several external values, and what follows from it; nothing where
-    ρ and σ say the same."""
-    if subject.multistep:
-        return ()
-    phi, order = subject.stability_polynomial, subject.ordered
+    """The stability polynomial of a method with several external values, and what follows from it."""
+    phi = alike(*subject.stability_polynomial)
+    order = ordering(phi[0].domain)
     terms = (
         f"({a.text('z')})" + ("", "*w")[min(i, 1)] + (f"**{i}" if i > 1 else "")
         for i, a in enumerate(phi)
@@ -195,4 +195,4 @@ def _sector(
 
 def _ordered(R: StabilityFunction, subject: Subject) -> OrderedDomain | None:
     """The order of the domain that R lives in: a parameter or a root may have cancelled."""
-    return rationals() if isinstance(R.P.domain, Rationals) else subject.ordered
+    return ordering(R.P.domain) or subject.ordered

@@ -33,8 +33,8 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     """u' as a series of elementary differentials: up to the power of h that is asked for, else up to the first
     that differs from f, and at least to order 3. Raises InputError for more than MOST powers."""
     under = subject.underlying
-    if under is None:
-        return ()
+    if isinstance(under, str):
+        return (Finding("u'", None, under),)
     if subject.powers is not None and subject.powers > MOST:
         raise InputError(
             "this is too far for a modified equation", None, f"h**{subject.powers}", f"h**{MOST} at most"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from tableau2net.algebra.domains import OrderedDomain
+from tableau2net.algebra.domains.domain import ordering
 from tableau2net.algebra.element import Vector
 from tableau2net.algebra.polynomials import Polynomial
+from tableau2net.algebra.polynomials.polynomial import alike
 from tableau2net.algebra.polynomials.schur import Disc
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.scope import MULTISTEP
@@ -25,8 +26,8 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     """ρ, σ, the error constant C_{p+1}/σ(1), zero-stability and for which values of
     a parameter, symmetry, A-stability, A(α), and the stable
     intervals of both axes."""
-    if subject.multistep is None or subject.method.multistep is None:
-        return ()
+    assert subject.multistep is not None
+    assert subject.method.multistep is not None
     rho, sigma = subject.multistep
     certificate = prove(subject.given)
     constant = Finding("error constant", certificate.error_constant or "none")
@@ -40,7 +41,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         Finding("zero-stable", certificate.zero_stable, remark),
         *zero_stable_set(subject.given.V, subject.digits),
         Finding("symmetric", mirrored),
-        *_stability(subject, subject.ordered, certificate.zero_stable),
+        *_stability(subject.multistep, subject.digits, certificate.zero_stable),
     )
 
 
@@ -52,18 +53,19 @@ def _mirrored(odd: Vector, even: Vector) -> bool:
 
 
 def _stability(
-    subject: Subject, order: OrderedDomain | None, zero_stable: bool | None
+    polynomials: tuple[Polynomial, Polynomial], digits: int, zero_stable: bool | None
 ) -> tuple[Finding, ...]:
-    if order is None or subject.multistep is None:
+    rho, sigma = alike(*polynomials)
+    order = ordering(rho.domain)
+    if order is None:
         return (Finding("A-stable", None, "a parameter is left in the coefficients"),)
-    rho, sigma = subject.multistep
     locus = Locus(rho, sigma, order)
     phi, inside = pencil(rho, sigma), locus.a_stable()
     on_axis = inside and AlongAxis.of(phi, Axis.IMAGINARY, order).worst() is Disc.STABLE
     return (
-        Finding("A-stable", on_axis),
-        _sector(locus, inside, zero_stable, subject.digits),
-        *intervals(phi, order, subject.digits, multistep=True),
+        Finding("A-stable", on_axis, "only where Re z < 0" if inside and not on_axis else ""),
+        _sector(locus, inside, zero_stable, digits),
+        *intervals(phi, order, digits, multistep=True),
     )
 
 
@@ -71,7 +73,7 @@ def _sector(locus: Locus, inside: bool, zero_stable: bool | None, digits: int) -
     """The angle, for which z = 0 does not count; a method that is not zero-stable has one only where ρ and σ have a
     common root, so that is said beside it."""
     angle = "90" if inside else locus.angle(digits)
-    remark = "it is not zero-stable" if zero_stable is False else ""
+    remark = "without z = 0, for it is not zero-stable" if zero_stable is False else ""
     return Finding("A(α)-stable", False if angle is None else f"α = {angle}°", remark)
 
 

@@ -26,8 +26,10 @@ DEFINED_FOR = (ONE_FIELD, ONE_VALUE)
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Both orders of a method with R(0) = 1; no dissipation at all where |R(iν)| = 1."""
     R = None if subject.too_long else subject.R
-    if R is None or not R.P or R.P.coefficients[0] - R.P.domain.one:
-        return ()
+    if R is None:
+        return (Finding("dispersion order", None, subject.too_long or "its recursion has several steps"),)
+    if not R.P or R.P.coefficients[0] - R.P.domain.one:
+        return (Finding("dispersion order", None, "R(0) is not 1"),)
     return (_found("dispersion order", _dispersion(R)), _found("dissipation order", _dissipation(R)))
 
 

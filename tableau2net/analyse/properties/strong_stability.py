@@ -13,12 +13,17 @@ all i < k (H. W. J. Lenferink, Numer. Math. 55 (1989) 213–223; Math. Comp. 56 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
-from tableau2net.algebra.domains import OrderedDomain
+from tableau2net.algebra.domains import Element, OrderedDomain
+from tableau2net.algebra.domains.domain import ordering
+from tableau2net.algebra.domains.function_field import settled
+from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.algebra.linear.matrix import reversed_characteristic
 from tableau2net.algebra.polynomials import Polynomial, Root, first_negative
+from tableau2net.algebra.polynomials.polynomial import alike
 from tableau2net.algebra.polynomials.real_root import real_roots
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.scope import MULTISTEP, ONE_FIELD, RUNGE_KUTTA, either
@@ -26,30 +31,47 @@ from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED, Bracket, End
 from tableau2net.analyse.words.ends import value
 
+Rows = Sequence[Sequence[Element]]
 TITLE = "Strong stability"
-DEFINED_FOR = (ONE_FIELD, either(RUNGE_KUTTA, MULTISTEP))
+DEFINED_FOR = (
+    ONE_FIELD,
+    either(RUNGE_KUTTA, MULTISTEP, otherwise="defined for Runge–Kutta and linear multistep methods only"),
+)
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """The SSP coefficient, exactly and in decimals; 0 where there is none, ∞ where there is no end."""
-    if subject.ordered is None:
-        return (Finding("SSP coefficient", None, "a parameter is left in the coefficients"),)
     if subject.too_long:
         return (Finding("SSP coefficient", None, subject.too_long),)
     if subject.multistep is not None:
-        return (
-            Finding("SSP coefficient", _of_multistep(*subject.multistep, subject.ordered, subject.digits)),
-        )
-    if not _possible(subject, subject.ordered):
-        return (Finding("SSP coefficient", "0"),)
-    D, conditions = _conditions(subject)
-    if any(subject.ordered.sign(next(a for a in p.coefficients if a)) < 0 for p in conditions if p):
-        return (Finding("SSP coefficient", "0"),)
-    if subject.within_digits:
-        return (_within_digits(D, conditions, subject.digits),)
-    ends = [first_negative(p, subject.ordered) for p in dict.fromkeys(conditions)]
-    ends.append(next(real_roots(D, subject.ordered, low=Fraction(0)), None))
-    return (Finding("SSP coefficient", value(_least(ends), subject.digits)),)
+        rho, sigma = alike(*subject.multistep)
+        order = ordering(rho.domain)
+        if order is None:
+            return (LEFT_OPEN,)
+        return (Finding("SSP coefficient", _of_multistep(rho, sigma, order, subject.digits)),)
+    domain, elements = settled([*chain.from_iterable(subject.A), *subject.b], subject.domain)
+    order, s = ordering(domain), subject.method.stages
+    if order is None:
+        return (LEFT_OPEN,)
+    K = [elements[i : i + s] for i in range(0, len(elements), s)] if s else [[]]
+    return (_of_one_step(K, order, subject.digits),)
+
+
+LEFT_OPEN = Finding("SSP coefficient", None, "a parameter is left in the coefficients")
+
+
+def _of_one_step(K: Rows, order: OrderedDomain, digits: int) -> Finding:
+    """Of the rows of A, and of b below them."""
+    if not _possible(K, order):
+        return Finding("SSP coefficient", "0")
+    D, conditions = _conditions(K, order)
+    if any(order.sign(next(a for a in p.coefficients if a)) < 0 for p in conditions if p):
+        return Finding("SSP coefficient", "0")
+    if isinstance(order, WithinDigits):
+        return _within_digits(D, conditions, digits)
+    ends = [first_negative(p, order) for p in dict.fromkeys(conditions)]
+    ends.append(next(real_roots(D, order, low=Fraction(0)), None))
+    return Finding("SSP coefficient", value(_least(ends), digits))
 
 
 def _within_digits(D: Polynomial, conditions: list[Polynomial], digits: int) -> Finding:
@@ -76,23 +98,21 @@ def _of_multistep(rho: Polynomial, sigma: Polynomial, order: OrderedDomain, digi
     return value(_least([first_negative(ray, order) for ray in rays]), digits)
 
 
-def _possible(subject: Subject, order: OrderedDomain) -> bool:
+def _possible(K: Rows, order: OrderedDomain) -> bool:
     """Whether K ≥ 0, and K² is 0 where K is: else K (I + rK)^{-1} = K − rK² + … is negative for the least r > 0
     (Kraaijevanger, theorem 4.2)."""
-    K = [*subject.A, subject.b]
     if any(order.sign(a) < 0 for row in K for a in row):
         return False
     reached = [{j for j, a in enumerate(row) if a} for row in K]
     return all(reached[i] >= reached[j] for i in range(len(K)) for j in reached[i])
 
 
-def _conditions(subject: Subject) -> tuple[Polynomial, list[Polynomial]]:
+def _conditions(rows: Rows, domain: OrderedDomain) -> tuple[Polynomial, list[Polynomial]]:
     """D, and the polynomials in r that must not be negative: the entries of N = D K (I + rK)^{-1}, and
     D − r Σ_j N_ij for every row i."""
-    domain, s = subject.domain, subject.method.stages
-    zero = domain.zero
-    D = reversed_characteristic(subject.A, domain).mirrored()
-    K = [[*row, zero] for row in (*subject.A, subject.b)]
+    zero, s = domain.zero, len(rows) - 1
+    D = reversed_characteristic(rows[:s], domain).mirrored()
+    K = [[*row, zero] for row in rows]
     powers, power = [], domain.backend.matrix(K)
     minus = domain.backend.matrix([[-a for a in row] for row in K])
     for _ in range(s + 1):  # K (I + rK)^{-1} = K − r K² + r² K³ − …

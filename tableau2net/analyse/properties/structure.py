@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from tableau2net.algebra.domains import Element
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.scope import ONE_FIELD, RUNGE_KUTTA
 from tableau2net.analyse.subject import Rows, Subject
 
+MAY_BE_EQUAL = "within the digits some stages may be equal"
 TITLE = "Structure"
 DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
@@ -32,17 +32,11 @@ def _certain(name: str, holds: bool, subject: Subject) -> Finding:
     """Within the digits, stages that are equal for some choice of coefficients are not found to be. So a property of
     the irreducible method is denied only where the method certainly is that, or where R(z) R(−z) = 1, which follows
     from the property, is denied."""
-    if holds or not subject.within_digits or _certainly_irreducible(subject):
+    if holds or not subject.within_digits or subject.certainly_irreducible:
         return Finding(name, holds)
     if subject.R is not None and subject.R.damping:
         return Finding(name, False)
-    return Finding(name, None, "within the digits some stages may be equal")
-
-
-def _certainly_irreducible(subject: Subject) -> bool:
-    """Each stage has a weight, and stages have abscissae apart: equal ones have equal sums of rows."""
-    c = [sum(row[1:], row[0]) for row in subject.A]
-    return all(subject.b) and all(x - y for x, y in combinations(c, 2))
+    return Finding(name, None, MAY_BE_EQUAL)
 
 
 @dataclass(frozen=True, slots=True)

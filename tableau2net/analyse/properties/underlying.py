@@ -20,13 +20,15 @@ SHOWN = 2  # powers of h of the starting values
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """The effective order; and the free external values as series, where the state is exact. Nothing for
+    """The effective order; and the free external values as series, where the state is exact. Left open for
     decimals that were rounded, whose conditions hold within their digits only."""
-    if subject.too_long:
+    if subject.many_nodes or subject.very_long:
         return (Finding("effective order", None, subject.too_long),)
+    if subject.within_digits:
+        return (Finding("effective order", None, "its conditions hold within the digits only"),)
     under = subject.underlying
-    if under is None or subject.within_digits:
-        return ()
+    if isinstance(under, str):
+        return (Finding("effective order", None, under),)
     known = effective_order(under.phi, subject.domain, least=_order(subject.method)).known
     values = (
         Finding(f"y_{j + 1}", _series(under, j))

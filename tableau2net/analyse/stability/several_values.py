@@ -21,6 +21,7 @@ from tableau2net.analyse.words.ends import end
 
 MOST_VALUES = 14  # eigenvalues, for which the resultants of their discriminants are still quick
 TOO_MANY = f"it is not computed for more than {MOST_VALUES} eigenvalues"
+EMPTY = "not even z = 0 is stable"
 MULTIPLE = "a multiple eigenvalue of modulus 1, which may or may not let solutions grow"
 
 
@@ -52,4 +53,5 @@ def intervals(
 def _interval(axis: Axis, found: Stretch, digits: int, multistep: bool) -> Finding:
     text = end(found.end, digits, negative=axis is Axis.REAL, is_open=not found.closed)
     uncertain = found.verdict is Disc.MULTIPLE and not multistep
-    return Finding(f"{axis.value} interval", text, f"at least; it ends at {MULTIPLE}" if uncertain else "")
+    remark = f"at least; it ends at {MULTIPLE}" if uncertain else EMPTY if text == "∅" else ""
+    return Finding(f"{axis.value} interval", text, remark)

@@ -9,8 +9,8 @@ from itertools import count
 from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.algebra.linear.matrix import determinant, product, reversed_characteristic, solved
-from tableau2net.algebra.polynomials import Polynomial, simplified
-from tableau2net.algebra.polynomials.polynomial import as_fraction, through
+from tableau2net.algebra.polynomials import Polynomial
+from tableau2net.algebra.polynomials.polynomial import alike, as_fraction, through
 from tableau2net.methods import Method
 
 TELLING = Fraction(1, 10**9)  # how small a number is that counts as 0 beside others
@@ -101,7 +101,7 @@ def _lowest_terms(P: Polynomial, Q: Polynomial) -> StabilityFunction:
         P, Q = P.divided(common)[0], Q.divided(common)[0]
         unit = P.domain.one / Q.coefficients[0]
         P, Q = P.scaled(unit), Q.scaled(unit)
-    return _same_domain(simplified(P), simplified(Q), P, Q)
+    return StabilityFunction(*alike(P, Q))
 
 
 def _without_poles(P: Polynomial, Q: Polynomial, diagonal: list[Element]) -> StabilityFunction:
@@ -125,10 +125,6 @@ def _over_pole(p: Polynomial, a: Element) -> Polynomial | None:
     if found[-1] or high - low > size * TELLING:
         return None
     return Polynomial.of(found[1:-1], domain)
-
-
-def _same_domain(P: Polynomial, Q: Polynomial, P0: Polynomial, Q0: Polynomial) -> StabilityFunction:
-    return StabilityFunction(P, Q) if type(P.domain) is type(Q.domain) else StabilityFunction(P0, Q0)
 
 
 def _common_denominator(values: list[Fraction]) -> int:

@@ -298,7 +298,7 @@ def root_condition(p: Poly) -> bool:
 
 
 def _all_roots(c: list[Any]) -> list[Any]:
-    found: list[Any] = mp.polyroots(c, maxsteps=2000, extraprec=900)
+    found: list[Any] = mp.polyroots(c, maxsteps=2000, extraprec=2400)
     return found
 
 

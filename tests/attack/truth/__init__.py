@@ -13,6 +13,7 @@ from attack.oracles.one_step import OneStep
 from attack.oracles.polynomials import Poly
 from attack.scheme import Scheme
 from attack.truth.common import Truth as Truth
+from attack.truth.forms import FORMS, form
 from attack.truth.general_linear import general_linear
 from attack.truth.multistep import linear_multistep
 from attack.truth.parametrised import parametrised
@@ -24,6 +25,7 @@ _OF: dict[str, Callable[[Scheme], Truth]] = {
     "linear-multistep": linear_multistep,
     "general-linear": general_linear,
     "partitioned": partitioned,
+    **dict.fromkeys(FORMS, form),
 }
 
 

@@ -31,6 +31,10 @@ def runge_kutta(scheme: Scheme) -> Truth:
     if hats is not None:
         orders["embedded order"] = trees.order([A], [hats[0]], trees.forest(), HIGHEST)
     found: Truth = {name: of_order(value) for name, value in orders.items()}
+    effective = relative_order(A, [[Fraction(1)] for _ in b], [b], [[Fraction(1)]], EFFECTIVE)
+    if effective is not None:
+        orders["effective order"] = effective
+        found["effective order"] = of_order(effective, EFFECTIVE)
     found["refuted"] = Is(refuted_claims(scheme, orders))
     found["explicit"] = Is(is_explicit(A))
     s = len(b)
@@ -45,9 +49,6 @@ def runge_kutta(scheme: Scheme) -> Truth:
         with mp.workdps(50):
             found["2-norm"] = Number(mp.sqrt(sum(real(x) ** 2 for x in taus)))
             found["max-norm"] = Number(max(abs(real(x)) for x in taus))
-    effective = relative_order(A, [[Fraction(1)] for _ in b], [b], [[Fraction(1)]], EFFECTIVE)
-    if effective is not None:
-        found["effective order"] = of_order(effective, EFFECTIVE)
     if not any(b):
         return {**found, **IDENTITY}  # nothing is left of it
     return {**found, **of_irreducible(*structure.irreducible(A, b))}
