@@ -3,25 +3,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tableau2net.exact import Expression
+from tableau2net.algebra.polynomials.real_root import cut
+from tableau2net.exact import ZERO, Expression, Product, Rounded, Sum, as_printed, decided, units
 
 if TYPE_CHECKING:
-    from tableau2net.methods import Method
     from tableau2net.read import SchemeDocument
     from tableau2net.read.form import FormDocument
+    from tableau2net.read.kinds.partitioned import PartitionedDocument
 
 Block = Sequence[Sequence[str]]
 MOST_NODES = 30
+PLACES = 40  # of a sum of decimals
+READ = 60  # characters of a decimal
 LONGEST = 200  # bits of a fraction that is still read
 
 
 def draw(document: SchemeDocument) -> str:
-    """The tableau c|A over b (and b_hat); alpha and beta of a multistep scheme; or c|A|U over
-    B|V. Of a method on many nodes, each of whose entries is a long sum, a line in its place."""
-    method = document.method
+    """The tableau c|A over b (and b_hat), of a partitioned scheme one for each field; alpha and beta of a multistep
+    scheme; or c|A|U over B|V. Decimals that were rounded are drawn as they are printed. Of a method on many nodes,
+    each of whose entries is a long sum, a line in its place."""
+    from tableau2net.read.kinds.partitioned import PartitionedDocument
+
+    if isinstance(document, PartitionedDocument):
+        return "\n\n".join(f"{name}\n{tableau}" for name, tableau in _each_field(document))
+    method = document.method.printed or document.method
     if method.collocation is not None and method.stages > MOST_NODES:
         return f"a tableau of {method.stages} stages on irrational nodes, which is not drawn"
     if method.multistep:
@@ -31,12 +39,24 @@ def draw(document: SchemeDocument) -> str:
     c = [[_text(entry)] for entry in document.claims.c or method.c]
     if method.has_pattern:
         c = [[""]] * method.stages
-    A = [_upper_blank(row, i, method) for i, row in enumerate(method.A)]
+    A = _upper_blank(method.A)
     if method.kind == "runge-kutta":
         weights = [_texts(method.B[0])] + ([_texts(method.b_hat)] if method.b_hat else [])
         return _partitioned([[c, A], [[[""]] * len(weights), weights]])
     B, U, V = ([_texts(row) for row in matrix] for matrix in (method.B, method.U, method.V))
     return _partitioned([[c, A, U], [[[""]] * len(B), B, V]])
+
+
+def _each_field(document: PartitionedDocument) -> Iterator[tuple[str, str]]:
+    """The tableau of each field, by its name."""
+    for name in document.tableaux:
+        A, weights = (
+            document.matrix(f"{name}.a"),
+            [document.vector(f"{name}.b"), document.vector(f"{name}.b_hat")],
+        )
+        c = [[_text(decided(sum(row, ZERO)))] for row in A]
+        below = [_texts(row) for row in weights if row is not None]
+        yield name, _partitioned([[c, _upper_blank(A)], [[[""]] * len(below), below]])
 
 
 def draw_form(document: FormDocument) -> str:
@@ -64,18 +84,26 @@ def _texts(entries: Sequence[Expression]) -> list[str]:
 
 def _text(entry: Expression) -> str:
     """The number as it is, or the first digits of a fraction that is long."""
-    value = entry.rational
-    if value is None or value.numerator.bit_length() + value.denominator.bit_length() <= LONGEST:
-        return str(entry)
     from tableau2net.algebra.domains.within_digits import decimals
 
+    value = entry.rational
+    if isinstance(entry, Sum | Product) and units(entry):  # computed of decimals
+        value = as_printed(entry).rational
+        return str(entry) if value is None else cut(value, PLACES)
+    if isinstance(entry, Rounded):
+        return entry.text if len(entry.text) <= READ else decimals(entry.value, entry.value)
+    if value is None or value.numerator.bit_length() + value.denominator.bit_length() <= LONGEST:
+        return str(entry)
     return decimals(value, value)
 
 
-def _upper_blank(row: Sequence[Expression], i: int, method: Method) -> list[str]:
-    """A row of A; what an explicit scheme has not computed yet is left blank."""
-    ordered = all(entry.rational == 0 for j, row in enumerate(method.A) for entry in row[j:])
-    return [_text(entry) if not ordered or j < i else "" for j, entry in enumerate(row)]
+def _upper_blank(A: Sequence[Sequence[Expression]]) -> list[list[str]]:
+    """The rows of A; what an explicit scheme has not computed yet is left blank."""
+    ordered = all(entry.rational == 0 for j, row in enumerate(A) for entry in row[j:])
+    return [
+        [_text(entry) if not ordered or j < i else "" for j, entry in enumerate(row)]
+        for i, row in enumerate(A)
+    ]
 
 
 def _partitioned(blocks: Sequence[Sequence[Block]]) -> str:

@@ -23,7 +23,7 @@ from typing import TypeVar
 
 from tableau2net.algebra.domains import choose, convert, written
 from tableau2net.algebra.domains.balls import enclosed
-from tableau2net.exact import ONE, ZERO, Expression, Rounded, between
+from tableau2net.exact import ONE, ZERO, Expression, Rounded, as_printed, between, decided
 from tableau2net.exact.enclosure import plus, times
 from tableau2net.methods.general_linear import External, Method, Vector
 
@@ -71,6 +71,17 @@ class Recurrence:
         """Every λ and μ."""
         lines = (*self.lines, *([] if self.embedded is None else [self.embedded]))
         return (entry for line in lines for _, entry in chain(line.values, line.slopes))
+
+    @property
+    def uneven(self) -> str:
+        """Which line of a form without registers is the first whose λ do not add up to 1, and to what they do; empty
+        where all do, so that all values carry the state once."""
+        for line in self.lines if self.registers is None else ():
+            total = decided(as_printed(sum((share for _, share in line.values), ZERO)))
+            if total != ONE:
+                name = "u_next" if line.name == "u" else line.name.replace("y", "Y_")
+                return f"the shares of values in the row of {name} add up to {total}, not 1"
+        return ""
 
     def method(self, name: str) -> Method:
         """The method with the tableau that this is, exactly, and this as its order of operations. Of decimals that were

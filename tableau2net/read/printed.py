@@ -104,9 +104,10 @@ class PrintedDocument(SchemeDocument):
         if self.accuracy is None and self.decimals == "exact":
             return method
         taken = tuple(
-            f"{name} = {entry}"
+            f"{name} = {part}" if part == entry else f"{part} in {name}"
             for name, entry in self._named()
-            if name not in self.exact and any(part in self._short for part in entry.walk())
+            if name not in self.exact
+            for part in dict.fromkeys(part for part in entry.walk() if part in self._short)
         )
         return replace(method.mapped(as_printed), printed=replace(method, taken_exactly=taken))
 

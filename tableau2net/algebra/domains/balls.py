@@ -219,8 +219,12 @@ def _exactly(centre: Any) -> Fraction:
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
+READ = 24  # places of a number that are read
+
+
 def _decimal(middle: Fraction, radius: Fraction) -> str:
-    """As 0.49999999999 ± 2e-11: the radius rounded up to one digit, the middle to the same place."""
+    """As 0.49999999999 ± 2e-11: the radius rounded up to one digit, the middle to the same place; of a number that is
+    known to more places than are read, the first ones and an ellipsis."""
     if not radius:
         return str(middle)
     places = 0
@@ -231,8 +235,10 @@ def _decimal(middle: Fraction, radius: Fraction) -> str:
     digits = -(-radius * 10 ** Fraction(places) // 1)
     whole = round(abs(middle) * 10 ** max(places, 0))
     head, tail = divmod(whole, 10 ** max(places, 0))
-    sign = "-" if middle < 0 else ""
-    return f"{sign}{head}.{tail:0{max(places, 1)}} ± {int(digits)}e{-places}"
+    sign, behind = "-" if middle < 0 else "", f"{tail:0{max(places, 1)}}"
+    shown = max(READ, len(behind) - len(behind.lstrip("0")) + READ // 2)
+    text = behind if len(behind) <= shown else f"{behind[:shown]}…"
+    return f"{sign}{head}.{text} ± {int(digits)}e{-places}"
 
 
 def enclosed(entry: Expression) -> Interval:

@@ -45,12 +45,13 @@ class LinearMultistepDocument(PrintedDocument):
         if all(beta.rational == 0 for beta in self.beta):
             raise fault("beta is zero throughout", "no slope", "a coefficient other than 0", path=("beta",))
         try:
-            if not is_zero(as_printed(self.alpha[-1])):
-                return self._check_last()
+            zero = is_zero(as_printed(self.alpha[-1]))
         except ValueError as error:
             raise fault(
                 "alpha's last entry cannot be told from zero", str(error), "", path=("alpha",)
             ) from None
+        if not zero:
+            return self._check_last()
         path = ("alpha", len(self.alpha) - 1)
         raise fault(
             "alpha's last entry is zero",

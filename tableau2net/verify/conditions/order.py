@@ -73,7 +73,12 @@ def assured(method: Method) -> int:
 
 
 def order(
-    span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output], *, assured: int = 0
+    span: Span,
+    U: Sequence[Sequence[Expression]],
+    computed: Sequence[Output],
+    *,
+    assured: int = 0,
+    uneven: str = "",
 ) -> Found:
     """The largest p such that all conditions of orders 1 … p hold:
 
@@ -85,9 +90,10 @@ def order(
     its nodal polynomial. These are looked at first, for they say how far to look. Where all fields are linear there are
     none, and it ends where the stability function, a rational one, is no exponential.
 
+    `uneven` says which row of the scheme as its author wrote it does not carry the state once, where one does not.
     `assured` is an order up to which all conditions are known to hold where those of the bushy trees do.
     """
-    inconsistent = _inconsistency(span, U, computed)
+    inconsistent = _inconsistency(span, U, computed, uneven)
     if inconsistent is not None:
         return inconsistent
     rows = _rows(computed, span)
@@ -168,7 +174,9 @@ def stage_order(span: Span, highest: int) -> int:
     return highest
 
 
-def _inconsistency(span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output]) -> Found | None:
+def _inconsistency(
+    span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output], uneven: str
+) -> Found | None:
     """The condition of the empty tree: U ξ(∅) = 1 and V ξ(∅) = ξ(∅), where ξ(∅) is 1 for a state, 0
     for a slope.
 
@@ -189,7 +197,8 @@ def _inconsistency(span: Span, U: Sequence[Sequence[Expression]], computed: Sequ
         found, wanted = convert(value, span.domain), convert(expected, span.domain)
         if found - wanted:
             text = span.domain.text(found)
-            why = f"it is not pre-consistent: {place} carries {text} times the state, not {expected}"
+            reason = uneven or f"{place} carries {text} times the state, not {expected}"
+            why = f"it is not pre-consistent: {reason}"
             return Found(Known.nothing(why), partial(Violation, 0, "∅", 1, text, str(expected)))
     return None
 

@@ -28,7 +28,8 @@ from tableau2net.verify.stability.zero_stability import zero_stability
 def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Setting) -> Certificate:
     """Order, stage order and what else is claimed, over the field that holds the coefficients."""
     span, domain, computed = where.span, where.domain, where.outputs
-    found = order(span, method.U, computed, assured=assured(method))
+    uneven = "" if method.recurrence is None else method.recurrence.uneven
+    found = order(span, method.U, computed, assured=assured(method), uneven=uneven)
     theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
     effective = NOT_LOOKED_FOR if claims.effective_order is None else _effective(where, found.order or 0)
     findings = Findings(

@@ -126,7 +126,8 @@ def _inconsistency(printed: Method, kind: Balls) -> Found | None:
     for place, (share, *_) in zip(places, (*printed.U, *printed.V), strict=False):
         if printed.recurrence is not None and share != ONE:
             text = kind.text(kind.ball(*enclosed(share)))
-            reason = f"it is not pre-consistent: {place} carries {text} times the state, not 1"
+            uneven = printed.recurrence.uneven or f"{place} carries {text} times the state, not 1"
+            reason = f"it is not pre-consistent: {uneven}"
             return Found(Known.nothing(reason), partial(Violation, 0, "∅", 1, text, "1"))
     return None
 
