@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 import typer
@@ -37,3 +40,17 @@ def note(text: str) -> None:
 def tell(error: object) -> None:
     """Print one error as one line."""
     print(f"error: {line(str(error))}", file=sys.stderr)
+
+
+@contextmanager
+def on_standard_error() -> Iterator[None]:
+    """Within it, whatever anybody prints, other processes too, goes there: the output is the command's result alone."""
+    sys.stdout.flush()
+    output = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os.dup2(output, 1)
+        os.close(output)

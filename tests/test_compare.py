@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from processes import alive, descendants, until_there
 
 from tableau2net.cli import main
 from tableau2net.compare import records, runners
 from tableau2net.compare.records import Record
+from tableau2net.compare.runners import Runs
+from tableau2net.compare.sweep import Arm, Comparison, Sweep
+from tableau2net.compare.trial import Trial
+from tableau2net.data import load
+from tableau2net.errors import TrainingError
+from tableau2net.train.machine import Machine
 
 pytestmark = pytest.mark.slow
 
@@ -200,3 +210,178 @@ def test_a_record_says_what_was_trained(results: Path) -> None:
     assert record.macs > 0
     assert record.evaluations == 3
     assert len(record.checksum) == len(record.digest) == 64
+
+
+PROGRAM = "import sys; from tableau2net.cli import main; sys.exit(main())"
+# A field that holds a trial, while it is trained, until there is a file; and one whose training fails.
+HELD = """
+import time
+from pathlib import Path
+from torch import nn
+
+class Field(nn.Conv2d):
+    def __init__(self, inputs, channels, stride=1):
+        super().__init__(inputs, channels, 3, stride, 1, bias=False)
+
+    def forward(self, u):
+        here = Path(__file__).parent
+        if self.training and u.device.type != "meta":
+            (here / "begun").touch()
+            while not (here / "go").exists():
+                time.sleep(0.01)
+        return super().forward(u)
+
+class Failing(Field):
+    def forward(self, u):
+        if self.training and u.device.type != "meta":
+            print("noise")
+            raise TypeError("no such gate")
+        return nn.Conv2d.forward(self, u)
+"""
+SMALL = ["--images", "100", "--epochs", "1", "--seeds", "1", "--runner", "here"]
+
+
+def network(folder: Path, name: str, field: str) -> str:
+    (folder / "held_fields.py").write_text(HELD, encoding="utf-8")
+    path = folder / f"{name}.yaml"
+    path.write_text(
+        f"name: {name}\ninput: {{channels: 1, size: 8}}\nclasses: 10\nscheme: euler\n"
+        f"periods: [{{channels: 4, steps: 1}}]\nfield: {field}\n",
+        encoding="utf-8",
+    )
+    return str(path)
+
+
+def process(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """A comparison as a process in the folder, which heeds the signals that a shell might have it ignore."""
+    call = [sys.executable, "-c", PROGRAM, "compare", *arguments, "--results", str(folder / "results.jsonl")]
+    return subprocess.Popen(
+        call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, preexec_fn=heeding
+    )
+
+
+def heeding() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+PLAIN, FAILING = "{kind: basic}", "{custom: 'held_fields:Failing'}"
+WAITING = "{custom: 'held_fields:Field'}"
+
+
+def test_two_comparisons_on_one_file_train_every_trial_once(tmp_path: Path) -> None:
+    call = [network(tmp_path, "held", WAITING), network(tmp_path, "plain", PLAIN), *SMALL]
+    first = process(tmp_path, *call)
+    until_there(tmp_path / "begun", first)
+    second = process(tmp_path, *call)
+    until_there(tmp_path / "results.jsonl", second)  # it has trained the other one
+    (tmp_path / "go").touch()
+    for each in (first, second):
+        output, errors = each.communicate(timeout=300)
+        assert each.returncode == 0, errors
+        assert ("held" in output, "plain" in output) == (True, True)
+    assert errors == "1 trial is being trained by another process, which is waited for\n"
+    lines = (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    assert sorted(json.loads(line)["network"] for line in lines) == ["held", "plain"]
+    assert not (tmp_path / ".results.jsonl.claims").exists()
+
+
+def test_a_killed_comparison_leaves_no_worker_and_no_claim(tmp_path: Path) -> None:
+    call = [network(tmp_path, "held", WAITING), network(tmp_path, "plain", PLAIN), *SMALL]
+    first = process(tmp_path, *call)
+    until_there(tmp_path / "begun", first)
+    workers = descendants(first)
+    first.kill()
+    first.communicate(timeout=60)
+    assert workers
+    assert alive(workers) == 0
+    (tmp_path / "go").touch()
+    second = process(tmp_path, *call)
+    assert (second.communicate(timeout=300)[1], second.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_an_interrupted_comparison_keeps_what_is_finished_and_tells_the_call_that_goes_on(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    call = [network(tmp_path, "plain", PLAIN), network(tmp_path, "held", WAITING), *SMALL]
+    started = process(tmp_path, *call)
+    until_there(tmp_path / "begun", started)
+    workers = descendants(started)
+    started.send_signal(number)
+    output, errors = started.communicate(timeout=60)
+    assert (started.returncode, output) == (128 + number, "")
+    results = tmp_path / "results.jsonl"
+    assert errors.startswith(
+        f"interrupted; 1 of 2 trials are in {results}; to go on: tableau2net compare {call[0]}"
+    )
+    assert errors.count("\n") == 1
+    assert [record.network for record in records.read(results)] == ["plain"]
+    assert workers
+    assert alive(workers) == 0
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_trial_that_raises_is_told_with_its_reason_and_the_others_go_on(
+    runner: str, tmp_path: Path
+) -> None:
+    if runner == "ray":
+        pytest.importorskip("ray")
+    call = [network(tmp_path, "plain", PLAIN), network(tmp_path, "bad", FAILING), *SMALL, "--json"]
+    call[call.index("here")] = runner
+    ran = process(tmp_path, *call, "--seeds", "2")
+    output, errors = ran.communicate(timeout=300)
+    assert ran.returncode == 1
+    assert [(row["network"], row["n"]) for row in json.loads(output)] == [("plain", 2)]
+    told = [line for line in errors.splitlines() if line != "noise"]
+    for seed, line in enumerate(sorted(told)):
+        assert line.startswith(f"error: {call[1]}, seed {seed}: ")
+        assert "TypeError: no such gate (held_fields.py:" in line
+    assert len(told) == 2
+
+
+def test_the_base_is_the_first_network_that_is_named(results: Path, tmp_path: Path) -> None:
+    lines = results.read_text(encoding="utf-8").splitlines(keepends=True)
+    first = next(line for line in lines if json.loads(line)["network"] == "resnet20")
+    results.write_text("".join(line for line in lines if line != first), encoding="utf-8")
+    found = comparison(results)
+    assert (found.base, [record.network for record in found.records]) == (
+        "resnet20",
+        ["resnet20", "rk4_resnet", "rk4_resnet"],
+    )
+
+
+def comparison(results: Path) -> Comparison:
+    """What is known, where what the file lacks fails."""
+
+    def failing(trials: Iterable[Trial], *_: object) -> Runs:
+        yield from ((trial, TrainingError("no")) for trial in trials)
+
+    sweep = Sweep(
+        (Arm("resnet20", None), Arm("rk4_resnet", None)), (0, 1), "short", (PERIODS,), ("epochs=1",)
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tableau2net.compare.sweep.runner", lambda name: failing)
+        return sweep.run(load("digits", images=200), results, Machine(threads=1), runner_name="here")
+
+
+def test_without_the_base_nothing_is_compared(tmp_path: Path) -> None:
+    call = [network(tmp_path, "bad", FAILING), network(tmp_path, "plain", PLAIN), *SMALL]
+    ran = process(tmp_path, *call)
+    output, errors = ran.communicate(timeout=300)
+    assert (ran.returncode, output) == (1, "")
+    assert errors.splitlines()[-1].startswith(
+        "error: no trial of bad ended well, and it is what the others are"
+    )
+    assert [record.network for record in records.read(tmp_path / "results.jsonl")] == ["plain"]
+
+
+def test_results_that_cannot_be_written_are_told_before_any_trial(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr("tableau2net.compare.runners.here.Worker", None)  # none is begun
+    assert compared(tmp_path / "file" / "results.jsonl", "--runner", "here") == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {tmp_path / 'file' / 'results.jsonl'}: this cannot be written: found ")
+    assert told.count("\n") == 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 import multiprocessing
+import resource
+import signal
 import subprocess
 import sys
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,8 @@ ERRORS = {"resnet20": [41.0, 42.0, 43.0], "lm": [40.0, 40.5, 42.0], "rk4": [43.0
 
 
 def trained(network: str = "resnet20", seed: int = 0, **other: float | str) -> Record:
-    return replace(A_RECORD, network=network, digest=f"digest of {network}", seed=seed, **other)  # type: ignore[arg-type]
+    changes = {"network": network, "digest": f"digest of {network}", "seed": seed}
+    return A_RECORD.model_copy(update={**changes, **other})
 
 
 def experiment() -> list[Record]:
@@ -81,7 +83,7 @@ def test_what_is_appended_is_read(tmp_path: Path) -> None:
         append(path, record)
     assert read(path) == records
     assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == [
-        asdict(record) for record in records
+        record.model_dump() for record in records
     ]
 
 
@@ -105,24 +107,39 @@ def test_a_whole_line_that_lacks_only_its_end_is_kept(tmp_path: Path) -> None:
     assert read(path) == [trained(seed=1), trained(seed=2)]
 
 
+NONE = "this is no record of a trained network"
+
+
 def line(**other: object) -> str:
-    return json.dumps(asdict(A_RECORD) | other) + "\n"
+    return json.dumps(A_RECORD.model_dump() | other) + "\n"
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (line() + "{broken\n", "2:1: this is no record: found '{broken'"),
-        (line() + "\n" + line(seed=1), "2:1: this is no record"),
-        ("[1]\n", "1:1: this is no record: found [1]; expected a JSON object"),
-        ("{}", "1:1: this is no record: found it lacks checksum, data,"),
-        (line(extra=1), "1:1: this is no record: found it adds extra"),
-        (line(seed="1"), '1:1: the seed of a record is an integer: found "1"'),
-        (line(seed=1.5), "1:1: the seed of a record is an integer: found 1.5"),
-        (line(epochs=True), "1:1: the epochs of a record is an integer: found true"),
-        (line(error=math.nan), "1:1: the error of a record is a number: found NaN"),
-        (line(network=None), "1:1: the network of a record is a text: found null"),
-        (line() + line(error=3), "2:1: this was trained before: found resnet20 with seed 0, as in line 1"),
+        (line() + "{broken\n", f"2:2: {NONE}: found key must be a string; expected JSON"),
+        (line() + "\n" + line(seed=1), f"2:1: {NONE}"),
+        ("[1]\n", f"1:1: {NONE}: found a list; expected an object"),
+        ("[]", f"1:1: {NONE}: found a list; expected an object"),
+        ("null\n", f"1:1: {NONE}: found null; expected an object"),
+        ("12", f"1:1: {NONE}: found 12; expected an object"),
+        ("one line of a text", f"1:1: {NONE}: found expected value; expected JSON"),
+        ("\0" * 40, f"1:1: {NONE}: found expected value; expected JSON"),
+        ("[" * 100_000, f"1:202: {NONE}: found recursion limit exceeded"),
+        ("{}", f"1:1: {NONE}: found it lacks checksum, data,"),
+        (line(extra=1), f"1:1: {NONE}: found it adds extra"),
+        (line(seed="1"), f"1:1: {NONE}: found seed: a text; expected an integer"),
+        (line(seed=1.5), f"1:1: {NONE}: found seed: 1.5; expected an integer"),
+        (line(seed=-1), f"1:1: {NONE}: found seed: -1"),
+        (line(epochs=True), f"1:1: {NONE}: found epochs: true; expected an integer"),
+        (line(parameters=10**400), f"1:1: {NONE}: found parameters: 1000"),
+        (line(error=math.nan), f"1:1: {NONE}: found error: NaN; expected a finite number"),
+        (line(network=None), f"1:1: {NONE}: found network: null; expected a text"),
+        (
+            line() + line(seed=1) + line(error=3.0),
+            "3:1: this was trained before, with another result: found resnet20 with seed 0: error 3.0, and 41.5 in "
+            "line 1; expected one of the lines",
+        ),
     ],
 )
 def test_other_lines_are_refused_with_their_place(content: str, message: str, tmp_path: Path) -> None:
@@ -131,6 +148,34 @@ def test_other_lines_are_refused_with_their_place(content: str, message: str, tm
     with pytest.raises(InputError) as caught:
         read(path)
     assert str(caught.value).startswith(f"{path}:{message}")
+
+
+def test_records_that_agree_are_one(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    first = trained(seed=1, loss=math.nan)
+    for record in (
+        first,
+        trained(seed=2),
+        trained(seed=1, loss=math.nan, seconds=3.0, step_time=1.0, torch="3"),
+    ):
+        append(path, record)
+    assert [(record.seed, record.seconds) for record in read(path)] == [(1, 70.1), (2, 70.1)]
+
+
+def test_a_file_that_cannot_take_a_whole_line_is_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    append(path, trained(seed=1))
+    before = path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 40, limits[1]))
+    try:
+        with pytest.raises(InputError, match="this cannot be written: found File too large"):
+            append(path, trained(seed=2))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert path.read_bytes() == before
 
 
 def test_files_that_cannot_be_read_or_written_are_refused(tmp_path: Path) -> None:
@@ -169,7 +214,7 @@ def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
         (trained(seed=1, epochs=20), "different data or epochs"),
         (trained(seed=1, checksum="c1"), "different data or epochs"),
         (trained(seed=1, recipe_digest="r1"), "resnet20 stands for two recipes"),
-        (replace(trained(seed=1), digest="another"), "resnet20 stands for two networks"),
+        (trained(seed=1, digest="another"), "resnet20 stands for two networks"),
     ],
 )
 def test_records_of_several_experiments_are_not_compared(other: Record, message: str) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import InputError, TableauError
+from tableau2net.errors import InputError, TableauError, TrainingError
 
 from ..files import target
-from ..messages import note, say, say_json, tell
+from ..messages import note, on_standard_error, say, say_json, tell
 from ..options import Data, Epochs, Images, Recipe, Set, Size, With
 from ..table import table
 
@@ -75,18 +75,22 @@ def command(
         tuple(overrides or ()),
         (*(with_ or ()), *([f"epochs={epochs}"] if epochs else ())),
     )
-    found, failures = sweep.run(
-        load(data, size=size, images=images),
-        written,
-        Machine(threads=threads),
-        runner_name=runner or ("ray" if address or find_spec("ray") else "here"),
-        workers=workers,
-        address=address,
-        told=_told,
-    )
-    if not found:
-        raise InputError("no network was trained", None, f"{len(failures)} failures", "")
-    rows = tabulated.rows(found, found[0].network)
+    with on_standard_error():
+        comparison = sweep.run(
+            load(data, size=size, images=images),
+            written,
+            Machine(threads=threads),
+            runner_name=runner or ("ray" if address or find_spec("ray") else "here"),
+            workers=workers,
+            address=address,
+            told=_told,
+            waits=_waits,
+        )
+    found = comparison.records
+    if comparison.base not in {record.network for record in found}:
+        others = f"it is what the others are compared with; what there is of them is in {written}"
+        raise TrainingError(f"no trial of {comparison.base} ended well, and {others}")
+    rows = tabulated.rows(found, comparison.base)
     if drawn is not None:
         from tableau2net.compare.error_plot import draw
 
@@ -97,7 +101,7 @@ def command(
         say(tabulated.markdown(rows), end="")
     else:
         say(table(tabulated.HEADS, tabulated.text(rows)))
-    return 1 if failures else 0
+    return 1 if comparison.failures else 0
 
 
 def _told(trial: Trial, result: Record | TableauError, done: int, total: int) -> None:
@@ -106,3 +110,8 @@ def _told(trial: Trial, result: Record | TableauError, done: int, total: int) ->
     elif sys.stderr.isatty():
         told = f"{done}/{total}  {result.network}, seed {trial.seed}: {result.error:.2f} %"
         note(told)
+
+
+def _waits(count: int) -> None:
+    trials = "1 trial is" if count == 1 else f"{count} trials are"
+    note(f"{trials} being trained by another process, which is waited for")

@@ -8,49 +8,53 @@ from __future__ import annotations
 
 import fcntl
 import json
-import math
 import os
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+from pydantic_core import from_json
 
 from tableau2net.errors import InputError, Position
 from tableau2net.files import appended, content
+from tableau2net.written import Written, parsed
 
-# By name: annotations are text in this file.
-TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
-WORDS = {"str": "a text", "int": "an integer", "float": "a number"}
-# A loss may have gone to infinity or NaN (JSON as Python writes it); all other numbers are of something measured.
-UNBOUNDED = {"loss", "train_loss"}
 KEY = ("network", "digest", "seed", "checksum", "recipe_digest", "epochs")  # what is trained
+OUTCOME = ("error", "loss", "train_loss", "parameters", "macs", "evaluations")  # what that decides
+_START = b'{"network": "'  # of every line
+
+Count = Annotated[int, Field(ge=0, le=2**63)]
+Measure = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Written):
     """One trained network: its name, or NAME@RECIPE where it has a recipe of its own, and what came of it.
 
-    Errors are in percent of the whole test set after the last epoch, times in seconds.
+    Errors are in percent of the whole test set after the last epoch, times in seconds. A loss may have gone to infinity
+    or NaN (JSON as Python writes it); all other numbers are of something measured.
     """
+
+    CALLED: ClassVar[str] = "record of a trained network"
 
     network: str
     digest: str  # of the canonical network document
-    seed: int
+    seed: Annotated[int, Field(ge=0)]
     data: str
     checksum: str  # of the data
-    train_images: int
-    test_images: int
+    train_images: Count
+    test_images: Count
     recipe: str
     recipe_digest: str
-    epochs: int
-    error: float
+    epochs: Count
+    error: Measure
     loss: float
     train_loss: float
-    parameters: int
-    macs: int
-    evaluations: int
-    step_time: float
-    seconds: float
+    parameters: Count
+    macs: Count
+    evaluations: Count
+    step_time: Measure
+    seconds: Measure
     version: str
     torch: str
 
@@ -64,11 +68,19 @@ class Record:
         """What two records have to agree in, if their networks are to be compared."""
         return (self.checksum, self.train_images, self.test_images, self.epochs)
 
+    def contradicts(self, other: Record) -> str:
+        """Where another record of the same key tells another outcome; nothing where they agree."""
+        for name in OUTCOME:
+            here, there = (repr(getattr(each, name)) for each in (self, other))  # NaN is NaN
+            if here != there:
+                return f"{name} {here}, and {there}"
+        return ""
+
 
 def read(path: Path | str) -> list[Record]:
-    """All records of a file, in its order.
+    """All records of a file, in its order; of several that agree on one trained network, the first.
 
-    Raises InputError, with the line, for one that is no record and for one that was there before; and where the file
+    Raises InputError, with the line, for one that is no record and for one that contradicts another; and where the file
     cannot be read.
     """
     try:
@@ -76,44 +88,44 @@ def read(path: Path | str) -> list[Record]:
     except OSError as error:
         place = Position(str(path))
         raise InputError("this cannot be read", place, _reason(error), "a file of records") from None
-    whole, unfinished = _split(held)
-    lines = whole.split(b"\n")[:-1] + ([unfinished] if _parses(unfinished) else [])
-    found: dict[tuple[str | int, ...], int] = {}
-    records = []
-    for number, line in enumerate(lines, start=1):
-        record = _record(line, Position(str(path), number, 1))
-        if record.key in found:
-            what = f"{record.network} with seed {record.seed}, as in line {found[record.key]}"
-            raise InputError(
-                "this was trained before", Position(str(path), number, 1), what, "one record of it"
-            )
-        found[record.key] = number
-        records.append(record)
-    return records
+    found: dict[tuple[str | int, ...], tuple[int, Record]] = {}
+    for number, text in enumerate(_lines(held), start=1):
+        place = Position(str(path), number, 1)
+        record = parsed(text, Record, place)
+        earlier, first = found.setdefault(record.key, (number, record))
+        if told := record.contradicts(first):
+            what = f"{record.network} with seed {record.seed}: {told} in line {earlier}"
+            raise InputError("this was trained before, with another result", place, what, "one of the lines")
+    return [record for _, record in found.values()]
 
 
 def append(path: Path | str, record: Record) -> None:
     """Write a record at the end of a file, and its folders if they are not there; on return it is on the disk.
 
-    Raises InputError where the file cannot be written.
+    Raises InputError where the file cannot be written; it is then as it was.
     """
-    line = json.dumps(asdict(record), ensure_ascii=False).encode() + b"\n"
+    text = line(record).encode() + b"\n"
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         with appended(path) as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
             file.seek(0)
-            whole, unfinished = _split(file.read())
-            if _parses(unfinished):
-                line = b"\n" + line
-            else:
+            held = file.read()
+            whole = held if _is_whole(held) else held[: _end(held)]
+            file.truncate(len(whole))
+            try:
+                _write(file.fileno(), b"\n" + text if len(whole) > _end(whole) else text)
+            except OSError:
                 file.truncate(len(whole))
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
+                raise
     except OSError as error:
         place = Position(str(path))
         raise InputError("this cannot be written", place, _reason(error), "a file of records") from None
+
+
+def line(record: Record) -> str:
+    """A record as it stands in the file, without the end of the line."""
+    return json.dumps(record.model_dump(), ensure_ascii=False)
 
 
 def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
@@ -149,44 +161,36 @@ def _setting(record: Record) -> str:
     )
 
 
-def _split(content: bytes) -> tuple[bytes, bytes]:
-    """All whole lines, and what stands after the last of them."""
-    end = content.rfind(b"\n") + 1
-    return content[:end], content[end:]
+def _lines(held: bytes) -> Iterator[bytes]:
+    """The lines, without one that a process did not end because it was killed."""
+    lines = held.split(b"\n")
+    if not lines[-1] or not _is_whole(held):
+        lines.pop()
+    yield from lines
 
 
-def _parses(line: bytes) -> bool:
+def _is_whole(held: bytes) -> bool:
+    """Whether nothing is to be cut off: the last line is ended, or lacks its end alone, or was never one of ours."""
+    last = held[_end(held) :]
+    if not last or not (last.startswith(_START) or _START.startswith(last)):
+        return True
     try:
-        json.loads(line.decode())
+        from_json(last)
     except ValueError:
         return False
     return True
 
 
-def _record(line: bytes, place: Position) -> Record:
-    try:
-        found: Any = json.loads(line.decode())
-    except ValueError:
-        raise InputError("this is no record", place, "other text", "a line of JSON") from None
-    if not isinstance(found, dict):
-        raise InputError("this is no record", place, "another value", "a JSON object")
-    wanted = {field.name: str(field.type) for field in fields(Record)}
-    for problem, names in (("lacks", wanted.keys() - found.keys()), ("adds", found.keys() - wanted.keys())):
-        if names:
-            raise InputError(
-                "this is no record", place, f"it {problem} {', '.join(sorted(names))}", "its keys"
-            )
-    for name, kind in wanted.items():
-        if not _is(found[name], kind, name in UNBOUNDED):
-            value = json.dumps(found[name], ensure_ascii=False)[:60]
-            raise InputError(f"the {name} of a record is {WORDS[kind]}", place, value)
-    return Record(**found)
+def _end(held: bytes) -> int:
+    """How many bytes all ended lines are."""
+    return held.rfind(b"\n") + 1
 
 
-def _is(value: object, kind: str, unbounded: bool) -> bool:
-    if isinstance(value, bool) or not isinstance(value, TYPES[kind]):
-        return False
-    return unbounded or not isinstance(value, float) or math.isfinite(value)
+def _write(file: int, text: bytes) -> None:
+    """All of it, onto the disk. Raises OSError."""
+    while text:
+        text = text[os.write(file, text) :]
+    os.fsync(file)
 
 
 def _reason(error: OSError) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tableau2net.compare.records import KEY, Record
 from tableau2net.data import DataSet
+from tableau2net.emit.loading import reason
 from tableau2net.errors import TableauError, TrainingError
 from tableau2net.recipes import load_recipe
 from tableau2net.train.machine import Machine
@@ -42,12 +43,17 @@ class Trial:
         return tuple(asked[name] for name in KEY)
 
     def attempt(self, data: DataSet, machine: Machine) -> Record | TrainingError:
-        """`run`, its errors as a result: one that can be sent from process to process, unlike those with places."""
+        """`run`, its errors as a result: one that can be sent from process to process, unlike those with places.
+
+        Whatever ends one trial ends no other.
+        """
         try:
             with chdir(self.folder):
                 return self.run(data, machine)
-        except (TableauError, OSError) as error:
+        except TableauError as error:
             return TrainingError(str(error))
+        except Exception as error:
+            return TrainingError(reason(error))
 
     def run(self, data: DataSet, machine: Machine) -> Record:
         """Train and test. Raises InputError and TrainingError."""

@@ -1,14 +1,15 @@
 """Who runs trials: one file a runner, with `run(trials, data, machine, workers, address)`.
 
-It yields each trial with its record as it ends, or with the failure that ended it. A trial whose process dies is run
-again, `ATTEMPTS` times in all.
+It takes a trial when there is a process to run it, and yields each with its record as it ends, or with the failure that
+ended it; None where none has ended for `TURN` seconds, so that whoever waits can see to other things. A trial whose
+process dies is run again, `ATTEMPTS` times in all. Where it is closed it leaves no process behind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tableau2net.errors import InputError
 from tableau2net.plugins import Function, Kind
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tableau2net.train.machine import Machine
 
 ATTEMPTS = 3
+TURN = 0.5
+Runs: TypeAlias = "Generator[tuple[Trial, Record | TableauError] | None, None, None]"
 
 KIND = Kind(
     name="runner",
@@ -30,8 +33,8 @@ KIND = Kind(
     contract=(
         Function(
             "run",
-            "trials: Sequence[Trial], data: DataSet, machine: Machine, workers: int, address: str | None",
-            "Iterator[tuple[Trial, Record | TableauError]]",
+            "trials: Iterable[Trial], data: DataSet, machine: Machine, workers: int, address: str | None",
+            "Runs",
         ),
     ),
 )
@@ -41,8 +44,8 @@ class Runner(Protocol):
     """What every file of this package defines as `run`."""
 
     def __call__(
-        self, trials: Sequence[Trial], data: DataSet, machine: Machine, workers: int, address: str | None
-    ) -> Iterator[tuple[Trial, Record | TableauError]]: ...
+        self, trials: Iterable[Trial], data: DataSet, machine: Machine, workers: int, address: str | None
+    ) -> Runs: ...
 
 
 def runner(name: str) -> Runner:
