@@ -1,21 +1,38 @@
 """Tests run side by side in processes, so each one uses one thread. Fixtures that several files need."""
 
+from __future__ import annotations
+
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import hypothesis
 import pytest
+import tiers
+
+if TYPE_CHECKING:
+    from tableau2net.read import SchemeDocument
+    from tableau2net.verify import Certificate
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-# hypothesis asserts a time by itself: no example may take longer than 200 ms, however busy the machine is.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     told = "run the tests of each file, and the files, in an order that this number decides"
     parser.addoption("--shuffle", metavar="SEED", help=told)
+    parser.addoption(
+        "--quick", action="store_true", help="the quick tests alone, and fewer of what is random"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    tiers.choose(config)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """In the quick tier files that are slow as a whole are not even read: what they import is dear."""
+    return True if config.getoption("--quick") and tiers.is_slow(collection_path) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -27,6 +44,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         files = sorted({item.path for item in items})
         place = dict(zip(made.sample(files, len(files)), range(len(files)), strict=True))
         items[:] = sorted(made.sample(items, len(items)), key=lambda item: place[item.path])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _proofs_are_remembered() -> Iterator[None]:
+    """Whatever compiles a network proves its schemes; those of the catalogue are proved once for all tests. What is
+    proved is tested by `tableau2net.verify.verify`, which remembers nothing."""
+    import schemes
+
+    from tableau2net import pipeline
+
+    prove = pipeline._verified
+
+    def remembered(document: SchemeDocument, at_least: int | None = None) -> Certificate:
+        known = at_least is None and schemes.is_catalogued(document)
+        return schemes.certificate(document.name) if known else prove(document, at_least)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "_verified", remembered)
+        yield
 
 
 @pytest.fixture

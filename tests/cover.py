@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any, TypeVar
 
 import pytest
@@ -33,23 +33,33 @@ def covering(features: Mapping[Case, frozenset[Feature]]) -> list[Case]:
     return found
 
 
-def tiered(cases: Iterable[Any], few: Collection[Any] | Callable[[Any], bool]) -> list[Any]:
-    """The cases as parameters of a test: those that are not among the few are left to `make thorough`.
+def tiered(
+    cases: Iterable[Any], few: Collection[Any] | Callable[[Any], bool], rest: str = "thorough"
+) -> list[Any]:
+    """The cases as parameters of a test: those that are not among the few have the mark of the rest, by which they are
+    left to `make thorough`, or to `make test`.
 
     A case is a value, or a tuple with one for each parameter.
     """
+    mark = getattr(pytest.mark, rest)
     chosen = few if callable(few) else few.__contains__
     found = []
     for case in cases:
         values = case if isinstance(case, tuple) else (case,)
-        found.append(pytest.param(*values, marks=() if chosen(case) else pytest.mark.thorough))
+        found.append(pytest.param(*values, marks=() if chosen(case) else mark))
     return found
 
 
 def covering_networks(cases: Mapping[str, tuple[str, Mapping[str, Any]]]) -> list[str]:
     """Of networks, given as a reference and overrides each, those that cover what occurs in any of their graphs."""
-    graphs = {name: graph(load_network(case[0], settings(case[1]))) for name, case in cases.items()}
-    return covering({name: frozenset(graph_features(each)) for name, each in graphs.items()})
+    return covering(
+        {name: _network_features(case[0], tuple(settings(case[1]))) for name, case in cases.items()}
+    )
+
+
+@cache
+def _network_features(reference: str, overrides: tuple[str, ...]) -> frozenset[Feature]:
+    return frozenset(graph_features(graph(load_network(reference, list(overrides)))))
 
 
 @cache
@@ -101,6 +111,15 @@ def covering_schemes(documents: Mapping[str, SchemeDocument]) -> list[str]:
     """Of schemes those that cover what occurs in any, of two that are as good the one with fewer stages."""
     small = sorted(documents, key=lambda name: documents[name].method.stages)
     return covering({name: frozenset(scheme_features(documents[name])) for name in small})
+
+
+@cache
+def paired_schemes() -> list[str]:
+    """Schemes of the catalogue with every two features that any of them has together: what is wrong of one thing
+    where another is beside it shows in them."""
+    small = sorted(documents(), key=lambda name: documents()[name].method.stages)
+    found = {name: sorted(scheme_features(documents()[name]), key=repr) for name in small}
+    return covering({name: frozenset(combinations(features, 2)) for name, features in found.items()})
 
 
 def scheme_features(document: SchemeDocument) -> Iterator[Feature]:

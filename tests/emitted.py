@@ -13,10 +13,11 @@ from types import ModuleType
 from typing import Any
 
 import torch
+from schemes import catalogued
 from torch import nn
 
 from tableau2net.pipeline import settings
-from tableau2net.read import NetworkDocument, SchemeDocument, canonical, load_network, load_scheme
+from tableau2net.read import NetworkDocument, canonical, load_network
 
 SMALL: dict[str, Any] = {
     "input.channels": 2,
@@ -27,21 +28,20 @@ SMALL: dict[str, Any] = {
 
 
 @cache
-def read_scheme(scheme: str) -> SchemeDocument:
-    """The scheme of the catalogue, read once."""
-    return load_scheme(scheme)
+def _network(name: str) -> NetworkDocument:
+    return load_network(name)
 
 
 def network_around(scheme: str, **overrides: Any) -> dict[str, Any]:
     """The overrides that turn `resnet20` into a small network around a scheme."""
-    document = read_scheme(scheme)
+    document = catalogued(scheme)
     starts = {"starter": document.starter, "history": "transport"} if document.method.steps > 1 else {}
     return {**SMALL, "scheme": scheme, **starts, **overrides}
 
 
 def smaller(name: str) -> dict[str, Any]:
     """The overrides that make a network of the catalogue small: few channels and steps, of every kind that it has."""
-    document = load_network(name)
+    document = _network(name)
     if any(section.model_fields_set - {"channels", "steps"} for _, section in document.sections()):
         return {**_narrow(document), **_shrunk(document)}
     started = max(scheme.method.steps for rule in document.rules for _, scheme in rule.schemes) - 1

@@ -11,11 +11,12 @@ from typing import Any
 
 import torch
 from emitted import classes, network_around
+from schemes import catalogued
 from torch import Tensor, nn
 
 import tableau2net
 from tableau2net.methods import External
-from tableau2net.read import SchemeDocument, load_scheme
+from tableau2net.read import SchemeDocument
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Field(nn.Module):
 
 def source(scheme: str, tolerance: str = "1e-13") -> str:
     """The emitted network around a scheme, implicit stages solved."""
-    method = load_scheme(scheme).method
+    method = catalogued(scheme).method
     solved = {"mode": "solve", "solver": "fixed-point", "tolerance": tolerance, "iterations": 500}
     overrides = network_around(scheme, **({} if method.explicit else {"implicit": solved}))
     overrides["periods"] = [{"channels": 4, "steps": method.steps + 1}]

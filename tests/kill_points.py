@@ -1,10 +1,12 @@
 """A tiny training, killed at every point that can be observed, and resumed: it leaves what an unbroken one leaves.
 
-    python tests/kill_points.py FOLDER [--every N] [--begin N] [--second]
+    python tests/kill_points.py FOLDER [--every N] [--begin N] [--few | --all] [--second]
 
-The points are before and after each replacement of a file, and each of Lightning's hooks. Every training is a process
-forked from this one, which has loaded everything and computes nothing. With `--every` every N-th point alone is tried,
-the one with the number `--begin` first; with `--second` the resumed training is killed too, at the same point of its
+The points are before and after each replacement of a file, and each of Lightning's hooks. Tried are those at which the
+folder is not as it was at the point before: a training that is killed at another leaves what it would have left there.
+Every training is a process forked from this one, which has loaded everything and computes nothing. With `--every` every
+N-th of them alone is tried, the one with the number `--begin` first; with `--few` one of each name, that in the middle
+of the training; with `--all` every point. With `--second` the resumed training is killed too, at the same point of its
 own, and resumed again. Prints the number of points, and a line for each that leaves something else; the exit status is
 then 1.
 """
@@ -20,6 +22,8 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +65,17 @@ HOOKS = [name for name in dir(lightning.Callback) if name.startswith("on_") or n
 
 
 class Points:
-    """Counts the points that a training passes, and kills it at the one that `last` says."""
+    """Counts the points that a training passes, and kills it at the one that `last` says; where a folder is watched,
+    it is looked at at each."""
 
-    def __init__(self, last: int | None) -> None:
-        self.last, self.passed, self.names = last, 0, list[str]()
+    def __init__(self, last: int | None, watched: Path | None = None) -> None:
+        self.last, self.watched, self.passed = last, watched, 0
+        self.names, self.seen = list[str](), list[str]()
 
     def passing(self, name: str) -> None:
         self.names.append(name)
+        if self.watched is not None:
+            self.seen.append(fingerprint(self.watched))
         self.passed += 1
         if self.passed == self.last:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -105,12 +113,33 @@ def trained(folder: Path, points: Points, *arguments: str) -> int:
             status = command(
                 ["train", str(folder / "tiny.yaml"), "--output", str(folder / "run"), *arguments]
             )
-            (folder / "points.json").write_text(json.dumps(points.names), encoding="utf-8")
+            told = {"names": points.names, "seen": points.seen}
+            (folder / "points.json").write_text(json.dumps(told), encoding="utf-8")
         except BaseException:
             traceback.print_exc()
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def fingerprint(folder: Path) -> str:
+    """What lies in a folder: the content of all files in it. How those are called that are being written is drawn."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    held = sorted((path.parent.name, path.suffix, sha256(path.read_bytes()).hexdigest()) for path in files)
+    return sha256(repr(held).encode()).hexdigest()
+
+
+def changing(seen: list[str]) -> list[int]:
+    """The numbers of the points, from 1, at which the folder is not as it was at the point before."""
+    return [n for n, (before, now) in enumerate(pairwise(["", *seen]), 1) if before != now]
+
+
+def of_each_name(points: list[int], names: list[str]) -> list[int]:
+    """Of the points of one name the one in the middle."""
+    named: dict[str, list[int]] = {}
+    for n in points:
+        named.setdefault(names[n - 1], []).append(n)
+    return sorted(each[len(each) // 2] for each in named.values())
 
 
 def left(folder: Path) -> dict[str, Any]:
@@ -156,11 +185,14 @@ def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
     (folder / "run" / "weights.pt").rename(folder / "teacher.pt")
     call = (*TAUGHT, "--recipe", str(folder / "taught.yaml"))
     shutil.rmtree(folder / "run")
-    assert trained(folder, Points(None), *call) == 0
+    assert trained(folder, Points(None, folder / "run"), *call) == 0
     unbroken = left(folder)
-    names = json.loads((folder / "points.json").read_text(encoding="utf-8"))
-    print(f"{len(names)} points, of which every {asked.every} is tried", flush=True)
-    for last in range(1 + asked.begin, len(names) + 1, asked.every):
+    points = json.loads((folder / "points.json").read_text(encoding="utf-8"))
+    names = points["names"]
+    tried = list(range(1, len(names) + 1)) if asked.all else changing(points["seen"])
+    tried = of_each_name(tried, names) if asked.few else tried
+    print(f"{len(names)} points; of {len(tried)} every {asked.every} is tried", flush=True)
+    for last in tried[asked.begin :: asked.every]:
         shutil.rmtree(folder / "run")
         killed = trained(folder, Points(last), *call)
         where = f"{last}, {names[last - 1]}"
@@ -181,6 +213,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--begin", type=int, default=0)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--few", action="store_true")
+    which.add_argument("--all", action="store_true")
     parser.add_argument("--second", action="store_true")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)

@@ -7,10 +7,15 @@ from fractions import Fraction
 from functools import cache
 from math import comb
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tableau2net.exact import Expression, number, parse
 from tableau2net.methods import Interval, Method, linear_multistep, runge_kutta
 from tableau2net.read import SchemeDocument, catalogue, load_scheme
+
+if TYPE_CHECKING:
+    from tableau2net.analyse import Analysis
+    from tableau2net.verify import Certificate
 
 SCHEMES = Path(__file__).parent.parent / "tableaux" / "schemes"
 NAMES = ("k", "alpha")
@@ -22,12 +27,39 @@ NOT_REFUTED = frozenset({"curtis108", "dirk65l", "feagin1412", "ono129", "pep756
 
 
 @cache
+def catalogued(name: str) -> SchemeDocument:
+    """A scheme of the catalogue, read once for all tests: it is immutable."""
+    return load_scheme(name)
+
+
+def is_catalogued(document: SchemeDocument) -> bool:
+    """Whether a document is one of the catalogue, with nothing changed."""
+    return document.source.kind == "catalogue" and document == catalogued(document.name)
+
+
+@cache
+def analysis(name: str) -> Analysis:
+    """What is found of a scheme of the catalogue, found once."""
+    from tableau2net.analyse import analyse
+
+    return analyse(catalogued(name))
+
+
+@cache
+def certificate(name: str) -> Certificate:
+    """What is proved of a scheme of the catalogue, proved once."""
+    from tableau2net.verify import verify
+
+    return verify(catalogued(name))
+
+
+@cache
 def documents() -> dict[str, SchemeDocument]:
     """Every scheme of the catalogue by its name, read once: tests are parametrised by what they say of themselves.
 
     Nothing is proved here, for all that tests are collected by is computed in every process that runs some of them.
     """
-    return {entry.name: load_scheme(entry.name) for entry in catalogue() if entry.kind != "network"}
+    return {entry.name: catalogued(entry.name) for entry in catalogue() if entry.kind != "network"}
 
 
 def vector(text: str) -> tuple[Expression, ...]:

@@ -14,14 +14,14 @@ import pytest
 from cover import tiered
 from rooted_trees import BruteForce, density
 from rooted_trees import trees as rooted_trees
-from schemes import documents, fractions, multistep
+from schemes import analysis, catalogued, documents, fractions, multistep
 from test_verify_residuals import as_tree
 
 from tableau2net.algebra.domains import OrderedDomain, choose_ordered, convert
 from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.algebra.polynomials import Polynomial, first_negative, never_negative
 from tableau2net.algebra.polynomials.real_root import Root, _by_descartes, _by_sturm, real_roots, square_free
-from tableau2net.analyse import Analysis, analyse
+from tableau2net.analyse import analyse
 from tableau2net.analyse.stability.locus import Locus
 from tableau2net.analyse.stability.sector import widest_sector
 from tableau2net.analyse.stability.stability_function import StabilityFunction, one_step
@@ -36,10 +36,6 @@ FIRST = ("runge-kutta", "linear-multistep", "general-linear")
 
 
 NAMES = [entry.name for entry in catalogue() if entry.kind in FIRST]
-
-
-def analysis(name: str) -> Analysis:
-    return analyse(load_scheme(name))
 
 
 def polynomial(*coefficients: int | Fraction) -> Polynomial:
@@ -161,7 +157,7 @@ def test_a_pattern_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_digits_are_as_many_as_asked_for() -> None:
-    found = analyse(load_scheme("bdf3"), digits=30)["A(α)-stable"]
+    found = analyse(catalogued("bdf3"), digits=30)["A(α)-stable"]
     assert isinstance(found, str)
     assert len(found.removeprefix("α = 86.").removesuffix("…°")) == 30
 
@@ -209,7 +205,7 @@ def test_equal_roots_of_different_polynomials_are_not_told_apart() -> None:
 
 def test_the_quantities_of_a_pair_are_those_of_its_trees() -> None:
     """Against every tree one by one; J. R. Dormand, P. J. Prince (1980) print 3.99e-4 and 1.18e-3."""
-    method, found = load_scheme("dopri5").method, analysis("dopri5")
+    method, found = catalogued("dopri5").method, analysis("dopri5")
     assert method.b_hat is not None
     A = fractions(method.A)
     own, embedded = (BruteForce(A, fractions([b])) for b in (method.B[0], method.b_hat))
@@ -237,7 +233,7 @@ def test_the_quantities_of_a_pair_are_those_of_its_trees() -> None:
 
 
 def test_residuals_are_listed_where_they_are_asked_for() -> None:
-    found = analyse(load_scheme("heun_euler21"), residuals=True)
+    found = analyse(catalogued("heun_euler21"), residuals=True)
     assert found["τ([•,•])"] == "1/12"
     assert found["τ([[•]])"] == "-1/6"
     assert found["embedded τ([•])"] == "-1/2"
@@ -265,7 +261,7 @@ def test_there_are_as_many_trees_as_there_should_be() -> None:
 
 def test_the_modified_equation_of_euler_of_a_linear_equation() -> None:
     """u' = log(1 + h)/h u where all trees but the tall ones vanish: the coefficients are (−1)^n/(n + 1)."""
-    found = str(analyse(load_scheme("euler"), order=6)["u'"])
+    found = str(analyse(catalogued("euler"), order=6)["u'"])
     for n in range(2, 7):
         sign, tall = "+" if n % 2 == 0 else "-", "f'" * n + "f"
         assert f" {sign} (1/{n + 1}) h**{n} {tall}" in found
@@ -274,7 +270,7 @@ def test_the_modified_equation_of_euler_of_a_linear_equation() -> None:
 
 @pytest.mark.parametrize("name", ["implicit_midpoint", "gauss2"])
 def test_the_modified_equation_of_a_symmetric_method_has_even_powers(name: str) -> None:
-    found = str(analyse(load_scheme(name), order=6)["u'"])
+    found = str(analyse(catalogued(name), order=6)["u'"])
     assert " h**6 " in found
     assert not any(f" h**{n} " in found for n in (3, 5))
 
@@ -285,7 +281,7 @@ def test_a_modified_equation_ends_somewhere(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_parameter_with_a_value_is_replaced_by_it() -> None:
-    assert Subject.of(load_scheme("rk2_alpha").method, 10).ordered is not None
+    assert Subject.of(catalogued("rk2_alpha").method, 10).ordered is not None
 
 
 @pytest.mark.parametrize("degree", [3, 4, 5])
@@ -396,7 +392,7 @@ def test_a_double_root_on_the_axis_is_not_a_stable() -> None:
 
 
 def test_the_stability_polynomial_of_a_multistep_method_is_that_of_its_matrices() -> None:
-    found = Subject.of(load_scheme("leapfrog").method, 10).stability_polynomial
+    found = Subject.of(catalogued("leapfrog").method, 10).stability_polynomial
     assert [p.text("z") for p in found] == ["-1", "-2*z", "1"]  # w² − 2zw − 1
 
 
@@ -420,18 +416,18 @@ def test_a_general_linear_method_has_a_stability_polynomial(tmp_path: Path) -> N
 )
 def test_a_multistep_method_s_modified_equation_begins_with_its_error_constant(stem: str, term: str) -> None:
     """u' = f - C h^p u^(p+1) + …, C = 5/12, -1/3 and 1/6 (Hairer, Lubich, Wanner, XV.3)."""
-    assert term in str(analyse(load_scheme(stem))["u'"])
+    assert term in str(analysis(stem)["u'"])
 
 
 def test_a_predictor_corrector_starts_with_the_slopes_of_the_past() -> None:
-    analysis = analyse(load_scheme("pece_adams2"))
-    assert analysis["effective order"] == 2
-    assert str(analysis["y_3"]).startswith("h f - h**2 f'f")
+    found = analysis("pece_adams2")
+    assert found["effective order"] == 2
+    assert str(found["y_3"]).startswith("h f - h**2 f'f")
 
 
 def test_a_method_of_two_values_may_be_a_runge_kutta_method_inside() -> None:
     """Butcher's DIMSIM of order 2: what it does on linear equations is 1 + z + z²/2 and no more."""
-    assert analyse(load_scheme("dimsim2"))["u'"] == "f - (1/6) h**2 f''(f,f) - (1/6) h**2 f'f'f + O(h**3)"
+    assert analysis("dimsim2")["u'"] == "f - (1/6) h**2 f''(f,f) - (1/6) h**2 f'f'f + O(h**3)"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy
 import pytest
-from schemes import multistep
+from schemes import analysis, catalogued, multistep
+from tiers import seeds
 
 from tableau2net.algebra.domains import choose_ordered, convert
 from tableau2net.algebra.domains.complex import Complex
@@ -66,7 +67,7 @@ def largest(phi: tuple[Polynomial, ...], z: complex) -> float:
 )
 def test_the_stable_intervals_of_multistep_methods(scheme: str, real: str, imaginary: str | None) -> None:
     """Hairer, Wanner II, V.1, for the real ones."""
-    found = analyse(load_scheme(scheme))
+    found = analysis(scheme)
     assert found["real interval"] == real
     if imaginary is not None:
         assert found["imaginary interval"] == imaginary
@@ -91,7 +92,7 @@ def made_up(seed: int) -> tuple[Polynomial, Polynomial]:
             return rho, sigma.scaled(slope / total)
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", seeds(100))
 def test_the_intervals_are_those_of_the_roots_in_floats(seed: int) -> None:
     phi = pencil(*made_up(seed))
     for axis, direction in ((Axis.REAL, -1), (Axis.IMAGINARY, 1j)):
@@ -103,7 +104,7 @@ def test_the_intervals_are_those_of_the_roots_in_floats(seed: int) -> None:
         assert found.end is None or found.verdict is not Disc.UNSTABLE or max(beyond) > 1
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", seeds(200))
 def test_two_ways_to_a_stability_agree(seed: int) -> None:
     """The root locus curve of a multistep method, and the maximum principle."""
     rho, sigma = made_up(seed)
@@ -112,7 +113,7 @@ def test_two_ways_to_a_stability_agree(seed: int) -> None:
     assert found == Locus(rho, sigma, ORDER).a_stable()
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_over_a_number_field_the_intervals_are_the_same_to_scale(seed: int) -> None:
     """h times √2."""
     rho, sigma = made_up(seed)
@@ -269,7 +270,7 @@ def test_where_the_roots_of_a_complex_polynomial_lie(
 
 
 def test_complex_coefficients_need_their_conjugates() -> None:
-    subject = Subject.of(load_scheme("leapfrog").method, 10)
+    subject = Subject.of(catalogued("leapfrog").method, 10)
     assert subject.multistep is not None
     assert subject.ordered is not None
     along = AlongAxis.of(pencil(*subject.multistep), Axis.IMAGINARY, subject.ordered)

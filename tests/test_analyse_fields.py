@@ -46,7 +46,14 @@ b: [-1/2 + 7*t - 6*t**2, 2 - 14*t + 12*t**2, -1/2 + 7*t - 6*t**2]
 CALLS = 4_000_000  # most of them are imports and the building of the field
 
 
-@pytest.mark.parametrize("text", [LOBATTO, DEGREE_18, NOERSETT], ids=["lobatto", "degree-18", "noersett"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(LOBATTO, id="lobatto", marks=pytest.mark.slow),
+        pytest.param(DEGREE_18, id="degree-18", marks=pytest.mark.slow),
+        pytest.param(NOERSETT, id="noersett"),
+    ],
+)
 def test_coefficients_that_are_long_in_a_field_are_analysed_with_short_numbers(text: str) -> None:
     document = read_scheme(parse_bytes(text.encode(), "scheme.yaml"), Source("path", "scheme.yaml"))
     with at_most(CALLS):

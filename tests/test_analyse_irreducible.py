@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from schemes import documents, matrix, multistep, tableau, vector
+from schemes import analysis, documents, matrix, multistep, tableau, vector
 
 from tableau2net.analyse import Analysis, analyse
 from tableau2net.exact import ONE, ZERO, Expression, number
@@ -201,9 +201,9 @@ def test_stages_of_different_fields_are_not_equal() -> None:
 
 def test_a_first_stage_that_is_the_last_result_stays_in_the_tableau() -> None:
     """Of dopri5 the embedded weights alone use the last stage."""
-    analysis = analyse(documents()["dopri5"])
-    assert (analysis["first same as last"], analysis["embedded order"]) == (True, 5)
-    assert analysis.reduction.startswith("stage 7 does not reach the result")
+    found = analysis("dopri5")
+    assert (found["first same as last"], found["embedded order"]) == (True, 5)
+    assert found.reduction.startswith("stage 7 does not reach the result")
 
 
 @pytest.mark.parametrize(
@@ -249,12 +249,12 @@ def test_the_two_stages_of_lobatto_iiib_are_equal(tmp_path: Path) -> None:
 
 
 def test_a_stage_keeps_its_number() -> None:
-    analysis = analyse(documents()["ars222_implicit"])  # its first stage is not used
-    assert "a cycle through stage 2)" in analysis.describe()
+    found = analysis("ars222_implicit")  # its first stage is not used
+    assert "a cycle through stage 2)" in found.describe()
 
 
 def test_stages_of_several_fields_are_counted_and_not_numbered() -> None:
-    assert analyse(documents()["ars222"]).reduction.startswith("2 stages do not reach the result")
+    assert analysis("ars222").reduction.startswith("2 stages do not reach the result")
 
 
 def scheme(tmp_path: Path, text: str) -> Analysis:

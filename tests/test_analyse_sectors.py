@@ -12,6 +12,7 @@ import mpmath
 import numpy
 import pytest
 from schemes import multistep
+from tiers import seeds
 
 from tableau2net.algebra.domains import OrderedDomain, choose_ordered, convert
 from tableau2net.algebra.domains.rational import rationals
@@ -119,7 +120,7 @@ def found_angle(locus: Locus) -> float:
     return 0.0 if angle is None else float(angle.rstrip("…"))
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("seed", seeds(SEEDS))
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_widest_sector_is_that_of_the_roots_on_rays(kind: str, seed: int) -> None:
     """Inside, no root is outside the disc; on the first ray beyond, one is."""
@@ -131,7 +132,7 @@ def test_the_widest_sector_is_that_of_the_roots_on_rays(kind: str, seed: int) ->
         assert excess(rho, sigma, alpha + 0.5) > mpmath.mpf(10) ** -14
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("seed", seeds(SEEDS))
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_stable_intervals_are_those_of_the_roots_on_the_axes(kind: str, seed: int) -> None:
     rho, sigma = made_up(kind, seed)

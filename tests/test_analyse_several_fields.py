@@ -6,6 +6,7 @@ import json
 from importlib import import_module
 
 import pytest
+from schemes import analysis, catalogued
 
 from tableau2net.analyse import Finding, analyse
 from tableau2net.analyse.analyse import Property, properties
@@ -13,7 +14,7 @@ from tableau2net.analyse.scope import Condition
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
 from tableau2net.errors import InputError
-from tableau2net.read import catalogue, load_scheme
+from tableau2net.read import catalogue
 from tableau2net.verify import principal_error
 
 REASON = "not defined for several fields"
@@ -23,7 +24,7 @@ TOLD = {
 SEVERAL = [
     entry.name
     for entry in catalogue(("schemes",))
-    if entry.kind in ("partitioned", "general-linear") and load_scheme(entry.name).method.several_fields
+    if entry.kind in ("partitioned", "general-linear") and catalogued(entry.name).method.several_fields
 ]
 ONE = ["rk4", "gauss2", "ab3", "lm2", "dimsim2", "polynet2", "predictor_corrector3", "kvaerno43"]
 
@@ -34,7 +35,7 @@ def test_the_catalogue_has_additive_separable_and_split_schemes() -> None:
 
 @pytest.mark.parametrize("name", SEVERAL)
 def test_no_property_of_one_field_is_told_of_several(name: str) -> None:
-    found = analyse(load_scheme(name))
+    found = analysis(name)
     assert {section.title for section in found.sections} <= TOLD
     assert {reason for _, reason in found.undefined} == {REASON}
     left_out = {
@@ -50,12 +51,12 @@ def test_no_property_of_one_field_is_told_of_several(name: str) -> None:
 @pytest.mark.parametrize("name", SEVERAL)
 def test_the_principal_error_of_one_field_is_refused_for_several(name: str) -> None:
     with pytest.raises(InputError, match=REASON):
-        principal_error(load_scheme(name).method)
+        principal_error(catalogued(name).method)
 
 
 @pytest.mark.parametrize("name", ONE)
 def test_nothing_is_left_out_for_its_fields_where_there_is_one(name: str) -> None:
-    assert REASON not in {why for _, why in analyse(load_scheme(name)).undefined}
+    assert REASON not in {why for _, why in analysis(name).undefined}
 
 
 def test_the_analysis_says_what_is_not_defined(capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,7 +83,7 @@ def test_a_property_is_not_looked_for_where_it_is_not_defined(monkeypatch: pytes
     def left_out(condition: Condition) -> tuple[tuple[str, str], ...]:
         made_up = Property("Made up", (condition,), find)
         monkeypatch.setattr(import_module("tableau2net.analyse.analyse"), "properties", lambda: (made_up,))
-        return analyse(load_scheme("rk4")).undefined
+        return analyse(catalogued("rk4")).undefined
 
     reason = "not defined on Sundays"
     assert left_out(Condition(lambda subject: False, reason)) == (("Made up", reason),)

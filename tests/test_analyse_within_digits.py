@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pytest
-from schemes import documents
-from test_analyse import FIRST, analysis
+from schemes import analysis, catalogued, documents
+from test_analyse import FIRST
 from test_verify_digits import in_print
 
 from tableau2net.algebra.domains.within_digits import WithinDigits, decimals, simplest
@@ -21,14 +21,13 @@ from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.within_digits import UNDECIDED, Bracket, End, coprime, left_half_plane
 from tableau2net.exact import parse, rounded
 from tableau2net.methods import Method, runge_kutta
-from tableau2net.read import catalogue, load_scheme
 from tableau2net.verify.conditions import residuals_digits
 from tableau2net.verify.conditions.residuals import taus
 
 PRINTED = [
-    entry.name
-    for entry in catalogue()
-    if entry.kind == "runge-kutta" and load_scheme(entry.name).method.printed is not None
+    name
+    for name, each in documents().items()
+    if each.kind == "runge-kutta" and each.method.printed is not None
 ]
 L_STABLE = [
     "cash_sdirk43",
@@ -113,7 +112,7 @@ def test_known_properties(name: str, property_: str, expected: object) -> None:
 )
 def test_a_scheme_in_25_digits_is_like_the_exact_one(name: str) -> None:
     """Yes, no and numbers are the same, decimals as far as they go."""
-    method = load_scheme(name).method
+    method = catalogued(name).method
     exact, within = (analyse(Document(each)) for each in (method, in_print(method, 25)))
     assert (exact.note, bool(within.note)) == ("", True)
     for section in within.sections:
@@ -140,13 +139,13 @@ def alike(within: object, exact: object) -> bool:
     [name for name, each in documents().items() if each.kind not in FIRST and not each.method.has_pattern],
 )
 def test_every_other_scheme_can_be_analysed(name: str) -> None:
-    assert analyse(documents()[name]).sections
+    assert analysis(name).sections
 
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_the_numbers_that_decide_stay_short(name: str) -> None:
     """Polynomials of no higher degree than the formula's, with coefficients of no more digits than are known."""
-    method = load_scheme(name).method
+    method = catalogued(name).method
     R = Subject.of(method, 10).R
     assert R is not None
     bracket = Bracket.of(e_polynomial(R))
@@ -159,7 +158,7 @@ def test_the_numbers_that_decide_stay_short(name: str) -> None:
 @pytest.mark.usefixtures("arithmetic")
 def test_both_kinds_of_balls_give_the_same_error() -> None:
     residuals_digits._all_trees.cache_clear()
-    method = load_scheme("bs32").method
+    method = catalogued("bs32").method
     exact, within = taus(method), taus(in_print(method, 25))
     assert within.order == exact.order
     values = {str(tree): tau for tree, tau in exact.values}
@@ -217,7 +216,7 @@ def test_only_a_fraction_that_is_no_chance_is_taken_for_the_number() -> None:
 @pytest.mark.parametrize("name", ["heun3", "rk4"])
 def test_the_angle_of_the_middle_is_that_of_the_method(name: str) -> None:
     """Of the adjoint method, with R(z) = 1/Σ (−z)^j/j!."""
-    explicit = load_scheme(name).method
+    explicit = catalogued(name).method
     b = explicit.B[0]
     A = tuple(tuple(weight - a for weight, a in zip(b, row, strict=True)) for row in explicit.A)
     adjoint = runge_kutta("adjoint", A, b)

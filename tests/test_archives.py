@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from cover import tiered
 from effort import at_most
 from PIL import Image
 
@@ -119,6 +120,7 @@ def headers_of(content: bytes) -> list[int]:
         return [member.offset for member in made.getmembers()]
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_in_any_header_is_told(tmp_path: Path) -> None:
     whole = tar()
     draw = random.Random(1)
@@ -157,7 +159,7 @@ def test_a_flipped_bit_loses_no_image_in_silence(suffix: str, tmp_path: Path) ->
         assert not suffix or found == held
 
 
-@pytest.mark.parametrize("suffix", PACK)
+@pytest.mark.parametrize("suffix", tiered(PACK, [""], "slow"))
 def test_an_archive_that_is_cut_off_anywhere_is_told(suffix: str, tmp_path: Path) -> None:
     whole = PACK[suffix](tar())
     # What GNU tar and Python write behind the two blocks of zeros is padding.

@@ -14,6 +14,7 @@ from attack.oracles import convergence, trees
 from attack.oracles.multistep import Multistep
 from attack.verdict import judge
 from mpmath import mpf
+from tiers import seeds, tries
 
 HERE = Path(__file__).parent / "attack"
 BATCH = 12
@@ -53,7 +54,7 @@ def test_the_enumeration_has_all_trees() -> None:
 
 
 def test_the_trees_and_an_integrator_find_the_same_orders() -> None:
-    for number in range(20):
+    for number in range(tries(20)):
         made = scheme("runge-kutta", 1, number)
         A, (b,) = made["A"], made["b"]
         assert trees.order([A], [b], trees.forest(), 7) == convergence.order(A, b, 7), made.text()
@@ -71,10 +72,11 @@ def test_the_locus_tells_two_roots_that_are_a_moved_coefficient_apart() -> None:
     assert not end[1]
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", seeds(BATCHES))
 @pytest.mark.parametrize("kind", KINDS)
 def test_random_schemes(kind: str, batch: int) -> None:
-    for number in range(batch * BATCH, (batch + 1) * BATCH):
+    first = batch * BATCH
+    for number in range(first, first + tries(BATCH)):
         made = scheme(kind, 0, number)
         found = judge(made).disagreements
         assert found == (), f"{made.text()}\n{found}"

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from schemes import matrix, tableau, vector
+import schemes
+from schemes import catalogued, matrix, tableau, vector
 from test_verify_claims import AB2, HEUN, LEARNED, POLYNET, REVNET, RK4
 
 from tableau2net.algebra.polynomials.node_polynomials import nodes_of
@@ -76,15 +77,15 @@ PROVED: dict[str, tuple[str, Method]] = {  # by which prover
     "not pre-consistent": ("prove_exactly", POLYNET),
     "collocation": ("prove_exactly", collocated("gauss2", simplifying_c(nodes_of(2, 0, 0)))),
     "parts": ("prove_coloured", REVNET),
-    "additive": ("prove_coloured", load_scheme("imex_euler").method),
-    "separable": ("prove_coloured", load_scheme("verlet").method),
+    "additive": ("prove_coloured", catalogued("imex_euler").method),
+    "separable": ("prove_coloured", catalogued("verlet").method),
     "free": ("prove_relative", FREE),
     "free, with no underlying method": (
         "prove_relative",
         replace(FREE, V=matrix("1 0;0 1")),
     ),
-    "rounded": ("prove_within_digits", load_scheme("billington23").method),
-    "rounded, of several fields": ("prove_within_digits", load_scheme("ark324l2sa").method),
+    "rounded": ("prove_within_digits", catalogued("billington23").method),
+    "rounded, of several fields": ("prove_within_digits", catalogued("ark324l2sa").method),
     "rounded multistep": (
         "prove_multistep_within_digits",
         load_scheme(
@@ -231,7 +232,7 @@ def test_a_claim_that_is_not_made_is_not_judged() -> None:
     "name", ["rk4", "bdf3", "revnet", "imex_euler", "gauss2", "dopri5", "butcher_effective5"]
 )
 def test_a_document_makes_its_claims_when_it_is_read(name: str) -> None:
-    document = load_scheme(name)
+    document = catalogued(name)
     assert document.claims == Claims(
         **{each.name: getattr(document, each.name, None) for each in fields(Claims)}
     )
@@ -258,6 +259,7 @@ def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
 def test_a_new_claim_is_judged_told_and_in_json(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(schemes, "is_catalogued", lambda document: False)  # nothing is known before
     for path in KIND.folder.glob("*.py"):
         shutil.copy(path, tmp_path)
     (tmp_path / "even_order.py").write_text(MADE_UP, encoding="utf-8")

@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import pytest
+from cover import tiered
 from processes import alive, descendants, until_there
 
 from tableau2net.cli import main
@@ -133,8 +135,10 @@ def test_a_network_can_have_a_recipe_of_its_own(tmp_path: Path) -> None:
     assert found["resnet20", 0] != found["resnet20@slow", 0]
 
 
-@pytest.mark.parametrize("runner", RUNNERS)
-@pytest.mark.parametrize("deaths", [1, 9])
+@pytest.mark.parametrize(
+    ("runner", "deaths"),
+    tiered(product(RUNNERS, [1, 9]), [("here", 1), *((runner, 9) for runner in RUNNERS)]),
+)
 def test_a_trial_that_dies_is_run_again(
     runner: str,
     deaths: int,
@@ -167,6 +171,7 @@ def test_a_trial_that_dies_is_run_again(
     else:
         assert status == 1
         assert "died 3 times" in told
+        assert len(list(tmp_path.glob("death*"))) == deaths - 3  # so often it was run
         assert told.count("\n") == 1
 
 

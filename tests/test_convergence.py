@@ -1,4 +1,7 @@
-"""Every emitted step, run as an integrator, converges at the order proved, non-autonomous equations included."""
+"""Every emitted step, run as an integrator, converges at the order proved, non-autonomous equations included.
+
+`make test` runs the schemes that have every two things that any has together (cover.py), `make thorough` all.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from cover import paired_schemes, tiered
 from emitted import imported
 from integrate import DAMPED, DRIVEN, GENTLE, LEARNED, LIVELY, RINGING, SWINGING, slopes, source
 from schemes import documents
@@ -71,7 +75,7 @@ SETTINGS = {
 }
 
 
-@pytest.mark.parametrize("name", CONVERGENT)
+@pytest.mark.parametrize("name", tiered(CONVERGENT, paired_schemes()))
 def test_an_emitted_step_converges_at_its_order(name: str, tmp_path: Path) -> None:
     order, document = proved(name).most("order"), NAMES[name]  # the highest that is not refuted
     assert order is not None

@@ -15,6 +15,7 @@ import pytest
 import torch
 from processes import until_there
 
+from tableau2net.cli import main
 from tableau2net.pipeline import build
 from tableau2net.read import load_network
 from tableau2net.train.machine import has_idle_parameters
@@ -73,15 +74,16 @@ def curve(output: Path, name: str) -> list[float]:
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("alone") / "run"
-    ended(started(output, 1, *DOUBLE))
-    return output
+def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Where two processes have trained, and what they told."""
+    output = tmp_path_factory.mktemp("together") / "run"
+    return output, ended(started(output, 2, *DOUBLE))
 
 
-def test_two_processes_train_as_one_does(alone: Path, tmp_path: Path) -> None:
-    output = tmp_path / "run"
-    told = ended(started(output, 2, *DOUBLE))
+def test_two_processes_train_as_one_does(together: tuple[Path, str], tmp_path: Path) -> None:
+    output, told = together
+    alone = tmp_path / "run"
+    assert main([*SMALL, "--output", str(alone), *DOUBLE]) == 0  # without a launcher, as a user trains
     assert told.count("error on 359 test images") == 1  # one of the processes tells it
     for name in ("train_loss", "validation_loss", "test_loss"):
         one, two = curve(alone, name), curve(output, name)

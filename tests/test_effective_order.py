@@ -13,14 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rooted_trees import density
 from rooted_trees import trees as slow_trees
-from schemes import SCHEMES, fractions, matrix, multistep, tableau, vector
+from schemes import catalogued, fractions, matrix, multistep, tableau, vector
+from tiers import tries
 
 from tableau2net.algebra.domains import choose
 from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.algebra.linear.elimination import reduced
 from tableau2net.exact import number
 from tableau2net.methods import External, Method
-from tableau2net.read import SchemeDocument, load_scheme
+from tableau2net.read import SchemeDocument
 from tableau2net.read.families import KIND as FAMILIES
 from tableau2net.read.leaves import Integer
 from tableau2net.series.bseries import exact as exact_flow
@@ -136,7 +137,7 @@ small = st.fractions(min_value=-1, max_value=1, max_denominator=3)
 
 
 @given(st.lists(small, min_size=6, max_size=6), st.lists(small, min_size=2, max_size=2))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40))
 def test_a_conjugate_has_the_effective_order_of_the_method(x: list[Fraction], y: list[Fraction]) -> None:
     """S M S⁻¹ as a tableau, with M an explicit method of three stages and S an explicit one of one stage: both have the
     effective order of M. The inverse of u + h b f(u) is implicit: u' = u − h b f(u')."""
@@ -158,7 +159,7 @@ def _text(rows: Any) -> str:
 @pytest.mark.parametrize("stem", EXACT_HISTORY)
 def test_a_multistep_method_s_underlying_method_has_its_order(stem: str) -> None:
     """A step of Φ from exact values differs from the exact flow first at order p + 1."""
-    method = load_scheme(str(SCHEMES / f"{stem}.yaml")).method
+    method = catalogued(stem).method
     found, order = under(method), prove(method).order
     assert order is not None
     for n in range(1, order + 1):
@@ -177,7 +178,7 @@ def test_a_runge_kutta_method_is_its_own_underlying_method() -> None:
 def test_the_underlying_method_commutes_with_the_step() -> None:
     """B ηD + V ξ = Φ ξ, tree by tree, for BDF2 and for a method of Butcher's."""
     for stem in ("bdf2", "dimsim3", "pece_adams3"):
-        method = load_scheme(str(SCHEMES / f"{stem}.yaml")).method
+        method = catalogued(stem).method
         found = under(method)
         of = [lambda part, j=j, xi=found.xi: xi(part)[j] for j in range(len(found.V))]
         for tree in (tree for n in range(1, 6) for tree in trees(n)):
@@ -328,7 +329,7 @@ def test_an_order_relative_to_a_starting_method_is_no_bound_of_what_is_looked_at
 
 @pytest.mark.parametrize(("claimed", "refuted"), [(8, True), (9, False), (10, True)])
 def test_the_effective_order_of_a_method_of_order_nine_is_nine(claimed: int, refuted: bool) -> None:
-    certificate = prove(load_scheme("verner98").method, Claims(effective_order=claimed))
+    certificate = prove(catalogued("verner98").method, Claims(effective_order=claimed))
     assert certificate.effective_order == 9
     assert certificate.refuted == (("effective_order",) if refuted else ())
     assert certificate.ok != refuted

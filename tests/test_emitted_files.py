@@ -48,7 +48,8 @@ CASES |= {
     for kind, field in [*((kind, "basic") for kind in kinds("operators")), ("lean", "residual-bottleneck")]
 }
 SOLVED = ("resnet20", network_around("gauss2", implicit={"mode": "solve"}, step_size="1/10"))
-TIERED = tiered(CASES, covering_networks(CASES))
+COVERING = covering_networks(CASES)
+TIERED = tiered(CASES, COVERING)
 
 
 @pytest.mark.slow
@@ -79,7 +80,7 @@ print(json.dumps(shapes))
     assert json.loads(ran.stdout) == classes
 
 
-@pytest.mark.parametrize("case", [*CASES, "solved"])
+@pytest.mark.parametrize("case", [*tiered(CASES, COVERING, "slow"), "solved"])
 def test_a_file_imports_torch_alone(case: str) -> None:
     reference, overrides = CASES.get(case, SOLVED)
     tree = ast.parse(tableau2net.emit(reference, **overrides))
@@ -143,7 +144,7 @@ def test_a_network_exports(case: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("emitter", ["source", "module"])
-@pytest.mark.parametrize("case", [*CASES, "solved"])
+@pytest.mark.parametrize("case", [*TIERED, "solved"])
 def test_a_network_copies_and_pickles(case: str, emitter: str, tmp_path: Path) -> None:
     reference, overrides = CASES.get(case, SOLVED)
     with imported(tableau2net.emit(reference, **overrides), tmp_path, "pickled") as module:

@@ -9,12 +9,12 @@ from importlib import import_module
 
 import pytest
 from pydantic import ValidationError
-from schemes import SCHEMES
+from schemes import catalogued
 
 from tableau2net.exact import Expression, RootSum, is_zero, number, parse, to_float
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.methods import Method
-from tableau2net.read import SchemeDocument, load_scheme
+from tableau2net.read import SchemeDocument
 from tableau2net.read.chebyshev import chebyshev
 from tableau2net.read.families.extrapolated_bdf import DOCUMENT as ExtrapolatedBdf
 from tableau2net.read.families.extrapolation import DOCUMENT as Extrapolation
@@ -61,7 +61,7 @@ def test_any_number_of_stages_has_its_order(family: str) -> None:
 
 @pytest.mark.parametrize("stem", TYPED)
 def test_the_entries_are_those_that_were_typed_in(stem: str) -> None:
-    typed = load_scheme(str(SCHEMES / f"{stem}.yaml")).method
+    typed = catalogued(stem).method
     ours = member(stem[:-1].replace("_", "-"), int(stem[-1]))
     for found, wanted in ((ours.A, typed.A), (ours.B, typed.B), ((ours.c,), (typed.c,))):
         for row, other in zip(found, wanted, strict=True):
@@ -170,7 +170,7 @@ def test_the_monotone_methods_are_those_that_were_typed_in(
     stem: str, document: type[SchemeDocument], family: str, stages: int
 ) -> None:
     typed, ours = (
-        load_scheme(str(SCHEMES / f"{stem}.yaml")).method,
+        catalogued(stem).method,
         made(document, family=family, stages=stages),
     )
     assert (ours.A, ours.B) == (typed.A, typed.B)

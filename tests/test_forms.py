@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from perturbed import SHIFT, Claimed
 from schemes import documents, fractions
 from test_emitters_agree import MODES, assert_emitters_agree
+from tiers import seeds, tries
 
 import tableau2net
 from tableau2net.cli.drawing import draw_form
@@ -88,7 +89,7 @@ def shu_osher(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
 
 
 @given(shu_osher(), entries, entries, st.booleans())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80))
 def test_a_shu_osher_form_is_its_tableau(
     form: tuple[list[Row], list[Row]], u: Fraction, h: Fraction, modified: bool
 ) -> None:
@@ -107,7 +108,7 @@ def test_a_shu_osher_form_is_its_tableau(
 
 
 @given(st.lists(st.tuples(entries, entries), min_size=1, max_size=4), entries, entries)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80))
 def test_a_2n_form_is_its_tableau(pairs: list[tuple[Fraction, Fraction]], u: Fraction, h: Fraction) -> None:
     A, B = [Fraction(0), *(a for a, _ in pairs[1:])], [b for _, b in pairs]
     method = parsed(written("low-storage-2n", A=A, B=B)).method
@@ -135,7 +136,7 @@ def registers(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(registers(), entries, entries)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120))
 def test_a_3s_form_is_its_tableau(form: dict[str, Any], u: Fraction, h: Fraction) -> None:
     beta, delta, s = form["beta"], form["delta"], len(form["beta"])
     if len(delta) > s and sum(delta) == 0:
@@ -168,7 +169,7 @@ def implicit_shu_osher(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(implicit_shu_osher(), entries)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60))
 def test_an_implicit_shu_osher_form_is_its_tableau(form: dict[str, Any], z: Fraction) -> None:
     """On u′ = λ u, z = h λ, whose stages are solved as they stand."""
     alpha, beta, v = form["alpha"], form["beta"], form["v"]
@@ -222,7 +223,7 @@ def test_its_tableau_keeps_more() -> None:
 
 
 @given(registers(), st.lists(st.tuples(entries, entries), min_size=2, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60))
 def test_random_low_storage_forms_keep_no_more_than_their_registers(
     form: dict[str, Any], pairs: list[tuple[Fraction, Fraction]]
 ) -> None:
@@ -306,7 +307,7 @@ SWEEPS = [Fused(sweeps=0), Fused(sweeps=1), Fused(sweeps=2, order="jacobi")]
     st.sampled_from(SWEEPS),
     st.sampled_from(["evaluation", "stage", "step"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150))
 def test_the_order_of_operations_changes_nothing_of_what_is_computed(
     text: str, implicit: Fused, weights: str
 ) -> None:
@@ -340,7 +341,7 @@ def random_form(seed: int) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8))
 @pytest.mark.parametrize("weights", ["evaluation", "step"])
 def test_the_emitters_agree_on_random_forms(seed: int, weights: str, tmp_path: Path) -> None:
     (tmp_path / "form.yaml").write_text(random_form(seed), encoding="utf-8")

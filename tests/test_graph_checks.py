@@ -12,7 +12,9 @@ from zlib import crc32
 import graph_text
 import networkx
 import pytest
+from cover import few_networks, paired_schemes, tiered
 from ruamel.yaml import YAML
+from schemes import catalogued
 
 from tableau2net.cli import main
 from tableau2net.errors import CompilerFault
@@ -105,16 +107,16 @@ def inspect(document: NetworkDocument) -> None:
         assert graph_text.graph(printed(graph)) == graph
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", tiered(NETWORKS, few_networks(), "slow"))
 def test_every_network_is_sound_after_every_stage(name: str) -> None:
     inspect(load_network(name))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SCHEMES)
+@pytest.mark.parametrize("name", tiered(SCHEMES, paired_schemes()))
 def test_every_scheme_is_sound_after_every_stage(name: str) -> None:
     """Coupled in each way; how weights are shared, stages solved and steps sized is drawn by the scheme's name."""
-    scheme = load_scheme(name)
+    scheme = catalogued(name)
     draw = crc32(name.encode())
     starter = {
         "starter": load_scheme(scheme.starter) if scheme.starter else None,

@@ -11,6 +11,7 @@ import pytest
 from disguise import zeros
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tiers import tries
 
 from tableau2net.cli import main
 from tableau2net.errors import InputError
@@ -23,9 +24,7 @@ from tableau2net.read.overrides import apply
 from tableau2net.read.scheme_class import read_scheme
 from tableau2net.read.text import parse_bytes
 
-RELAXED = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+RELAXED = settings(max_examples=tries(40), suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 NETWORK = "input: {channels: 1, size: 8}\nclasses: 2\nperiods: [{channels: 4, steps: 2}]\n"
 STEP = "{name: s, kind: runge-kutta, A: [[], [1/2]], b: [0, 1]}"
 
@@ -105,7 +104,7 @@ def test_a_division_by_zero_is_told_at_its_stroke(zero: str) -> None:
 
 
 @pytest.mark.parametrize("where", DOCUMENTS)
-@settings(RELAXED, max_examples=8)
+@settings(RELAXED, max_examples=tries(8))
 @given(zero=zeros())
 def test_a_document_says_the_same_however_a_zero_is_written(where: str, zero: str) -> None:
     document, plain = read(written(where, zero)), read(written(where, "0"))
@@ -113,7 +112,7 @@ def test_a_document_says_the_same_however_a_zero_is_written(where: str, zero: st
 
 
 @pytest.mark.parametrize("where", POLES)
-@settings(RELAXED, max_examples=8)
+@settings(RELAXED, max_examples=tries(8))
 @given(zero=zeros())
 def test_a_document_that_divides_by_zero_is_refused_at_its_place(where: str, zero: str) -> None:
     text = written(where, f"1 + 1/({zero})")

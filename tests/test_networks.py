@@ -66,7 +66,7 @@ def test_an_lm_network_has_one_parameter_more_for_each_two_step_block() -> None:
         assert lm - plain == blocks
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", tiered(NETWORKS, few_networks(), "slow"))
 def test_it_evaluates_the_same_each_time(name: str) -> None:
     model = tableau2net.compile(name, **smaller(name)).eval()
     x = images((3, 16)).float()

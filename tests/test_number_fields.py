@@ -8,6 +8,7 @@ import pytest
 from effort import at_most
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tiers import tries
 
 from tableau2net.algebra.backend import switch
 from tableau2net.algebra.backend.plain import PlainBackend
@@ -134,7 +135,7 @@ GENERATORS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=tries(30), derandomize=True)
 @given(
     st.lists(st.sampled_from(GENERATORS), min_size=1, max_size=3, unique=True),
     st.lists(st.integers(-3, 3), min_size=3, max_size=3),
@@ -167,7 +168,7 @@ def euclid(p: Vector, q: Vector) -> Vector:
 POLYNOMIALS = st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=tries(60), derandomize=True)
 @given(
     POLYNOMIALS, POLYNOMIALS, POLYNOMIALS, st.sampled_from(["sqrt(6)", "root(1, -2, 0, 0, 1)", "cos(pi/9)"])
 )

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import settings as law
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tiers import tries
 
 from tableau2net.emit.module import module
 from tableau2net.graph import Graph, Repeat, Steps, printed, subgraphs
@@ -156,7 +157,7 @@ def networks_as_text(draw: st.DrawFn) -> str:
 
 @pytest.mark.parametrize("name", PASSES)
 @given(text=st.one_of(steps_as_text(), networks_as_text()))
-@law(max_examples=60, deadline=None)
+@law(max_examples=tries(60))
 def test_a_pass_makes_a_sound_graph_of_the_same_values_and_then_rests(name: str, text: str) -> None:
     before = graph_text.graph(text)
     check_subgraphs(before)
@@ -167,7 +168,7 @@ def test_a_pass_makes_a_sound_graph_of_the_same_values_and_then_rests(name: str,
 
 
 @given(text=st.one_of(steps_as_text(), networks_as_text()))
-@law(max_examples=100, deadline=None)
+@law(max_examples=tries(100))
 def test_all_passes_keep_the_values_and_leave_nothing_unused(text: str) -> None:
     before = graph_text.graph(text)
     after = optimise(before)
@@ -176,7 +177,7 @@ def test_all_passes_keep_the_values_and_leave_nothing_unused(text: str) -> None:
 
 
 @given(text=st.one_of(steps_as_text(), networks_as_text()))
-@law(max_examples=100, deadline=None)
+@law(max_examples=tries(100))
 def test_a_printed_graph_is_read_again_as_it_was(text: str) -> None:
     graph = graph_text.graph(text)
     assert graph_text.graph(printed(graph)) == graph

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy
 import pytest
+from schemes import catalogued
 
 from tableau2net.analyse.picture.plane import Window, radius, region_window, root_locus, star_window
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
-from tableau2net.read import load_scheme
 
 
 @pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
@@ -52,7 +52,7 @@ def test_without_matplotlib_the_message_says_what_to_install(
 
 
 def subject(name: str) -> Subject:
-    return Subject.of(load_scheme(name).method, 0)
+    return Subject.of(catalogued(name).method, 0)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_nodes_that_are_too_irrational_are_drawn_all_the_same(tmp_path: Path) ->
 
 
 def test_the_curve_of_a_multistep_method_bounds_its_region() -> None:
-    curve = root_locus(load_scheme("ab2").method)
+    curve = root_locus(catalogued("ab2").method)
     assert curve is not None
     assert curve.real.min() == pytest.approx(-1)
-    assert root_locus(load_scheme("rk4").method) is None
+    assert root_locus(catalogued("rk4").method) is None

@@ -15,9 +15,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import schemes
 from cover import covering
 from ruamel.yaml import YAML
-from schemes import fractions
+from schemes import catalogued, fractions
 
 from tableau2net.analyse import Analysis, analyse
 from tableau2net.read import SchemeDocument, load_scheme
@@ -68,7 +69,7 @@ IN_PLACE = {entry.key: entry.scheme for entry in ENTRIES if not isinstance(entry
 @cache
 def document(key: str) -> SchemeDocument:
     if key not in IN_PLACE:
-        return load_scheme(key)
+        return catalogued(key)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "published.yaml"
         YAML(typ="safe").dump({"name": "published", **IN_PLACE[key]}, path)
@@ -77,12 +78,12 @@ def document(key: str) -> SchemeDocument:
 
 @cache
 def certificate(key: str) -> Certificate:
-    return verify(document(key))
+    return verify(document(key)) if key in IN_PLACE else schemes.certificate(key)
 
 
 @cache
 def analysis(key: str) -> Analysis:
-    return analyse(document(key))
+    return analyse(document(key)) if key in IN_PLACE else schemes.analysis(key)
 
 
 def found(key: str, name: str) -> Any:

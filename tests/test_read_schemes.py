@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
-from schemes import documents
+from schemes import catalogued, documents
 
 from tableau2net.algebra.polynomials.interpolation import integral, lagrange, slope
 from tableau2net.errors import InputError
@@ -33,7 +33,7 @@ def read(folder: Path, text: str, name: str = "doc.yaml") -> SchemeDocument:
 @pytest.mark.parametrize("name", SCHEMES)
 def test_the_catalogue_can_be_read_and_is_told_apart_without_reading(name: str) -> None:
     entry = ENTRIES[name]
-    document = load_scheme(name)
+    document = catalogued(name)
     assert (document.name, document.kind) == (name, entry.kind)
     assert document.title == entry.title
     assert document.reference

@@ -12,7 +12,7 @@ import pytest
 import torch
 from emitted import imported, network_around
 from integrate import GENTLE, Clock, solve, step_of
-from schemes import matrix, tableau, vector
+from schemes import catalogued, matrix, tableau, vector
 
 import tableau2net
 from tableau2net.cli import main
@@ -21,15 +21,15 @@ from tableau2net.exact import to_float
 from tableau2net.lower.start import carried
 from tableau2net.methods import External, Method, unrolled
 from tableau2net.pipeline import certificates, settings
-from tableau2net.read import catalogue, load_network, load_scheme
+from tableau2net.read import catalogue, load_network
 from tableau2net.verify import Certificate, Course, in_sequence, prove
 
-GAUSS2 = load_scheme("gauss2").method
+GAUSS2 = catalogued("gauss2").method
 
 
 def overrides(scheme: str, **others: Any) -> dict[str, Any]:
     """A network around a scheme, with steps enough for its own to be among them."""
-    steps = load_scheme(scheme).method.steps + 1
+    steps = catalogued(scheme).method.steps + 1
     return {**network_around(scheme), "periods": [{"channels": 12, "steps": steps}], **others}
 
 
@@ -39,7 +39,7 @@ def certificate(scheme: str, **others: Any) -> Certificate:
 
 def measured(scheme: str, folder: Path, first: int, **others: Any) -> float:
     """log2 of the ratio of the emitted sequence's errors at t = 1, of `first` steps and of twice as many."""
-    method, problem, errors = load_scheme(scheme).method, GENTLE, []
+    method, problem, errors = catalogued(scheme).method, GENTLE, []
     with (
         imported(tableau2net.emit("resnet20", **overrides(scheme, **others)), folder) as module,
         torch.no_grad(),
@@ -54,7 +54,7 @@ def measured(scheme: str, folder: Path, first: int, **others: Any) -> float:
                     clock.t += clock.h
                 result = values[0]
             else:
-                result = solve(module, load_scheme(scheme), clock, 1.0)
+                result = solve(module, catalogued(scheme), clock, 1.0)
             errors.append(float((result - problem.exact(1.0)).norm()))
     return math.log2(errors[0] / errors[1])
 
@@ -88,7 +88,7 @@ def test_the_order_of_the_sequence_is_told_and_measured(
 
 @pytest.mark.parametrize("scheme", ["rk4", "gauss2", "revnet", "imex_euler"])
 def test_a_step_that_takes_only_the_state_has_one_order(scheme: str) -> None:
-    assert prove(load_scheme(scheme).method).order
+    assert prove(catalogued(scheme).method).order
     assert certificate(scheme, implicit={"mode": "solve"}).sequence is None
 
 
@@ -202,7 +202,7 @@ def test_a_scheme_with_a_weak_starter_is_told_the_order_of_its_sequence(
     assert main(["check", str(tmp_path / "scheme.yaml")]) == 0
     assert "order 2 as a sequence that euler, of order 1, starts" in capsys.readouterr().out
     assert main(["check", "--order", "3", str(tmp_path / "scheme.yaml")]) == 1
-    assert tableau2net.verify(load_scheme("ab4")).sequence is None  # its starter is good enough
+    assert tableau2net.verify(catalogued("ab4")).sequence is None  # its starter is good enough
 
 
 def test_a_starter_that_cannot_be_read_is_told_where_it_is_named(
@@ -288,7 +288,7 @@ def test_an_order_that_is_asked_of_a_network_is_asked_of_its_sequence(
 @pytest.mark.parametrize("jacobi", [False, True])
 def test_each_sweep_gives_an_order_until_the_formula_has_no_more(scheme: str, jacobi: bool) -> None:
     """The law by which the iteration of as many sweeps as the order is not verified again."""
-    method = load_scheme(scheme).method
+    method = catalogued(scheme).method
     p = prove(method).order
     assert p is not None
     for sweeps in range(p + 2):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from schemes import NOT_REFUTED, SCHEMES, documents
+from schemes import NOT_REFUTED, SCHEMES, catalogued, certificate, documents
 
-from tableau2net.read import SchemeDocument, load_scheme
-from tableau2net.verify import require, verify
+from tableau2net.read import SchemeDocument
+from tableau2net.verify import require
 
 FILES = sorted(SCHEMES.glob("*.yaml"))
 UNPROVED = {
@@ -21,7 +21,7 @@ UNRANGED = {"lm3", "lm4", "lm5"}  # not zero-stable for every value of their par
 
 
 def document(stem: str) -> SchemeDocument:
-    return load_scheme(str(SCHEMES / f"{stem}.yaml"))
+    return catalogued(stem)
 
 
 @pytest.mark.parametrize("stem", [path.stem for path in FILES])
@@ -30,25 +30,25 @@ def test_every_claim_is_proved(stem: str) -> None:
     assert scheme.name == stem
     assert scheme.title
     assert scheme.reference
-    found = verify(scheme)
+    found = certificate(stem)
     if stem in NOT_REFUTED:
         assert found.verdict == "open"
         assert set(found.left_open) <= {"order", "embedded_order"}
         assert found.most("order") == found.claimed
         return
-    certificate = require(found)
+    proved = require(found)
     if stem in UNPROVED:
-        assert certificate.order is None
-        assert certificate.notes
+        assert proved.order is None
+        assert proved.notes
     elif stem not in RESCALED:
-        assert certificate.claimed == certificate.order is not None
+        assert proved.claimed == proved.order is not None
     if scheme.kind == "runge-kutta":
         assert scheme.claims.c is not None
         assert scheme.stage_order is not None
         assert (scheme.claims.embedded_order is None) is (scheme.method.b_hat is None)
     if scheme.kind == "linear-multistep" and stem not in UNRANGED:
         assert scheme.claims.zero_stable
-        assert certificate.zero_stable
+        assert proved.zero_stable
 
 
 def test_exactly_the_schemes_with_a_past_name_what_starts_them() -> None:
@@ -61,8 +61,8 @@ def test_exactly_the_schemes_with_a_past_name_what_starts_them() -> None:
 def test_a_starter_is_at_most_one_order_below(name: str) -> None:
     scheme = documents()[name]
     assert scheme.starter is not None
-    certificate, starter = verify(scheme), verify(documents()[scheme.starter])
-    order = certificate.rescaled_order or certificate.order
+    proved, starter = certificate(name), certificate(scheme.starter)
+    order = proved.rescaled_order or proved.order
     assert starter.explicit
     assert starter.order is not None
     assert order is not None

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rooted_trees import density, size, trees
+from tiers import tries
 
 from tableau2net.errors import InputError
 from tableau2net.exact import known_within
@@ -140,7 +141,7 @@ def agree(certificate: Certificate, order: int) -> None:
 
 
 @given(pairs(), st.booleans())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120))
 def test_random_pairs_agree_with_the_trees(tableaux: list[Tableau], separable: bool) -> None:
     agree(prove(made(tableaux, separable)), brute_order(tableaux, separable))
 
@@ -247,7 +248,7 @@ def test_an_embedded_pair_is_proved_exactly(tmp_path: Path) -> None:
 
 
 @given(pairs(), st.booleans())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=tries(60))
 def test_digits_and_exact_numbers_are_of_one_opinion(tableaux: list[Tableau], separable: bool) -> None:
     """A pair whose fractions are known within 1e-40 has within them the order that it has."""
     method = made(tableaux, separable)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rooted_trees import BruteForce, parse, trees
-from schemes import SCHEMES, fractions
+from schemes import catalogued, fractions
 
 from tableau2net.algebra.domains.balls import balls
 from tableau2net.exact import ZERO, Expression, rounded
@@ -52,7 +52,7 @@ def in_print(method: Method, digits: int) -> Method:
 @pytest.mark.usefixtures("arithmetic")
 @pytest.mark.parametrize("stem", ["rk4", "bs32", "dopri5", "fehlberg45", "cash_karp", "radau_iia2"])
 def test_a_rounded_table_has_the_order_of_the_method(stem: str) -> None:
-    scheme = load_scheme(str(SCHEMES / f"{stem}.yaml"))
+    scheme = catalogued(stem)
     exact = verify(scheme)
     within = prove(
         in_print(scheme.method, 25),
@@ -66,7 +66,7 @@ def test_a_rounded_table_has_the_order_of_the_method(stem: str) -> None:
 
 @pytest.mark.usefixtures("arithmetic")
 def test_a_wrong_digit_is_refuted() -> None:
-    method = load_scheme(str(SCHEMES / "rk4.yaml")).method
+    method = catalogued("rk4").method
     right = in_print(method, 15)
     assert right.printed is not None
     rows = [list(row) for row in right.printed.A]
@@ -83,7 +83,7 @@ def test_a_wrong_digit_is_refuted() -> None:
 
 @pytest.mark.usefixtures("arithmetic")
 def test_the_value_at_a_violation_encloses_that_of_the_trees() -> None:
-    method = load_scheme(str(SCHEMES / "rk4.yaml")).method
+    method = catalogued("rk4").method
     violation = prove(in_print(method, 20), Claims(order=9)).violation
     assert violation is not None
     assert violation.order == 5
@@ -94,7 +94,7 @@ def test_the_value_at_a_violation_encloses_that_of_the_trees() -> None:
 
 @pytest.mark.usefixtures("arithmetic")
 def test_every_rooted_tree_is_made_once() -> None:
-    kind, method = balls(), load_scheme(str(SCHEMES / "rk4.yaml")).method
+    kind, method = balls(), catalogued("rk4").method
     with kind.working():
         made = enumeration(method, kind)
         for order in range(1, 9):

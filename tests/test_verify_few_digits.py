@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from schemes import catalogued
 
 from tableau2net.algebra.domains.balls import ArbBalls, Balls, FixedBalls
 from tableau2net.cli import main
@@ -141,7 +142,7 @@ PRINTED = [
     "name", sorted(set(PRINTED) - {"feagin1412"})
 )  # which takes as long as all the others
 def test_the_digits_of_the_catalogue_are_enough(name: str) -> None:
-    scheme = load_scheme(name)
+    scheme = catalogued(name)
     if (scheme.order or 0) > 8:
         pytest.importorskip("flint")
     found = verify(scheme)

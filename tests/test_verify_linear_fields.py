@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rooted_trees import density, trees
 from schemes import SCHEMES, documents
 from test_verify_coloured import HIGHEST, VERLET, Tableau, made, pairs, read, slopes
+from tiers import tries
 
 import tableau2net
 from tableau2net.errors import ClaimError, InputError
@@ -50,7 +51,7 @@ def brute_order(tableaux: list[Tableau], separable: bool, linear: set[int]) -> i
 
 
 @given(pairs(), st.booleans(), st.sets(st.sampled_from([0, 1]), min_size=1))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100))
 def test_random_pairs_agree_with_the_trees_that_are_left(
     tableaux: list[Tableau], separable: bool, linear: set[int]
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemes import bdf, exact, interval, matrix, multistep, rational, vector
+from tiers import tries
 
 from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.algebra.polynomials.schur import root_condition
@@ -32,7 +33,7 @@ def consistent(alpha: list[Fraction], beta: list[Fraction]) -> tuple[list[Fracti
 @given(st.integers(1, 4).flatmap(lambda k: st.tuples(
     st.lists(entries, min_size=k - 1, max_size=k - 1), st.lists(entries, min_size=k, max_size=k)
 )))  # fmt: skip
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100))
 def test_the_constants_and_the_engine_agree(case: tuple[list[Fraction], list[Fraction]]) -> None:
     alpha, beta = exact(consistent(*case))
     assert prove(linear_multistep("test", alpha, beta)).order == constants.order(alpha, beta, Rationals())
@@ -110,7 +111,7 @@ radius = st.fractions(min_value=0, max_value=2, max_denominator=8).filter(lambda
     st.lists(st.sampled_from(range(len(CYCLOTOMIC))), max_size=3),
     st.lists(st.tuples(radius, st.fractions(-1, 1, max_denominator=5)), max_size=3),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200))
 def test_the_root_condition_on_products_of_known_factors(
     on_circle: list[int], pairs: list[tuple[Fraction, Fraction]]
 ) -> None:
@@ -182,7 +183,7 @@ def test_matrices_with_a_parameter(V: str, range_text: str, stable: bool) -> Non
 
 
 @given(st.fractions(-2, 2, max_denominator=7))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60))
 def test_a_single_value_agrees_with_the_range_around_it(k: Fraction) -> None:
     rho = [entry.substitute({"k": number(k)}) for entry in vector("-k k-1 1")]
     method = linear_multistep("test", tuple(rho), vector("0 1 0"))

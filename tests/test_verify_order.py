@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rooted_trees import BruteForce, density, parse, trees
 from schemes import exact, fractions, matrix, tableau, vector
+from tiers import tries
 
 from tableau2net.exact import number
 from tableau2net.methods import External, Method, runge_kutta
@@ -105,7 +106,7 @@ def perturbed(draw: st.DrawFn) -> tuple[list[list[Fraction]], list[Fraction]]:
 
 
 @given(st.one_of(random_tableaux(), collocation(), perturbed()))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150))
 def test_rational_tableaux_agree_with_the_trees(
     case: tuple[list[list[Fraction]], list[Fraction]],
 ) -> None:
@@ -171,7 +172,7 @@ class Quadratic:
     st.lists(entries, min_size=6, max_size=6),
     st.booleans(),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40))
 def test_quadratic_irrationals_agree_with_the_trees(
     d: int, plain: list[Fraction], roots: list[Fraction], gauss: bool
 ) -> None:
@@ -259,7 +260,7 @@ def two_step(draw: st.DrawFn) -> Method:
 
 
 @given(two_step())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80))
 def test_two_step_methods_agree_with_the_trees(method: Method) -> None:
     A, U, B, V = map(fractions, (method.A, method.U, method.B, method.V))
     slow = BruteForce(A, B, U, V, [(value.kind, value.age) for value in method.external])

@@ -6,17 +6,16 @@ from fractions import Fraction
 
 import pytest
 from rooted_trees import BruteForce, density, parse, trees
-from schemes import SCHEMES, fractions, rational, tableau
+from schemes import catalogued, fractions, rational, tableau
 
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
-from tableau2net.read import load_scheme
 from tableau2net.series.rooted_tree import LEAF, Tree
 from tableau2net.verify import Claims, principal_error, prove
 
 
 def method(stem: str) -> Method:
-    return load_scheme(str(SCHEMES / f"{stem}.yaml")).method
+    return catalogued(stem).method
 
 
 def test_dormand_and_prince_s_norms() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from rooted_trees import BruteForce
 from schemes import fractions, tableau
+from tiers import seeds
 
 from tableau2net.algebra.polynomials.node_polynomials import nodes_of
 from tableau2net.exact import to_sympy
@@ -49,7 +50,7 @@ def text(rows: list[list[Fraction]]) -> str:
     return ";".join(" ".join(map(str, row)) for row in rows)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(10))
 def test_rational_tableaux(seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(70):
@@ -65,7 +66,7 @@ def test_rational_tableaux(seed: int) -> None:
         assert min(certificate.stage_order, order) == slow.stage_order(order)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(10))
 def test_rational_functions_of_a_parameter(seed: int) -> None:
     """What holds for the parameter holds at three values, and what does not fails at one of them."""
     rng = random.Random(seed)
@@ -88,7 +89,7 @@ def test_rational_functions_of_a_parameter(seed: int) -> None:
         assert min(claimed.order, HIGHEST) == min(orders)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(10))
 @pytest.mark.parametrize("family", [simplifying_c, simplifying_d])
 def test_maps_modulo_the_nodes(seed: int, family: Callable[[tuple[Fraction, ...]], Collocation]) -> None:
     """Ten maps on rational nodes, where the tableau is rational too and can be seen by the trees."""
@@ -106,7 +107,7 @@ def test_maps_modulo_the_nodes(seed: int, family: Callable[[tuple[Fraction, ...]
         assert min(certificate.order, HIGHEST) == order
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", seeds(5))
 def test_a_number_field(seed: int) -> None:
     """Gauss of two stages moved in Q(√3): the trees see (a, b) for a + b√3."""
     rng = random.Random(seed)

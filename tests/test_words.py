@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from schemes import documents, tableau
+from schemes import analysis, documents, tableau
 
 from tableau2net.analyse import analyse
 from tableau2net.cli import main
@@ -32,7 +32,7 @@ def test_a_radius_has_one_digit(radius: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["crouzeix2", "ars222_implicit", "ars343_implicit", "gauss2", "crouzeix3"])
 def test_no_sign_stands_after_another(name: str) -> None:
-    texts = [str(finding) for section in analyse(documents()[name]).sections for finding in section.findings]
+    texts = [str(finding) for section in analysis(name).sections for finding in section.findings]
     assert not any("+ -" in text or "- -" in text for text in texts)
 
 
@@ -63,14 +63,14 @@ def test_the_sign_of_a_coefficient_stands_before_it_in_the_formulas_of_a_step(
     ],
 )
 def test_the_stability_function_at_infinity_is_told(name: str, value: str) -> None:
-    assert analyse(documents()[name])["R(∞)"] == value
+    assert analysis(name)["R(∞)"] == value
 
 
 def test_coefficients_in_cosines_are_told_in_decimals() -> None:
     """Crouzeix's method of order 4 has γ = cos(π/18)/√3 + 1/2."""
-    analysis = analyse(documents()["crouzeix3"])
-    assert "cos" not in str(analysis["R(z)"])
-    assert "…*z" in str(analysis["R(z)"])
+    found = analysis("crouzeix3")
+    assert "cos" not in str(found["R(z)"])
+    assert "…*z" in str(found["R(z)"])
 
 
 @pytest.mark.parametrize(("name", "stages"), [("ars222", 3), ("ars443", 5), ("rk4", 4)])
@@ -96,7 +96,7 @@ def test_decimals_that_miss_by_a_unit_are_told_how_to_be_read(tmp_path: Path) ->
     assert "write `decimals: rounded`" in verify(load_scheme(str(path))).remedy
 
 
-@pytest.mark.parametrize("name", ["rkc2", "rkc1"])
+@pytest.mark.parametrize("name", ["rkc2", pytest.param("rkc1", marks=pytest.mark.slow)])
 def test_long_coefficients_are_told_in_decimals(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,44 @@
+"""How much a test tries in the tier that runs: what is drawn at random is drawn less often in `make quick`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+FEWER = 4
+QUICK = "not slow and not thorough"
+PROFILES = {  # hypothesis asserts a time by itself: no example may take longer than 200 ms, however busy the machine is
+    "whole": hypothesis.settings(deadline=None, max_examples=100),
+    "quick": hypothesis.settings(deadline=None, max_examples=100 // FEWER),
+}
+SLOW_FILE = re.compile(r"^pytestmark = pytest\.mark\.(slow|thorough)$", re.MULTILINE)
+
+
+def choose(config: pytest.Config) -> None:
+    """Before any test is read: the tier that the command line asks for."""
+    for name, profile in PROFILES.items():
+        hypothesis.settings.register_profile(name, profile)
+    quick = config.getoption("--quick")
+    hypothesis.settings.load_profile("quick" if quick else "whole")
+    if quick:
+        config.option.markexpr = QUICK
+
+
+def tries(count: int) -> int:
+    """So many of hypothesis's examples, and a part of them in `make quick`."""
+    return count * hypothesis.settings().max_examples // 100
+
+
+def seeds(count: int) -> list[Any]:
+    """The numbers that random cases are drawn by, as parameters of a test: `make quick` has the first of them."""
+    few = -(-count // FEWER)
+    return [*range(few), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(few, count))]
+
+
+def is_slow(path: Path) -> bool:
+    """Whether a file says of all its tests that they are slow."""
+    return path.suffix == ".py" and SLOW_FILE.search(path.read_text(encoding="utf-8")) is not None
