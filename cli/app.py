@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from typing import Annotated, Any
 
 import typer
@@ -48,7 +49,11 @@ def _listed(name: str) -> Callable[[], None]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status: 0 well, 1 refuted or stale, 2 not understood, 3 left open,
-    128 and the signal's number where one ended it."""
+    128 and the signal's number where one ended it. What a call allows is allowed to it alone."""
+    return copy_context().run(_main, arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     _never_fail_to_print()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:

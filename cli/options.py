@@ -1,4 +1,4 @@
-"""Options that `train` and `compare` share."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from typing import Annotated
 
 import typer
 
+AllowCustom = Annotated[
+    bool,
+    typer.Option(
+        "--allow-custom",
+        help="Import the modules of custom classes, which runs them, wherever they lie.",
+    ),
+]
 Recipe = Annotated[str, typer.Option("--recipe", metavar="REF", help="The recipe: a name or a path.")]
 With = Annotated[
     list[str] | None, typer.Option("--with", metavar="KEY=VALUE", help="Replace a key of the recipe.")

@@ -71,12 +71,16 @@ def _started(found: Certificate, document: SchemeDocument, at_least: int | None)
     return sequence if lower else found
 
 
-def compile(reference: str, **overrides: Override) -> fx.GraphModule:
+def compile(reference: str, *, allow_custom: Override = False, **overrides: Override) -> fx.GraphModule:
     """The network as an fx.GraphModule, initialised: images (N, channels, size, size) → logits (N, classes).
 
-    Raises InputError, and ClaimError where the scheme is not what it claims to be.
+    Classes of the document's own are imported, which runs their modules, with `allow_custom`, and where the module lies
+    below the document's folder. Raises InputError, and ClaimError where the scheme is not what it claims to be.
     """
-    return build(load_network(reference, settings(overrides), option=""))
+    from tableau2net.emit.trust import allowed, allowing
+
+    with allowing(allow_custom is True or allowed()):
+        return build(load_network(reference, settings(overrides), option=""))
 
 
 def build(document: NetworkDocument) -> fx.GraphModule:
@@ -84,8 +88,18 @@ def build(document: NetworkDocument) -> fx.GraphModule:
     from tableau2net.emit.module import module
 
     certified(document)
+    made = runnable(document)
     with _placed(document):
-        return module(graph(document), document.initialisation)
+        return module(made, document.initialisation)
+
+
+def runnable(document: NetworkDocument) -> Graph:
+    """As `graph`, with the parts of the user's own imported and run once, so that what they do wrong is told of them.
+    Raises InputError also where they may not be imported."""
+    made = graph(document)
+    if any(part.component.custom for _, part in document.parts()):
+        _try(document, made)
+    return made
 
 
 def emit(reference: str, **overrides: Override) -> str:
@@ -210,13 +224,10 @@ def graph(document: NetworkDocument, show: Callable[[str], None] | None = None) 
     """The optimised graph of a network, checked. With `show` it is checked after lowering and after each pass, and what
     each of them made is shown as text.
 
-    Raises InputError where the network's parts do not fit one another, which those of the user's own are run once to
-    find; CompilerFault where a stage is at fault.
+    Nothing of the user's own is imported for it. Raises InputError where the network's parts do not fit one another;
+    CompilerFault where a stage is at fault.
     """
-    made = _graph(document, show)
-    if any(part.component.custom for _, part in document.parts()):
-        _try(document, made)
-    return made
+    return _graph(document, show)
 
 
 def tried(document: NetworkDocument) -> NetworkDocument:

@@ -67,7 +67,7 @@ def test_the_few_are_of_every_kind() -> None:
 def assert_emitters_agree(folder: Path, reference: str, overrides: dict[str, Any]) -> None:
     document = load_network(reference, settings(overrides))
     torch.manual_seed(0)
-    built = tableau2net.compile(reference, **overrides).double()
+    built = tableau2net.compile(reference, allow_custom=True, **overrides).double()
     with imported(tableau2net.emit(reference, **overrides), folder) as module:
         torch.manual_seed(0)
         written = network(module).double()
@@ -339,7 +339,7 @@ def test_what_is_the_user_s_own_initialises_itself(
     name = "Head" if part == "head" else "Zero"
     overrides: dict[str, Any] = {**SMALL, part: {"custom": f"my_zero:{name}"}}
     assert_emitters_agree(tmp_path, "resnet20", overrides)
-    network = tableau2net.compile("resnet20", **overrides)
+    network = tableau2net.compile("resnet20", allow_custom=True, **overrides)
     own = [module for module in network.modules() if type(module).__name__ == name]
     assert own
     assert all(not parameter.any() for module in own for parameter in module.parameters())

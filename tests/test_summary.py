@@ -281,7 +281,7 @@ def test_a_field_that_does_not_fit_is_refused(
     (tmp_path / "misfit.py").write_text(CUSTOM)
     monkeypatch.syspath_prepend(str(tmp_path))
     field = 'field={custom: "misfit:Field"}'
-    assert main(["summary", "resnet20", "--set", field]) == 2
+    assert main(["summary", "resnet20", "--allow-custom", "--set", field]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith(

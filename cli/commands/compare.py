@@ -13,7 +13,7 @@ from tableau2net.errors import InputError, TableauError, TrainingError
 
 from ..files import target
 from ..messages import note, on_standard_error, say, say_json, tell
-from ..options import Data, Epochs, Images, Recipe, Set, Size, With
+from ..options import AllowCustom, Data, Epochs, Images, Recipe, Set, Size, With
 from ..table import table
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def command(
         str | None, typer.Option(help="Draw error against parameters, to a .svg or .png file.")
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown.")] = False,
+    allow_custom: AllowCustom = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")] = False,
 ) -> int:
     """Train every network from the same seeds and tell their paired differences, with intervals of 95 %."""
@@ -60,6 +61,7 @@ def command(
     from tableau2net.compare import table as tabulated
     from tableau2net.compare.sweep import Arm, Sweep
     from tableau2net.data import load
+    from tableau2net.emit.trust import allow
     from tableau2net.report.sheet import check_suffix
     from tableau2net.train.machine import Machine, lightning_is_there
 
@@ -67,6 +69,8 @@ def command(
         check_suffix(drawn)
     if "-" in references:
         raise InputError("a network is read for every trial", None, "-, standard input", "files and names")
+    if allow_custom:
+        allow()
     lightning_is_there()
     sweep = Sweep(
         tuple(Arm.read(reference) for reference in references),

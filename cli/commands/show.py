@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from tableau2net.errors import ClaimError
 
 from ..messages import say
 
 if TYPE_CHECKING:
     from tableau2net.methods import Method
     from tableau2net.read import NetworkDocument, Part, SchemeDocument, StepRule
+    from tableau2net.verify import Certificate
 
 
 def command(
     reference: Annotated[str, typer.Argument(metavar="REF", help="A catalogue name, a path, or -.")],
-) -> None:
+) -> int:
     """Draw a tableau, with its properties and its reference; or describe a network."""
-    from tableau2net.pipeline import effective
+    from tableau2net.pipeline import effective, proof, verify
     from tableau2net.read import SchemeDocument, load
 
     document = load(reference)
     if isinstance(document, SchemeDocument):
-        say(_scheme(document))
+        found = [verify(document)]
+        say(_scheme(document, found[0]))
     else:
-        say(_network(effective(document)))
+        proofs = [proof(rule).certificates for rule in effective(document).rules]
+        found = [certificate for each in proofs for certificate in each]
+        say(_network(document, proofs))
+    return ClaimError.status if any(each.refuted for each in found) else 0
 
 
-def _scheme(document: SchemeDocument) -> str:
-    from tableau2net.pipeline import verify
+def _scheme(document: SchemeDocument, certificate: Certificate) -> str:
     from tableau2net.read.form import FormDocument
 
     from ..drawing import draw, draw_form
@@ -40,19 +46,23 @@ def _scheme(document: SchemeDocument) -> str:
         _heading(document),
         draw_form(document) if isinstance(document, FormDocument) else "",
         draw(document),
-        "\n".join([f"{document.method.kind}", verify(document).describe(), *parameters]),
+        "\n".join([f"{document.method.kind}", certificate.describe(), *parameters]),
         document.notes,
         document.reference,
     ]
     return "\n\n".join(section for section in sections if section)
 
 
-def _network(document: NetworkDocument) -> str:
+def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]]) -> str:
     image = f"{document.input.channels}×{document.input.size}×{document.input.size}"
     rules = document.rules
     lines = [
         ("images", f"{image}, {document.classes} classes"),
-        *(line for rule in rules for line in _rule(rule, rules)),
+        *(
+            line
+            for rule, certificates in zip(rules, proofs, strict=True)
+            for line in _rule(rule, rules, certificates)
+        ),
         ("periods", f"{'  '.join(_periods(document, rules))}  (steps×channels)"),
         ("dropped", _dropped(document)),
         ("stem", _part(document.stem)),
@@ -63,13 +73,11 @@ def _network(document: NetworkDocument) -> str:
     return "\n\n".join(filter(None, [_heading(document), described, document.notes, document.reference]))
 
 
-def _rule(rule: StepRule, rules: tuple[StepRule, ...]) -> list[tuple[str, str]]:
+def _rule(
+    rule: StepRule, rules: tuple[StepRule, ...], certificates: Sequence[Certificate]
+) -> list[tuple[str, str]]:
     """How steps are taken, and what is proved of them; numbered, where they are taken in several ways."""
-    from tableau2net.pipeline import proof
-
-    found, *start = (
-        [line.strip() for line in each.describe().splitlines()] for each in proof(rule).certificates
-    )
+    found, *start = ([line.strip() for line in each.describe().splitlines()] for each in certificates)
     number = f" {rules.index(rule) + 1}" if len(rules) > 1 else ""
     return [
         (f"scheme{number}", _heading(rule.scheme)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..messages import say, say_json
+from ..options import AllowCustom
 from ..table import Cell, table
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def command(
     overrides: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
     ] = None,
+    allow_custom: AllowCustom = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON: an object, or a list of them for several REFs.")
     ] = False,
@@ -34,9 +36,11 @@ def command(
     documents = [load_network(reference, overrides or []) for reference in references]
     for document in documents:
         certified(document)
+    from tableau2net.emit.trust import allowing
     from tableau2net.report.summary import summary
 
-    summaries = [summary(document) for document in documents]
+    with allowing(allow_custom):
+        summaries = [summary(document) for document in documents]
     if as_json:
         values = [each.as_json() for each in summaries]
         say_json(values if len(values) > 1 else values[0])

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..messages import say, say_json
-from ..options import Data, Epochs, Images, Recipe, Set, Size, With
+from ..options import AllowCustom, Data, Epochs, Images, Recipe, Set, Size, With
 
 
 class Precision(StrEnum):
@@ -52,10 +52,12 @@ def command(
     accelerator: Annotated[str, typer.Option(help="auto, cpu, gpu, or another of Lightning's.")] = "auto",
     precision: Annotated[Precision, typer.Option(help="Of the arithmetic.")] = Precision.full,
     threads: Annotated[int | None, typer.Option(min=1, help="Of each process, on the CPU.")] = None,
+    allow_custom: AllowCustom = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Train a network, and test it after the last epoch. The data decide channels, size and classes."""
     from tableau2net.data import load
+    from tableau2net.emit.trust import allow
     from tableau2net.pipeline import tried
     from tableau2net.read import load_network
     from tableau2net.recipes import load_recipe
@@ -66,6 +68,8 @@ def command(
         *(with_ or []),
         *(f"{key}={value}" for key, value in (("epochs", epochs), ("batch", batch)) if value),
     ]
+    if allow_custom:
+        allow()
     lightning_is_there()
     told = load_recipe(recipe, changes)
     if reference != "-":

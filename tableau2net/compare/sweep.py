@@ -15,6 +15,7 @@ from tableau2net.compare.records import Record
 from tableau2net.compare.runners import TURN, Runs, runner
 from tableau2net.compare.trial import Trial
 from tableau2net.data import DataSet
+from tableau2net.emit.trust import allowed
 from tableau2net.errors import InputError, Interrupted, TableauError, TrainingError
 from tableau2net.pipeline import tried
 from tableau2net.train.interruption import Interruption
@@ -58,6 +59,7 @@ class Sweep:
                 seed,
                 own=arm.recipe is not None,
                 folder=str(Path.cwd()),
+                allow_custom=allowed(),
             )
             for seed in self.seeds
             for arm in self.arms

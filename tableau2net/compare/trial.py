@@ -9,6 +9,7 @@ from typing import Any
 from tableau2net.compare.records import KEY, Record
 from tableau2net.data import DataSet
 from tableau2net.emit.loading import reason
+from tableau2net.emit.trust import allowing
 from tableau2net.errors import TableauError, TrainingError
 from tableau2net.recipes import load_recipe
 from tableau2net.train.machine import Machine
@@ -21,7 +22,7 @@ class Trial:
     """What to train, in words, so that it can be sent to whoever runs it: all as on the command line.
 
     With `own` the recipe is not that of the whole comparison, and the record's network is called NAME@RECIPE. Paths,
-    and modules of the user's own, are looked for in `folder`.
+    and modules of the user's own, are looked for in `folder`; these are imported wherever they lie with `allow_custom`.
     """
 
     reference: str
@@ -31,6 +32,7 @@ class Trial:
     seed: int
     own: bool = False
     folder: str = "."
+    allow_custom: bool = False
 
     def subject(self, data: DataSet) -> Subject:
         """The subject, read and found to fit the data. Raises InputError."""
@@ -48,7 +50,7 @@ class Trial:
         Whatever ends one trial ends no other.
         """
         try:
-            with chdir(self.folder):
+            with chdir(self.folder), allowing(self.allow_custom):
                 return self.run(data, machine)
         except TableauError as error:
             return TrainingError(str(error))

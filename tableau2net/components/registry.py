@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
@@ -61,7 +61,8 @@ class Component:
     classifies every pixel; `takes_operator` of a field that is given its spatial convolution. `text` is empty for a
     custom component, which emitted source imports from its own package. `helpers` are the definitions that `text`
     relies on, in the order in which they must stand before it; `imports` are the import lines of all of them.
-    `parameters` are given by position, usually two widths, which fulfil the `constraints`.
+    `parameters` are given by position, usually two widths, which fulfil the `constraints`. `folder` is that of the
+    document that names a custom component; empty where it was read from no file.
     """
 
     role: str
@@ -78,6 +79,7 @@ class Component:
     takes_operator: bool = False
     parameters: tuple[str, ...] = ()
     constraints: tuple[Constraint, ...] = ()
+    folder: str = field(default="", compare=False)
 
     @property
     def custom(self) -> bool:

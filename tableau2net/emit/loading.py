@@ -1,7 +1,8 @@
 """The one way to a component's class or function, and to a module constructed with it.
 
-A class of the user's own is looked for where Python looks, and in the working folder. Whatever it may raise is told as
-a fault of the part.
+A class of the user's own is looked for where Python looks, in the working folder and in the document's; it is imported
+only where that is allowed (`trust.py`), and nothing of its module is called but what is a class of modules. Whatever it
+may raise is told as a fault of the part.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from torch import nn
 
 from tableau2net.components import Component
+from tableau2net.emit.trust import allowed, trusted
 from tableau2net.errors import InputError, Position
 from tableau2net.read import NetworkDocument, suggest
 
@@ -61,20 +63,53 @@ def loaded(component: Component) -> Callable[..., Any]:
     if not component.custom:
         found: Callable[..., Any] = getattr(import_module(component.module), component.name)
         return found
-    module = _imported(component)
-    own = getattr(module, component.name, None)
-    if not callable(own):
-        types = [value for value in vars(module).values() if isinstance(value, type)]
-        names = [each.__name__ for each in types if each.__module__ == component.module]
-        there = f"{component.name}, which is no class" if own is not None else repr(component.name)
+    _look_in_folders(component)
+    invalidate_caches()  # the file may be younger than Python's listing of its folder
+    if not trusted(component.module, component.folder):
+        where = f"below {component.folder}" if component.folder else "below the document's folder"
         raise PartError(
             component,
-            f"the module {component.module} has no such class",
+            "importing a class of a document's own runs its module, and that was not allowed",
+            component.kind,
+            f"--allow-custom (allow_custom=True), or a module that lies {where}",
+        )
+    module = _imported(component)
+    own: Any = getattr(module, component.name, None)
+    if not _fits(component, own):
+        types = [value for value in vars(module).values() if isinstance(value, type)]
+        names = [each.__name__ for each in types if each.__module__ == component.module]
+        there = f"{component.name}, which is {_kind(own)}" if own is not None else repr(component.name)
+        what = "class or function" if component.role == "operators" else "class"
+        expected = f"a subclass of torch.nn.Module{_FUNCTION if component.role == 'operators' else ''}"
+        raise PartError(
+            component,
+            f"the module {component.module} has no such {what}",
             there,
-            suggest.expected(component.name, names) if names else "a class of this name",
+            suggest.expected(component.name, names) if names and own is None else expected,
         )
     made: Callable[..., Any] = own
     return made
+
+
+_FUNCTION = ", or a function of this module with two widths and a keyword stride, that makes one"
+
+
+def _fits(component: Component, own: Any) -> bool:
+    """Whether what the module has under the component's name may be called: a class of modules, or, for an operator, a
+    function of the module itself that takes what operators take. Nothing of it is called to find out."""
+    if isinstance(own, type):
+        return issubclass(own, nn.Module)
+    if component.role != "operators" or not inspect.isfunction(own) or own.__module__ != component.module:
+        return False
+    code = own.__code__
+    named = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return code.co_argcount >= 2 and ("stride" in named or bool(code.co_flags & inspect.CO_VARKEYWORDS))
+
+
+def _kind(own: Any) -> str:
+    if isinstance(own, type):
+        return "no class of modules"
+    return "a function" if inspect.isroutine(own) else "no class"
 
 
 def constructed(component: Component, *arguments: Any, **options: Any) -> nn.Module:
@@ -119,13 +154,10 @@ def _is_the_users(file: str) -> bool:
 
 
 def _imported(component: Component) -> ModuleType:
-    folder = os.getcwd()
-    if folder not in sys.path and "" not in sys.path:
-        sys.path.append(folder)
-    invalidate_caches()  # the file may be younger than Python's listing of its folder
     try:
         return import_module(component.module)
     except ModuleNotFoundError as error:
+        folder = component.folder or os.getcwd()
         package = component.module.partition(".")[0]
         if error.name is not None and f"{component.module}.".startswith(f"{error.name}."):
             there = [each.removesuffix(".py") for each in os.listdir(folder) if each.endswith(".py")]
@@ -137,6 +169,14 @@ def _imported(component: Component) -> ModuleType:
         raise _broken(component, error) from error
     except RAISED as error:
         raise _broken(component, error) from error
+
+
+def _look_in_folders(component: Component) -> None:
+    """Let Python look in the document's folder too, after all others, and where everything is allowed in the working
+    folder."""
+    for folder in filter(None, (os.getcwd() if allowed() else "", component.folder)):
+        if folder not in sys.path and not (folder == os.getcwd() and "" in sys.path):
+            sys.path.append(folder)
 
 
 def _broken(component: Component, error: BaseException) -> PartError:

@@ -4,6 +4,7 @@ options."""
 from __future__ import annotations
 
 import keyword
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -86,6 +87,8 @@ class PartLeaf(Leaf):
 
     def read(self, value: Any, context: Context) -> Part:
         component, options = self.component(value)
+        if component.custom:
+            component = replace(component, folder=_folder(context))
         own = {
             name: read_option(name, how, options.pop(name), context)
             for name, how in self.part.keys().items()
@@ -300,6 +303,13 @@ def _inferred(name: str, value: Any) -> OptionValue:
         except PydanticCustomError:
             continue
     return read_option(name, Text(100), value)  # type: ignore[no-any-return]
+
+
+def _folder(context: Context) -> str:
+    """The folder of the document's file; empty where it was read from none of the user's."""
+    if context.source.kind != "path":
+        return ""
+    return os.path.realpath(os.path.dirname(context.node.position.file) or ".")
 
 
 def _importable(target: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
+from typing import TextIO
 
 from tableau2net import files
 from tableau2net.errors import InputError, Position
@@ -72,11 +74,16 @@ def _read(path: Path) -> bytes:
 
 
 def standard_input() -> bytes:
-    """What stands there, as far as it is looked at. Raises InputError."""
+    """What stands there, as far as it is looked at; it is read once. Raises InputError."""
     try:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return _contents(sys.stdin)
     except (OSError, AttributeError) as error:
         raise InputError("this cannot be read", Position(STDIN), str(error), "a document") from None
+
+
+@lru_cache(maxsize=1)
+def _contents(stream: TextIO) -> bytes:
+    return stream.buffer.read(MAX_BYTES + 1)
 
 
 def _shown(path: Path) -> str:

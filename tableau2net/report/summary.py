@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tableau2net.graph import Build, Call, Drop, Graph, Steps, System, subgraphs
-from tableau2net.pipeline import graph as compiled
+from tableau2net.pipeline import runnable as compiled
 from tableau2net.read import NetworkDocument
 from tableau2net.report.words import content, owner
 
