@@ -15,7 +15,7 @@ from tableau2net.exact import ZERO, Expression, rounded
 from tableau2net.methods import Method, runge_kutta
 from tableau2net.read import load_scheme
 from tableau2net.verify import Claims, prove, verify
-from tableau2net.verify.conditions.digits import enumeration
+from tableau2net.verify.conditions.digits import balls_of, enumeration, order_within_digits
 
 HEUN3 = """
 name: test
@@ -131,3 +131,40 @@ def test_an_abscissa_may_be_off_by_its_last_digit_only(tmp_path: Path) -> None:
     path.write_text(text.replace("0.6667", "0.6669"), encoding="utf-8")
     (failure,) = verify(load_scheme(str(path))).failures
     assert failure.startswith("c[3] = 0.6669 is claimed, but row 3 of A sums to 0.6666667 ± ")
+
+
+@pytest.mark.usefixtures("arithmetic")
+@pytest.mark.parametrize("stem", ["rk4", "radau_iia2", "ark324l2sa", "mclachlan_atela3"])
+def test_conditions_without_the_weights_of_their_trees_are_the_same(stem: str) -> None:
+    """The products of matrices give a ball that meets that of b·φ(t), for every tree once; with several fields too."""
+    kind, method = balls(), catalogued(stem).method
+    method = method.printed or method
+    with kind.working():
+        B = [balls_of(row, kind) for row in method.B]
+        for order in range(2, 8):
+            made, plain = enumeration(method, kind), enumeration(method, kind)
+            found = {
+                str(u.tree.product(v.tree)): (u.density * v.density * order // u.order, value)
+                for u, v, value in made.valued(order, B)
+            }
+            assert not made.kept(order)
+            trees_of_order = plain.of_order(order)
+            assert len(found) == len(trees_of_order)
+            for t in trees_of_order:
+                density, value = found[str(t.tree)]
+                (row,) = kind.apply(B, [t.stages])
+                assert density == t.density
+                assert kind.contains(value - row[t.root.drives], Fraction(0))
+
+
+@pytest.mark.usefixtures("arithmetic")
+def test_weights_of_the_highest_order_are_not_made() -> None:
+    """Neither for the order that is claimed nor for the search of a condition of the next that is broken."""
+    kind, method = balls(), catalogued("verner76r").method.printed
+    assert method is not None
+    with kind.working():
+        trees_of_it = enumeration(method, kind)
+        found = order_within_digits(trees_of_it, [balls_of(row, kind) for row in method.B], 7)
+    assert found.order == 7
+    assert found.violation is not None
+    assert not trees_of_it.kept(7)

@@ -31,18 +31,41 @@ class Enumeration:
             self._orders.append(list(self.products(len(self._orders) + 1)))
         return self._orders[order - 1]
 
-    def products(self, order: int) -> Iterator[Weights]:
-        """The trees of an order as they are made, for orders from 2; all lower orders are kept."""
-        self.of_order(order - 1)
+    def first(self, order: int) -> int:
+        """The number of the first tree of an order."""
+        self.of_order(order)
+        return self._starts[order - 1]
+
+    def kept(self, order: int) -> bool:
+        """Whether the trees of an order are made already."""
+        return len(self._orders) >= order
+
+    def products(self, order: int, most: int | None = None) -> Iterator[Weights]:
+        """The trees of an order as they are made, for orders from 2; with `most`, those whose last child has no higher
+        number. Lower orders are kept, but the one below only where more is asked for than its trees with a leaf."""
         product = self._product
         for size in range(1, order):
-            us = self._orders[order - size - 1]
-            for number, (v, eta) in enumerate(
-                zip(self._orders[size - 1], self.etas(size), strict=True), start=self._starts[size - 1]
-            ):
+            vs = self.numbered(size, most)
+            if not vs:
+                return
+            below, last = order - size, vs[-1][0]
+            us = self.of_order(below) if self.kept(below) or size > 1 else list(self.products(below, last))
+            for number, v, eta in vs:
                 for u in us:
                     if u.last <= number and bears(u, v):
                         yield grafted(u, v, product(u.stages, eta), number)
+
+    def numbered(self, order: int, most: int | None = None) -> Sequence[tuple[int, Weights, Vector]]:
+        """Every tree v of an order, or those of numbers up to `most`, with its number and η(v)."""
+        first = self.first(order)
+        if most is not None and most < first:
+            return []
+        found = zip(self.of_order(order), self.etas(order), strict=True)
+        return [
+            (number, v, eta)
+            for number, (v, eta) in enumerate(found, start=first)
+            if most is None or number <= most
+        ]
 
     def etas(self, order: int) -> Sequence[Vector]:
         """η(v) for every tree v of an order."""

@@ -18,7 +18,7 @@ from tableau2net.errors import InputError
 from tableau2net.exact import Expression
 from tableau2net.methods import Method
 from tableau2net.series.enumeration import Enumeration
-from tableau2net.series.weights import ONE_FIELD, Colour, Weights, leaves
+from tableau2net.series.weights import ONE_FIELD, Colour, Weights, bears, leaves
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.conditions.colours import colours
 
@@ -47,6 +47,33 @@ class BallTrees(Enumeration):
     def _images(self, trees: Sequence[Weights]) -> Sequence[Vector]:
         return self.kind.apply(self.A, [v.stages for v in trees])
 
+    def valued(self, order: int, B: Sequence[Vector]) -> Iterator[tuple[Weights, Weights, Ball]]:
+        """For every tree u∘v of an order from 2 on: u, v and b·φ(u∘v) for the weights b of its root.
+
+        As b·(φ(u) ⊙ A φ(v)) = (b ⊙ A φ(v))·φ(u) = ((b ⊙ φ(u)) A)·φ(v) these are products of matrices, without φ(u∘v);
+        and without A φ(v), where there are more v than u.
+        """
+        columns = list(zip(*self.A, strict=True))
+        for size in range(1, order):
+            vs = list(enumerate(self.of_order(size), start=self.first(size)))
+            us = [u for u in self.of_order(order - size) if u.last <= vs[-1][0]]
+            if len(us) < len(vs):
+                left = self.kind.apply(columns, [_product(b, u.stages) for u in us for b in B])
+                by_v = self.kind.apply(left, [v.stages for _, v in vs])
+                values = [
+                    [row[place : place + len(B)] for place in range(0, len(row), len(B))] for row in by_v
+                ]
+            else:
+                right = [_product(b, eta) for eta in self.etas(size) for b in B]
+                by_u = self.kind.apply(right, [u.stages for u in us])
+                values = [
+                    [row[place : place + len(B)] for row in by_u] for place in range(0, len(right), len(B))
+                ]
+            for (number, v), of_v in zip(vs, values, strict=True):
+                for u, each in zip(us, of_v, strict=True):
+                    if u.last <= number and bears(u, v):
+                        yield u, v, each[u.root.drives]
+
 
 def _product(u: Vector, v: Vector) -> Vector:
     return tuple(map(mul, u, v))
@@ -61,17 +88,39 @@ def order_within_digits(trees: BallTrees, B: Sequence[Vector], expected: int | N
     """The largest p ≤ HIGHEST so that every condition B_q·φ(t) = 1/γ(t) of orders 1 … p holds within the digits, q the
     part of the state that the field of t's root drives.
 
-    Where p is as expected, the trees of order p + 1 are only made until one is found that breaks its condition.
+    Where p is as expected, the weights of the trees of order p are not made, and those of order p + 1 only until one is
+    found that breaks its condition.
     """
-    wide = False
+    wide, claimed = False, expected or HIGHEST
     for n in range(1, HIGHEST + 2):
-        last = n > HIGHEST or n == (expected or HIGHEST) + 1
+        if 1 < n == claimed and not trees.kept(n):
+            good, some_wide = _none_broken(trees, B, n, wide)
+            if good:
+                wide = wide or some_wide
+                continue
+        last = n > HIGHEST or n == claimed + 1
         found = trees.products(n) if last and n > 1 else iter(trees.of_order(n))
         broken, some_wide = _first_broken(trees.kind, B, found, wide)
         if broken is not None:
             return Digits(n - 1, broken, wide)
         wide = wide or (some_wide and n <= HIGHEST)
     return Digits(HIGHEST, None, wide)
+
+
+def _none_broken(trees: BallTrees, B: Sequence[Vector], order: int, wide: bool) -> tuple[bool, bool]:
+    """Whether no condition of an order is broken for certain; and whether one is known too badly, which need not be
+    asked where `wide` is true already."""
+    kind = trees.kind
+    expected: dict[int, Fraction] = {}  # 1/γ, of which there are far fewer than trees
+    for u, v, value in trees.valued(order, B):
+        density = u.density * v.density * order // u.order
+        share = expected.get(density)
+        if share is None:
+            share = expected[density] = Fraction(1, density)
+        if not kind.contains(value, share):
+            return False, wide
+        wide = wide or kind.wider(value, FEW * density)
+    return True, wide
 
 
 def holds_widely(trees: BallTrees, B: Sequence[Vector], highest: int) -> bool:
@@ -114,7 +163,7 @@ def _first_broken(
             if not kind.contains(value, Fraction(1, t.density)):
                 return Violation.at(t.tree, kind.text(value), str(Fraction(1, t.density))), wide
             wide = wide or _wide(kind, t, value)
-        size = _BLOCK
+        size = min(4 * size, _BLOCK)
     return None, wide
 
 

@@ -76,11 +76,17 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
         return Fraction(0)
     if high < 0:
         return -simplest_between(-high, -low)
-    whole = -(-low.numerator // low.denominator)
-    if whole <= high:
-        return Fraction(whole)
-    below = whole - 1
-    return below + 1 / simplest_between(1 / (high - below), 1 / (low - below))
+    (a, b), (c, d) = low.as_integer_ratio(), high.as_integer_ratio()
+    p, p_before, q, q_before = 1, 0, 0, 1  # of the continued fraction's convergents
+    while True:
+        whole = -(-a // b)
+        found = whole * d <= c
+        part = whole if found else whole - 1
+        p, p_before = part * p + p_before, p
+        q, q_before = part * q + q_before, q
+        if found:
+            return Fraction(p, q)
+        a, b, c, d = d, c - part * d, b, a - part * b
 
 
 def has(method: Method, wanted: Wanted) -> bool:
