@@ -294,10 +294,42 @@ def test_one_folder_takes_one_training(
 
 
 def test_a_checkpoint_knows_which_training_it_is_of(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (whole / "run.json").write_text("null", encoding="utf-8")
+    (whole / "run.json").unlink()
     assert train(whole, *RANDOM, "--epochs", "3", "--seed", "1", "--resume") == 2
     assert "this folder holds another training: found another seed" in capsys.readouterr().err
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
+
+
+@pytest.mark.parametrize("name", ["run.json", "result.json"])
+@pytest.mark.parametrize(
+    "content", ["[]", "null", "12", '{"network": ', "{}", "", "\0", "[" * 9999], ids=range(8)
+)
+def test_a_damaged_file_of_a_training_is_told_and_written_anew_where_it_is_taken_away(
+    name: str, content: str, whole: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = weights(whole)
+    (whole / name).write_text(content, encoding="utf-8")
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {whole / name}:")
+    assert told.endswith("expected the file as it was, or none: --resume writes it anew\n")
+    assert told.count("\n") == 1
+    (whole / name).unlink()
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
+    assert (whole / name).exists()
+    assert same(weights(whole), before)
+
+
+def test_stages_that_are_not_solved_end_the_training_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    solve = "implicit={mode: solve, tolerance: 1e-9, iterations: 1}"
+    assert train(tmp_path / "run", "--set", "scheme=gauss2", "--set", solve) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(
+        "error: training ended: RuntimeError: stages not solved in 1 iterations: residual "
+    )
+    assert told.count("\n") == 1
 
 
 def _flipped(data: bytes) -> bytes:

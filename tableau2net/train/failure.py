@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from tableau2net.emit.loading import RAISED, reason
 from tableau2net.errors import TableauError, TrainingError
 from tableau2net.read import NetworkDocument
+from tableau2net.train.machine import distributed
 
 
 @contextmanager
 def told(document: NetworkDocument) -> Iterator[None]:
-    """Around what runs the network of a document: raises TrainingError where its device has no memory left, and
-    where a class of the user's own raises an error that its trial did not show."""
+    """Around what runs the network of a document: raises TrainingError where its device has no memory left, where
+    stages are not solved or another process ends, and where a class of the user's own raises an error that its trial
+    did not show."""
     import torch
 
     try:
@@ -22,6 +24,9 @@ def told(document: NetworkDocument) -> Iterator[None]:
         raise
     except torch.OutOfMemoryError as error:
         raise TrainingError(f"there is no memory left, a smaller batch may help: {reason(error)}") from error
+    except RuntimeError as error:  # torch's, of the machine and of other processes, and a solver's
+        ended = "training ended, as another process may have" if distributed() else "training ended"
+        raise TrainingError(f"{ended}: {reason(error)}") from error
     except RAISED as error:
         custom = any(part.component.custom for _, part in document.parts())
         if not custom or _is_an_interruption(error):

@@ -29,10 +29,11 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from tableau2net.errors import InputError, Interrupted, Position, TrainingError
-from tableau2net.files import is_regular, text, write_atomically
+from tableau2net.files import is_regular, write_atomically
 from tableau2net.train import seal
 from tableau2net.train.checkpoints import identity
-from tableau2net.train.machine import distributed
+from tableau2net.train.notes import Asked, Result
+from tableau2net.written import read
 
 _WRITTEN = (
     "run.json",
@@ -44,6 +45,7 @@ _WRITTEN = (
     "curves.svg",
     "result.json",
 )
+_ANEW = "--resume writes it anew"
 _PATIENCE = 30.0  # seconds in which processes that torchrun has told to end do end
 
 
@@ -123,12 +125,11 @@ class Folder:
         return self.checkpoint if self.checkpoint.exists() else None
 
     def outcome(self) -> dict[str, Any] | None:
-        """What came of a training that is over and has left everything; None of others."""
-        try:
-            told = json.loads(text(self.result))
-        except (OSError, ValueError):
+        """What came of a training that is over and has left everything; None of others. Raises InputError where the
+        file that tells it is damaged."""
+        if not self.result.exists():
             return None
-        return told if isinstance(told, dict) else None
+        return read(self.result, Result, f"the file as it was, or none: {_ANEW}").model_dump()
 
     def _check(self, asked: dict[str, Any], *, resume: bool) -> None:
         """Refuse what is not the training of the checkpoint. Raises InputError."""
@@ -136,6 +137,7 @@ class Folder:
         if not resume:
             expected = "--resume to go on with it, or another --output"
             raise InputError("this folder holds a training", place, self._network(), expected)
+        self._network()
         held = self._identity()
         for key, value in asked["identity"].items():
             if held.get(key) != value:
@@ -159,12 +161,11 @@ class Folder:
         return f"`mv {paths}` for the one before it"
 
     def _network(self) -> str:
-        """What run.json says that is trained here."""
-        try:
-            held = json.loads(text(self.path / "run.json"))
-        except (OSError, ValueError):
+        """What run.json says that is trained here. Raises InputError where it is damaged."""
+        path = self.path / "run.json"
+        if not path.exists():
             return "last.ckpt"
-        return str(held.get("network", "last.ckpt")) if isinstance(held, dict) else "last.ckpt"
+        return read(path, Asked, f"the file as it was, or none: {_ANEW}").network
 
     def _ours(self) -> bool:
         """Whether a training was begun here, were it only to be killed before it wrote anything."""
@@ -193,13 +194,6 @@ class Folder:
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             raise TrainingError(f"training ended: {error.strerror or error}{where}; {self._left()}") from None
-        except RuntimeError as error:
-            if not distributed():
-                raise
-            told = " ".join(str(error).split())
-            raise TrainingError(
-                f"training ended, as another process may have: {told}; {self._left()}"
-            ) from None
 
     def _interrupted(self, number: int) -> Interrupted:
         return Interrupted(number, self._left(), "--resume" if self.checkpoint.exists() else "")

@@ -48,7 +48,8 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
         )
     folder = Folder(path)
     if rank() > 0:  # the first process alone answers for the folder: if it refuses, torchrun ends the others
-        return _trained(subject, machine, folder, options, folder.present()).outcome
+        with folder.guarded():
+            return _trained(subject, machine, folder, options, folder.present()).outcome
     again = restarts() > 0
     with folder.held(resume=options.resume, again=again):
         resumed = folder.begin(_asked(subject, options), resume=options.resume or again)
