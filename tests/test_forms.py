@@ -420,7 +420,8 @@ def test_a_form_whose_values_do_not_carry_the_state_once_is_told() -> None:
     certificate = verify(parsed(RALSTON.replace("[3/4, 1/4]", "[3/4, 1/3]")))
     assert certificate.order is None
     assert (
-        "it is not pre-consistent: external value 1 carries 13/12 times the state, not 1" in certificate.notes
+        "it is not pre-consistent: the shares of values in the row of u_next add up to 13/12, not 1"
+        in certificate.notes
     )
 
 
@@ -463,7 +464,10 @@ def test_the_state_is_carried_once_within_the_digits_or_it_is_told() -> None:
     assert verify(parsed(text.format("0.3333"))).order == 1
     certificate = verify(parsed(text.format("0.3353")))
     assert certificate.verdict == "refuted"
-    assert "not pre-consistent: external value 1 carries 1.002" in certificate.failures[0]
+    assert (
+        "not pre-consistent: the shares of values in the row of u_next add up to 501/500"
+        in certificate.failures[0]
+    )
 
 
 def test_a_claimed_tableau_is_compared_within_the_digits() -> None:
