@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo quick test thorough lint types unit package new emitted golden random attack mutants benchmark peers clean
+.PHONY: demo quick test thorough lint types unit package new emitted golden random attack chaos mutants benchmark peers clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 SEED ?= 1
 COUNT ?= 160
@@ -54,6 +54,9 @@ random: $(VENV)/dev  # 5,000 random networks through both emitters
 
 attack: $(VENV)/dev  # random schemes against independent oracles, for MINUTES or COUNT of them, by SEED: docs/attack.md
 	PYTHONPATH=tests OMP_NUM_THREADS=1 $(BIN)/python -m attack --seed $(SEED) $(if $(filter command line,$(origin COUNT)),--count $(COUNT),--minutes $(MINUTES))
+
+chaos: $(VENV)/dev  # kills, damaged files, collisions, small disks, hostile documents, for MINUTES, by SEED: docs/chaos.md
+	PYTHONPATH=tests OMP_NUM_THREADS=1 $(BIN)/python -m chaos --seed $(SEED) --minutes $(MINUTES)
 
 mutants: $(VENV)/mutants  # faults put into the code by COUNT and SEED, and whether the tests find them: docs/mutation.md
 	OMP_NUM_THREADS=1 $(BIN)/python tests/mutants/attempts.py --count $(COUNT) --seed $(SEED)

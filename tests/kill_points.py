@@ -99,14 +99,16 @@ class Points:
         return watched
 
 
-def trained(folder: Path, points: Points, *arguments: str) -> int:
-    """The exit status, -9 where it was killed, of a process that trains in the folder."""
+def trained(folder: Path, points: Points, *arguments: str, first: Callable[[], object] = lambda: None) -> int:
+    """The exit status, -9 where it was killed, of a process that trains in the folder. What it does first is called in
+    that process."""
     child = os.fork()
     if child == 0:
         status = 1
         try:
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
+            first()
             callbacks = run._callbacks
             run._callbacks = lambda *told: [*callbacks(*told), points.callback()]
             os.replace = points.around("replace", os.replace)
@@ -177,8 +179,8 @@ def differences(a: Any, b: Any, where: str = "") -> Iterator[str]:
         yield f"{where}: {str(a)[:60]} and {str(b)[:60]}"
 
 
-def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
-    """Tries the points, and says what went otherwise than in the training that nothing broke."""
+def unbroken_training(folder: Path) -> tuple[tuple[str, ...], dict[str, Any], dict[str, Any]]:
+    """The options of a training that nothing breaks, what it leaves, and the points that it passes."""
     (folder / "tiny.yaml").write_text(NETWORK, encoding="utf-8")
     (folder / "taught.yaml").write_text(RECIPE, encoding="utf-8")
     assert trained(folder, Points(None), *COMMON, "--epochs", "1") == 0
@@ -186,8 +188,12 @@ def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
     call = (*TAUGHT, "--recipe", str(folder / "taught.yaml"))
     shutil.rmtree(folder / "run")
     assert trained(folder, Points(None, folder / "run"), *call) == 0
-    unbroken = left(folder)
-    points = json.loads((folder / "points.json").read_text(encoding="utf-8"))
+    return call, left(folder), json.loads((folder / "points.json").read_text(encoding="utf-8"))
+
+
+def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
+    """Tries the points, and says what went otherwise than in the training that nothing broke."""
+    call, unbroken, points = unbroken_training(folder)
     names = points["names"]
     tried = list(range(1, len(names) + 1)) if asked.all else changing(points["seen"])
     tried = of_each_name(tried, names) if asked.few else tried

@@ -1,0 +1,1 @@
+"""The kinds of attacks, one file each."""

@@ -1,0 +1,55 @@
+"""One file of a training that was killed is damaged, and the training resumed: it is told, or nothing is different."""
+
+from __future__ import annotations
+
+from random import Random
+
+from kill_points import Points, differences, left
+
+from chaos.bench import Bench, Tried, damaged, one_line
+
+FILES = (
+    "last.ckpt",
+    "last.ckpt",
+    "previous.ckpt",
+    "best.ckpt",
+    "run.json",
+    "result.json",
+    "weights.pt",
+    "network.py",
+    ".lock",
+)
+
+
+def attempt(bench: Bench, draw: Random) -> Tried:
+    bench.cleared()
+    bench.train(Points(draw.randint(len(bench.points) // 2, len(bench.points))))
+    there = [name for name in FILES if (bench.run / name).is_file()]
+    name = draw.choice(there)
+    path = bench.run / name
+    before = path.read_bytes()
+    kind, content = damaged(before, draw)
+    path.unlink()  # it may be a second name of the checkpoint before, which is to stay whole
+    path.write_bytes(content)
+    done = f"{name}: {kind}"
+    status, said = bench.train(None, "--resume")
+    if status not in (0, 1, 2) or (status and not one_line(said)):
+        return Tried(done, (f"status {status}: {said[-300:]}",))
+    if not status:
+        # best.ckpt may have been written for the last time before: it is the user's, and nothing reads it.
+        skipped = f"/{name}" if name in ("best.ckpt", "previous.ckpt") else "//"
+        found = differences(bench.unbroken, _left(bench, name))
+        return Tried(done, tuple(each for each in found if not each.startswith(skipped)))
+    if name != "last.ckpt" or path.read_bytes() != content:
+        return Tried(done, (f"refused: {said}",))
+    if not (bench.run / "previous.ckpt").exists():
+        return Tried(done)
+    (bench.run / "previous.ckpt").rename(path)  # as the message says
+    return Tried(done, tuple(bench.resumed()))
+
+
+def _left(bench: Bench, name: str) -> dict[str, object]:
+    """What is left, without a damaged file that nothing has written since."""
+    if name in ("best.ckpt", "previous.ckpt"):
+        (bench.run / name).unlink(missing_ok=True)
+    return left(bench.folder)

@@ -1,0 +1,122 @@
+"""What all attacks work on: a training that nothing breaks, what it leaves, and processes that do it again."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from kill_points import Points, differences, left, trained, unbroken_training
+
+from tableau2net.cli import main as command
+
+PATIENCE = 300.0  # seconds after which a process that should have ended is killed
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One attempt: what was done, in a word that is counted, and all that went wrong."""
+
+    done: str
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A folder with documents, the options of the training, what it leaves unbroken and the points that it passes."""
+
+    folder: Path
+    call: tuple[str, ...]
+    unbroken: dict[str, Any]
+    points: list[str]
+
+    @classmethod
+    def made(cls, folder: Path) -> Bench:
+        """Trains once."""
+        call, unbroken, points = unbroken_training(folder)
+        (folder / "run").rename(folder / "whole")
+        return cls(folder, call, unbroken, points["names"])
+
+    @property
+    def run(self) -> Path:
+        return self.folder / "run"
+
+    def cleared(self) -> None:
+        shutil.rmtree(self.run, ignore_errors=True)
+
+    def train(
+        self, points: Points | None = None, *more: str, first: Callable[[], object] = lambda: None
+    ) -> tuple[int, str]:
+        """The exit status of the training in a process of its own, and what it says on standard error. `first` is
+        called in the process."""
+        said = self.folder / "said"
+
+        def begin() -> None:
+            handle = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            os.dup2(handle, 2)
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+            first()
+
+        status = trained(self.folder, points or Points(None), *self.call, *more, first=begin)
+        return status, said.read_text(encoding="utf-8", errors="replace")
+
+    def resumed(self) -> list[str]:
+        """Go on with what lies in the folder: what went wrong, or differs from the training that nothing broke."""
+        more = ("--resume",) if (self.run / "last.ckpt").exists() else ()
+        status, said = self.train(None, *more)
+        if status:
+            return [f"resumed with status {status}: {said[-300:]}"]
+        return list(differences(self.unbroken, left(self.folder)))
+
+
+def called(folder: Path, arguments: list[str]) -> tuple[int, str, str]:
+    """The exit status of a command in a process of its own, its output and its errors; -14 where it took too long."""
+    out, err = folder / "out", folder / "err"
+    child = os.fork()
+    if child == 0:
+        status = 99
+        try:
+            for path, number in ((out, 1), (err, 2)):
+                os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            status = command(arguments)
+        finally:
+            os._exit(status)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    said, told = (path.read_text(encoding="utf-8", errors="replace") for path in (out, err))
+    return status, said, told
+
+
+def one_line(said: str) -> bool:
+    """Whether this is an error as errors are told."""
+    return said.startswith("error: ") and said.count("\n") == 1 and said[:-1].isprintable()
+
+
+def damaged(content: bytes, draw: Random) -> tuple[str, bytes]:
+    """How a file was damaged, and what it holds then."""
+    kind = draw.choice(["bit flip", "truncation", "zeros", "empty", "text", "other JSON", "garbage"])
+    at = draw.randrange(max(1, len(content)))
+    match kind:
+        case "bit flip" if content:
+            return kind, content[:at] + bytes([content[at] ^ 1 << draw.randrange(8)]) + content[at + 1 :]
+        case "truncation":
+            return kind, content[:at]
+        case "zeros":
+            length = draw.randrange(1, 600)
+            return kind, content[:at] + bytes(len(content[at : at + length])) + content[at + length :]
+        case "text":
+            return kind, b"This is not what was written here.\n"
+        case "other JSON":
+            return kind, draw.choice(
+                [b"[]", b"null", b"{}", b"1", b'"\\u001b[2J"', b"[" * 5000, b'{"network": []}']
+            ) + b"\n"
+        case "garbage":
+            return kind, draw.randbytes(draw.randrange(1, 3000))
+    return "empty", b""
