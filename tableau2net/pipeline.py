@@ -187,7 +187,7 @@ def proof(rule: StepRule, *, at_least: int | None = None) -> Proof:
         return Proof(rule, (found,) if start is None else (found, of_pattern(start)))
     scheme, method = _verified(rule.scheme, at_least=at_least), rule.scheme.method
     starter = None if start is None or rule.starter is None else (start, rule.starter.method)
-    scheme = in_sequence(scheme, method, Course(starter, *_iteration(rule)), at_least)
+    scheme = in_sequence(scheme, method, Course(starter, *_iteration(rule), *_after(rule)), at_least)
     return Proof(rule, (scheme,) if start is None else (scheme, start))
 
 
@@ -200,6 +200,13 @@ def _iteration(rule: StepRule) -> tuple[int | None, bool]:
     if rule.scheme.taken.explicit or not isinstance(mode, Fused):
         return None, False
     return mode.sweeps, mode.order == "jacobi"
+
+
+def _after(rule: StepRule) -> tuple[str, bool]:
+    """What a new state goes through, and whether that is known: not so of a class of the user's own."""
+    if rule.after is None:
+        return "", False
+    return rule.after.component.kind, not rule.after.component.custom
 
 
 def proved(document: SchemeDocument) -> Certificate:

@@ -66,6 +66,7 @@ PAGES = {
     "documents.md": [
         "field",
         "operator",
+        "activation",
         "stem",
         "transition",
         "head",

@@ -87,6 +87,7 @@ def _rule(
         *(("", line) for each in start for line in each),
         ("coupling", f"{rule.coupling}, weights by {rule.weights}, step size {rule.step_size}"),
         ("implicit", _implicit(rule)),
+        ("after", f"{_part(rule.after)}: a step is the scheme and then this" if rule.after else ""),
         ("joined", f"paths dropped at the rate {rule.drop_path.rate:g}" if rule.drop_path else ""),
         ("field", _part(rule.field)),
         *((f"field {name}", _part(part)) for name, part in rule.fields.items()),

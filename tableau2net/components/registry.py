@@ -30,6 +30,7 @@ ROLES = (
     "solvers",
     "initialisers",
     "mechanisms",
+    "activations",
 )
 
 OptionValue = int | float | bool | str

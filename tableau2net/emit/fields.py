@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tableau2net.components import Component
-from tableau2net.graph import Build, FieldUse, Graph, Steps
+from tableau2net.graph import Build, FieldUse, Graph, Steps, subgraphs
 
 PER_CHANNEL = (
     "numbers per channel belong to states (N, channels, H, W)"  # what a step says to any other state
@@ -26,7 +26,8 @@ def _repeats(use: FieldUse, steps: Steps) -> bool:
 
 def own_classes(graph: Graph) -> tuple[Component, ...]:
     """The user's own classes among the parts of a network, each once: they initialise themselves."""
-    parts = (module for module in graph.modules.values() if isinstance(module, Build))
+    modules = (module for each in (graph, *subgraphs(graph)) for module in each.modules.values())
+    parts = (module for module in modules if isinstance(module, Build))
     fields = (fields.build for fields in graph.fields.values())
     built = [each.component for build in (*parts, *fields) for each in (build, build.operator) if each]
     return tuple({(own.module, own.name): own for own in built if not own.text}.values())

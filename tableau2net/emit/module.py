@@ -73,7 +73,11 @@ def module(graph: Graph, initialiser: Component | None = None, watch: Watch | No
 
 
 def step_module(
-    graph: Graph, fields: list[nn.Module], channels: int = 0, death: float = 0.0
+    graph: Graph,
+    fields: list[nn.Module],
+    channels: int = 0,
+    death: float = 0.0,
+    watch: Watch | None = None,
 ) -> fx.GraphModule:
     """One step with the given fields, one per slot, in order; see `Steps` for `channels` and `death`."""
     root = nn.Module()
@@ -85,6 +89,8 @@ def step_module(
     for name, system in graph.modules.items():
         if isinstance(system, Drop):
             root.add_module(name, _dropping(system, death))
+        elif isinstance(system, Build):
+            root.add_module(name, _built(system, watch))
         elif isinstance(system, System):
             stages = step_module(system.graph, [slots[slot] for slot in system.slots])
             tolerance = to_weight(system.tolerance)
@@ -140,6 +146,7 @@ def _steps(
             [chosen(use, n) for use in item.uses],
             item.channels,
             item.death.at(n) if item.death else 0.0,
+            watch,
         )
         for n in range(item.count)
     ]

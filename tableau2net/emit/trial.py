@@ -56,7 +56,7 @@ def _run(
     ) -> None:
         if component.custom:
             stride = options.get("stride", 2 if component.role == "transitions" else 1)
-            wanted = _wanted(component, arguments[1], stride, halved)
+            wanted = _wanted(component, arguments[1] if arguments else None, stride, halved)
             built.forward = _watched(component, built.forward, wanted, stride)
 
     with torch.device(device), torch.no_grad():
@@ -71,11 +71,14 @@ Shape = tuple[int | str, ...]
 
 
 def _wanted(
-    component: Component, outputs: int, stride: int, halved: bool
+    component: Component, outputs: int | None, stride: int, halved: bool
 ) -> Callable[[tuple[int, ...]], Shape]:
-    """From the shape of the images that a part is given to that which it should give."""
+    """From the shape of the images that a part is given to that which it should give; the same where it has no number
+    of `outputs`."""
 
     def shape(given: tuple[int, ...]) -> Shape:
+        if outputs is None:
+            return given
         if component.role == "heads":
             return (given[0], outputs)
         if component.role == "stems" or (component.role == "transitions" and not halved):

@@ -139,6 +139,8 @@ def _other_steps(
         yield ("step_size",), number(7)
     if "field" in said and section.field is not None:
         yield ("field",), _another(section.field, "field")
+    if section.after is not None:
+        yield ("after",), None
     for name, part in (section.fields or {}).items():
         yield ("fields", name), {**(section.fields or {}), name: _another(part, "field")}
 

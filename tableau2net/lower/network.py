@@ -61,7 +61,7 @@ def _lowered(document: NetworkDocument) -> list[Stretches]:
     periods = document.stretches
     for stretch in (stretch for period in periods for stretch in period):
         if id(stretch.rule) not in lowered:
-            lowered[id(stretch.rule)] = Rule(stretch.rule, document.stochastic_depth)
+            lowered[id(stretch.rule)] = Rule(stretch.rule, document)
     return [[(lowered[id(each.rule)], each.steps) for each in period] for period in periods]
 
 

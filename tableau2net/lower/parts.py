@@ -26,6 +26,11 @@ def build(part: Part, inputs: int | tuple[int, ...], outputs: int, norm: Norm, *
     return Build(part.component, widths, _options(part, norm, fixed), operator)
 
 
+def activation(part: Part, norm: Norm) -> Build:
+    """What a step ends in: it is of no width."""
+    return Build(part.component, (), _options(part, norm, {}))
+
+
 def _options(part: Part, norm: Norm, fixed: Mapping[str, OptionValue]) -> tuple[tuple[str, OptionValue], ...]:
     """What the document says, what the compiler sets, and the network's norm; without what is the default anyway."""
     known = part.component.options

@@ -11,10 +11,10 @@ from tableau2net.exact import ONE, ZERO, Name
 from tableau2net.graph import Call, Drop, Graph
 from tableau2net.graph.names import STEP_SIZE, class_name
 from tableau2net.lower.history import PAST_SLOPE, STATE
+from tableau2net.lower.parts import activation
 from tableau2net.lower.step import StepOptions, lower_step
 from tableau2net.methods import External
-from tableau2net.read import StepRule
-from tableau2net.read.dropping import StochasticDepth
+from tableau2net.read import NetworkDocument, StepRule
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Step:
 
 
 class Rule:
-    """How steps are taken, lowered. `depth` drops the slopes of all of a network's steps, if anything does."""
+    """How steps of a network are taken, lowered."""
 
-    def __init__(self, said: StepRule, depth: StochasticDepth | None) -> None:
+    def __init__(self, said: StepRule, document: NetworkDocument) -> None:
         self.said, self.method = said, said.scheme.taken
-        step_size, path = said.step_size, said.drop_path
+        step_size, depth, path = said.step_size, document.stochastic_depth, said.drop_path
         self.options = StepOptions(
             coupling=said.coupling,
             weights=said.weights,
@@ -39,6 +39,7 @@ class Rule:
             h=ONE if step_size == "absorbed" else Name(STEP_SIZE) if step_size == "learned" else step_size,
             drop=Drop(depth.component, depth.options) if depth else None,
             join=Drop(path.component, rate=path.rate) if path else None,
+            after=activation(said.after, document.norm) if said.after else None,
         )
         graph = lower_step(self.method, self.options, f"{class_name(said.scheme.name)}Step")
         self._check_drops(graph)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, ZERO, Expression, Name, number
 from tableau2net.graph import (
+    Build,
     Call,
     Combine,
     Concat,
@@ -38,7 +39,8 @@ from tableau2net.read import Solve as Solved
 @dataclass(frozen=True)
 class StepOptions:
     """What a network document says of its steps. `h` is 1 where the step size is absorbed, the name STEP_SIZE if
-    learned; `drop` is what drops slopes in training, `join` what drops paths into a mean of slopes, if anything."""
+    learned; `drop` is what drops slopes in training, `join` what drops paths into a mean of slopes, `after` what a new
+    state goes through, if anything."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
@@ -46,6 +48,7 @@ class StepOptions:
     h: Expression = ONE
     drop: Drop | None = None
     join: Drop | None = None
+    after: Build | None = None
 
 
 def external_name(value: External) -> str:
@@ -123,10 +126,13 @@ class StepLowering:
         if self.options.drop is not None:
             combined = self.dropped(combined)
             modules["drop"] = self.options.drop
+        if self.options.after is not None:
+            combined = self.activated(combined)
+            modules["activation"] = self.options.after
         self.operations.update(zip(outputs, combined, strict=True))
         return Graph(
             name=self.name,
-            title=self.method.title,
+            title=self.title,
             flow=graph_of(self.operations),
             inputs=self.external,
             outputs=outputs,
@@ -135,6 +141,12 @@ class StepLowering:
             scalars=self.scalars(),
             modules=MappingProxyType(modules),
         )
+
+    @property
+    def title(self) -> str:
+        """The scheme's, and what follows it."""
+        after = self.options.after
+        return self.method.title if after is None else f"{self.method.title}, then {after.component.kind}"
 
     @property
     def own_order(self) -> Recurrence | None:
@@ -180,6 +192,22 @@ class StepLowering:
                 names[value] = self.another(value)
                 self.operations[names[value]] = Call((value,), "drop")
         return [operation.renamed(names) for operation in outputs]
+
+    def activated(self, outputs: list[Operation]) -> list[Operation]:
+        """The outputs, of which the new state, or each part of it, goes through the activation."""
+        made = list(outputs)
+        for row, value in enumerate(self.method.external):
+            if value.kind in ("copy", "free"):
+                raise InputError(
+                    "an activation after the step belongs to a scheme that carries the state itself",
+                    found=f"{self.method.name}, which carries what is made of the state",
+                    expected="another scheme, or after: none",
+                )
+            if value.kind == "part" or value == External("state"):
+                sum_ = self.another(f"{self.external[row]}.1")
+                self.operations[sum_] = outputs[row]
+                made[row] = Call((sum_,), "activation")
+        return made
 
     def another(self, node: str) -> str:
         """The next node that asks for the same variable, and is no output."""

@@ -55,7 +55,11 @@ def lower_transition(
         slope = draft.add("slope", Call((slope,), f"drop{number}"))
     if transported and PAST_SLOPE in rule.method.external:
         aged[PAST_SLOPE] = draft.add(external_name(PAST_SLOPE), Combine((slope,), (h,)))
-    history.known = {**aged, STATE: draft.add("u", Combine((linear, slope), (ONE, h)))}
+    state = draft.add("u", Combine((linear, slope), (ONE, h)))
+    if rule.options.after is not None:
+        draft.modules[f"activation{number}"] = rule.options.after
+        state = draft.add("u", Call((state,), f"activation{number}"))
+    history.known = {**aged, STATE: state}
 
 
 def _strided(part: TransitionPart, stride: int) -> dict[str, OptionValue]:

@@ -16,6 +16,7 @@ from tableau2net.read.model import Context, Document, Later, Section, Source, va
 from tableau2net.read.nested import SchemeReference
 from tableau2net.read.network_faults import check
 from tableau2net.read.part import (
+    ActivationLeaf,
     FieldLeaf,
     FieldPart,
     KindLeaf,
@@ -74,6 +75,7 @@ class NetworkDocument(Document):
         default_factory=lambda: default("fields", "basic", FieldPart)
     )
     fields: Annotated[Fields, Later()] = Field(default_factory=dict)
+    after: Annotated[Part | None, ActivationLeaf(), Later()] = None
     transition: Annotated[TransitionPart, PartLeaf("transitions", "projection", TransitionPart)] = Field(
         default_factory=lambda: default("transitions", "projection", TransitionPart, residual=True)
     )
@@ -129,6 +131,8 @@ class NetworkDocument(Document):
         for where, section in self._saying():
             if section.field is not None:
                 chosen[*where, "field"] = section.field
+            if section.after is not None:
+                chosen[*where, "after"] = section.after
             chosen |= {(*where, "fields", name): part for name, part in (section.fields or {}).items()}
         for path, part in chosen.items():
             yield path, part

@@ -85,7 +85,7 @@ class PartLeaf(Leaf):
     part: type[Part] = Part
     form: ClassVar[str] = "a mapping"
 
-    def read(self, value: Any, context: Context) -> Part:
+    def read(self, value: Any, context: Context) -> Part | None:
         component, options = self.component(value)
         if component.custom:
             component = replace(component, folder=_folder(context))
@@ -168,6 +168,20 @@ class OperatorLeaf(PartLeaf):
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [{"enum": list(components.kinds(self.role))}, *PartLeaf.schema(self)["anyOf"]]}
+
+
+@dataclass(frozen=True)
+class ActivationLeaf(OperatorLeaf):
+    """A part, the name of its kind alone, or `none`."""
+
+    role: str = "activations"
+    default: str = "relu"
+
+    def read(self, value: Any, context: Context) -> Part | None:
+        return None if value == "none" else OperatorLeaf.read(self, value, context)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"enum": ["none"]}, *OperatorLeaf.schema(self)["anyOf"]]}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, ParameterName, Positive
 from tableau2net.read.model import Later, Section, fault
 from tableau2net.read.nested import SchemeReference
-from tableau2net.read.part import FieldLeaf, FieldPart
+from tableau2net.read.part import ActivationLeaf, FieldLeaf, FieldPart, Part
 from tableau2net.read.scheme import SchemeDocument
 
 Coupling = Literal["sum", "concat"]
@@ -35,6 +35,7 @@ class StepKeys(Section):
     drop_path: Annotated[DropPath | None, Later()] = None
     field: Annotated[FieldPart | None, FieldLeaf(), Later()] = None
     fields: Annotated[Fields | None, Later()] = None
+    after: Annotated[Part | None, ActivationLeaf(), Later()] = None
 
 
 KEYS = tuple(StepKeys.model_fields)
@@ -57,6 +58,7 @@ class StepRule:
     drop_path: DropPath | None
     field: FieldPart
     fields: Mapping[str, FieldPart]
+    after: Part | None
     places: Mapping[str, Where] = dataclasses.field(default_factory=dict, compare=False)
 
     @property

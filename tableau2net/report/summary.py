@@ -118,7 +118,7 @@ def evaluations(graph: Graph) -> int:
         if isinstance(operation, Call):
             module = graph.modules.get(operation.module)
             inner = evaluations(module.graph) if isinstance(module, System) else 1
-            count += 0 if isinstance(module, Drop) else inner
+            count += 0 if isinstance(module, Drop | Build) else inner
     return count
 
 

@@ -8,7 +8,7 @@ from tableau2net.graph import Build, Graph, Steps
 def owner(module: str) -> str:
     """The part of the network that a submodule belongs to: its list, or the transition whose residual it is."""
     name = module.partition(".")[0]
-    for within in ("residual", "drop"):
+    for within in ("residual", "drop", "activation"):
         if name.startswith(within):
             return f"transition{name.removeprefix(within)}"
     return name

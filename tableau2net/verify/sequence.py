@@ -24,6 +24,9 @@ abscissae of the formula.
 A scheme whose claims take some field to be linear has in a network the order that it has for any fields, for nothing
 says that the network's are linear.
 
+Where a new state goes through an activation σ, a step is u′ = σ(Φ(u)), with Φ the scheme: for f = 0 that is σ(u), not
+u, and so of no order for a σ that is not the identity.
+
 Where slopes are concatenated, no step of the scheme is taken, and there is no order to tell.
 """
 
@@ -48,11 +51,14 @@ from tableau2net.verify.provers.rescaling import factor, order_after
 @dataclass(frozen=True, slots=True)
 class Course:
     """How a network takes the steps of a scheme: the certificate and the method of the starter that makes the past, if
-    there is one; and by how many sweeps the stage equations are iterated, None where they are solved."""
+    there is one; by how many sweeps the stage equations are iterated, None where they are solved; and `after`, what a
+    new state goes through, if anything: with `known_after` it is none that leaves all states as they are."""
 
     starter: tuple[Certificate, Method] | None = None
     sweeps: int | None = None
     jacobi: bool = False
+    after: str = ""
+    known_after: bool = False
 
 
 def in_sequence(
@@ -94,6 +100,10 @@ def of_pattern(certificate: Certificate, at_least: int | None = None) -> Certifi
 
 
 def _sequence(certificate: Certificate, method: Method, course: Course) -> SequenceOrder | None:
+    if course.after:
+        reason = "a step is then no longer the scheme alone"
+        start = f"whose steps end in {course.after}"
+        return SequenceOrder(None, NONE if course.known_after else None, start, reason=reason)
     method = method.substitute(method.settled)
     kinds = {value.kind for value in method.external}
     p, most, after = certificate.order, certificate.most("order"), certificate.rescaled_order

@@ -12,7 +12,7 @@ from tableau2net.emit.source.names import FileNames
 from tableau2net.emit.source.program import program
 from tableau2net.emit.source.text import docstring
 from tableau2net.exact import Expression, to_weight
-from tableau2net.graph import Call, Concat, Drop, Graph, Scalar, System
+from tableau2net.graph import Build, Call, Concat, Drop, Graph, Scalar, System
 
 
 def step_class(graph: Graph, names: FileNames) -> list[str]:
@@ -83,6 +83,9 @@ def _constructor(graph: Graph, names: FileNames) -> list[str]:
                 f"self.{name} = {names.component(system.component)}", (rate, *options_text(system.options))
             )
             body += lines(built, 2)
+            continue
+        if isinstance(system, Build):
+            body += lines(Bracket(f"self.{name} = {names.build(system)}", options_text(system.options)), 2)
             continue
         if not isinstance(system, System):
             body.append(f"        self.{name} = {name}")

@@ -182,6 +182,8 @@ def _abscissa(slot: Slot) -> str:
 
 def _widths(build: Build) -> str:
     """`16 → 32`; the widths of every period for what reads them all; for what drops slopes, how often it does."""
+    if not build.arguments:
+        return "the same width"
     if isinstance(build.arguments[0], Death):
         return f"rate {build.arguments[0].at(0):.3g}"
     before, after = build.arguments[:2]
