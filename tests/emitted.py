@@ -55,7 +55,9 @@ def smaller(name: str) -> dict[str, Any]:
 def _shrunk(document: NetworkDocument) -> dict[str, Any]:
     """Small images, and a stem that is narrower than the first period where it was."""
     widening = {"stem.channels": 4} if document.stem.channels else {}
-    return {"input.size": 16, "classes": 10, **widening}
+    operator = document.field.operator
+    many = operator is not None and int(operator.options.get("groups", 1)) > 4
+    return {"input.size": 16, "classes": 10, **widening, **({"field.operator.groups": 4} if many else {})}
 
 
 def _narrow(document: NetworkDocument) -> dict[str, Any]:

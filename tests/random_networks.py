@@ -300,7 +300,8 @@ class _Writer:
 
     def transition(self, widening: bool) -> Document:
         """One that need not halve the resolution, where it leads from a stem of other channels too."""
-        kind = "projection" if widening else self.one(*kinds("transitions"), "own")
+        narrows = [kind for kind in kinds("transitions") if not find("transitions", kind).constraints]
+        kind = "projection" if widening else self.one(*narrows, "own")
         if kind == "own":
             return {**self.own(), "residual": False}
         options = {"attention": self.chance(0.5)} if kind == "conv-pool" else {}
