@@ -284,7 +284,7 @@ def _try(document: NetworkDocument, made: Graph) -> None:
 
     channels, size = document.input.channels, document.input.size
     try:
-        tried(made, channels, size, document.initialisation, halved=document.transition.residual)
+        tried(made, channels, size, document.initialisation, halved=document.transition.is_step)
     except PartError as error:
         raise error.located(document) from error.__cause__
     except InputError as error:

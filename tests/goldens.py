@@ -28,7 +28,7 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
         "lm_resnet20",
         {"name": "adams_bashforth", "title": "AB 3", "scheme": "ab3", "starter": "kutta3"},
     ),
-    "revnet": ("revnet_cifar", {"step_size": "learned"}),
+    "revnet": ("revnet38", {"step_size": "learned"}),
     "polynet": ("polynet", {}),
     "lm_resnet164_stochastic": (
         "lm_resnet164",

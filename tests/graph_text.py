@@ -42,7 +42,7 @@ from tableau2net.graph import (
     Weight,
 )
 
-SLOT = re.compile(r"(\w+)(?: at (.+?))?(?:, width (\d+))?(?:, field (\w+))?")
+SLOT = re.compile(r"(\w+)(?: at (.+?))?(?:, width (\d+))?(?:, field (\w+))?(?:, (strided|shortcut))?")
 SCALAR = re.compile(r"(\w+) from (.+?) to (.+?)(, per channel)?")
 CALL = re.compile(r"(repeat )?([\w.]+)\((.*)\)(?: -> (\d+))?")
 ITEM = re.compile(r"([\w.]+)\[(\d+)\]")
@@ -160,8 +160,9 @@ class _Reader:
     # --- declarations ------------------------------------------------------------------------------------------
 
     def slot(self, text: str) -> Slot:
-        name, node, width, of = _matched(SLOT, text)
-        return Slot(name, self.exact(node) if node else None, int(width or 1), of or "")
+        name, node, width, of, role = _matched(SLOT, text)
+        at = self.exact(node) if node else None
+        return Slot(name, at, int(width or 1), of or "", role or "field")
 
     def scalar(self, text: str) -> Scalar:
         name, low, high, each = _matched(SCALAR, text)
@@ -182,6 +183,7 @@ class _Reader:
                     ast.literal_eval(keywords.get("count", ast.Constant(1))),
                     ast.literal_eval(keywords.get("channels", ast.Constant(0))),
                     _death(death) if death is not None else None,
+                    ast.literal_eval(keywords.get("inputs", ast.Constant(0))),
                 )
             case "system":
                 graph, *slots = call.args

@@ -157,5 +157,6 @@ def _dropped(document: NetworkDocument) -> str:
 
 def _part(part: Part) -> str:
     options = ", ".join(f"{name}: {value}" for name, value in part.options.items())
-    residual = ", residual" if getattr(part, "residual", False) else ""
+    steps = ("residual", "by_scheme")
+    residual = "".join(f", {each.replace('_', ' ')}" for each in steps if getattr(part, each, False))
     return f"{part.component.kind}{f' ({options})' if options else ''}{residual}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from types import MappingProxyType
+from typing import Literal
 
 import networkx
 
@@ -20,18 +21,22 @@ class Slot:
     """A place for a field, filled when the step is constructed.
 
     `node` is the abscissa c_i at which it is evaluated, None where it has no one abscissa; its input has `width` times
-    the state's channels. `field` names the vector field, where the scheme has more than one.
+    the state's channels. `field` names the vector field, where the scheme has more than one. In a step that leads from
+    other channels, or another resolution, to the state's, a `strided` one reads values of those, and a `shortcut` takes
+    such a value to the state's.
     """
 
     name: str
     node: Expression | None
     width: int = 1
     field: str = ""
+    role: Literal["field", "strided", "shortcut"] = "field"
 
     def __str__(self) -> str:
         node = f" at {self.node}" if self.node is not None else ""
+        role = f", {self.role}" if self.role != "field" else ""
         width = f", width {self.width}" if self.width != 1 else ""
-        return f"slot {self.name}{node}{width}{f', field {self.field}' if self.field else ''}"
+        return f"slot {self.name}{node}{width}{f', field {self.field}' if self.field else ''}{role}"
 
 
 @dataclass(frozen=True, slots=True)

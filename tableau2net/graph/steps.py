@@ -15,7 +15,8 @@ from tableau2net.graph.graph import Graph
 class Steps(Module):
     """`count` instances of a step's graph; each of its slots is given a field.
 
-    `channels` are those of each external value, `death` is the rate at which the graph drops slopes, if it does.
+    `channels` are those of each external value, `inputs` those of the values that it is given, where they are others;
+    `death` is the rate at which the graph drops slopes, if it does.
     """
 
     graph: Graph
@@ -23,11 +24,13 @@ class Steps(Module):
     count: int = 1
     channels: int = 0
     death: Death | None = None
+    inputs: int = 0
 
     def __str__(self) -> str:
         given = [self.graph.name, *map(str, self.uses)]
         given += [f"count={self.count}"] if self.count != 1 else []
         given += [f"channels={self.channels}"] if self.channels else []
+        given += [f"inputs={self.inputs}"] if self.inputs else []
         given += [f"death={self.death}"] if self.death is not None else []
         return f"steps({', '.join(given)})"
 

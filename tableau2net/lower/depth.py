@@ -27,7 +27,7 @@ class Deaths:
 
 
 def blocks(document: NetworkDocument) -> int:
-    """How many steps a network has, its residual transitions among them."""
+    """How many steps a network has, its transitions among them where they are steps."""
     widening = document.stem.channels not in (None, document.periods[0].channels)
     transitions = len(document.periods) - 1 + widening
-    return sum(period.count for period in document.periods) + transitions * document.transition.residual
+    return sum(period.count for period in document.periods) + transitions * document.transition.is_step

@@ -32,7 +32,9 @@ class History:
 
     def enter(self, method: Method) -> None:
         """Make of the state what the method's steps take: parts of its channels, further copies of it, and what a
-        starting method makes of it, up to terms of the step size."""
+        starting method makes of it, up to terms of the step size. What is known already stays."""
+        if all(value in self.known for value in method.external):
+            return
         kinds = {value.kind for value in method.external}
         add, known = self.draft.add, self.known
         if "copy" in kinds:
@@ -58,8 +60,11 @@ class History:
             self.known = {STATE: self.draft.add("u", Concat(parts))}
         self.known = {value: node for value, node in self.known.items() if value.kind in _LASTING}
 
-    def forget(self) -> None:
-        """The state alone is known from now on."""
+    def begin(self, method: Method) -> None:
+        """The state alone is known from now on; in parts, where it is in those that the method steps."""
+        if any(value.kind == "part" for value in method.external) and self.known.keys() == {*method.external}:
+            return
+        self.leave()
         self.known = {STATE: self.state}
 
     def take(self, call: Call, returns: tuple[External, ...], older: dict[External, str]) -> None:

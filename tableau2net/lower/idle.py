@@ -111,8 +111,9 @@ def _otherwise(document: NetworkDocument) -> Iterator[tuple[Where, NetworkDocume
     if document.history != "restart":
         yield ("history",), changed("history", "restart")
     for name in _PARTS:
-        if document.says(name):
-            yield (name,), changed(name, _another(getattr(document, name), name))
+        key = ("transition", "kind") if name == "transition" and document.transition.by_scheme else (name,)
+        if document.says(*key):
+            yield key, changed(name, _another(getattr(document, name), name))
     for name, setting in (("eps", document.norm.eps), ("momentum", document.norm.momentum)):
         if setting is not None:
             yield ("norm", name), changed("norm", document.norm.model_copy(update={name: _NUMBER}))

@@ -10,7 +10,7 @@ from tableau2net.lower.depth import Deaths
 from tableau2net.lower.draft import Draft
 from tableau2net.lower.history import History
 from tableau2net.lower.period import PeriodLowering, Stretches
-from tableau2net.lower.rule import Rule
+from tableau2net.lower.rule import Known, Rule
 from tableau2net.lower.transition import lower_transition
 from tableau2net.read import NetworkDocument
 
@@ -36,13 +36,12 @@ def lower(document: NetworkDocument) -> Graph:
             first_rule, _ = stretches[0]
             lower_transition(draft, history, first_rule, deaths, number - 1, widths[number - 2], channels)
         PeriodLowering(draft, history, deaths, number, channels).take(stretches)
-        last = history.state
-        if every and number < len(widths):
-            last = draft.add(f"u{number}", Alias((last,)))
-        last_states.append(last)
-    read = tuple(last_states) if every else tuple(last_states[-1:])
+        if every or number == len(widths):
+            history.leave()
+            last = history.state
+            last_states.append(draft.add(f"u{number}", Alias((last,))) if number < len(widths) else last)
     draft.modules["head"] = draft.build(document.head, widths if every else widths[-1], document.classes)
-    logits = draft.add("logits", Call(read, "head"))
+    logits = draft.add("logits", Call(tuple(last_states), "head"))
     return Graph(
         name=class_name(document.name),
         title=document.title or document.name,
@@ -58,10 +57,10 @@ def lower(document: NetworkDocument) -> Graph:
 def _lowered(document: NetworkDocument) -> list[Stretches]:
     """The stretches of each period, each rule lowered once."""
     lowered: dict[int, Rule] = {}
-    periods = document.stretches
+    periods, known = document.stretches, Known()
     for stretch in (stretch for period in periods for stretch in period):
         if id(stretch.rule) not in lowered:
-            lowered[id(stretch.rule)] = Rule(stretch.rule, document)
+            lowered[id(stretch.rule)] = Rule(stretch.rule, document, known)
     return [[(lowered[id(each.rule)], each.steps) for each in period] for period in periods]
 
 

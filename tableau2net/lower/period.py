@@ -28,7 +28,7 @@ class PeriodLowering:
             place = f"{self.number}{f'part{index}' if len(stretches) > 1 else ''}"
             shared = f"{self.number}{f'rule{rules.index(rule) + 1}' if len(rules) > 1 else ''}"
             if index > 1:
-                self.history.forget()
+                self.history.begin(rule.method)
             self.stretch(rule, steps, place, shared if rule.said.weights == "period" else place)
 
     def stretch(self, rule: Rule, steps: int, place: str, shared: str) -> None:
@@ -42,7 +42,6 @@ class PeriodLowering:
         for index in range(steps - time):
             name = f"period{place}" if steps - time == 1 else f"period{place}.{index}"
             self.apply(name, rule, rule.step, shared, time + index)
-        self.history.leave()
 
     def apply(self, module: str, rule: Rule, step: Step, shared: str, time: int) -> None:
         """One step, from t = `time` in its stretch to `time` + 1."""

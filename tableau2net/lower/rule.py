@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import floor
 
@@ -26,11 +26,25 @@ class Step:
     returns: tuple[External, ...]
 
 
+@dataclass
+class Known:
+    """The graphs of steps that there are already: an equal one is the same one."""
+
+    graphs: list[Graph] = field(default_factory=list)
+
+    def same(self, graph: Graph) -> Graph:
+        for each in self.graphs:
+            if each == graph:
+                return each
+        self.graphs.append(graph)
+        return graph
+
+
 class Rule:
     """How steps of a network are taken, lowered."""
 
-    def __init__(self, said: StepRule, document: NetworkDocument) -> None:
-        self.said, self.method = said, said.scheme.taken
+    def __init__(self, said: StepRule, document: NetworkDocument, known: Known) -> None:
+        self.said, self.method, self.known = said, said.scheme.taken, known
         step_size, depth, path = said.step_size, document.stochastic_depth, said.drop_path
         self.options = StepOptions(
             coupling=said.coupling,
@@ -43,7 +57,7 @@ class Rule:
         )
         graph = lower_step(self.method, self.options, f"{class_name(said.scheme.name)}Step")
         self._check_drops(graph)
-        self.step = Step(graph, self.method.external, self.method.external)
+        self.step = Step(known.same(graph), self.method.external, self.method.external)
 
     def _check_drops(self, graph: Graph) -> None:
         """Raise InputError where nothing is there to be dropped."""
@@ -65,6 +79,13 @@ class Rule:
             )
 
     @cached_property
+    def entry(self) -> Step:
+        """The step that leads from one period to the next."""
+        options = replace(self.options, enters=True)
+        graph = lower_step(self.method, options, f"{class_name(self.said.scheme.name)}Transition")
+        return Step(self.known.same(graph), self.method.external, self.method.external)
+
+    @cached_property
     def starter(self) -> Step:
         """One step of the starter, which also returns its first slope where the history holds slopes."""
         starter = self.said.starter
@@ -72,7 +93,7 @@ class Rule:
         slope_out = any(value.kind == "slope" for value in self.method.external)
         name = f"{class_name(starter.name)}Start"
         graph = lower_step(starter.taken, self.options, name, slope_out=slope_out)
-        return Step(graph, (STATE,), (STATE, PAST_SLOPE) if slope_out else (STATE,))
+        return Step(self.known.same(graph), (STATE,), (STATE, PAST_SLOPE) if slope_out else (STATE,))
 
     @cached_property
     def lead(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
 from types import MappingProxyType
+from typing import Literal
 
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, ZERO, Expression, Name, number
@@ -40,7 +41,9 @@ from tableau2net.read import Solve as Solved
 class StepOptions:
     """What a network document says of its steps. `h` is 1 where the step size is absorbed, the name STEP_SIZE if
     learned; `drop` is what drops slopes in training, `join` what drops paths into a mean of slopes, `after` what a new
-    state goes through, if anything."""
+    state goes through, if anything. A step that `enters` leads to the state from other channels or another resolution:
+    a stage that reads external values alone is evaluated by a strided field, and wherever else they are read they go
+    through shortcuts."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
@@ -49,6 +52,7 @@ class StepOptions:
     drop: Drop | None = None
     join: Drop | None = None
     after: Build | None = None
+    enters: bool = False
 
 
 def external_name(value: External) -> str:
@@ -106,12 +110,16 @@ class StepLowering:
         self.known: dict[int, str] = {}
         self.weights: dict[str, str] = {}
         self.joins: dict[tuple[str, ...], str] = {}
+        self.shortcuts: dict[str, str] = {}
 
     def graph(self, slope_out: bool) -> Graph:
         if self.own_order is None:
             self.every_slope()
             combined = [
-                self.joined(self.coupling.output(self.at(self.known), row), f"{value}.1")
+                self.joined(
+                    self.coupling.output(self.at(self.known, self.carried(self.method.V[row])), row),
+                    f"{value}.1",
+                )
                 for row, value in enumerate(self.external)
             ]
         else:
@@ -144,16 +152,18 @@ class StepLowering:
 
     @property
     def title(self) -> str:
-        """The scheme's, and what follows it."""
-        after = self.options.after
-        return self.method.title if after is None else f"{self.method.title}, then {after.component.kind}"
+        """The scheme's, where it leads to, and what follows it."""
+        after = f", then {self.options.after.component.kind}" if self.options.after is not None else ""
+        return f"{self.method.title}{', from one period to the next' if self.options.enters else ''}{after}"
 
     @property
     def own_order(self) -> Recurrence | None:
         """The order of operations in which the scheme is written, where it is followed: not where the slopes stand side
         by side or are dropped, each or as a sum of its own."""
         options = self.options
-        summed = options.coupling == "sum" and options.drop is None and options.join is None
+        summed = (
+            options.coupling == "sum" and options.drop is None and options.join is None and not options.enters
+        )
         return self.method.recurrence if summed else None
 
     def every_slope(self) -> None:
@@ -222,7 +232,8 @@ class StepLowering:
             return operation
         terms = [(c, value) for c, value in operation.terms if c != ZERO]
         mean = number(Fraction(1, max(len(terms), 1)))
-        if len(terms) < 2 or any(c != mean or value in self.external for c, value in terms):
+        linear = {*self.external, *self.shortcuts.values()}
+        if len(terms) < 2 or any(c != mean or value in linear for c, value in terms):
             return operation
         paths = tuple(value for _, value in terms)
         if paths in self.joins:
@@ -233,20 +244,48 @@ class StepLowering:
     def at(self, slopes: dict[int, str], external: tuple[str, ...] | None = None) -> Situation:
         return Situation(self.method, self.options.h, external or self.external, slopes)
 
+    def carried(self, row: tuple[Expression, ...]) -> tuple[str, ...]:
+        """The external values as a sum with these coefficients reads them: through shortcuts where the step enters."""
+        if not self.options.enters:
+            return self.external
+        return tuple(
+            name if entry == ZERO else self.shortcut(name)
+            for entry, name in zip(row, self.external, strict=True)
+        )
+
+    def shortcut(self, value: str) -> str:
+        """The node of an external value at the state's channels and resolution, made at its first use."""
+        if value not in self.shortcuts:
+            number = str(self.external.index(value) + 1) if len(self.external) > 1 else ""
+            name = f"shortcut{number}"
+            self.slots[name] = Slot(name, None, role="shortcut")
+            self.shortcuts[value] = f"s{number}"
+            self.operations[self.shortcuts[value]] = Call((value,), name)
+        return self.shortcuts[value]
+
     @property
     def timed(self) -> bool:
         """Whether each field is evaluated at one known time: not so for a field shared by a whole step, nor where the
         convolutions learn the coefficients."""
         return self.options.weights not in ("step", "period") and self.options.coupling == "sum"
 
-    def slot(self, stage: int, sweep: int, width: int) -> str:
+    def slot(self, stage: int, sweep: int, width: int, *, strided: bool = False) -> str:
         """The slot of an evaluation, declared at its first use."""
         node = self.method.c[stage]
         name = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
-        field = self.method.fields[stage] if self.method.fields else ""
+        field = self.method.field_names[stage]
         carries = any(entry != ZERO for entry in self.method.U[stage])  # else it has no time, as in PolyNet
         at = node if self.timed and carries and not node.names else None
-        slot = self.slots.setdefault(name, Slot(name, at, width, field))
+        role: Literal["field", "strided"] = "strided" if strided else "field"
+        slot = self.slots.setdefault(name, Slot(name, at, width, field, role))
+        if slot.field != field:  # one field for all, which is of none of them
+            self.slots[name] = replace(slot, field="")
+        if slot.role != role:
+            raise InputError(
+                f"weights {self.options.weights!r} share one field between what is before a transition and after it",
+                found="a field with a stride and without",
+                expected="weights 'evaluation'",
+            )
         if slot.width != width:
             raise InputError(
                 f"weights {self.options.weights!r} share one field between inputs of different width",
@@ -259,13 +298,15 @@ class StepLowering:
         """k_i = f_i(Y_i), with Y_i formed from `slopes`."""
         suffix = f".{sweep}" if sweep else ""
         y, k = f"y{stage + 1}{suffix}", f"k{stage + 1}{suffix}"
-        self.operations[y] = self.joined(self.coupling.stage(self.at(slopes), stage), y)
-        self.read(stage, y, k, sweep)
+        strided = self.options.enters and all(self.method.A[stage][j] == ZERO for j in slopes)
+        external = self.external if strided else self.carried(self.method.U[stage])
+        self.operations[y] = self.joined(self.coupling.stage(self.at(slopes, external), stage), y)
+        self.read(stage, y, k, sweep, strided=strided)
 
-    def read(self, stage: int, y: str, k: str, sweep: int = 0) -> None:
+    def read(self, stage: int, y: str, k: str, sweep: int = 0, *, strided: bool = False) -> None:
         """k = f_i(y)."""
         self.check_reads_something(stage, y)
-        slot = self.slot(stage, sweep, _width(self.operations[y]))
+        slot = self.slot(stage, sweep, _width(self.operations[y]), strided=strided)
         self.operations[k] = Call((y,), slot)
         self.known[stage] = k
 
@@ -334,10 +375,14 @@ class _SystemLowering:
 
     def __init__(self, step: StepLowering, component: tuple[int, ...]) -> None:
         self.step, self.component = step, component
+        used = zip(*(step.method.U[stage] for stage in component), strict=True)
+        self.external = step.carried(
+            tuple(ZERO if all(e == ZERO for e in column) else ONE for column in used)
+        )
         self.known_inputs = [
             name
             for name, used in (
-                *((name, self.reads(step.method.U, j)) for j, name in enumerate(step.external)),
+                *((name, self.reads(step.method.U, j)) for j, name in enumerate(self.external)),
                 *((name, self.reads(step.method.A, j)) for j, name in sorted(step.known.items())),
             )
             if used
@@ -356,7 +401,7 @@ class _SystemLowering:
         outputs = []
         for stage in self.component:
             y, k = f"y{stage + 1}", f"k{stage + 1}.1"
-            operations[y] = self.restricted(step.coupling.stage(step.at(slopes), stage))
+            operations[y] = self.restricted(step.coupling.stage(step.at(slopes, self.external), stage))
             slot = step.slot(stage, 0, _width(operations[y]))
             used[slot] = step.slots[slot]
             operations[k] = Call((y,), slot)
@@ -385,7 +430,7 @@ class _SystemLowering:
     def restricted(self, operation: Operation) -> Operation:
         """The operation without the terms of external values that the component never reads."""
         if isinstance(operation, Combine):
-            unread = set(self.step.external) - set(self.known_inputs)
+            unread = set(self.external) - set(self.known_inputs)
             return Combine.of([(c, name) for c, name in operation.terms if name not in unread])
         return operation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tableau2net.components.registry import OptionValue
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE
-from tableau2net.graph import Build, Call, Combine
+from tableau2net.graph import Build, Call, Combine, FieldList, FieldUse, Steps
 from tableau2net.lower.depth import Deaths
 from tableau2net.lower.draft import Draft
 from tableau2net.lower.history import PAST_SLOPE, PAST_STATE, STATE, History
@@ -24,13 +24,18 @@ def lower_transition(
     channels: int,
     stride: int = 2,
 ) -> None:
-    """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too.
+    """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too. With
+    `by_scheme`, a step of the scheme whose strided fields read what comes before, and whose shortcuts are T.
 
     With stride 1 it leads from the stem to the first period, at the same resolution. Raises InputError where the part
     cannot.
     """
     document = draft.document
     part, transported = document.transition, document.history == "transport"
+    if part.by_scheme:
+        _step(draft, history, rule, deaths, number, inputs, channels, stride)
+        return
+    history.leave()
     state, name = history.state, f"transition{number}"
     draft.modules[name] = draft.build(part, inputs, channels, **_strided(part, stride))
 
@@ -60,6 +65,43 @@ def lower_transition(
         draft.modules[f"activation{number}"] = rule.options.after
         state = draft.add("u", Call((state,), f"activation{number}"))
     history.known = {**aged, STATE: state}
+
+
+def _step(
+    draft: Draft,
+    history: History,
+    rule: Rule,
+    deaths: Deaths,
+    number: int,
+    inputs: int,
+    channels: int,
+    stride: int,
+) -> None:
+    """The step of the scheme that the transition is."""
+    said, graph, groups = rule.said, rule.entry.graph, rule.said.groups
+    if any(value not in history.known for value in rule.entry.takes):
+        history.leave()
+        history.enter(rule.method)
+    before, after = inputs // groups, channels // groups
+    uses = []
+    for slot in graph.slots:
+        name = f"transition{number}_{slot.name}"
+        if slot.role == "shortcut":
+            part = draft.document.transition
+            build = draft.build(part, before, after, **_strided(part, stride))
+        else:
+            strided: dict[str, OptionValue] = (
+                {"stride": stride} if slot.role == "strided" and stride != 1 else {}
+            )
+            read = before if slot.role == "strided" else after
+            build = draft.build(said.fields.get(slot.field, said.field), slot.width * read, after, **strided)
+        draft.fields[name] = FieldList(build, 1)
+        uses.append(FieldUse(name, 0))
+    steps = Steps(graph, tuple(uses), channels=after, death=deaths.next(), inputs=before)
+    draft.modules[f"transition{number}"] = steps
+    taken = tuple(history.known[value] for value in rule.entry.takes)
+    outputs = len(taken) if len(taken) > 1 else 0
+    history.take(Call(taken, f"transition{number}", outputs), rule.entry.returns, {})
 
 
 def _strided(part: TransitionPart, stride: int) -> dict[str, OptionValue]:

@@ -125,6 +125,18 @@ class Method:
         return self.fields is not None or any(value.kind == "part" for value in self.external)
 
     @property
+    def field_names(self) -> tuple[str, ...]:
+        """The vector field that each stage evaluates, by name: where the state has parts, f1 is that which steps the
+        first of them. Empty names where there is one field."""
+        if self.fields is not None:
+            return self.fields
+        if all(value.kind != "part" for value in self.external):
+            return ("",) * self.stages
+        parts = range(len(self.external))
+        stepped = [[q for q in parts if self.B[q][j] != ZERO] or [0] for j in range(self.stages)]
+        return tuple(f"f{q[0] + 1}" for q in stepped)
+
+    @property
     def for_any_fields(self) -> Method:
         """The method where no field is taken to be linear."""
         printed = None if self.printed is None else self.printed.for_any_fields

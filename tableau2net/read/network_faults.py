@@ -30,6 +30,7 @@ def check(document: NetworkDocument) -> None:
     _check_sizes(document)
     for rule in document.rules:
         _check_starter(rule)
+    _check_transition(document)
     _check_groups(document)
     _check_fields(document)
 
@@ -86,6 +87,30 @@ def _check_starter(rule: StepRule) -> None:
         raise fault(message, found, "an explicit Runge–Kutta scheme", path=rule.key("starter"))
 
 
+def _check_transition(document: NetworkDocument) -> None:
+    part = document.transition
+    if part.residual and part.by_scheme:
+        message = "a transition is one kind of step"
+        found = "residual and by_scheme"
+        raise fault(message, found, "one of them", path=("transition", "by_scheme"), key=True)
+    for index, stretches in enumerate(document.stretches[1:], 1):
+        rule = stretches[0].rule
+        past = rule.scheme.method.steps > 1 or any(
+            each.kind == "slope" for each in rule.scheme.method.external
+        )
+        if part.by_scheme and past:
+            message = "a transition by the scheme needs one that looks back on nothing"
+            expected = "a one-step scheme, or residual: true"
+            raise fault(message, rule.scheme.name, expected, path=("transition", "by_scheme"))
+        channels = document.periods[index - 1].channels
+        if part.by_scheme and channels % rule.groups:
+            expected = (
+                f"a multiple of {rule.groups}, as {rule.scheme.name} splits the channels of the transition"
+            )
+            path = ("periods", index - 1, "channels")
+            raise fault("the channels cannot be split", str(channels), expected, path=path)
+
+
 def _check_groups(document: NetworkDocument) -> None:
     for index, (period, stretches) in enumerate(zip(document.periods, document.stretches, strict=True)):
         for rule in (stretch.rule for stretch in stretches):
@@ -101,7 +126,7 @@ def _check_fields(document: NetworkDocument) -> None:
     for rule in document.rules:
         where = rule.places.get("fields", ())
         alike = [each.scheme for each in document.rules if each.places.get("fields", ()) == where]
-        known = sorted({name for scheme in alike for name in scheme.method.fields or ()})
+        known = sorted({name for scheme in alike for name in scheme.method.field_names if name})
         for name in rule.fields:
             if name not in known:
                 expected = suggest.expected(name, known) if known else "no fields: it has one vector field"

@@ -49,9 +49,15 @@ class Part:
 @dataclass(frozen=True)
 class TransitionPart(Part):
     """`residual`: the transition is the shortcut of a residual step; the field leads past it with a
-    stride."""
+    stride. `by_scheme`: it is that of a step of the scheme."""
 
     residual: Annotated[bool, Flag()] = False
+    by_scheme: Annotated[bool, Flag(), Later()] = False
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is a step, which is counted as one."""
+        return self.residual or self.by_scheme
 
 
 @dataclass(frozen=True)

@@ -114,11 +114,12 @@ def summary(document: NetworkDocument) -> Summary:
 def evaluations(graph: Graph) -> int:
     """How often one step evaluates fields; its stage equations, if it solves them, once."""
     count = 0
+    shortcuts = {slot.name for slot in graph.slots if slot.role == "shortcut"}
     for operation in graph.operations.values():
         if isinstance(operation, Call):
             module = graph.modules.get(operation.module)
             inner = evaluations(module.graph) if isinstance(module, System) else 1
-            count += 0 if isinstance(module, Drop | Build) else inner
+            count += 0 if isinstance(module, Drop | Build) or operation.module in shortcuts else inner
     return count
 
 

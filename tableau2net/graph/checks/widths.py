@@ -71,8 +71,8 @@ def _taken(module: Module | None, operation: Call | Repeat, slots: dict[str, int
     match module:
         case None:
             return (slots[operation.module],) * count
-        case Steps(channels=channels):
-            return (channels or 1,) * count
+        case Steps(channels=channels, inputs=inputs):
+            return (inputs or channels or 1,) * count
         case System():
             return (1,) * count
         case Build(_, (tuple(widths), *_)):
@@ -95,13 +95,16 @@ def _called(
             return (1,) * count
         case Build(_, (_, int(width))):
             return (width,)
+        case Steps(channels=channels) if channels:
+            return (channels,) * count
     return given[:1] * count
 
 
 def _fields(graph: Graph, name: str, steps: Steps) -> None:
     """Each field turns what its slot is given into slopes of the state."""
     for slot, use in zip(steps.graph.slots, steps.uses, strict=True):
-        build, wanted = graph.fields[use.fields].build, (slot.width * steps.channels, steps.channels)
+        read = steps.channels if slot.role == "field" else steps.inputs or steps.channels
+        build, wanted = graph.fields[use.fields].build, (slot.width * read, steps.channels)
         fits = build.arguments == wanted
         message = f"the channels of {use.fields}, for the slot {slot.name}"
         require(fits, graph, name, message, listed(build.arguments), listed(wanted))
