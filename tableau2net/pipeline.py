@@ -317,4 +317,4 @@ def _notes(document: NetworkDocument) -> list[str]:
         for rule in document.rules
         for key, scheme in rule.schemes
     )
-    return [f"{document.reference}", *schemes] if document.reference else [*schemes]
+    return [document.origin, *schemes] if document.origin else [*schemes]

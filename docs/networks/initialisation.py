@@ -44,7 +44,7 @@ def main() -> None:
 def names() -> list[str]:
     """The networks, without those that differ from another in nothing but their depth."""
     found = [entry.name for entry in catalogue() if entry.kind == "network"]
-    return [name for name in found if not re.fullmatch(r"(lm_)?resnet(20|32|44|56|101)", name)]
+    return [name for name in found if not re.fullmatch(r"(lm_)?resnet(20|32|44|56|101)|revnet110", name)]
 
 
 def panel(document: NetworkDocument) -> str:

@@ -27,7 +27,10 @@ def spreads(name: str, **overrides: Override) -> list[tuple[str, float]]:
 def deep(name: str) -> dict[str, Override]:
     """The overrides that make a network as deep as ResNet-110, and as narrow; without stochastic depth."""
     periods: Override = [{"channels": width, "steps": 18} for width in (16, 32, 64)]
-    return {"input.size": 16, "periods": periods, "stochastic_depth": None}
+    operator = tableau2net.load(name).field.operator
+    many = operator is not None and int(operator.options.get("groups", 1)) > 4
+    groups: dict[str, Override] = {"field.operator.groups": 4} if many else {}
+    return {"input.size": 16, "periods": periods, "stochastic_depth": None, **groups}
 
 
 class _Spread(fx.Interpreter):

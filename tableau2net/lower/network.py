@@ -43,8 +43,8 @@ def lower(document: NetworkDocument) -> Graph:
     draft.modules["head"] = draft.build(document.head, widths if every else widths[-1], document.classes)
     logits = draft.add("logits", Call(tuple(last_states), "head"))
     return Graph(
-        name=class_name(document.name),
-        title=document.title or document.name,
+        name=class_name(document.identifier),
+        title=document.heading,
         flow=graph_of(draft.operations),
         inputs=(images,),
         outputs=(logits,),

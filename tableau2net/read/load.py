@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tableau2net.errors import InputError, Position
-from tableau2net.read.overrides import apply
+from tableau2net.read.changes import changed
 from tableau2net.read.reference import read_tree, referred
 from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.scheme_class import read_scheme
@@ -25,12 +25,12 @@ def load(
     Raises InputError: one message, with the place of the first fault.
     """
     tree, source = read_tree(reference)
-    tree = apply(tree, overrides, option)
+    tree, changes = changed(tree, overrides, option)
     if not is_network(tree):
         return read_scheme(tree, source)
     from tableau2net.read.network import read_network
 
-    return read_network(tree, source)
+    return read_network(tree, source, changes)
 
 
 def load_scheme(reference: str, overrides: Sequence[str] = ()) -> SchemeDocument:

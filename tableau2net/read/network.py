@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from tableau2net.components import Component, find
 from tableau2net.components.contract import OPERATOR
+from tableau2net.read.changes import NONE, Changes
 from tableau2net.read.dropping import DropPath, StochasticDepth
 from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, Positive, Text
@@ -52,6 +53,8 @@ class NetworkDocument(Document):
     """A network: stem, periods of steps of a scheme, transitions, head. Everything it names is
     found."""
 
+    _changes: Changes = NONE
+
     name: Annotated[str, Identifier()]
     title: Annotated[str, Text()] = ""
     kind: Annotated[Literal["network"], Choice()] = "network"
@@ -92,6 +95,39 @@ class NetworkDocument(Document):
     def _fits(self) -> Self:
         check(self)
         return self
+
+    def made_by(self, changes: Changes) -> NetworkDocument:
+        """The document, as it was made by these changes."""
+        document = self.model_copy()
+        document._changes = changes
+        return document
+
+    @property
+    def changes(self) -> Changes:
+        """What overrides have changed of the document that has the title, the reference and the name."""
+        return self._changes
+
+    @property
+    def heading(self) -> str:
+        """What the network is called in words: its title, and where that is of the document before, what is changed."""
+        title = self.title or self.name
+        changed = "" if "title" in self.changes.words else self.changes.told
+        return f"{title}, {changed}" if changed else title
+
+    @property
+    def origin(self) -> str:
+        """The reference; of a network that was changed, that of the one before."""
+        if not self.reference or not self.changes.told or "reference" in self.changes.words:
+            return self.reference
+        return f"Before it was changed: {self.reference}"
+
+    @property
+    def identifier(self) -> str:
+        """What its class is called after: its name; of a network that was changed to another one, its schemes."""
+        if not self.changes.rename:
+            return self.name
+        schemes = dict.fromkeys(rule.scheme.name for rule in self.rules)
+        return "_".join([*list(schemes)[:3], "network"])
 
     @property
     def stretches(self) -> tuple[tuple[Stretch, ...], ...]:
@@ -140,6 +176,6 @@ class NetworkDocument(Document):
                 yield (*path, OPERATOR), part.operator
 
 
-def read_network(node: Mapping, source: Source) -> NetworkDocument:
-    """The network document that a tree is. Raises InputError."""
-    return validate(NetworkDocument, Context(with_starter(node), source))
+def read_network(node: Mapping, source: Source, changes: Changes = NONE) -> NetworkDocument:
+    """The network document that a tree is, with the `changes` that made it. Raises InputError."""
+    return validate(NetworkDocument, Context(with_starter(node), source)).made_by(changes)

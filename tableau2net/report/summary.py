@@ -108,7 +108,11 @@ def summary(document: NetworkDocument) -> Summary:
         )
         for name, cost in measured.items()
     )
-    return Summary(document.name, document.title, (channels, size, size), _solves(graph), parts)
+    return Summary(document.name, _title(document), (channels, size, size), _solves(graph), parts)
+
+
+def _title(document: NetworkDocument) -> str:
+    return document.heading if document.title else ""
 
 
 def evaluations(graph: Graph) -> int:

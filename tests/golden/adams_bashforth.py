@@ -5,11 +5,11 @@
 #     constant 3/8; order 3 as a sequence that kutta3, of order 3, starts
 # kutta3: order 3, proved exactly; stage order 1; explicit, 3 stages
 # input sha256 0a24d5f24d946e73cd2fce660228cc1bee357ae036fa44a62d0f463c6ff5254e
-# body  sha256 2c05b983a4f2bb1303e2a5e845f068e8a6933bd06844a0fe408df4615836bc92
+# body  sha256 dccc3bb28490aefbadd68c9128c8eb8eb1d162e37dbd7feb331ff15428f180c4
 """AB 3.
 
-Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv
-1710.10121
+Before it was changed: Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural
+networks, ICML 2018, arXiv 1710.10121
 Scheme: Adams–Bashforth of three steps. F. Bashforth, J. C. Adams, An Attempt to Test
 the Theories of Capillary Action (1883)
 Starter: Kutta's third-order method. W. Kutta, Z. Math. Phys. 46 (1901) 435–453

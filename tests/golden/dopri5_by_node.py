@@ -4,10 +4,11 @@
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # dopri5: order 5, proved exactly; embedded order 4; stage order 1; explicit, 7 stages
 # input sha256 bf57cac079d1227abd10063318de2b5cf81b9fc4c86610bc519e86c90362dced
-# body  sha256 4f116bd8d3fd46206029c0a5932046dc26f99c9311f1b4e7e1552a527b5feb65
+# body  sha256 00821efa89222195e90ddd2659ecd1910cb4f17c0dd8a59c567da8c803b5e57e
 """Dormand–Prince.
 
-The fixed-coefficient high-order networks of arXiv 2103.15244, here from the tableau
+Before it was changed: The fixed-coefficient high-order networks of arXiv 2103.15244,
+here from the tableau
 Scheme: Dormand–Prince 5(4). J. R. Dormand, P. J. Prince, J. Comput. Appl. Math. 6
 (1980) 19–26
 """

@@ -4,11 +4,11 @@
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # gauss2: order 4, proved exactly; stage order 2; implicit, 2 stages
 # input sha256 9cc3fcdd2e7d98252ee71359f00cc55ea26add01c5b2d4322cf0e84a4a55c82b
-# body  sha256 a3a3aa740b3bf07014d6cf86a4cbcd5f131d46904e5dabf37a55b4be52debd7c
+# body  sha256 399eae6a53db600759e309a5b7eef4a218f5ac7a561154a5bcf082dd64b7077a
 """Gauss 2, solved.
 
-J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18 (1964) 50–64; fused as in
-arXiv 1802.08831
+Before it was changed: J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18
+(1964) 50–64; fused as in arXiv 1802.08831
 Scheme: Gauss of two stages (Hammer–Hollingsworth). P. C. Hammer, J. W. Hollingsworth,
 Math. Tables Aids Comput. 9 (1955) 92–96
 """

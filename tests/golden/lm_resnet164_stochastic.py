@@ -7,11 +7,12 @@
 #     starts; order 1 after the multiplication
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 6696cbdf3909388c228d7c31175fe78654e8efc00dea23afd60ab54c7544fc3a
-# body  sha256 9df72f21247672efb991407a7df30324188cf0a0d6d9464aa09a8bbc8b30540c
-"""LM-ResNet-164 for CIFAR.
+# body  sha256 a34c6df328b3a6fa9d5ec2cb491f6d8f36c53ab46abe3924a655bf09baefa8b6
+"""LM-ResNet-164 for CIFAR, changed: stochastic_depth,
+scheme.parameters.k.learned=per-channel.
 
-Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv
-1710.10121
+Before it was changed: Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural
+networks, ICML 2018, arXiv 1710.10121
 Scheme: The linear multistep architecture's two-step scheme. Y. Lu, A. Zhong, Q. Li, B.
 Dong, arXiv 1710.10121
 Starter: Explicit Euler. L. Euler, Institutionum calculi integralis I (1768)
@@ -172,8 +173,9 @@ class Lm2Step(nn.Module):
         return u_next, u
 
 
-class LmResnet164(nn.Module):
-    """LM-ResNet-164 for CIFAR.
+class Lm2Network(nn.Module):
+    """LM-ResNet-164 for CIFAR, changed: stochastic_depth,
+    scheme.parameters.k.learned=per-channel.
 
     (N, 3, 32, 32) → logits (N, 10).
     """

@@ -3,11 +3,11 @@
 # revnet: order 1, proved exactly; explicit, 2 stages; zero-stable; note: as a scheme
 #     for the fields f1, f2
 # input sha256 8c7f7477b5fe6cdc217f0efb528b66ccbbd6081e0f32f28776776dafa9508373
-# body  sha256 e2412a8175d66f018f7e23422f3ab5a52f7dc9c494ded74d630da51c96cbe3db
-"""RevNet-38 for CIFAR.
+# body  sha256 6459be031297f9f6981188515d896287ad89b020482a1776a061131f12a8e55a
+"""RevNet-38 for CIFAR, changed: step_size=learned.
 
-A. N. Gomez, M. Ren, R. Urtasun, R. B. Grosse, The reversible residual network, NIPS
-2017, arXiv 1707.04585
+Before it was changed: A. N. Gomez, M. Ren, R. Urtasun, R. B. Grosse, The reversible
+residual network, NIPS 2017, arXiv 1707.04585
 Scheme: Reversible residual network. A. N. Gomez, M. Ren, R. Urtasun, R. B. Grosse,
 arXiv 1707.04585
 """
@@ -199,8 +199,8 @@ class RevnetTransition(nn.Module):
         return y2, x2
 
 
-class Revnet38(nn.Module):
-    """RevNet-38 for CIFAR.
+class RevnetNetwork(nn.Module):
+    """RevNet-38 for CIFAR, changed: step_size=learned.
 
     (N, 3, 32, 32) → logits (N, 10).
     """

@@ -2,10 +2,11 @@
 #     tableau2net compile rk4_resnet -o rk4_resnet.py --set 'periods.*.steps=2'
 # rk4: order 4, proved exactly; stage order 1; explicit, 4 stages
 # input sha256 3faf4ba165768018d18bb3b02b3027ba4fa28f81af8359b31b6e64f4a98f6714
-# body  sha256 ef46bf71c2b010de8891b7fc89a5e49f51904f0530faf22c593f725f3df20030
-"""The residual network of the classical Runge–Kutta method.
+# body  sha256 24f06418993b421729986d15456759f90d918dc9230dbe64434bc447864bb394
+"""The residual network of the classical Runge–Kutta method, changed: periods.*.steps=2.
 
-The fixed-coefficient high-order networks of arXiv 2103.15244, here from the tableau
+Before it was changed: The fixed-coefficient high-order networks of arXiv 2103.15244,
+here from the tableau
 Scheme: Classical fourth-order Runge–Kutta. W. Kutta, Z. Math. Phys. 46 (1901) 435–453
 """
 
@@ -146,8 +147,9 @@ class Rk4Step(nn.Module):
         )
 
 
-class Rk4Resnet(nn.Module):
-    """The residual network of the classical Runge–Kutta method.
+class Rk4Network(nn.Module):
+    """The residual network of the classical Runge–Kutta method, changed:
+    periods.*.steps=2.
 
     (N, 3, 32, 32) → logits (N, 10).
     """
