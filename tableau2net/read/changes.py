@@ -30,7 +30,7 @@ class Changes:
         return f"changed: {', '.join(map(_short, self.overrides))}" if self.overrides else ""
 
     @property
-    def rename(self) -> bool:
+    def another(self) -> bool:
         """Whether the document is another network than the one that has its name."""
         return "name" not in self.words and any(_first(each) not in _SILENT for each in self.overrides)
 

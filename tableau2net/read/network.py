@@ -124,7 +124,7 @@ class NetworkDocument(Document):
     @property
     def identifier(self) -> str:
         """What its class is called after: its name; of a network that was changed to another one, its schemes."""
-        if not self.changes.rename:
+        if not self.changes.another:
             return self.name
         schemes = dict.fromkeys(rule.scheme.name for rule in self.rules)
         return "_".join([*list(schemes)[:3], "network"])
