@@ -54,7 +54,7 @@ def smaller(name: str) -> dict[str, Any]:
 
 def _shrunk(document: NetworkDocument) -> dict[str, Any]:
     """Small images, and a stem that is narrower than the first period where it was."""
-    widening = {"stem.channels": 4} if document.stem.channels else {}
+    widening = {"stem.channels": 4} if document.stem is not None and document.stem.channels else {}
     operator = document.field.operator
     many = operator is not None and int(operator.options.get("groups", 1)) > 4
     return {"input.size": 16, "classes": 10, **widening, **({"field.operator.groups": 4} if many else {})}

@@ -65,7 +65,8 @@ def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]])
         ),
         ("periods", f"{'  '.join(_periods(document, rules))}  (steps×channels)"),
         ("dropped", _dropped(document)),
-        ("stem", _part(document.stem)),
+        ("stem", _part(document.stem) if document.stem is not None else "none"),
+        ("pool", "max, of what the last step of a period adds up" if document.pool != "none" else ""),
         ("transition", _part(document.transition) if len(document.periods) > 1 else ""),
         ("head", _part(document.head)),
     ]

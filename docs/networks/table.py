@@ -23,16 +23,41 @@ COLUMNS = (
     "parameters", "published", "multiply–adds",
 )  # fmt: skip
 HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
-# RKCNN's, computed from the authors' code (arXiv 1802.08831: 5_5_5, growth rate 80, attention, multiscale).
-PUBLISHED = {"rkcnn_e": 1_192_810, "rkcnn_i": 2_551_210, "rkcnn_r": 2_551_210}
+FIRST, LAST = "<!-- the sources, by docs/networks/table.py -->\n", "<!-- the end of the sources -->\n"
+_RKCNN = "computed from the authors' code of arXiv 1802.08831: 5_5_5, growth rate 80, attention, multiscale"
+_REVNET = "arXiv 1707.04585, table 1, as the issue that asked for it quotes it"
+_TORCH = "torchvision, as the weights of its `{}` are described"
+# What others give as the number of parameters, and where that was read.
+PUBLISHED = {
+    "fractalnet_cifar": (
+        "33,724,618",
+        "the tests of `fractalnet_cifar10` in github.com/osmr/imgclsmob; the paper's table 1 is remembered as 38.6 M, "
+        "which its text, read as there and here, does not give",
+    ),
+    "resnet20_v1": ("0.27 M", "arXiv 1512.03385, table 6"),
+    "resnet50_v1": ("25,557,032", _TORCH.format("resnet50")),
+    "resnext50_32x4d": ("25,028,904", _TORCH.format("resnext50_32x4d")),
+    "revnet38": ("0.46 M", _REVNET),
+    "revnet110": ("1.73 M", _REVNET),
+    "rkcnn_e": ("1,192,810", _RKCNN),
+    "rkcnn_i": ("2,551,210", _RKCNN),
+    "rkcnn_r": ("2,551,210", _RKCNN),
+}
 
 
 def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
     pattern = re.compile(f"(?<={re.escape(BEGIN)}).*(?={re.escape(END)})", re.DOTALL)
     table = "\n".join([HEAD, *(row(name) for name in names())])
-    PAGE.write_text(pattern.sub(lambda _: f"\n{table}\n\n", text), encoding="utf-8")
+    text = pattern.sub(lambda _: f"\n{table}\n\n", text)
+    pattern = re.compile(f"(?<={re.escape(FIRST)}).*(?={re.escape(LAST)})", re.DOTALL)
+    PAGE.write_text(pattern.sub(lambda _: f"\n{sources()}\n\n", text), encoding="utf-8")
     print(f"{PAGE} is written")
+
+
+def sources() -> str:
+    """Where each published count was read."""
+    return "\n".join(f"- `{name}`: {count}, {where}." for name, (count, where) in PUBLISHED.items())
 
 
 def names() -> Iterator[str]:
@@ -60,7 +85,7 @@ def row(name: str) -> str:
         said(found, field),
         said(found, operator),
         f"{cost.parameters:,}",
-        f"{PUBLISHED[name]:,}" if name in PUBLISHED else "",
+        PUBLISHED[name][0] if name in PUBLISHED else "",
         f"{cost.macs:,}",
     )
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

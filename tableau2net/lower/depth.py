@@ -28,6 +28,5 @@ class Deaths:
 
 def blocks(document: NetworkDocument) -> int:
     """How many steps a network has, its transitions among them where they are steps."""
-    widening = document.stem.channels not in (None, document.periods[0].channels)
-    transitions = len(document.periods) - 1 + widening
+    transitions = len(document.periods) - 1 + document.widens
     return sum(period.count for period in document.periods) + transitions * document.transition.is_step

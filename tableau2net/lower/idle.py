@@ -82,6 +82,7 @@ def _short(document: NetworkDocument) -> NetworkDocument:
     schemes = [scheme for rule in document.rules for _, scheme in rule.schemes]
     steps = 2 * max(scheme.method.steps for scheme in schemes)
     own = any(section.model_fields_set & {*KEYS, "parts"} for _, section in document.sections())
+    own = own or document.pool != "none"
     periods = document.periods * 2 if len(document.periods) == 1 else document.periods
     return document.model_copy(
         update={"periods": tuple(_with_steps(each, steps) for each in (periods if own else periods[:2]))}
@@ -112,7 +113,7 @@ def _otherwise(document: NetworkDocument) -> Iterator[tuple[Where, NetworkDocume
         yield ("history",), changed("history", "restart")
     for name in _PARTS:
         key = ("transition", "kind") if name == "transition" and document.transition.by_scheme else (name,)
-        if document.says(*key):
+        if document.says(*key) and getattr(document, name) is not None:
             yield key, changed(name, _another(getattr(document, name), name))
     for name, setting in (("eps", document.norm.eps), ("momentum", document.norm.momentum)):
         if setting is not None:

@@ -24,18 +24,24 @@ def lower(document: NetworkDocument) -> Graph:
     periods = _lowered(document)
     images = draft.add("x", Input(()))
     widths = tuple(period.channels for period in document.periods)
-    first = document.stem.channels or widths[0]
-    draft.modules["stem"] = draft.build(document.stem, document.input.channels, first)
-    history = History(draft, draft.add("u", Call((images,), "stem")))
-    if first != widths[0]:
-        lower_transition(draft, history, periods[0][0][0], deaths, 0, first, widths[0], stride=1)
+    if document.stem is None:
+        history = History(draft, images)
+    else:
+        draft.modules["stem"] = draft.build(document.stem, document.input.channels, document.first_width)
+        history = History(draft, draft.add("u", Call((images,), "stem")))
+    before = document.first_width
     last_states = []
     every = document.head.component.reads_every_period
     for number, (stretches, channels) in enumerate(zip(periods, widths, strict=True), 1):
-        if number > 1:
-            first_rule, _ = stretches[0]
-            lower_transition(draft, history, first_rule, deaths, number - 1, widths[number - 2], channels)
-        PeriodLowering(draft, history, deaths, number, channels).take(stretches)
+        if number > 1 or document.widens:
+            stride = 2 if number > 1 and document.pool == "none" else 1
+            ends = not any(steps for _, steps in stretches)
+            first, _ = stretches[0]
+            lower_transition(draft, history, first, deaths, number - 1, before, channels, stride, ends=ends)
+        before = channels
+        PeriodLowering(draft, history, deaths, number, channels).take(
+            stretches, pools=document.pool != "none"
+        )
         if every or number == len(widths):
             history.leave()
             last = history.state

@@ -21,27 +21,34 @@ class PeriodLowering:
         self.draft, self.history, self.deaths = draft, history, deaths
         self.number, self.channels = number, channels
 
-    def take(self, stretches: Stretches) -> None:
-        """The steps of all stretches. What a scheme has made of the past does not reach into the next one's steps."""
+    def take(self, stretches: Stretches, *, pools: bool = False) -> None:
+        """The steps of all stretches, of which the last one may pool. What a scheme has made of the past does not reach
+        into the next one's steps."""
         rules = list(dict.fromkeys(rule for rule, _ in stretches))
         for index, (rule, steps) in enumerate(stretches, 1):
             place = f"{self.number}{f'part{index}' if len(stretches) > 1 else ''}"
             shared = f"{self.number}{f'rule{rules.index(rule) + 1}' if len(rules) > 1 else ''}"
             if index > 1:
                 self.history.begin(rule.method)
-            self.stretch(rule, steps, place, shared if rule.said.weights == "period" else place)
+            last = rule.other(pools=True) if pools and index == len(stretches) else rule.step
+            self.stretch(rule, steps, place, shared if rule.said.weights == "period" else place, last)
 
-    def stretch(self, rule: Rule, steps: int, place: str, shared: str) -> None:
-        """So many steps by a rule, at a `place`; fields are shared under the name `shared`."""
+    def stretch(self, rule: Rule, steps: int, place: str, shared: str, last: Step) -> None:
+        """So many steps by a rule, the last one given, at a `place`; fields are shared under the name `shared`."""
         time = 0
         while self.history.lacks(rule.method) and time < steps:
             name = f"start{place}" if time == 0 else f"start{place}_{time + 1}"
             self.apply(name, rule, rule.starter, shared, time)
             time += 1
         self.history.enter(rule.method)
-        for index in range(steps - time):
-            name = f"period{place}" if steps - time == 1 else f"period{place}.{index}"
-            self.apply(name, rule, rule.step, shared, time + index)
+        left = steps - time
+        apart = left > 1 and last is not rule.step
+        for index in range(left - apart):
+            step = last if left == 1 else rule.step
+            name = f"period{place}" if left - apart == 1 else f"period{place}.{index}"
+            self.apply(name, rule, step, shared, time + index)
+        if apart:
+            self.apply(f"period{place}last", rule, last, shared, steps - 1)
 
     def apply(self, module: str, rule: Rule, step: Step, shared: str, time: int) -> None:
         """One step, from t = `time` in its stretch to `time` + 1."""
@@ -59,7 +66,7 @@ class PeriodLowering:
             fields[use.fields] = FieldList(build, length)
         self.draft.modules[module] = Steps(step.graph, uses, channels=width, death=self.deaths.next())
         taken = tuple(self.history.known[value] for value in step.takes)
-        starts = step is not rule.step
+        starts = step.takes != rule.step.takes or step.returns != rule.step.returns
         older = self.history.aged(rule.method, lambda node: Alias((node,))) if starts else {}
         call = Call(taken, module, len(step.returns) if len(step.returns) > 1 else 0)
         self.history.take(call, step.returns, older)

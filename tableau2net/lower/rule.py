@@ -6,15 +6,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import floor
 
+from tableau2net.components import find
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, ZERO, Name
-from tableau2net.graph import Call, Drop, Graph
+from tableau2net.graph import Build, Call, Drop, Graph
 from tableau2net.graph.names import STEP_SIZE, class_name
 from tableau2net.lower.history import PAST_SLOPE, STATE
 from tableau2net.lower.parts import activation
 from tableau2net.lower.step import StepOptions, lower_step
 from tableau2net.methods import External
 from tableau2net.read import NetworkDocument, StepRule
+from tableau2net.read.dropping import DropPath
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Rule:
             h=ONE if step_size == "absorbed" else Name(STEP_SIZE) if step_size == "learned" else step_size,
             drop=Drop(depth.component, depth.options) if depth else None,
             join=Drop(path.component, rate=path.rate) if path else None,
+            column=_column(path),
             after=activation(said.after, document.norm) if said.after else None,
         )
         graph = lower_step(self.method, self.options, f"{class_name(said.scheme.name)}Step")
@@ -78,11 +81,12 @@ class Rule:
                 expected="a scheme such as fractal3",
             )
 
-    @cached_property
-    def entry(self) -> Step:
-        """The step that leads from one period to the next."""
-        options = replace(self.options, enters=True)
-        graph = lower_step(self.method, options, f"{class_name(self.said.scheme.name)}Transition")
+    def other(self, *, enters: bool = False, pools: bool = False) -> Step:
+        """A step that leads from one period to the next, or that ends one with a pool."""
+        pool = Build(find("mechanisms", "max-pool")) if pools else None
+        options = replace(self.options, enters=enters, pool=pool)
+        kind = "Transition" if enters else "Step"
+        graph = lower_step(self.method, options, f"{class_name(self.said.scheme.name)}{kind}")
         return Step(self.known.same(graph), self.method.external, self.method.external)
 
     @cached_property
@@ -101,6 +105,13 @@ class Rule:
         steps = (self.step, *([self.starter] if self.said.starter else []))
         nodes = (slot.node.rational for step in steps for slot in step.graph.slots if slot.node is not None)
         return max((0, *(-floor(node) for node in nodes if node is not None)))
+
+
+def _column(path: DropPath | None) -> Build | None:
+    """What draws which column is left alone, where one is to be."""
+    if path is None or not path.one_column:
+        return None
+    return Build(find("mechanisms", "one-column"), (), (("share", path.one_column),))
 
 
 def _calls(graph: Graph, module: str) -> bool:

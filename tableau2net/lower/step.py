@@ -43,7 +43,8 @@ class StepOptions:
     learned; `drop` is what drops slopes in training, `join` what drops paths into a mean of slopes, `after` what a new
     state goes through, if anything. A step that `enters` leads to the state from other channels or another resolution:
     a stage that reads external values alone is evaluated by a strided field, and wherever else they are read they go
-    through shortcuts."""
+    through shortcuts. What its outputs add up goes through the `pool` first, if there is one. `column` draws which
+    column of joined paths is left alone, if one is to be."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
@@ -53,6 +54,8 @@ class StepOptions:
     join: Drop | None = None
     after: Build | None = None
     enters: bool = False
+    pool: Build | None = None
+    column: Build | None = None
 
 
 def external_name(value: External) -> str:
@@ -111,16 +114,15 @@ class StepLowering:
         self.weights: dict[str, str] = {}
         self.joins: dict[tuple[str, ...], str] = {}
         self.shortcuts: dict[str, str] = {}
+        self.pools: dict[str, str] = {}
 
     def graph(self, slope_out: bool) -> Graph:
+        if self.options.column is not None:
+            self.operations["column"] = Call(self.external[:1], "column")
         if self.own_order is None:
             self.every_slope()
             combined = [
-                self.joined(
-                    self.coupling.output(self.at(self.known, self.carried(self.method.V[row])), row),
-                    f"{value}.1",
-                )
-                for row, value in enumerate(self.external)
+                self.joined(self.output(row), f"{value}.1") for row, value in enumerate(self.external)
             ]
         else:
             combined = [followed(self, self.own_order)]
@@ -131,6 +133,13 @@ class StepLowering:
         modules: dict[str, Module] = dict(self.systems)
         if self.options.join is not None:
             modules["join"] = self.options.join
+        if self.options.pool is not None:
+            modules["pool"] = self.options.pool
+        if self.options.column is not None:
+            columns = max(map(len, self.joins), default=1)
+            modules["column"] = replace(
+                self.options.column, options=(("columns", columns), *self.options.column.options)
+            )
         if self.options.drop is not None:
             combined = self.dropped(combined)
             modules["drop"] = self.options.drop
@@ -161,9 +170,8 @@ class StepLowering:
         """The order of operations in which the scheme is written, where it is followed: not where the slopes stand side
         by side or are dropped, each or as a sum of its own."""
         options = self.options
-        summed = (
-            options.coupling == "sum" and options.drop is None and options.join is None and not options.enters
-        )
+        as_it_stands = options.drop is None and options.join is None and options.pool is None
+        summed = options.coupling == "sum" and as_it_stands and not options.enters
         return self.method.recurrence if summed else None
 
     def every_slope(self) -> None:
@@ -184,6 +192,7 @@ class StepLowering:
         and is then the same in all outputs.
         """
         slopes = set(self.known.values())
+        slopes |= {self.pools[value] for value in slopes if value in self.pools}
         terms = [operation.terms for operation in outputs if isinstance(operation, Combine)]
         used = [[(c, value) for c, value in row if c != ZERO and value in slopes] for row in terms]
         having = [row for row, added in zip(terms, used, strict=True) if added]
@@ -197,7 +206,7 @@ class StepLowering:
                 for row, left in zip(terms, linear, strict=True)
             ]
         names = {}
-        for value in self.known.values():
+        for value in (self.pools.get(value, value) for value in self.known.values()):
             if any(value == each for row in used for _, each in row):
                 names[value] = self.another(value)
                 self.operations[names[value]] = Call((value,), "drop")
@@ -233,13 +242,14 @@ class StepLowering:
         terms = [(c, value) for c, value in operation.terms if c != ZERO]
         mean = number(Fraction(1, max(len(terms), 1)))
         linear = {*self.external, *self.shortcuts.values()}
+        linear |= {self.pools[value] for value in linear if value in self.pools}
         if len(terms) < 2 or any(c != mean or value in linear for c, value in terms):
             return operation
         paths = tuple(value for _, value in terms)
         if paths in self.joins:
             return Combine((self.joins[paths],), (ONE,))
         self.joins[paths] = node
-        return Call(paths, "join")
+        return Call((*(["column"] if self.options.column else []), *paths), "join")
 
     def at(self, slopes: dict[int, str], external: tuple[str, ...] | None = None) -> Situation:
         return Situation(self.method, self.options.h, external or self.external, slopes)
@@ -252,6 +262,28 @@ class StepLowering:
             name if entry == ZERO else self.shortcut(name)
             for entry, name in zip(row, self.external, strict=True)
         )
+
+    def output(self, row: int) -> Operation:
+        """The external value of the next step, of values that are pooled where there is a pool."""
+        external, slopes = self.carried(self.method.V[row]), self.known
+        if self.options.pool is not None:
+            external = tuple(
+                name if entry == ZERO else self.pooled(name)
+                for entry, name in zip(self.method.V[row], external, strict=True)
+            )
+            one = self.options.coupling == "concat" and len(self.external) == 1
+            slopes = {
+                j: self.pooled(k) if one or self.method.B[row][j] != ZERO else k
+                for j, k in self.known.items()
+            }
+        return self.coupling.output(self.at(slopes, external), row)
+
+    def pooled(self, value: str) -> str:
+        """The node of a value at half the resolution, made at its first use."""
+        if value not in self.pools:
+            self.pools[value] = self.another(value)
+            self.operations[self.pools[value]] = Call((value,), "pool")
+        return self.pools[value]
 
     def shortcut(self, value: str) -> str:
         """The node of an external value at the state's channels and resolution, made at its first use."""

@@ -9,7 +9,7 @@ from tableau2net.graph import Build, Call, Combine, FieldList, FieldUse, Steps
 from tableau2net.lower.depth import Deaths
 from tableau2net.lower.draft import Draft
 from tableau2net.lower.history import PAST_SLOPE, PAST_STATE, STATE, History
-from tableau2net.lower.rule import Rule
+from tableau2net.lower.rule import Rule, Step
 from tableau2net.lower.step import external_name
 from tableau2net.read import TransitionPart
 
@@ -23,9 +23,12 @@ def lower_transition(
     inputs: int,
     channels: int,
     stride: int = 2,
+    *,
+    ends: bool = False,
 ) -> None:
     """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too. With
-    `by_scheme`, a step of the scheme whose strided fields read what comes before, and whose shortcuts are T.
+    `by_scheme`, a step of the scheme whose strided fields read what comes before, and whose shortcuts are T; it pools,
+    if any step does, where the period `ends` with it.
 
     With stride 1 it leads from the stem to the first period, at the same resolution. Raises InputError where the part
     cannot.
@@ -33,7 +36,8 @@ def lower_transition(
     document = draft.document
     part, transported = document.transition, document.history == "transport"
     if part.by_scheme:
-        _step(draft, history, rule, deaths, number, inputs, channels, stride)
+        step = rule.other(enters=True, pools=ends and document.pool != "none")
+        _step(draft, history, rule, step, deaths, number, inputs, channels, stride)
         return
     history.leave()
     state, name = history.state, f"transition{number}"
@@ -71,6 +75,7 @@ def _step(
     draft: Draft,
     history: History,
     rule: Rule,
+    step: Step,
     deaths: Deaths,
     number: int,
     inputs: int,
@@ -78,8 +83,8 @@ def _step(
     stride: int,
 ) -> None:
     """The step of the scheme that the transition is."""
-    said, graph, groups = rule.said, rule.entry.graph, rule.said.groups
-    if any(value not in history.known for value in rule.entry.takes):
+    said, graph, groups = rule.said, step.graph, rule.said.groups
+    if any(value not in history.known for value in step.takes):
         history.leave()
         history.enter(rule.method)
     before, after = inputs // groups, channels // groups
@@ -99,9 +104,9 @@ def _step(
         uses.append(FieldUse(name, 0))
     steps = Steps(graph, tuple(uses), channels=after, death=deaths.next(), inputs=before)
     draft.modules[f"transition{number}"] = steps
-    taken = tuple(history.known[value] for value in rule.entry.takes)
+    taken = tuple(history.known[value] for value in step.takes)
     outputs = len(taken) if len(taken) > 1 else 0
-    history.take(Call(taken, f"transition{number}", outputs), rule.entry.returns, {})
+    history.take(Call(taken, f"transition{number}", outputs), step.returns, {})
 
 
 def _strided(part: TransitionPart, stride: int) -> dict[str, OptionValue]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from tableau2net.components import Component, find
 from tableau2net.components.registry import OptionValue
 from tableau2net.read.leaves import Choice, Float
-from tableau2net.read.model import Section
+from tableau2net.read.model import Later, Section
 
 
 class StochasticDepth(Section):
@@ -35,12 +35,14 @@ class StochasticDepth(Section):
 class DropPath(Section):
     """Drop-path (Larsson et al. 2017, arXiv 1605.07648).
 
-    Every path into a join is dropped at this rate in training, but never all.
+    Every path into a join is dropped at this rate in training, but never all. In so many of the batches as `one_column`
+    says, one column of a step is left alone instead: the n-th path of every join that has one.
     """
 
     rate: Annotated[float, Float(high=1.0, open_high=True)]
+    one_column: Annotated[float, Float(high=1.0), Later()] = 0.0
 
     @property
     def component(self) -> Component:
         """What drops the paths."""
-        return find("mechanisms", "drop-path")
+        return find("mechanisms", "drop-columns" if self.one_column else "drop-path")

@@ -23,6 +23,7 @@ from tableau2net.read.part import (
     KindLeaf,
     Part,
     PartLeaf,
+    StemLeaf,
     StemPart,
     TransitionPart,
     default,
@@ -33,6 +34,7 @@ from tableau2net.read.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping
 
 History = Literal["restart", "transport"]
+Pool = Literal["none", "max"]
 
 
 class Input(Section):
@@ -71,7 +73,8 @@ class NetworkDocument(Document):
     step_size: Annotated[StepSize, Positive()] = "absorbed"
     stochastic_depth: Annotated[StochasticDepth | None, Later()] = None
     drop_path: Annotated[DropPath | None, Later()] = None
-    stem: Annotated[StemPart, PartLeaf("stems", "conv", StemPart)] = Field(
+    pool: Annotated[Pool, Choice(), Later()] = "none"
+    stem: Annotated[StemPart | None, StemLeaf()] = Field(
         default_factory=lambda: default("stems", "conv", StemPart)
     )
     field: Annotated[FieldPart, FieldLeaf()] = Field(
@@ -136,6 +139,18 @@ class NetworkDocument(Document):
         return tuple(merged(period, known) for period in self.unrolled)
 
     @property
+    def first_width(self) -> int:
+        """The channels of what the first period, or the transition to it, is given."""
+        if self.stem is None:
+            return self.input.channels
+        return self.stem.channels or self.periods[0].channels
+
+    @property
+    def widens(self) -> bool:
+        """Whether a transition leads to the first period."""
+        return self.first_width != self.periods[0].channels
+
+    @property
     def unrolled(self) -> tuple[tuple[Stretch, ...], ...]:
         """The stretches as they are written, with neighbours that may be alike."""
         said, periods = Said.by(self), enumerate(self.periods)
@@ -160,7 +175,7 @@ class NetworkDocument(Document):
     def parts(self) -> Iterator[tuple[Where, Part]]:
         """Every part, those that fields are given included, with the keys that lead to it."""
         chosen: dict[Where, Part] = {
-            ("stem",): self.stem,
+            **({("stem",): self.stem} if self.stem is not None else {}),
             ("transition",): self.transition,
             ("head",): self.head,
         }

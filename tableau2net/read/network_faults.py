@@ -31,6 +31,7 @@ def check(document: NetworkDocument) -> None:
     for rule in document.rules:
         _check_starter(rule)
     _check_transition(document)
+    _check_steps(document)
     _check_groups(document)
     _check_fields(document)
 
@@ -109,6 +110,15 @@ def _check_transition(document: NetworkDocument) -> None:
             )
             path = ("periods", index - 1, "channels")
             raise fault("the channels cannot be split", str(channels), expected, path=path)
+
+
+def _check_steps(document: NetworkDocument) -> None:
+    """Raise a fault for a period, or a part of one, that has no step: only a transition by the scheme is one alone."""
+    for where, section in document.sections():
+        enters = document.transition.by_scheme and len(where) == 2 and (where[1] != 0 or document.widens)
+        if section.steps == 0 and not enters:
+            expected = "an integer from 1 to 100000, or a transition by_scheme that leads to the period"
+            raise fault("a period has steps", "0", expected, path=(*where, "steps"))
 
 
 def _check_groups(document: NetworkDocument) -> None:

@@ -159,6 +159,21 @@ _CUSTOM_SCHEMA: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
+class StemLeaf(PartLeaf):
+    """A stem, or `none`: the state is the image."""
+
+    role: str = "stems"
+    default: str = "conv"
+    part: type[Part] = StemPart
+
+    def read(self, value: Any, context: Context) -> Part | None:
+        return None if value == "none" else PartLeaf.read(self, value, context)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"enum": ["none"]}, *PartLeaf.schema(self)["anyOf"]]}
+
+
+@dataclass(frozen=True)
 class OperatorLeaf(PartLeaf):
     """A part, or the name of its kind alone."""
 

@@ -66,7 +66,7 @@ class PeriodsLeaf(PartsLeaf):
 class PeriodPart(StepKeys):
     """Steps that are all alike, or parts one after the other, so often."""
 
-    steps: Annotated[int | None, Integer(1, MAX_STEPS)] = None
+    steps: Annotated[int | None, Integer(0, MAX_STEPS)] = None
     parts: Annotated[tuple[PeriodPart, ...] | None, PartsLeaf(), Later()] = None
     repeat: Annotated[int, Integer(1, MAX_STEPS), Later()] = 1
 
