@@ -18,6 +18,8 @@ from torch import nn
 
 from tableau2net.pipeline import settings
 from tableau2net.read import NetworkDocument, canonical, load_network
+from tableau2net.read.reference import read_tree
+from tableau2net.read.yaml_tree import plain
 
 SMALL: dict[str, Any] = {
     "input.channels": 2,
@@ -43,7 +45,7 @@ def smaller(name: str) -> dict[str, Any]:
     """The overrides that make a network of the catalogue small: few channels and steps, of every kind that it has."""
     document = _network(name)
     if any(section.model_fields_set - {"channels", "steps"} for _, section in document.sections()):
-        return {**_narrow(document), **_shrunk(document)}
+        return {"periods": _narrow(name), **_shrunk(document)}
     started = max(scheme.method.steps for rule in document.rules for _, scheme in rule.schemes) - 1
     periods = [
         {"channels": 8 * (index + 1), "steps": min(document.periods[0].count, started + 2)}
@@ -60,18 +62,20 @@ def _shrunk(document: NetworkDocument) -> dict[str, Any]:
     return {"input.size": 16, "classes": 10, **widening, **({"field.operator.groups": 4} if many else {})}
 
 
-def _narrow(document: NetworkDocument) -> dict[str, Any]:
-    """Few channels, and few steps in every part of a period that has keys of its own."""
-    found: dict[str, Any] = {}
-    for where, section in document.sections():
-        place = ".".join(map(str, where))
-        if section.steps is not None:
-            found[f"{place}.steps"] = min(section.steps, 2)
-        elif section.repeat > 1:
-            found[f"{place}.repeat"] = 2
-        if len(where) == 2:
-            found[f"{place}.channels"] = 8 * (int(where[1]) + 1)
-    return found
+def _narrow(name: str) -> list[Any]:
+    """The first two periods as they are written, with few channels, and with few steps in each of their parts."""
+    tree = plain(read_tree(name)[0])
+    assert isinstance(tree, dict)
+    written = tree["periods"]
+    assert isinstance(written, list)
+    return [{**_few(period), "channels": 8 * (index + 1)} for index, period in enumerate(written[:2])]
+
+
+def _few(part: Any) -> dict[str, Any]:
+    if "parts" not in part:
+        return {**part, "steps": min(int(part["steps"]), 2)}
+    parts = [_few(each) for each in part["parts"]]
+    return {**part, "parts": parts, "repeat": min(int(part.get("repeat", 1)), 2)}
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tableau2net.pipeline import Proof, proofs
-from tableau2net.read import catalogue, load_network
+from tableau2net.read import FieldPart, NetworkDocument, catalogue, load_network
 from tableau2net.report.summary import summary
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,16 +25,16 @@ COLUMNS = (
 HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 FIRST, LAST = "<!-- the sources, by docs/networks/table.py -->\n", "<!-- the end of the sources -->\n"
 _RKCNN = "computed from the authors' code of arXiv 1802.08831: 5_5_5, growth rate 80, attention, multiscale"
-_REVNET = "arXiv 1707.04585, table 1, as the issue that asked for it quotes it"
-_TORCH = "torchvision, as the weights of its `{}` are described"
+_REVNET = "arXiv 1707.04585, table 1, quoted from memory"
+_TORCH = "torchvision's source, in what describes the weights of its `{}` (`num_params`)"
 # What others give as the number of parameters, and where that was read.
 PUBLISHED = {
     "fractalnet_cifar": (
         "33,724,618",
-        "the tests of `fractalnet_cifar10` in github.com/osmr/imgclsmob; the paper's table 1 is remembered as 38.6 M, "
-        "which its text, read as there and here, does not give",
+        "the tests of `fractalnet_cifar10` in github.com/osmr/imgclsmob; the paper's table 1, quoted from memory, "
+        "has 38.6 M, which its text, read as there and here, does not give",
     ),
-    "resnet20_v1": ("0.27 M", "arXiv 1512.03385, table 6"),
+    "resnet20_v1": ("0.27 M", "arXiv 1512.03385, table 6, quoted from memory"),
     "resnet50_v1": ("25,557,032", _TORCH.format("resnet50")),
     "resnext50_32x4d": ("25,028,904", _TORCH.format("resnext50_32x4d")),
     "revnet38": ("0.46 M", _REVNET),
@@ -82,8 +82,8 @@ def row(name: str) -> str:
         said(found, order),
         said(found, sequence),
         said(found, coupling),
-        said(found, field),
-        said(found, operator),
+        field(document),
+        operator(document),
         f"{cost.parameters:,}",
         PUBLISHED[name][0] if name in PUBLISHED else "",
         f"{cost.macs:,}",
@@ -136,19 +136,27 @@ def coupling(proof: Proof) -> str:
     return f"{rule.coupling}, {getattr(rule.iteration, 'order', 'solved')}"
 
 
-def field(proof: Proof) -> str:
+def field(document: NetworkDocument) -> str:
     """The kinds of the fields that the steps evaluate."""
-    parts = proof.rule.fields.values() or [proof.rule.field]
-    return ", ".join(dict.fromkeys(part.component.kind for part in parts))
+    fields = [
+        rule.fields.get(name, rule.field)
+        for rule in document.rules
+        for name in rule.scheme.method.field_names
+    ]
+    return ", ".join(dict.fromkeys(part.component.kind for part in fields))
 
 
-def operator(proof: Proof) -> str:
-    """What the field's 3×3 convolution is."""
-    chosen, options = proof.rule.field.operator, proof.rule.field.options
-    groups = options.get("cardinality") or (chosen and chosen.options.get("groups"))
-    if groups:
-        return f"{groups} groups"
-    return chosen.component.kind if chosen else "plain"
+def operator(document: NetworkDocument) -> str:
+    """What the fields' 3×3 convolutions are."""
+    return ", ".join(dict.fromkeys(_operator(rule.field) for rule in document.rules))
+
+
+def _operator(part: FieldPart) -> str:
+    groups = part.options.get("cardinality")
+    if part.operator is None:
+        return f"{groups} groups" if groups else "plain"
+    groups = part.operator.options.get("groups") if part.operator.component.kind == "grouped" else None
+    return f"{groups} groups" if groups else part.operator.component.kind
 
 
 if __name__ == "__main__":
