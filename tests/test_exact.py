@@ -119,6 +119,74 @@ def test_a_root_is_written_in_the_grammars_own_functions(text: str, written: str
     assert str(parse(text, round_off=True)) == written  # an exponent is not a rounded decimal
 
 
+SPELLINGS = {
+    "2^(1/3)": "2**(1/3)",
+    "2//3": "2/3",
+    "½": "1/2",
+    "-⅔": "-2/3",
+    "⅞ - ⅒": "7/8 - 1/10",
+    "√3": "sqrt(3)",
+    "√(2 + √3)/2": "sqrt(2 + sqrt(3))/2",
+    "2√3/3": "2*sqrt(3)/3",
+    "√12^2": "12",
+    "∛2": "2**(1/3)",
+    "−1/2": "-1/2",
+    "1 – 1⁄2": "1/2",
+    "2·3×4": "24",
+    "6÷4": "3/2",
+    "cos(π/18)": "cos(pi/18)",
+    "np.sqrt(3)/6": "sqrt(3)/6",
+    "math.sqrt(2)": "sqrt(2)",
+    "numpy.pi": "pi",
+    r"\frac{1}{2}": "1/2",
+    r"-\dfrac{1}{2}+\tfrac16": "-1/3",
+    r"\frac{3-\sqrt{3}}{6}": "(3 - sqrt(3))/6",
+    r"\frac{2\sqrt{3}}{6}": "sqrt(3)/3",
+    r"\frac12\sqrt3": "sqrt(3)/2",
+    r"\frac{1}{\sqrt{2}}": "1/sqrt(2)",
+    r"\left(1-\frac{\sqrt{2}}{2}\right)": "1 - sqrt(2)/2",
+    r"\sqrt[3]{2}": "2**(1/3)",
+    r"3\cdot\frac{1}{4}": "3/4",
+    r"{1}/{6}": "1/6",
+    r"2^{10}": "1024",
+    r"2\,/\,3": "2/3",
+    "3**0.5": "sqrt(3)",
+    "1/2*3//4": "3/8",
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), SPELLINGS.items())
+def test_numbers_are_read_in_the_ways_in_which_people_write_them(text: str, meant: str) -> None:
+    assert is_zero(parse(text) - parse(meant))
+    assert is_zero(parse(f"1 + ({text})") - parse(f"1 + ({meant})"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "offset"),
+    [
+        ("1/2//3", "this quotient can be read in two ways", 3),
+        (r"1\frac{1}{2}", "this is a sum or a product", 1),
+        ("1½", "the expression goes on where it should end", 1),
+        (r"\frac{1}", "an argument is missing", 8),
+        (r"\frac{1}{2", "a brace is not closed", 8),
+        ("1/√", "an argument is missing", 3),
+        (r"\foo{1}", "this character has no meaning in an expression", 0),
+        ("−−x", "this name is not declared", 2),
+        (r"\frac{1}{0}", "this divides by zero", 0),
+        ("√" * 200 + "2", "the expression is nested too deeply", 34),
+        (r"\frac{" * 200, "the expression is nested too deeply", None),
+        ("½" * 900, "the expression goes on where it should end", 1),
+    ],
+)
+def test_what_is_spelled_otherwise_is_refused_at_its_place(
+    text: str, message: str, offset: int | None
+) -> None:
+    with pytest.raises(ExpressionError) as refused:
+        parse(text)
+    assert refused.value.message == message or offset is None
+    assert offset in (None, refused.value.offset)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -129,8 +197,6 @@ def test_a_root_is_written_in_the_grammars_own_functions(text: str, written: str
         ("sqrt(2)**(1/3)", "an exponent in halves, or the number as root(index, a_0, …, a_3)"),
         ("2**(1/33)", "a rational number within ±64, its denominator at most 32"),
         ("2**sqrt(2)", "a rational number within ±64, its denominator at most 32"),
-        ("2^3", "** for a power"),
-        ("−1/2", "- for minus"),
         ("0,5", "an operator or the end; a decimal has a point, as in 0.5"),
     ],
 )

@@ -7,16 +7,19 @@ power    = atom ("**" unary)?            the exponent is a rational number, see 
 atom     = number | name | "pi" | "(" sum ")" | function "(" sum ("," sum)* ")"
 number   = 12, 0.1, 1e-3                 a decimal is exactly what is printed
 function = sqrt | sin | cos | root
+
+What is spelled otherwise, as 2^(1/3), ½ or √3, is read as what it says in this grammar: `spellings.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
+from tableau2net.exact import spellings
 from tableau2net.exact.decision import decided, is_zero, sign
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import Constant, Expression, Function, Name, Number
@@ -74,37 +77,28 @@ def parse(text: str, names: Collection[str] = (), *, round_off: bool = False) ->
 
 
 def _tokens(text: str) -> list[_Token]:
-    tokens, offset = [], 0
-    while offset < len(text):
-        match = _TOKEN.match(text, offset)
-        if match is None:
-            expected = _ASCII.get(text[offset], _VOCABULARY)
-            raise ExpressionError(
-                "this character has no meaning in an expression", offset, repr(text[offset]), expected
-            )
-        if match.lastgroup != "space":
-            tokens.append(_Token(str(match.lastgroup), match.group(), offset))
-        offset = match.end()
+    """The tokens of a text in the grammar, or of one that says the same in another spelling."""
+    try:
+        found = list(spellings.pieces(text)) if spellings.unusual(text) else [(text, 0, 0)]
+    except spellings.SpellingError as error:
+        raise ExpressionError(error.message, error.offset, error.found, error.expected) from None
+    tokens = [token for piece, start, sign in found for token in _tokens_of(piece, start, sign)]
     return [*tokens, _Token("end", "", len(text))]
 
 
-# What stands for the signs of printed formulas.
-_ASCII = {
-    "^": "** for a power",
-    "\N{MINUS SIGN}": "- for minus",
-    "\N{EN DASH}": "- for minus",
-    "\N{HYPHEN}": "- for minus",
-    "\N{MULTIPLICATION SIGN}": "* for a product",
-    "\N{MIDDLE DOT}": "* for a product",
-    "\N{DOT OPERATOR}": "* for a product",
-    "\N{DIVISION SIGN}": "/ for a quotient",
-    "\N{FRACTION SLASH}": "/ for a quotient",
-    "\N{SQUARE ROOT}": "sqrt(…)",
-    "\N{GREEK SMALL LETTER PI}": "pi",
-    "\N{VULGAR FRACTION ONE HALF}": "1/2",
-    "\N{VULGAR FRACTION ONE QUARTER}": "1/4",
-    "\N{VULGAR FRACTION THREE QUARTERS}": "3/4",
-}
+def _tokens_of(piece: str, start: int | None, sign: int) -> Iterator[_Token]:
+    """The tokens of a piece that begins at `start`, or that stands for the sign at an offset."""
+    offset = 0
+    while offset < len(piece):
+        match, place = _TOKEN.match(piece, offset), sign if start is None else start + offset
+        if match is None:
+            message = "this character has no meaning in an expression"
+            raise ExpressionError(message, place, repr(piece[offset]), _VOCABULARY)
+        if match.lastgroup != "space":
+            yield _Token(str(match.lastgroup), match.group(), place)
+        offset = match.end()
+
+
 _VOCABULARY = "numbers, declared parameters, + - * / ** ( ) and the functions sqrt, root, sin, cos"
 
 
