@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,10 +16,16 @@ from .table import table
 
 if TYPE_CHECKING:
     from tableau2net.notations import Judgement, Outcome, Reading, Text, Unread
+    from tableau2net.read import SchemeDocument
+    from tableau2net.verify import Certificate
 
 READERS = ("python", "yaml")
 _DOCUMENT = re.compile(
     r"""^\s*["']?(name|kind|family|A|alpha|periods|input|classes|scheme|order)["']?[ \t]*:""", re.MULTILINE
+)
+_SCHEME = re.compile(
+    r"^kind[ \t]*:[ \t]*[\"']?(runge-kutta|linear-multistep|general-linear|partitioned|family|shu-osher|low-storage)",
+    re.MULTILINE,
 )
 _TAKEN = {
     "exact": "proved exactly",
@@ -33,16 +40,16 @@ def is_source(reference: str, reader: str | None) -> bool:
     if reader is not None:
         return reader != "yaml"
     if reference == "-":
-        return not _DOCUMENT.search(_bytes(reference).decode("utf-8", "replace"))
+        return not _is_document(reference) and _is_recognised(reference)
     from tableau2net.read.catalogue import paths
 
     path = Path(reference)
-    if reference in paths() or path.suffix in (".yaml", ".yml"):
+    if not reference or reference in paths() or path.suffix in (".yaml", ".yml"):
         return False
     try:
         if path.is_dir():
             return True
-        return path.suffix.lower() in _suffixes() or (path.is_file() and not _is_document(path))
+        return path.suffix.lower() in _suffixes() or (path.is_file() and not _is_document(reference))
     except (OSError, ValueError):
         return False
 
@@ -53,8 +60,17 @@ def _suffixes() -> dict[str, str]:
     return suffixes()
 
 
-def _is_document(path: Path) -> bool:
-    return _DOCUMENT.search(_bytes(str(path)).decode("utf-8", "replace")) is not None
+def _is_document(reference: str) -> bool:
+    return _DOCUMENT.search(_bytes(reference).decode("utf-8", "replace")) is not None
+
+
+def _is_recognised(reference: str) -> bool:
+    from tableau2net.notations.sources import recognised
+
+    try:
+        return recognised(source(reference).text) is not None
+    except InputError:
+        return False
 
 
 def _bytes(reference: str) -> bytes:
@@ -86,6 +102,7 @@ class Sheet:
 
     reference: str
     judged: list[Judgement] = field(default_factory=list)
+    documents: list[tuple[str, SchemeDocument, Certificate]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     faults: list[InputError] = field(default_factory=list)
 
@@ -93,27 +110,38 @@ class Sheet:
     def of(reference: str, reader: str | None, order: int | None) -> Sheet:
         """Read and judge what stands there. Raises InputError where it cannot be read, or where nothing does."""
         sheet = Sheet(reference)
-        for reading in sheet._readings(reader):
+        for reading in sheet._readings(reader, order):
             for outcome in reading.outcomes:
                 sheet._take(outcome, order)
-        if not (sheet.judged or sheet.unread or sheet.faults):
+        if not (sheet.judged or sheet.documents or sheet.unread or sheet.faults):
             raise InputError("no tableau is found here", Position(reference), "", "a Butcher tableau")
         return sheet
 
-    def _readings(self, reader: str | None) -> Iterator[Reading]:
+    def _readings(self, reader: str | None, order: int | None) -> Iterator[Reading]:
         from tableau2net.notations import gathered, read_source
+        from tableau2net.notations.sources import DOCUMENTS
 
         folder = Path(self.reference)
         if self.reference == "-" or not folder.is_dir():
             yield read_source(source(self.reference), reader)
             return
         for path in gathered(folder):
-            if path.suffix in (".yaml", ".yml"):
-                continue
             try:
+                if path.suffix in DOCUMENTS:
+                    self._read(str(path), order)
+                    continue
                 yield read_source(source(str(path)), reader)
             except InputError as error:
                 self.faults.append(error)
+
+    def _read(self, path: str, order: int | None) -> None:
+        """A document of ours among the files of a folder. Raises InputError."""
+        from tableau2net.pipeline import verify
+        from tableau2net.read import load_scheme
+
+        if _SCHEME.search(_bytes(path).decode("utf-8", "replace")):
+            document = load_scheme(os.path.join(os.curdir, path))
+            self.documents.append((path, document, verify(document, at_least=order)))
 
     def _take(self, outcome: Outcome, order: int | None) -> None:
         from tableau2net.notations import Found, judge
@@ -129,7 +157,7 @@ class Sheet:
     @property
     def statuses(self) -> tuple[int, ...]:
         """The exit status of each. What is not known before the code runs has none."""
-        certificates = [each.certificate for each in self.judged]
+        certificates = [*(each.certificate for each in self.judged), *(each for _, _, each in self.documents)]
         return (
             *(InputError.status for _ in self.faults),
             *(ClaimError.status for each in certificates if each.refuted),
@@ -140,7 +168,16 @@ class Sheet:
         """The table."""
         rows: list[tuple[Position, tuple[str, str, str]]] = []
         for each in self.judged:
-            rows.append((each.found.position, (each.found.name, each.found.claim, held(each))))
+            rows.append(
+                (
+                    each.found.position,
+                    (each.found.name, each.found.claim, held(each.certificate, each.taken, each.wider)),
+                )
+            )
+        for path, document, certificate in self.documents:
+            claim = "nothing" if document.order is None else f"order {document.order}"
+            taken = "rounded" if certificate.within_digits else "exact"
+            rows.append((Position(path), (document.name, claim, held(certificate, taken))))
         for gap in self.unread:
             rows.append((gap.position, (gap.name, "", f"not read: {_without_place(gap.error)}")))
         for error in self.faults:
@@ -158,22 +195,22 @@ class Sheet:
         return {
             "reference": self.reference,
             "tableaux": [_row(each) for each in self.judged],
+            "documents": [{"file": path, **each.as_json()} for path, _, each in self.documents],
             "unread": [{"name": gap.name, **gap.error.as_json()} for gap in self.unread],
             "errors": [error.as_json() for error in self.faults],
         }
 
 
-def held(judgement: Judgement) -> str:
+def held(certificate: Certificate, taken: str, wider: str = "") -> str:
     """What holds, in one line."""
-    certificate = judgement.certificate
     orders = f"order {certificate.known('order')}"
     if certificate.embedded_order is not None:
         orders += f", embedded order {certificate.known('embedded_order')}"
-    parts = [f"{orders}, {_TAKEN[judgement.taken]}"]
+    parts = [f"{orders}, {_TAKEN[taken]}"]
     if certificate.refuted:
         parts = [f"refuted: {certificate.failures[0]}"]
-        if judgement.wider:
-            parts.append(f"nothing is refuted within {judgement.wider} of these numbers")
+        if wider:
+            parts.append(f"nothing is refuted within {wider} of these numbers")
     parts += [f"left open: {doubt}" for doubt in certificate.doubts[:1]]
     return "; ".join(parts)
 

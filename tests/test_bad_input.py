@@ -1213,7 +1213,8 @@ DOCUMENTS = [
 CALLS = [
     # arguments, then fragments of the message
     case("missing-file", ["check", "none.yaml"], "none.yaml: this cannot be read", "No such file"),
-    case("directory", ["check", "./folder"], "folder: this cannot be read", "found a directory"),
+    case("directory", ["show", "./folder"], "folder: this cannot be read", "found a directory"),
+    case("folder", ["check", "./folder"], "folder: no tableau is found here"),
     case("binary", ["check", "binary.yaml"], "binary.yaml:1:2: this is not text", "0xff"),
     case("nul-byte", ["check", "nul.yaml"], "nul.yaml:2:4: this is not text", "U+0000"),
     case("utf-16", ["check", "utf16.yaml"], "utf16.yaml:1:1: this is not text"),

@@ -246,6 +246,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "wrong.py").write_text(
         "class Third:\n    order = 3\n    A = [[0, 0], [1, 0]]\n    b = [1/2, 1/2]\n"
     )
+    (tmp_path / "rk4.yaml").write_text("name: mine\nkind: runge-kutta\norder: 1\nA: [[]]\nb: [1]\n")
+    (tmp_path / "ci.yaml").write_text("jobs: {test: {steps: [checkout]}}\n")
     (tmp_path / "none.py").write_text("print('no tableau here')\n")
     (tmp_path / "broken.py").write_text("def f(:\n")
     return tmp_path
@@ -293,5 +295,6 @@ def test_check_gives_each_source_an_object(folder: Path, capsys: pytest.CaptureF
         ("Third", "refuted", 3),
     ]
     assert (here["tableaux"][0]["file"], here["tableaux"][0]["line"]) == ("good.py", 3)
+    assert [(each["file"], each["order"]) for each in here["documents"]] == [("rk4.yaml", 1)]
     assert [each["file"] for each in here["errors"]] == ["broken.py"]
     assert nothing["error"]["message"] == "no tableau is found here"

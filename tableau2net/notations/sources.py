@@ -41,11 +41,16 @@ def _reader(source: Text) -> str:
     by_suffix = suffixes().get(Path(source.file).suffix.lower())
     if by_suffix is not None:
         return by_suffix
-    for name in KIND.names:
-        if KIND.load(name).recognises(source.text):
-            return name
+    found = recognised(source.text)
+    if found is not None:
+        return found
     expected = f"--as with the name of a reader: {', '.join(KIND.names)}"
     raise InputError("no reader knows this text", Position(source.file), "", expected)
+
+
+def recognised(text: str) -> str | None:
+    """The first reader that knows a text by what stands in it."""
+    return next((name for name in KIND.names if KIND.load(name).recognises(text)), None)
 
 
 def gathered(folder: Path) -> Iterator[Path]:
