@@ -35,7 +35,8 @@ class Names:
 
     def tableaux(self, title: str, position: Position | None = None) -> Iterator[Gathered]:
         """The tableaux among them, of the place called `title`."""
-        bound = {**self.values, **_indexed(self.values)}
+        made = _indexed(self.values)
+        bound = {**self.values, **made}
         used: set[str] = set()
         for _, stem, names in sorted(_candidates(bound), key=lambda each: -each[0]):
             if names["A"] in used:
@@ -43,6 +44,7 @@ class Names:
             parts = {role: bound[name] for role, name in names.items()}
             if "c" in names and stem not in _stems(names["c"], "c") and not _sums(parts):
                 del parts["c"]  # those of another tableau
+            parts = _completed(parts, {role for role, name in names.items() if name in made})
             gathered = found_in(parts, _named(title, stem), position)
             if gathered is not None:
                 used.add(names["A"])
@@ -127,7 +129,7 @@ def _fits(role: str, node: Node) -> bool:
 
 def _indexed(values: Mapping[str, Node]) -> dict[str, Node]:
     """Matrices and vectors whose entries have names of their own, such as a21, b1 and c2, or rows that have, as a1."""
-    numbers: dict[str, dict[tuple[int, ...], Scalar]] = {}
+    numbers: dict[str, dict[tuple[str, str | None], Scalar]] = {}
     lines: dict[str, dict[int, List]] = {}
     for name, node in values.items():
         match = _INDEXED.fullmatch(name)
@@ -135,41 +137,44 @@ def _indexed(values: Mapping[str, Node]) -> dict[str, Node]:
             continue
         head = match["head"].rstrip("_")
         if isinstance(node, Scalar):
-            numbers.setdefault(head, {})[_index(match["first"], match["second"], _is_matrix(head))] = node
+            numbers.setdefault(head, {})[match["first"], match["second"]] = node
         elif isinstance(node, List) and entries(node) is not None and match["second"] is None:
             lines.setdefault(head, {})[int(match["first"])] = node
     made: dict[str, Node] = {}
     whole = {tokens(name) for name, node in values.items() if isinstance(node, List)}
     for head, named in numbers.items():
         if tokens(head) not in whole:
-            array = _array(named)
+            indices = _indices(named)
+            array = _array({index: named[each] for each, index in indices.items()})
             if array is not None:
                 made[head] = array
     for head, table in lines.items():
         if tokens(head) not in whole and head not in made and len(table) > 1:
             ordered = [table[i] for i in sorted(table)]
             made[head] = List(tuple(ordered), ordered[0].position)
-    return _padded(made)
+    return made
 
 
-def _is_matrix(head: str) -> bool:
-    return tokens(head)[-1:] in {("a",), ("aa",), ("ae",), ("ai",), ("at",), ("β",), ("beta",)}
+def _indices(named: Collection[tuple[str, str | None]]) -> dict[tuple[str, str | None], tuple[int, ...]]:
+    """The indices in names: of a vector, or of a matrix where all names have two, as 21, 0201 and 2_1 of row 2 and column
+    1, and 101 of row 10."""
+    pairs = {each: _pair(*each) for each in named}
+    if all(pair is not None and 0 <= pair[1] <= pair[0] for pair in pairs.values()):
+        return {each: pair for each, pair in pairs.items() if pair is not None}
+    return {each: (int(each[0]),) for each in named if each[1] is None}
 
 
-def _index(first: str, second: str | None, of_matrix: bool) -> tuple[int, ...]:
-    """The index of a name: 21, 0201 and 2_1 are of row 2 and column 1; 101 is of row 10."""
+def _pair(first: str, second: str | None) -> tuple[int, int] | None:
     if second is not None:
         return int(first), int(second)
-    if not of_matrix or len(first) < 2:
-        return (int(first),)
     middle = (len(first) + 1) // 2
-    return int(first[:middle]), int(first[middle:])
+    return (int(first[:middle]), int(first[middle:])) if len(first) > 1 else None
 
 
 def _array(named: Mapping[tuple[int, ...], Scalar]) -> Node | None:
     """A vector or a matrix of numbers by their indices, from 1, or from 0 where there is one; what has no name is 0."""
     dimensions = {len(index) for index in named}
-    if len(dimensions) != 1 or max(map(max, named)) > MAX_INDEX:
+    if not named or len(dimensions) != 1 or max(map(max, named)) > MAX_INDEX:
         return None
     place = next(iter(named.values())).position
     base = 0 if any(0 in index for index in named) else 1
@@ -189,23 +194,20 @@ def _array(named: Mapping[tuple[int, ...], Scalar]) -> Node | None:
     return matrix(table, place)
 
 
-def _padded(made: Mapping[str, Node]) -> dict[str, Node]:
-    """Vectors of named entries, filled up with zeros to the length of the matrix of the same place: b7 = 0 has no name.
-    Nodes that are not all there are none."""
-    sizes = {len(table) for node in made.values() if (table := rows(node)) is not None}
-    if len(sizes) != 1:
-        return dict(made)
-    (s,) = sizes
-    padded = {}
-    for name, node in made.items():
-        numbers = entries(node) if rows(node) is None else None
-        if isinstance(node, List) and numbers is not None and len(numbers) < s:
-            if tokens(name)[-1:] != ("c",):
-                node = replace(node, items=(*node.items, *[zero(node.position)] * (s - len(numbers))))
-            elif len(numbers) < s - 1:
-                continue
-        padded[name] = node
-    return padded
+def _completed(parts: Mapping[str, Node], named: Collection[str]) -> dict[str, Node]:
+    """The parts, of which those whose entries have names are filled up with zeros to the length of A, for b7 = 0 has no
+    name; nodes of which some have none are not told."""
+    s = len(rows(parts["A"]) or [])
+    completed = dict(parts)
+    for role in named:
+        node, numbers = parts.get(role), entries(parts.get(role))
+        if role == "A" or not isinstance(node, List) or numbers is None or len(numbers) >= s:
+            continue
+        if role == "c" and len(numbers) < s - 1:
+            del completed[role]
+        elif role != "c":
+            completed[role] = replace(node, items=(*node.items, *[zero(node.position)] * (s - len(numbers))))
+    return completed
 
 
 __all__ = ["Gathered", "Names", "found_in"]
