@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tableau2net.errors import InputError, Position
 from tableau2net.notations.found import Found, Outcome, Unread
-from tableau2net.notations.numbers import entries, matrix, rows, vector, zero
+from tableau2net.notations.numbers import entries, integer, matrix, rows, vector, zero
 from tableau2net.notations.roles import ROLES, Dialect, Tokens, dialects, tokens
 from tableau2net.notations.shapes import are_sums, shaped, told_orders
 from tableau2net.read.yaml_tree import Node, Scalar
@@ -44,7 +44,9 @@ class Names:
             parts = {role: bound[name] for role, name in names.items()}
             if "c" in names and stem not in _stems(names["c"], "c") and not _sums(parts):
                 del parts["c"]  # those of another tableau
-            parts = _completed(parts, {role for role, name in names.items() if name in made})
+            parts = _completed(
+                parts, {role for role, name in names.items() if name in made or tokens(name)[-1:] == ("ah",)}
+            )
             gathered = found_in(parts, _named(title, stem), position)
             if gathered is not None:
                 used.add(names["A"])
@@ -149,15 +151,15 @@ def _indexed(values: Mapping[str, Node]) -> dict[str, Node]:
             if array is not None:
                 made[head] = array
     for head, table in lines.items():
-        if tokens(head) not in whole and head not in made and len(table) > 1:
+        if tokens(head) not in whole and len(table) > 1:
             ordered = [table[i] for i in sorted(table)]
             made[head] = List(tuple(ordered), ordered[0].position)
     return made
 
 
 def _indices(named: Collection[tuple[str, str | None]]) -> dict[tuple[str, str | None], tuple[int, ...]]:
-    """The indices in names: of a vector, or of a matrix where all names have two, as 21, 0201 and 2_1 of row 2 and column
-    1, and 101 of row 10."""
+    """The indices in names: of a vector, or of a matrix where all names have two, as 21, 0201 and 2_1, which are of row
+    2 and column 1, and 101 of row 10."""
     pairs = {each: _pair(*each) for each in named}
     if all(pair is not None and 0 <= pair[1] <= pair[0] for pair in pairs.values()):
         return {each: pair for each, pair in pairs.items() if pair is not None}
@@ -197,13 +199,13 @@ def _array(named: Mapping[tuple[int, ...], Scalar]) -> Node | None:
 def _completed(parts: Mapping[str, Node], named: Collection[str]) -> dict[str, Node]:
     """The parts, of which those whose entries have names are filled up with zeros to the length of A, for b7 = 0 has no
     name; nodes of which some have none are not told."""
-    s = len(rows(parts["A"]) or [])
+    s = max(len(rows(parts["A"]) or []), len(entries(parts.get("b")) or []))
     completed = dict(parts)
     for role in named:
         node, numbers = parts.get(role), entries(parts.get(role))
         if role == "A" or not isinstance(node, List) or numbers is None or len(numbers) >= s:
             continue
-        if role == "c" and len(numbers) < s - 1:
+        if role == "c" and (len(numbers) < s - 1 or integer(numbers[0]) == 0):
             del completed[role]
         elif role != "c":
             completed[role] = replace(node, items=(*node.items, *[zero(node.position)] * (s - len(numbers))))

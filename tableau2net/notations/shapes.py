@@ -54,6 +54,8 @@ def shaped(found: Mapping[str, Node]) -> dict[str, Node] | None:
     c = c[: len(b)] if c and cut else c
     if c is not None and len(c) == len(b) - 1 and not any(_not_zero(each) for each in A[0]):
         c = [zero(c[0].position), *c]
+    if embedded and len(embedded) == len(b) + 1 and not _not_zero(embedded[0]):  # counted from 1
+        embedded = embedded[1:]
     if embedded is not None and len(embedded) == len(b) + 1:  # the last slope is that of the next step
         wide = all(len(row) == len(b) for row in A)
         A = [[*row, zero(row[0].position)] if wide else row for row in A]
