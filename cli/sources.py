@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument
     from tableau2net.verify import Certificate
 
-READERS = ("python", "yaml")
+READERS = ("xml", "latex", "python", "julia", "fortran", "c", "matlab", "text", "yaml")
 _DOCUMENT = re.compile(
     r"""^\s*["']?(name|kind|family|A|alpha|periods|input|classes|scheme|order)["']?[ \t]*:""", re.MULTILINE
 )

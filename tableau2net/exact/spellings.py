@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from fractions import Fraction
 
 MAX_DEPTH = 32  # braces inside one another
@@ -126,7 +126,7 @@ class _Speller:
                 yield sign, at, at
                 at += 1
 
-    def _special(self, at: int, end: int, depth: int) -> Iterator[Piece]:
+    def _special(self, at: int, end: int, depth: int) -> Generator[Piece, None, int]:
         """The pieces of a command of LaTeX, or of a root; returns where what follows them begins."""
         if self.text[at] in _ROOTS:
             degree, after = _ROOTS[self.text[at]], at + 1
@@ -150,7 +150,7 @@ class _Speller:
             yield f" {_COMMANDS[name]} ", None, at
         return after
 
-    def _root(self, degree: int, at: int, after: int, end: int, depth: int) -> Iterator[Piece]:
+    def _root(self, degree: int, at: int, after: int, end: int, depth: int) -> Generator[Piece, None, int]:
         yield ("sqrt(" if degree == 2 else "(("), None, at
         after = yield from self._argument(after, end, depth)
         yield (")" if degree == 2 else f")**(1/{degree}))"), None, at
@@ -161,7 +161,7 @@ class _Speller:
         match = re.compile(r"\s*\[\s*(\d{1,2})\s*\]").match(self.text, at, end)
         return (int(match[1]), match.end()) if match and int(match[1]) > 1 else (2, at)
 
-    def _argument(self, at: int, end: int, depth: int) -> Iterator[Piece]:
+    def _argument(self, at: int, end: int, depth: int) -> Generator[Piece, None, int]:
         """The pieces of an argument: a group, or else one digit, as LaTeX has it, or a whole number after √."""
         if depth > MAX_DEPTH:
             raise SpellingError(

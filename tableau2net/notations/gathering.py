@@ -16,6 +16,7 @@ from tableau2net.read.yaml_tree import Sequence as List
 
 _INDEXED = re.compile(r"(?P<head>.*?[^\d_])_*(?P<first>\d{1,4})(?:_(?P<second>\d{1,2}))?_*$")
 MAX_INDEX = 100
+UNSAID = -1  # the lead of a number that has no name
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,12 @@ def _indexed(values: Mapping[str, Node]) -> dict[str, Node]:
             lines.setdefault(head, {})[int(match["first"])] = node
     made: dict[str, Node] = {}
     whole = {tokens(name) for name, node in values.items() if isinstance(node, List)}
+    indexed = {head: _indices(named) for head, named in numbers.items()}
+    matrices = [index for indices in indexed.values() for index in indices.values() if len(index) == 2]
+    base = 0 if any(0 in index for index in matrices) else 1 if matrices else None
     for head, named in numbers.items():
         if tokens(head) not in whole:
-            indices = _indices(named)
-            array = _array({index: named[each] for each, index in indices.items()})
+            array = _array({index: named[each] for each, index in indexed[head].items()}, base)
             if array is not None:
                 made[head] = array
     for head, table in lines.items():
@@ -161,8 +164,10 @@ def _indices(named: Collection[tuple[str, str | None]]) -> dict[tuple[str, str |
     """The indices in names: of a vector, or of a matrix where all names have two, as 21, 0201 and 2_1, which are of row
     2 and column 1, and 101 of row 10."""
     pairs = {each: _pair(*each) for each in named}
-    if all(pair is not None and 0 <= pair[1] <= pair[0] for pair in pairs.values()):
-        return {each: pair for each, pair in pairs.items() if pair is not None}
+    known = {each: pair for each, pair in pairs.items() if pair is not None}
+    lower = all(j <= i for i, j in known.values())
+    if len(known) == len(pairs) and (lower or len({i for i, _ in known.values()}) > 1):
+        return known
     return {each: (int(each[0]),) for each in named if each[1] is None}
 
 
@@ -173,16 +178,18 @@ def _pair(first: str, second: str | None) -> tuple[int, int] | None:
     return (int(first[:middle]), int(first[middle:])) if len(first) > 1 else None
 
 
-def _array(named: Mapping[tuple[int, ...], Scalar]) -> Node | None:
-    """A vector or a matrix of numbers by their indices, from 1, or from 0 where there is one; what has no name is 0."""
+def _array(named: Mapping[tuple[int, ...], Scalar], base: int | None = None) -> Node | None:
+    """A vector or a matrix of numbers by their indices, from the base, or else from 1, or from 0 where there is one;
+    what has no name is 0."""
     dimensions = {len(index) for index in named}
     if not named or len(dimensions) != 1 or max(map(max, named)) > MAX_INDEX:
         return None
     place = next(iter(named.values())).position
-    base = 0 if any(0 in index for index in named) else 1
+    base = 0 if any(0 in index for index in named) else base if base is not None else 1
     if dimensions == {1}:
         last = max(i for (i,) in named)
-        return vector([named.get((i,), zero(place)) for i in range(base, last + 1)], place)
+        unsaid = replace(zero(place), lead=UNSAID)
+        return vector([named.get((i,), unsaid) for i in range(base, last + 1)], place)
     last = max(i for i, _ in named)
     width = {i: max((j for k, j in named if k == i), default=base - 1) for i in range(base, last + 1)}
     explicit = all(j < i for i, j in named)
@@ -203,7 +210,12 @@ def _completed(parts: Mapping[str, Node], named: Collection[str]) -> dict[str, N
     completed = dict(parts)
     for role in named:
         node, numbers = parts.get(role), entries(parts.get(role))
-        if role == "A" or not isinstance(node, List) or numbers is None or len(numbers) >= s:
+        if role == "A" or not isinstance(node, List) or numbers is None:
+            continue
+        if role == "c" and any(each.lead == UNSAID for each in numbers[1:]):
+            del completed[role]
+            continue
+        if len(numbers) >= s:
             continue
         if role == "c" and (len(numbers) < s - 1 or integer(numbers[0]) == 0):
             del completed[role]

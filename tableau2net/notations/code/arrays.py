@@ -55,7 +55,7 @@ class Arrays(Arithmetic):
             return self.brackets()
         if sign == "@" and self.ahead().kind == "name":  # @SMatrix […], @big […]
             i = self.at + 2
-            while self.words[i].kind == "sign" and self.words[i].text == "@" or self.words[i].kind == "name":
+            while self.words[i].kind == "name" or self.words[i].text == "@":
                 i += 1
             if self.words[i].text == "[":
                 self.at = i
@@ -184,7 +184,7 @@ class Arrays(Arithmetic):
         return List(tuple(each for row in full for each in row), place)
 
     def _several(self, table: list[list[Node]]) -> bool:
-        """Whether rows that are parted by ends of lines or semicolons are those of a matrix: all of one length, not 1."""
+        """Whether rows that are parted by ends of lines or semicolons are those of a matrix: of one length, not 1."""
         return len({len(row) for row in table}) == 1 and len(table[0]) > 1
 
     def _is_array(self) -> bool:
@@ -236,9 +236,10 @@ def _reshaped(flat: List, shape: list[Node], *, by_row: bool) -> List | None:
     height, width = (size or 0 for size in sizes)
     if height * width != len(flat.items):
         return None
-    index = (lambda i, j: i * width + j) if by_row else (lambda i, j: j * height + i)
-    table = (List(tuple(flat.items[index(i, j)] for j in range(width)), flat.position) for i in range(height))
-    return List(tuple(table), flat.position)
+    places = [[i * width + j if by_row else j * height + i for j in range(width)] for i in range(height)]
+    return List(
+        tuple(List(tuple(flat.items[k] for k in row), flat.position) for row in places), flat.position
+    )
 
 
 def _transposed(value: List) -> List | None:

@@ -20,8 +20,12 @@ from tableau2net.read.yaml_tree import Sequence as List
 
 MAX_INDEX = 100
 _CALLED = re.compile(r"(?i:.*(tableau|register)\w*)")
-_OPENING = frozenset("function struct module begin let if for while do try quote macro".split())
-_FORTRAN_OPENING = frozenset("subroutine function module program type".split())
+_OPENING = frozenset(
+    ["function", "struct", "module", "begin", "let", "if", "for", "while", "do", "try", "quote", "macro"]
+)
+_FORTRAN_OPENING = frozenset(
+    ["subroutine", "function", "module", "submodule", "procedure", "program", "type"]
+)
 
 
 @dataclass
@@ -121,10 +125,12 @@ class Blocks:
                 self._registered()
         elif self.language.name == "fortran":
             before = self.words[self.arrays.at - 1].text.lower() if self.arrays.at else ""
-            if before == "end" or lower.startswith("end") and lower[3:] in _FORTRAN_OPENING:
+            if before == "end" or (lower.startswith("end") and lower[3:] in _FORTRAN_OPENING):
                 if (lower in _FORTRAN_OPENING or lower[3:] in _FORTRAN_OPENING) and len(self.open) > 1:
                     self._close()
             elif lower in _FORTRAN_OPENING and following.kind == "name" and before not in ("=", "(", ","):
+                if following.text.lower() in _FORTRAN_OPENING:
+                    return
                 self._open(following.text)
         elif self.language.name == "matlab" and text == "function":
             while len(self.open) > 1:
@@ -177,7 +183,9 @@ class Blocks:
             self.found.append(gathered.found)
         if "*this" in names and self.open:
             self.open[-1].names[self.open[-1].title] = names["*this"]
-        scalars = {name: node for name, node in block.names.items() if isinstance(node, Scalar)}
+        scalars: dict[str, Node] = {
+            name: node for name, node in block.names.items() if isinstance(node, Scalar)
+        }
         block.names, block.parts = scalars, {}
 
     # Bindings
@@ -220,7 +228,7 @@ class Blocks:
         if isinstance(value, Scalar) and value.text is None and indices is None:
             self.open[-1].known[name] = None
             self.open[-1].names.pop(name, None)
-        elif indices is None or isinstance(value, List) and declared:
+        elif indices is None or (isinstance(value, List) and declared):
             self._bind(name, value)
         elif isinstance(value, Scalar) and indices and all(index is not None for index in indices):
             place = tuple(index for index in indices if index is not None)
@@ -305,7 +313,7 @@ def _target(all_words: list[Word], at: int, language: Language) -> Target | None
     elif language.name == "julia" and i >= 1 and all_words[i - 1].text == "." and i >= 2:
         return None
     before = all_words[i - 1].text if i else ""
-    if language.name in ("julia", "matlab") and before in (",", "[") or before in ("==", "<", ">"):
+    if (language.name in ("julia", "matlab") and before in (",", "[")) or before in ("==", "<", ">"):
         return None
     return name, tuple(indices) if brackets else None, before not in (".", "->")
 
@@ -322,7 +330,7 @@ def _index(inner: list[Word]) -> Iterator[int | None]:
 
 
 def _built(parts: Mapping[str, Mapping[tuple[int, ...], Scalar]], base: int) -> dict[str, Node]:
-    """Arrays whose entries were set one by one, all of as many stages as the largest index has; what was not set is 0."""
+    """Arrays whose entries were set one by one, all of as many stages as the largest index; what was not set is 0."""
     indices = [index for entry in parts.values() for index in entry]
     if not indices or max(map(max, indices)) > MAX_INDEX or any(len(index) > 2 for index in indices):
         return {}

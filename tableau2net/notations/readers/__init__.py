@@ -7,7 +7,16 @@ from pathlib import Path
 
 from tableau2net.plugins import Function, Kind, Tuple
 
-ORDER = ("python",)  # of two that know a text, the first reads it
+ORDER = (
+    "xml",
+    "latex",
+    "python",
+    "julia",
+    "fortran",
+    "c",
+    "matlab",
+    "text",
+)  # of two that know a text, the first reads it
 
 KIND = Kind(
     name="source reader",

@@ -22,7 +22,7 @@ LANGUAGE = Language(
     names=r"[^\W\d][\w!]*",
     signs=r"\.\*|\./|\.\^|//|::|->|=>|==|!=|<=|>=|<:|\+=|-=|\*=|/=|&&|\|\||\.\.\.|\S",
 )
-_SIGNS = re.compile(r"^\s*(?:function \w+|using \w+|struct \w+|@\w+)|\d//\d|\bbig\"|^end\b", re.MULTILINE)
+_SIGNS = re.compile(r"^\s*(?:function \w+\s*\(|using \w+|struct \w+|@\w+)|\d//\d|\bbig\"", re.MULTILINE)
 
 
 def recognises(text: str) -> bool:
