@@ -164,9 +164,10 @@ def _indices(named: Collection[tuple[str, str | None]]) -> dict[tuple[str, str |
     """The indices in names: of a vector, or of a matrix where all names have two, as 21, 0201 and 2_1, which are of row
     2 and column 1, and 101 of row 10."""
     pairs = {each: _pair(*each) for each in named}
+    known: dict[tuple[str, str | None], tuple[int, ...]]
     known = {each: pair for each, pair in pairs.items() if pair is not None}
-    lower = all(j <= i for i, j in known.values())
-    if len(known) == len(pairs) and (lower or len({i for i, _ in known.values()}) > 1):
+    lower = all(each[1] <= each[0] for each in known.values())
+    if len(known) == len(pairs) and (lower or len({each[0] for each in known.values()}) > 1):
         return known
     return {each: (int(each[0]),) for each in named if each[1] is None}
 
