@@ -21,6 +21,7 @@ from tableau2net.read import load_network
 from tableau2net.report.summary import summary
 
 COUNTS = {"revnet38": 464_890, "revnet110": 1_729_194}
+LM2 = {"scheme": "lm2", "starter": "euler", "periods": [{"channels": 4, "steps": 3}]}
 BY_SCHEME = {"kind": "projection", "by_scheme": True}
 
 
@@ -88,6 +89,14 @@ def test_euler_s_step_is_the_residual_transition() -> None:
         (
             {"transition": BY_SCHEME, "scheme": "lm2", "starter": "euler"},
             "needs one that looks back on nothing",
+        ),
+        (
+            {**LM2, "transition": BY_SCHEME, "stem.channels": 2},
+            "needs one that looks back on nothing",
+        ),
+        (
+            {"transition": BY_SCHEME, "scheme": "revnet", "stem.channels": 3},
+            "the channels cannot be split: found 3; expected a multiple of 2",
         ),
         (
             {"transition": BY_SCHEME, "scheme": "rk4", "weights": "step"},

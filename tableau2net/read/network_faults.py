@@ -94,21 +94,23 @@ def _check_transition(document: NetworkDocument) -> None:
         message = "a transition is one kind of step"
         found = "residual and by_scheme"
         raise fault(message, found, "one of them", path=("transition", "by_scheme"), key=True)
-    for index, stretches in enumerate(document.stretches[1:], 1):
-        rule = stretches[0].rule
-        past = rule.scheme.method.steps > 1 or any(
-            each.kind == "slope" for each in rule.scheme.method.external
-        )
-        if part.by_scheme and past:
+    if not part.by_scheme:
+        return
+    before = (document.first_width, *(period.channels for period in document.periods))
+    for index, (stretches, channels) in enumerate(zip(document.stretches, before, strict=False)):
+        rule, method = stretches[0].rule, stretches[0].rule.scheme.method
+        if index == 0 and not document.widens:
+            continue
+        if method.steps > 1 or any(each.kind == "slope" for each in method.external):
             message = "a transition by the scheme needs one that looks back on nothing"
             expected = "a one-step scheme, or residual: true"
             raise fault(message, rule.scheme.name, expected, path=("transition", "by_scheme"))
-        channels = document.periods[index - 1].channels
-        if part.by_scheme and channels % rule.groups:
+        if channels % rule.groups:
             expected = (
                 f"a multiple of {rule.groups}, as {rule.scheme.name} splits the channels of the transition"
             )
-            path = ("periods", index - 1, "channels")
+            first = ("stem", "channels") if document.stem is not None else ("input", "channels")
+            path = ("periods", index - 1, "channels") if index else first
             raise fault("the channels cannot be split", str(channels), expected, path=path)
 
 

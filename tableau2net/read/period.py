@@ -144,10 +144,8 @@ def merged(stretches: Iterable[Stretch], known: list[StepRule]) -> tuple[Stretch
     """The stretches with equal neighbours as one; a rule that is `known` is that one, and a new one is known then."""
     found: list[Stretch] = []
     for stretch in stretches:
-        alike = [
-            each for each in known if each.scheme is stretch.rule.scheme
-        ] or known  # to compare texts is dear
-        rule = next((each for each in alike if each == stretch.rule), None)
+        likely = (each for each in known if each.scheme is stretch.rule.scheme)
+        rule = next((each for each in (*likely, *known) if each == stretch.rule), None)
         if rule is None:
             rule = stretch.rule
             known.append(rule)
