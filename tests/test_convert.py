@@ -7,10 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from cover import few_schemes, tiered
 
 from tableau2net.cli import main
 from tableau2net.cli.commands.convert import WRITERS
+from tableau2net.errors import InputError
+from tableau2net.exact import as_printed, is_zero
+from tableau2net.notations import Found, Text, read_source
+from tableau2net.notations.tableau import tableau
 from tableau2net.notations.writers import KIND
+from tableau2net.read import SchemeDocument, catalogue, load_scheme
 
 PAIR = "methods = {'heun': Tableau(A=[[0, 0], [1, 0]], b=[1/2, 1/2], b_hat=[1, 0], order=2), 'euler': ([[0]], [1])}"
 
@@ -49,6 +55,66 @@ def test_what_a_notation_cannot_hold_is_refused(
 ) -> None:
     assert main(["convert", reference, "--to", notation]) == 2
     assert told in capsys.readouterr().err
+
+
+SUFFIXES = {
+    "yaml": "yaml",
+    "json": "json",
+    "latex": "tex",
+    "markdown": "md",
+    "julia": "jl",
+    "c": "c",
+    "nodepy": "py",
+    "diffrax": "py",
+}
+FEW = [
+    "rk4",
+    "bs32",
+    "gauss2",
+    "dopri5",
+    "forest_ruth4",
+    "adams_bashforth4",
+    "radau_iia3",
+    "ssprk33_shu_osher",
+    "feagin10",
+]
+TWICE = {entry.name for entry in catalogue() if entry.kind != "network"}
+
+
+def written(document: SchemeDocument, notation: str) -> str | None:
+    """The text of a scheme; None where the notation cannot hold it."""
+    try:
+        text: str = KIND.load(notation).write(document)
+    except InputError:
+        return None
+    return text
+
+
+@pytest.mark.parametrize("notation", KIND.names)
+@pytest.mark.parametrize("name", tiered(sorted(TWICE), {*few_schemes(), *FEW} & TWICE))
+def test_what_is_written_is_read_again_exactly(name: str, notation: str, tmp_path: Path) -> None:
+    """Over the catalogue, where the notation can hold the scheme; and where it cannot, that is said."""
+    document = load_scheme(name)
+    text = written(document, notation)
+    if text is None:
+        assert notation not in ("yaml", "json")
+        return
+    file = tmp_path / f"scheme.{SUFFIXES[notation]}"
+    file.write_text(text, encoding="utf-8")
+    if notation in ("yaml", "json"):
+        assert load_scheme(str(file)) == document
+        return
+    (found,) = read_source(Text(text, file.name)).outcomes
+    assert isinstance(found, Found)
+    expected, again = tableau(document), tableau(found.document())
+    pairs = [(expected.b, again.b), *zip(expected.A, again.A, strict=True)]
+    if expected.b_hat is not None and again.b_hat is not None:
+        pairs.append((expected.b_hat, again.b_hat))
+    assert (again.b_hat is None) == (
+        expected.b_hat is None or (notation == "nodepy" and not expected.explicit)
+    )
+    for before, after in pairs:
+        assert all(is_zero(as_printed(x) - as_printed(y)) for x, y in zip(before, after, strict=True))
 
 
 RUNS = {

@@ -13,6 +13,13 @@ def said(document: SchemeDocument) -> dict[str, Any]:
     """The keys of a document with what it says, without those that say nothing: numbers as texts, lists as lists."""
     defaults = {name: each.default for name, each in type(document).model_fields.items()}
     every = json.loads(canonical(document))
+    for name, text in document.parameters.items():
+        parameter = every["parameters"][name]
+        if text.range is not None:
+            parameter["range"] = str(text.range)
+        if isinstance(parameter.get("init"), list):
+            low, high = parameter["init"]
+            parameter["init"] = low if low == high else f"uniform({low}, {high})"
     ordered = [name for name in type(document).model_fields if name in every]
     first = [name for name in ("name", "title", "kind", "family") if name in ordered]
     keys = [*first, *(name for name in ordered if name not in first)]

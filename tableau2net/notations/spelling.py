@@ -30,8 +30,8 @@ def spelled(number: Expression, style: Style) -> str:
         top, bottom = value.as_integer_ratio()
         return style.whole(top) if bottom == 1 else style.quotient(top, bottom)
     match number:
-        case Rounded():
-            return style.decimal(number.text)
+        case Rounded(value, _, text):
+            return spelled(Number(value), style) if "/" in text else style.decimal(text)
         case Constant():
             return style.pi
         case Sum(terms):
@@ -146,8 +146,8 @@ def in_latex(number: Expression) -> str:
         sign = "-" if top < 0 else ""
         return str(top) if bottom == 1 else rf"{sign}\frac{{{abs(top)}}}{{{bottom}}}"
     match number:
-        case Rounded():
-            return number.text
+        case Rounded(value, _, text):
+            return in_latex(Number(value)) if "/" in text else text
         case Constant():
             return r"\pi"
         case Sum(terms):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tableau2net.exact import Expression
+from tableau2net.errors import InputError
+from tableau2net.exact import Expression, RootSum
+from tableau2net.notations.spelling import short
 from tableau2net.notations.tableau import tableau
 from tableau2net.read import SchemeDocument
 
@@ -12,7 +14,7 @@ from tableau2net.read import SchemeDocument
 def write(document: SchemeDocument) -> str:
     """A Runge–Kutta scheme of numbers. Raises InputError for any other."""
     found = tableau(document)
-    rows = [_row(str(c), row) for c, row in zip(found.c, found.A, strict=True)]
+    rows = [_row(_text(c), row) for c, row in zip(found.c, found.A, strict=True)]
     rows.append(_row("**b**", found.b))
     if found.b_hat is not None:
         rows.append(_row("**b̂**", found.b_hat))
@@ -23,4 +25,10 @@ def write(document: SchemeDocument) -> str:
 
 
 def _row(first: str, entries: Sequence[Expression]) -> str:
-    return f"| {first} | {' | '.join(map(str, entries))} |"
+    return f"| {first} | {' | '.join(map(_text, entries))} |"
+
+
+def _text(entry: Expression) -> str:
+    if any(isinstance(part, RootSum) for part in entry.walk()):
+        raise InputError("a table has no such numbers", None, short(entry), "fractions, decimals and roots")
+    return str(entry)
