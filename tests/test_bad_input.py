@@ -838,7 +838,7 @@ DOCUMENTS = [
         "6:27",
         "this is not an integer in bounds",
         "found '1.5'",
-        "expected an integer from 1 to 100000",
+        "expected an integer from 0 to 100000",
     ),
     case(
         "network-classes",

@@ -87,7 +87,7 @@ def test_the_network_shows_loops_transitions_and_starts() -> None:
 
 def test_stage_equations_have_a_picture_of_their_own() -> None:
     flows = picture("gauss2_fused", "implicit={mode: solve}").flows
-    assert [flow.name for flow in flows] == ["Gauss2Fused", "Gauss2Step", "Gauss2Stages1"]
+    assert [flow.name for flow in flows] == ["Gauss2Network", "Gauss2Step", "Gauss2Stages1"]
     assert "1/2 k1, 1/2 k2" in {edge.label for edge in flows[1].edges}
 
 
