@@ -12,6 +12,8 @@ import os
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,36 +60,19 @@ def write_atomically(target: Path, content: str | bytes) -> None:
 
     Raises OSError; the target is then as it was, and nothing lies beside it.
     """
-    data = content.encode() if isinstance(content, str) else content
-    before = _status(target)  # of what the system finds there, which may have no path
-    place = _real(target)
-    mode = 0o666 & ~_umask() if before is None else before.st_mode & 0o777
-    handle, name = tempfile.mkstemp(dir=place.parent or None, prefix=f".{place.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, mode)
-        os.replace(name, place)
-    except BaseException:
-        os.unlink(name)
-        raise
+    with _replacing(target) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 def keep(last: Path, before: Path) -> None:
-    """The file `last` under the name `before` too, so that it stays when another takes its place. Raises OSError."""
-    if not last.exists():
-        return
-    beside = before.with_name(f".{before.name}.kept")
-    beside.unlink(missing_ok=True)
-    try:
-        os.link(_real(last), beside)
-    except OSError:  # not all file systems have a second name for a file
-        with opened(last) as source, os.fdopen(_made(beside), "wb") as copy:
+    """A copy of the file `last`, if there is one, as `before`: two files from now on, whenever the process is killed.
+
+    A second name of the one file would cost nothing, but until `last` is replaced what damages it would damage both.
+    Raises OSError, as `write_atomically` does.
+    """
+    if last.exists():
+        with opened(last) as source, _replacing(before) as copy:
             shutil.copyfileobj(source, copy)
-    os.replace(beside, before)
-    beside.unlink(missing_ok=True)  # of two names of one file, replacing leaves both
 
 
 def is_regular(path: Path | str) -> bool:
@@ -97,6 +82,25 @@ def is_regular(path: Path | str) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
+    """A new file beside the target, which takes its place when all is written to it and on the disk."""
+    before = _status(target)  # of what the system finds there, which may have no path
+    place = _real(target)
+    mode = 0o666 & ~_umask() if before is None else before.st_mode & 0o777
+    handle, name = tempfile.mkstemp(dir=place.parent or None, prefix=f".{place.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        os.replace(name, place)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def _open(path: Path | str, mode: str) -> BinaryIO:
@@ -116,11 +120,6 @@ def _descriptor(path: str, flags: int) -> int:
         os.close(handle)
         raise
     return handle
-
-
-def _made(path: Path) -> int:
-    """A new file that only this process has opened."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
 
 
 def _status(path: Path | str) -> os.stat_result | None:

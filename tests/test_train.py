@@ -27,7 +27,7 @@ from processes import until_there
 
 from tableau2net.cli import main
 from tableau2net.data import load
-from tableau2net.files import keep, write_atomically
+from tableau2net.files import keep
 from tableau2net.train import seal
 from tableau2net.train.feed import EvaluationFeed, normalisation
 
@@ -387,7 +387,7 @@ def test_what_killed_trainings_left_half_written_is_taken_away(tmp_path: Path) -
     assert {path.name for path in output.iterdir() if path.name.startswith(".")} == {".lock"}
 
 
-def test_a_checkpoint_is_kept_under_a_second_name_however_often(tmp_path: Path) -> None:
+def test_a_kept_checkpoint_is_a_file_of_its_own_however_often(tmp_path: Path) -> None:
     last, before = tmp_path / "last.ckpt", tmp_path / "previous.ckpt"
     keep(last, before)
     assert list(tmp_path.iterdir()) == []
@@ -395,8 +395,31 @@ def test_a_checkpoint_is_kept_under_a_second_name_however_often(tmp_path: Path) 
     for _ in range(2):
         keep(last, before)
         assert sorted(tmp_path.iterdir()) == [last, before]
-    write_atomically(last, "second")
+    last.write_text("damaged where it lies", encoding="utf-8")
     assert before.read_text(encoding="utf-8") == "first"
+
+
+def test_from_the_second_checkpoint_on_there_are_always_two_whole_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked at before and after each replacement of a file, as a kill would leave the folder."""
+    last, before, looks = tmp_path / "run" / "last.ckpt", tmp_path / "run" / "previous.ckpt", list[bool]()
+    replace = os.replace
+
+    def look() -> None:
+        if before.exists():
+            assert not last.samefile(before)
+            looks.append(all(seal.whole(path.read_bytes()) for path in (last, before)))
+
+    def replaced(source: str, target: Path) -> None:
+        look()
+        replace(source, target)
+        look()
+
+    monkeypatch.setattr(os, "replace", replaced)
+    assert train(tmp_path / "run", "--epochs", "3") == 0
+    assert len(looks) > 8
+    assert all(looks)
 
 
 @pytest.mark.parametrize(

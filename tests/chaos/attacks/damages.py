@@ -29,8 +29,7 @@ def attempt(bench: Bench, draw: Random) -> Tried:
     path = bench.run / name
     before = path.read_bytes()
     kind, content = damaged(before, draw)
-    path.unlink()  # it may be a second name of the checkpoint before, which is to stay whole
-    path.write_bytes(content)
+    path.write_bytes(content)  # where it lies: whatever else is a name of it is damaged too
     done = f"{name}: {kind}"
     status, said = bench.train(None, "--resume")
     if status not in (0, 1, 2) or (status and not one_line(said)):
