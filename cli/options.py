@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -33,3 +34,26 @@ Images = Annotated[
     int | None, typer.Option("--images", min=1, help="Train on so many images, of all classes.")
 ]
 Size = Annotated[int | None, typer.Option("--size", min=1, help="Resize and crop the images to squares.")]
+
+
+def decimal(low: float, high: float) -> Callable[[object], float]:
+    """The parser of an option that is a decimal number within bounds, as in documents: finite, and 0 only where 0 is
+    written. typer's own takes NaN, which is below no bound, and makes 0 of 1e-400."""
+
+    def parsed(value: object) -> float:
+        if isinstance(value, float):  # the default
+            return value
+        from pydantic_core import PydanticCustomError
+
+        from tableau2net.read.leaves import Float
+
+        try:
+            return Float(low, high).parsed(str(value))
+        except PydanticCustomError as error:
+            told = error.context or {}
+            raise typer.BadParameter(
+                f"{told['message']}: found {told['found']}, expected {told['expected']}"
+            ) from None
+
+    parsed.__name__ = "number"  # what help calls it
+    return parsed

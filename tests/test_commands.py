@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
@@ -110,3 +111,26 @@ for name in {list(NAMES)!r}:
 """
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+FLOATS = [
+    (name, parameter.opts[0])
+    for name in NAMES
+    for parameter in COMMANDS[name].params
+    if "float" in str(inspect.signature(KIND.load(name).command).parameters[parameter.name].annotation)
+]
+NO_NUMBERS = "nan NaN inf -inf infinity 1e-400 -1e-400 1e-320 1e400 1_0e-2 ٠.1 0x1p-2 -1 half"
+
+
+def test_there_is_an_option_that_is_a_decimal_number() -> None:
+    assert ("train", "--validation") in FLOATS
+
+
+@pytest.mark.parametrize("number", [*NO_NUMBERS.split(), ""])
+@pytest.mark.parametrize(("name", "option"), FLOATS)
+def test_an_option_that_is_a_decimal_number_takes_no_other(
+    name: str, option: str, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = refused(capsys, *required(name, "resnet20"), f"{option}={number}")
+    assert f"'{option}'" in told
+    assert "expected" in told

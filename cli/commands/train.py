@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..messages import say, say_json
-from ..options import AllowCustom, Data, Epochs, Images, Recipe, Set, Size, With
+from ..options import AllowCustom, Data, Epochs, Images, Recipe, Set, Size, With, decimal
 
 
 class Precision(StrEnum):
@@ -40,7 +40,12 @@ def command(
     images: Images = None,
     size: Size = None,
     validation: Annotated[
-        float, typer.Option(min=0.0, max=0.9, help="The part of the training images to hold out.")
+        float,
+        typer.Option(
+            parser=decimal(0.0, 0.9),
+            metavar="PART",
+            help="The part of the training images to hold out, at most 0.9.",
+        ),
     ] = 0.0,
     patience: Annotated[
         int | None, typer.Option(min=1, help="End after so many epochs without a smaller validation error.")

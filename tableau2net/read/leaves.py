@@ -168,20 +168,25 @@ class Float(Leaf):
     open_high: bool = False
 
     def read(self, value: Any, context: Context) -> float:
-        expected = f"a decimal number {'>' if self.open_low else '≥'} {self.low:g}"
-        if self.high < math.inf:
-            expected += f" and {'<' if self.open_high else '≤'} {self.high:g}"
-        text = as_text(value, expected)
+        return self.parsed(as_text(value, self._expected))
+
+    def parsed(self, text: str) -> float:
+        """The number that a text is. Raises a fault for any other text."""
         if not _FLOAT.fullmatch(text) or not math.isfinite(float(text)):
-            raise fault("this is not a decimal number", describe(text), expected)
+            raise fault("this is not a decimal number", describe(text), self._expected)
         number = float(text)
         if any(digit in "123456789" for digit in text.lower().partition("e")[0]):
             _check_single(number, text)
         below = number <= self.low if self.open_low else number < self.low
         above = number >= self.high if self.open_high else number > self.high
         if below or above:
-            raise fault("this number is out of bounds", text, expected)
+            raise fault("this number is out of bounds", text, self._expected)
         return number
+
+    @property
+    def _expected(self) -> str:
+        low = f"a decimal number {'>' if self.open_low else '≥'} {self.low:g}"
+        return low if self.high == math.inf else f"{low} and {'<' if self.open_high else '≤'} {self.high:g}"
 
     def schema(self) -> dict[str, Any]:
         bounds: dict[str, Any] = {"exclusiveMinimum" if self.open_low else "minimum": self.low}
