@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from cover import few_schemes, tiered
+from ruamel.yaml import YAML
 
 from tableau2net.cli import main
 from tableau2net.cli.commands.convert import WRITERS
@@ -138,3 +142,80 @@ def test_what_is_written_for_a_package_runs_there_and_reports_the_order(
         [sys.executable, "-W", "ignore", str(file)], capture_output=True, text=True, check=True
     )
     assert ran.stdout.strip() == str(order)
+
+
+# What of a text reaches a file, or a terminal.
+
+HEUN = "kind: runge-kutta\nA: [[0, 0], [1, 0]]\nb: [1/2, 1/2]\n"
+ESCAPES = [
+    'x """; 1/0 #',
+    "x */ int y; /*",
+    "x\\",
+    'x"',
+    "'",
+    "x =# 1/0",
+    "x */ * / **/",
+    '\\"""; 1/0 #',
+    "$(x) `y` \\input{z}",
+    "word " * 40,
+]
+COMMENTS = {"c": r"/\*.*?\*/", "julia": "#[^\n]*", "latex": "%[^\n]*", "markdown": r"\*\*\w+\*\*: [^\n]*"}
+
+
+def code(text: str, notation: str) -> str:
+    """What is written, without comments, docstrings, and the title where it is a value."""
+    if notation in ("diffrax", "nodepy"):
+        tree = ast.parse(text)
+        assert ast.get_docstring(tree)
+        named = [each for each in ast.walk(tree) if isinstance(each, ast.keyword) and each.arg == "name"]
+        for each in named:
+            assert isinstance(each.value, ast.Constant)
+            each.value = ast.Constant("")
+        return ast.dump(ast.Module(tree.body[1:], []))
+    if notation in ("json", "yaml"):
+        said = YAML(typ="safe").load(text)
+        said.pop("title", None)
+        return json.dumps(said)
+    return re.sub(COMMENTS[notation], "", text, count=1, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("title", ESCAPES)
+@pytest.mark.parametrize("notation", WRITERS)
+def test_a_title_never_becomes_code(
+    notation: str, title: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = []
+    for each in ("plain", title.strip()):
+        path = tmp_path / "heun.yaml"
+        path.write_text(f"name: heun\ntitle: {json.dumps(each)}\norder: 2\n{HEUN}", encoding="utf-8")
+        assert main(["convert", str(path), "--to", notation]) == 0
+        written.append(capsys.readouterr().out)
+    assert code(written[0], notation) == code(written[1], notation)
+
+
+CONTROLS = ["\x1b[2J", "\x9b31m", "\u202e", "\u2028", "\x07", "\r", "\x7f", "\u200b", "\ufeff", "\xa0"]
+PLACES = {
+    "mine.py": "# CONTROL\nmethods = {'heunCONTROL': Tableau(A=[[0, 0], [1, 0]], b=[1/2, 1/2])}\ntitle = 'CONTROL'\n",
+    "title.yaml": 'name: heun\ntitle: "aCONTROLb"\n' + HEUN,
+    "reference.yaml": 'name: heun\nreference: "aCONTROLb"\n' + HEUN,
+    "name.yaml": 'name: "heunCONTROL"\n' + HEUN,
+    "number.yaml": 'name: heun\nkind: runge-kutta\nA: [[0, 0], [1, 0]]\nb: [1/2, "CONTROL1/2"]\n',
+    "parameter.yaml": 'name: heun\nparameters: {"aCONTROL": 1}\n' + HEUN,
+    "comment.yaml": "name: heun # CONTROL\n" + HEUN,
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("notation", WRITERS)
+def test_nothing_that_a_terminal_obeys_is_written(
+    notation: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    for control in CONTROLS:
+        for each in (control, json.dumps(control)[1:-1]):
+            path.write_text(PLACES[name].replace("CONTROL", each), encoding="utf-8")
+            status = main(["convert", str(path), "--to", notation])
+            told = capsys.readouterr()
+            assert (status == 0) == bool(told.out) == (not told.err)
+            assert told.out.replace("\n", "").isprintable()
+            assert told.err.rstrip("\n").isprintable()

@@ -17,7 +17,7 @@ def write(document: SchemeDocument) -> str:
     vectors = {"b": found.b, "b_hat": found.b_hat, "c": found.c}
     return "\n".join(
         [
-            f"/* {found.name}: {found.title} */",
+            f"/* {found.name}: {found.title.replace('*/', '* /')} */",
             "#include <math.h>",
             "",
             f"static const double {name}_A[{s}][{s}] = {{\n{rows}\n}};",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tableau2net.emit.source.text import docstring
 from tableau2net.errors import InputError
 from tableau2net.notations.spelling import PYTHON, spelled
 from tableau2net.notations.tableau import Row, Tableau, tableau
@@ -22,7 +23,7 @@ def write(document: SchemeDocument) -> str:
     rows = "\n".join(f"        np.array([{_entries(row[:i])}])," for i, row in enumerate(found.A) if i)
     return "\n".join(
         [
-            f'"""{found.name}: {found.title}."""',
+            *docstring(f"{found.name}: {found.title}.", []),
             "",
             "import diffrax",
             "import numpy as np",

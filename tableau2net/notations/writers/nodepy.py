@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tableau2net.emit.source.text import docstring
 from tableau2net.notations.spelling import SYMPY, spelled
 from tableau2net.notations.tableau import Row, tableau
 from tableau2net.read import SchemeDocument
@@ -19,7 +20,7 @@ def write(document: SchemeDocument) -> str:
     given = "A, b, b_hat" if hat is not None else "A, b"
     return "\n".join(
         [
-            f'"""{found.name}: {found.title}."""',
+            *docstring(f"{found.name}: {found.title}.", []),
             "",
             "from nodepy import rk, snp",
             "from sympy import Rational, cos, pi, sin, sqrt  # noqa: F401",
