@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import resource
+import select
 import shutil
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from kill_points import Points, differences, left, trained, unbroken_training
 
@@ -75,23 +77,57 @@ class Bench:
         return list(differences(self.unbroken, left(self.folder)))
 
 
-def called(folder: Path, arguments: list[str]) -> tuple[int, str, str]:
+@dataclass(frozen=True)
+class Running:
+    """A command in a process of its own, what it prints, and a pipe that is open for as long as any process of it."""
+
+    process: int
+    said: tuple[BinaryIO, BinaryIO]
+    open: int
+
+    @classmethod
+    def begun(cls, arguments: list[str], first: Callable[[], object] = lambda: None) -> Running:
+        """`first` is called in the process."""
+        said = TemporaryFile(), TemporaryFile()  # noqa: SIM115  # closed when it has ended
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            status = 99
+            try:
+                for number, file in enumerate(said, 1):
+                    os.dup2(file.fileno(), number)
+                signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+                resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+                first()
+                status = command(arguments)
+            finally:
+                os._exit(status)
+        os.close(writing)
+        return cls(child, said, reading)
+
+    def ended(self) -> tuple[int, str, str]:
+        """The exit status, -14 where it took too long, the output and the errors."""
+        status = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+        told = []
+        for file in self.said:
+            with file:
+                file.seek(0)
+                told.append(file.read().decode("utf-8", "replace"))
+        return status, told[0], told[1]
+
+    def all_ended(self) -> bool:
+        """Whether all processes that it started end too, within a minute."""
+        there = bool(select.select([self.open], [], [], 60)[0])
+        os.close(self.open)
+        return there
+
+
+def called(arguments: list[str]) -> tuple[int, str, str]:
     """The exit status of a command in a process of its own, its output and its errors; -14 where it took too long."""
-    out, err = folder / "out", folder / "err"
-    child = os.fork()
-    if child == 0:
-        status = 99
-        try:
-            for path, number in ((out, 1), (err, 2)):
-                os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
-            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            status = command(arguments)
-        finally:
-            os._exit(status)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    said, told = (path.read_text(encoding="utf-8", errors="replace") for path in (out, err))
-    return status, said, told
+    running = Running.begun(arguments)
+    ended = running.ended()
+    os.close(running.open)
+    return ended
 
 
 def one_line(said: str) -> bool:

@@ -27,7 +27,7 @@ def attempt(bench: Bench, draw: Random) -> Tried:
     path = bench.folder / "document.yaml"
     path.write_text(text, encoding="utf-8")
     call = draw.choice(CALLS)
-    status, out, err = called(bench.folder, [*call, str(path)])
+    status, out, err = called([*call, str(path)])
     wrong = []
     if status not in (0, 1, 2, 3) or (err and not one_line(err)):
         wrong.append(f"status {status}, {err[-300:]!r}: kept as {_kept(bench, path.read_bytes())}")
