@@ -8,7 +8,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,22 @@ def other(inputs, channels):
 class Plain:
     def __init__(self, *arguments, **options):
         raise AssertionError("called")
+class Disguised:
+    __class__ = type
+    __bases__ = (nn.Module,)
+    __name__ = __qualname__ = "Disguised"
+    def __call__(self, *arguments, **options):
+        raise AssertionError("called")
+disguised = Disguised()
+class Claiming(type):
+    def __subclasscheck__(cls, other):
+        return True
+    def __instancecheck__(cls, other):
+        return True
+    def __call__(cls, *arguments, **options):
+        raise AssertionError("called")
+class Claimed(metaclass=Claiming):
+    pass
 """
 NETWORK = "name: net\ninput: {channels: 1, size: 8}\nclasses: 10\nscheme: euler\nperiods: [{channels: 2, steps: 1}]\n"
 
@@ -171,6 +188,88 @@ def test_a_link_that_leads_elsewhere_lies_elsewhere(folder: Path) -> None:
     assert not [*folder.rglob("ran")]
 
 
+# What lies in the folder of a document, or seems to: how it is made in `docs`, with `elsewhere` and `away` beside it;
+# the module that is named; whether it came with the document.
+LAYOUTS: dict[str, tuple[Callable[[Path], object], str, bool]] = {
+    "a package without a file": (lambda docs: file(docs / "mine_n" / "parts.py"), "mine_n.parts", True),
+    "one that lies elsewhere too": (
+        lambda docs: [file(each / "mine_n" / "parts.py") for each in (docs, docs.parent / "elsewhere")],
+        "mine_n.parts",
+        False,
+    ),
+    "a package that is a link": (
+        lambda docs: [
+            file(docs.parent / "away" / "parts.py"),
+            (docs / "mine_l").symlink_to(docs.parent / "away"),
+        ],
+        "mine_l.parts",
+        False,
+    ),
+    "a package whose file is a link": (
+        lambda docs: [
+            file(docs / "mine_i" / "parts.py"),
+            (docs / "mine_i" / "__init__.py").symlink_to(file(docs.parent / "away" / "other.py")),
+        ],
+        "mine_i.parts",
+        False,
+    ),
+    "a module in a link's package": (
+        lambda docs: (docs / "mine_m.py").symlink_to(file(docs.parent / "away" / "mine_m.py")),
+        "mine_m",
+        False,
+    ),
+    "the name of what is installed": (lambda docs: file(docs / "pydantic.py"), "pydantic", False),
+    "a part of what is installed": (lambda docs: file(docs / "torch" / "parts.py"), "torch.parts", False),
+    "an environment's packages": (
+        lambda docs: [
+            file(docs / "site-packages" / "mine_e.py"),
+            sys.path.append(str(docs / "site-packages")),
+        ],
+        "mine_e",
+        False,
+    ),
+    "an archive on Python's path": (
+        lambda docs: sys.path.append(str(archive(docs.parent / "elsewhere" / "mine.zip", "mine_z.py"))),
+        "mine_z",
+        False,
+    ),
+    "the program itself": (lambda docs: None, "__main__", False),
+}
+
+
+def file(path: Path) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(MODULE, encoding="utf-8")
+    return path
+
+
+def archive(path: Path, name: str) -> Path:
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(name, MODULE)
+    return path
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_came_with_a_document_lies_below_its_folder_whatever_it_is_called(
+    layout: str, folder: Path
+) -> None:
+    make, module, came = LAYOUTS[layout]
+    make(folder / "docs")
+    assert main(["summary", document(folder, f"{module}:Field")]) == (0 if came else 2)
+    assert bool([*folder.rglob("ran")]) == came
+
+
+@pytest.mark.parametrize("module", ["mine_far", "mine_nowhere", "mine_broken"])
+def test_after_a_refusal_python_does_not_look_in_the_document_s_folder(module: str, folder: Path) -> None:
+    file(folder / "elsewhere" / "mine_far.py")
+    (folder / "docs" / "mine_broken.py").write_text("raise ValueError", encoding="utf-8")
+    before = list(sys.path)
+    for allow in (True, False) if module != "mine_far" else (False,):
+        with pytest.raises(InputError):
+            tableau2net.compile(document(folder, f"{module}:Field"), allow_custom=allow)
+        assert sys.path == before
+
+
 @pytest.mark.parametrize("module", ["os", "sys", "shutil", "torch.hub", "this", "posix"])
 def test_what_is_installed_is_below_no_document_s_folder(module: str) -> None:
     assert not trusted(module, "/")
@@ -192,16 +291,21 @@ def test_standard_input_has_no_folder(folder: Path, monkeypatch: pytest.MonkeyPa
         ("field", "shutil:rmtree"),
         ("field", "mine_wrong:operator"),
         ("field", "mine_wrong:Plain"),
+        ("field", "mine_wrong:disguised"),
+        ("field", "mine_wrong:Claimed"),
         ("field.operator", "os:kill"),
         ("field.operator", "shutil:rmtree"),
         ("field.operator", "mine_wrong:other"),
         ("field.operator", "mine_wrong:Plain"),
+        ("field.operator", "mine_wrong:disguised"),
+        ("field.operator", "mine_again:operator"),
     ],
 )
 def test_nothing_is_called_but_what_makes_modules(
     part: str, name: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "elsewhere" / "mine_wrong.py").write_text(MODULE, encoding="utf-8")
+    (folder / "elsewhere" / "mine_again.py").write_text("from mine_wrong import operator\n", encoding="utf-8")
     assert main(["summary", "resnet20", "--allow-custom", "--set", f"{part}={{custom: '{name}'}}"]) == 2
     assert "has no such class" in capsys.readouterr().err
 

@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from importlib import import_module, invalidate_caches
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from torch import nn
@@ -63,17 +63,7 @@ def loaded(component: Component) -> Callable[..., Any]:
     if not component.custom:
         found: Callable[..., Any] = getattr(import_module(component.module), component.name)
         return found
-    _look_in_folders(component)
-    invalidate_caches()  # the file may be younger than Python's listing of its folder
-    if not trusted(component.module, component.folder):
-        where = f"below {component.folder}" if component.folder else "below the document's folder"
-        raise PartError(
-            component,
-            "importing a class of a document's own runs its module, and that was not allowed",
-            component.kind,
-            f"--allow-custom (allow_custom=True), or a module that lies {where}",
-        )
-    module = _imported(component)
+    module = _found(component)
     own: Any = getattr(module, component.name, None)
     if not _fits(component, own):
         types = [value for value in vars(module).values() if isinstance(value, type)]
@@ -97,9 +87,9 @@ _FUNCTION = ", or a function of this module with two widths and a keyword stride
 def _fits(component: Component, own: Any) -> bool:
     """Whether what the module has under the component's name may be called: a class of modules, or, for an operator, a
     function of the module itself that takes what operators take. Nothing of it is called to find out."""
-    if isinstance(own, type):
-        return issubclass(own, nn.Module)
-    if component.role != "operators" or not inspect.isfunction(own) or own.__module__ != component.module:
+    if issubclass(type(own), type):  # what it is, whatever it says of itself
+        return nn.Module in type.mro(own)
+    if component.role != "operators" or type(own) is not FunctionType or own.__module__ != component.module:
         return False
     code = own.__code__
     named = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
@@ -151,6 +141,27 @@ def _is_the_users(file: str) -> bool:
     packages = (os.path.dirname(os.path.dirname(each)) for each in (nn.__file__, __file__))
     library = os.path.dirname(os.__file__)
     return not file.startswith(("<", library, *packages))
+
+
+def _found(component: Component) -> ModuleType:
+    """The module of a component, which is imported. Raises PartError where that may not be, or cannot: what Python
+    looks through is then what it was, so that no later import finds anything in the folder of a stranger."""
+    before = list(sys.path)
+    _look_in_folders(component)
+    invalidate_caches()  # the file may be younger than Python's listing of its folder
+    try:
+        if not trusted(component.module, component.folder):
+            where = f"below {component.folder}" if component.folder else "below the document's folder"
+            raise PartError(
+                component,
+                "importing a class of a document's own runs its module, and that was not allowed",
+                component.kind,
+                f"--allow-custom (allow_custom=True), or a module that lies {where}",
+            )
+        return _imported(component)
+    except PartError:
+        sys.path[:] = before
+        raise
 
 
 def _imported(component: Component) -> ModuleType:

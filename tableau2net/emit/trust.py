@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 _ALLOWED: ContextVar[bool] = ContextVar("allowed", default=False)
 _PACKAGES = {"site-packages", "dist-packages"}  # folders of installed packages, of whichever environment
@@ -56,15 +57,15 @@ def _lies_below(module: str, folder: str) -> bool:
     parts = module.split(".")
     for depth in range(1, len(parts) + 1):
         name = ".".join(parts[:depth])
-        places = _loaded(name)
-        if not places:
+        if name in sys.modules:
+            places = _of_loaded(sys.modules[name])
+            above = list(getattr(sys.modules[name], "__path__", ()))
+        else:
             spec = _found(name, above)
             if spec is None:
                 return True  # there is none, and nothing is run by finding that out again
             places = _places(spec, above)
             above = _folders(spec, above)
-        else:
-            above = list(getattr(sys.modules[name], "__path__", ()))
         if not places or not all(_within(place, folder) for place in places):
             return False
     return True
@@ -81,11 +82,12 @@ def _found(name: str, above: Sequence[str] | None) -> ModuleSpec | None:
         return ModuleSpec(name, None, is_package=True)
 
 
-def _loaded(name: str) -> list[str]:
-    module = sys.modules.get(name)
+def _of_loaded(module: ModuleType) -> list[str]:
+    """The places of a module that is imported already; none of one that has no file, as a session's `__main__`."""
     spec = getattr(module, "__spec__", None)
     if spec is None:
-        return []
+        file = getattr(module, "__file__", None)
+        return [file] if isinstance(file, str) else []
     return [spec.origin] if spec.origin and spec.has_location else list(getattr(module, "__path__", ()))
 
 
