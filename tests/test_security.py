@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -200,7 +201,7 @@ LAYOUTS: dict[str, tuple[Callable[[Path], object], str, bool]] = {
     "a package that is a link": (
         lambda docs: [
             file(docs.parent / "away" / "parts.py"),
-            (docs / "mine_l").symlink_to(docs.parent / "away"),
+            link(docs / "mine_l", docs.parent / "away"),
         ],
         "mine_l.parts",
         False,
@@ -208,13 +209,13 @@ LAYOUTS: dict[str, tuple[Callable[[Path], object], str, bool]] = {
     "a package whose file is a link": (
         lambda docs: [
             file(docs / "mine_i" / "parts.py"),
-            (docs / "mine_i" / "__init__.py").symlink_to(file(docs.parent / "away" / "other.py")),
+            link(docs / "mine_i" / "__init__.py", file(docs.parent / "away" / "other.py")),
         ],
         "mine_i.parts",
         False,
     ),
     "a module in a link's package": (
-        lambda docs: (docs / "mine_m.py").symlink_to(file(docs.parent / "away" / "mine_m.py")),
+        lambda docs: link(docs / "mine_m.py", file(docs.parent / "away" / "mine_m.py")),
         "mine_m",
         False,
     ),
@@ -223,23 +224,32 @@ LAYOUTS: dict[str, tuple[Callable[[Path], object], str, bool]] = {
     "an environment's packages": (
         lambda docs: [
             file(docs / "site-packages" / "mine_e.py"),
-            sys.path.append(str(docs / "site-packages")),
+            looked_in(docs / "site-packages"),
         ],
         "mine_e",
         False,
     ),
     "an archive on Python's path": (
-        lambda docs: sys.path.append(str(archive(docs.parent / "elsewhere" / "mine.zip", "mine_z.py"))),
+        lambda docs: looked_in(archive(docs.parent / "elsewhere" / "mine.zip", "mine_z.py")),
         "mine_z",
         False,
     ),
-    "the program itself": (lambda docs: None, "__main__", False),
 }
 
 
 def file(path: Path) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text(MODULE, encoding="utf-8")
+    return path
+
+
+def link(path: Path, target: Path) -> Path:
+    path.symlink_to(target)
+    return path
+
+
+def looked_in(path: Path) -> Path:
+    sys.path.append(str(path))
     return path
 
 
@@ -257,6 +267,13 @@ def test_what_came_with_a_document_lies_below_its_folder_whatever_it_is_called(
     make(folder / "docs")
     assert main(["summary", document(folder, f"{module}:Field")]) == (0 if came else 2)
     assert bool([*folder.rglob("ran")]) == came
+
+
+def test_a_module_that_has_no_file_lies_below_no_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "mine_session", ModuleType("mine_session"))  # as a session's __main__
+    assert not trusted("mine_session", str(folder))
 
 
 @pytest.mark.parametrize("module", ["mine_far", "mine_nowhere", "mine_broken"])
