@@ -61,7 +61,7 @@ def _analysis(method: Method, digits: int, residuals: bool, order: int | None) -
         raise InputError(
             "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"
         )
-    if method.printed is not None and method.printed.multistep is not None:
+    if method.printed is not None and (method.multistep is not None or method.kind == "general-linear"):
         raise InputError(
             "rounded decimals are analysed of one-step methods only",
             None,

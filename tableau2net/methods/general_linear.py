@@ -192,8 +192,8 @@ class Method:
         )
 
     def mapped(self, change: Callable[[Expression], Expression]) -> Method:
-        """The method with every coefficient changed, the embedded weights, α and β and those of its own form among
-        them."""
+        """The method with every coefficient changed, the embedded weights, α and β, abscissae of its own and the
+        coefficients of its own form among them."""
 
         def matrix(rows: Matrix) -> Matrix:
             return tuple(tuple(map(change, row)) for row in rows)
@@ -209,6 +209,7 @@ class Method:
             B=matrix(self.B),
             V=matrix(self.V),
             b_hat=None if self.b_hat is None else tuple(map(change, self.b_hat)),
+            abscissae=None if self.abscissae is None else tuple(map(change, self.abscissae)),
             multistep=multistep,
             recurrence=None if self.recurrence is None else self.recurrence.mapped(change),
         )
@@ -226,8 +227,7 @@ class Method:
         def change(entry: Expression) -> Expression:
             return at(entry, values)
 
-        c = self.abscissae
-        return replace(self.mapped(change), abscissae=None if c is None else tuple(map(change, c)))
+        return self.mapped(change)
 
     @property
     def settled(self) -> dict[str, Expression]:

@@ -149,7 +149,8 @@ class PrintedDocument(SchemeDocument):
             return
         if self.parameters:
             raise fault(
-                "rounded coefficients have no parameters beside them",
+                "rounded coefficients have no parameters beside them, for it is not decided whether one choice "
+                "within the digits has an order for every value of a parameter",
                 inexact,
                 "exact coefficients, where a scheme has parameters",
                 path=(inexact,),

@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import cache
 
 from tableau2net.algebra.domains import Domain, Element
+from tableau2net.algebra.element import absent
 from tableau2net.series.enumeration import Enumeration
 from tableau2net.series.rooted_tree import Tree, ordered
 from tableau2net.series.weights import ONE_FIELD, leaf
@@ -58,10 +59,10 @@ def followed(
     for part, cut, times in parts(tree):
         term = b(part)
         for each in cut:
-            if not term:
+            if absent(term):
                 break
             term = term * a(each)
-        if term:
+        if not absent(term):
             yield part, domain.integer(times) * term
 
 

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tableau2net.algebra.domains import Domain, Element
+from tableau2net.algebra.element import absent
 from tableau2net.series.bseries import exact, followed, parts, trees
 from tableau2net.series.known import Known
 from tableau2net.series.rooted_tree import LEAF, Tree
@@ -65,7 +66,7 @@ def _missing(
     phi: Callable[[Tree], Element], alpha: Mapping[Tree, Element], domain: Domain
 ) -> Callable[[Tree], Element]:
     """(E α)(t) − (α Φ)(t), with α(t) = 0 for trees of orders |t| − 1 and |t|."""
-    known = {tree: value for tree, value in alpha.items() if value}
+    known = {tree: value for tree, value in alpha.items() if not absent(value)}
 
     def lower(part: Tree) -> Element:
         return known.get(part, domain.zero)
@@ -105,7 +106,8 @@ def preimage(r: Callable[[Tree], Element], n: int, domain: Domain) -> dict[Tree,
 
 
 def _sum(values: Mapping[Tree, Element], lost: Sequence[tuple[Tree, int]], domain: Domain) -> Element:
-    return sum([domain.integer(times) * values[tree] for tree, times in lost if values[tree]], domain.zero)
+    terms = [domain.integer(times) * values[tree] for tree, times in lost if not absent(values[tree])]
+    return sum(terms, domain.zero)
 
 
 @cache

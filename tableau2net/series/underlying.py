@@ -17,6 +17,7 @@ from functools import reduce
 
 from tableau2net.algebra.backend import Algebra, Pointwise
 from tableau2net.algebra.domains import Domain, Element, convert
+from tableau2net.algebra.element import absent
 from tableau2net.algebra.linear.elimination import solved
 from tableau2net.methods import Method
 from tableau2net.series.bseries import followed
@@ -126,11 +127,12 @@ class Underlying:
             for part, term in followed(self.phi, lambda part: self.one, tree, self.domain):
                 if part != tree:
                     total = [
-                        known + term * xi if xi else known
+                        known if absent(xi) else known + term * xi
                         for known, xi in zip(total, self.xi(part), strict=True)
                     ]
         return tuple(total)
 
 
 def _times(row: Vector | list[Element], column: Vector | list[Element], zero: Element) -> Element:
-    return sum((a * x for a, x in zip(row, column, strict=True) if a and x), zero)
+    terms = (a * x for a, x in zip(row, column, strict=True) if not (absent(a) or absent(x)))
+    return sum(terms, zero)

@@ -18,6 +18,7 @@ from tableau2net.verify.judge import undecided
 from tableau2net.verify.provers.free_start import prove_relative
 from tableau2net.verify.provers.one_field import prove_exactly
 from tableau2net.verify.provers.rounded import known_widely, prove_within_digits
+from tableau2net.verify.provers.rounded_general import prove_general_within_digits
 from tableau2net.verify.provers.rounded_multistep import prove_multistep_within_digits
 from tableau2net.verify.provers.several_fields import prove_coloured
 
@@ -135,6 +136,8 @@ def _proved(method: Method, claims: Claims) -> Certificate:
         return undecided(blank, claims, obstacle)
     if method.printed is not None and method.printed.multistep is not None:
         return prove_multistep_within_digits(blank, method.printed, claims)
+    if method.printed is not None and method.kind == "general-linear":
+        return prove_general_within_digits(blank, method.printed, claims, _proved)
     if method.printed is not None:
         return prove_within_digits(blank, method.printed, claims)
     besides = (*(claims.c or ()), *(entry.value for entry in claims.tableau or ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tableau2net.algebra.element import Element
+from tableau2net.algebra.element import Element, absent
 
 Rows = Sequence[Sequence[Element]]
 
@@ -33,4 +33,4 @@ def reduced(rows: Rows, columns: int) -> tuple[list[list[Element]], list[list[El
 
 def _cleared(row: list[Element], top: list[Element], column: int) -> list[Element]:
     factor = row[column]
-    return [a - factor * b for a, b in zip(row, top, strict=True)] if factor else row
+    return row if absent(factor) else [a - factor * b for a, b in zip(row, top, strict=True)]

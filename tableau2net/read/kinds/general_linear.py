@@ -3,18 +3,19 @@ starts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from tableau2net.methods import External, Method
 from tableau2net.read.leaves import Choice, Flag, check_length
 from tableau2net.read.matrix import MAX_STAGES, Matrix, StageMatrix, Vector, check_shape
 from tableau2net.read.model import fault
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.printed import PrintedDocument
 
 Start = Literal["split", "copy", "history", "free"]
 
 
-class GeneralLinearDocument(SchemeDocument):
+class GeneralLinearDocument(PrintedDocument):
     """A (s×s), U (s×r), B (r×s), V (r×r).
 
     `start` says what the r external values are: `split`, r equal groups of the state's channels;
@@ -43,20 +44,29 @@ class GeneralLinearDocument(SchemeDocument):
                 return (External("state"), *(External("free", j) for j in range(1, r)))
         return (External("state"), *(External("copy", j) for j in range(r - 1)))
 
+    def matrices(self) -> Mapping[str, Matrix]:
+        return {"a": self.A, "u": self.U, "b": self.B, "v": self.V}
+
+    def vectors(self) -> Mapping[str, Vector | None]:
+        return {"c": self.c}
+
     def build(self) -> Method:
-        return Method(
-            name=self.name,
-            title=self.title,
-            kind=self.kind,
-            A=self.A,
-            U=self.U,
-            B=self.B,
-            V=self.V,
-            external=self.external,
-            abscissae=self.c if self.start == "free" else None,
+        return self.as_known(
+            Method(
+                name=self.name,
+                title=self.title,
+                kind=self.kind,
+                A=self.matrix("a"),
+                U=self.matrix("u"),
+                B=self.matrix("b"),
+                V=self.matrix("v"),
+                external=self.external,
+                abscissae=self.vector("c") if self.start == "free" else None,
+            )
         )
 
     def check(self) -> None:
+        super().check()
         s, r = len(self.A), len(self.V)
         if not 1 <= r <= MAX_STAGES:
             raise fault("V has the wrong height", f"{r} rows", f"from 1 to {MAX_STAGES}", path=("V",))

@@ -93,7 +93,7 @@ def order(
     `uneven` says which row of the scheme as its author wrote it does not carry the state once, where one does not.
     `assured` is an order up to which all conditions are known to hold where those of the bushy trees do.
     """
-    inconsistent = _inconsistency(span, U, computed, uneven)
+    inconsistent = inconsistency(span, U, computed, uneven)
     if inconsistent is not None:
         return inconsistent
     rows = _rows(computed, span)
@@ -174,7 +174,7 @@ def stage_order(span: Span, highest: int) -> int:
     return highest
 
 
-def _inconsistency(
+def inconsistency(
     span: Span, U: Sequence[Sequence[Expression]], computed: Sequence[Output], uneven: str
 ) -> Found | None:
     """The condition of the empty tree: U ξ(∅) = 1 and V ξ(∅) = ξ(∅), where ξ(∅) is 1 for a state, 0

@@ -23,13 +23,14 @@ _CHANCE = 1000  # how many times more numbers there are within the digits than f
 
 def some_candidate(printed: Method, wanted: Wanted) -> bool:
     """Whether one of these choices has what is wanted. Raises InputError for coefficients that cannot be decided."""
-    return any(has(method, wanted) for method in _candidates(printed))
+    return any(has(method, wanted) for method in candidates(printed))
 
 
-def _candidates(printed: Method) -> Iterator[Method]:
+def candidates(printed: Method) -> Iterator[Method]:
+    """The choices; some of those that have no order are left out."""
     for choice in (as_printed, _in_simplest):
         total = sum(map(choice, printed.B[0]), ZERO)
-        if printed.several_fields or total == ONE:  # else it has no order
+        if printed.several_fields or len(printed.external) > 1 or total == ONE:  # else it has no order
             yield printed.mapped(choice)
     found = _of_a_quadratic_field(printed)
     if found is not None:

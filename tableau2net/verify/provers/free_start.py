@@ -25,7 +25,7 @@ def prove_relative(blank: Certificate, method: Method, claims: Claims, domain: D
         stage_order=relative.stage_order,
         rescaled_order=_rescaled(relative),
         effective_order=relative.known,
-        abscissae=_abscissae_given(method, claims, relative, domain),
+        abscissae=abscissae_given(method, claims, relative, domain),
         no_abscissae=relative.known.reason,
     )
     notes = tuple(note for note in (relative.note, findings.stability.remark) if note)
@@ -39,7 +39,7 @@ def _rescaled(relative: Relative) -> Known:
     return relative.known
 
 
-def _abscissae_given(
+def abscissae_given(
     method: Method, claims: Claims, relative: Relative, domain: Domain
 ) -> tuple[str, ...] | None:
     """c_i against the first-order weights of the stages, up to a shift of all: a starting method may start its

@@ -161,11 +161,11 @@ def _stability(printed: Method, alpha: Sequence[Expression]) -> Stability:
     for entry in alpha[:-1]:  # ρ/(w − 1) = Σ_j (−Σ_{i≤j} α_i) w^j
         partial = partial + domain.generator(entry)
         rest.append(-partial)
-    inside = _inside_circle(rest)
+    inside = inside_circle(rest)
     return Stability(inside, "zero-stability is not decided within the digits" if inside is None else "")
 
 
-def _inside_circle(coefficients: Sequence[Element]) -> bool | None:
+def inside_circle(coefficients: Sequence[Element]) -> bool | None:
     """Whether all roots of a polynomial are inside the unit circle, False where one is outside for certain: Schur's
     reduction p ↦ (p_n p − p_0 p*)/w."""
     p, domain = list(coefficients), WithinDigits()
