@@ -169,9 +169,10 @@ class NotBelied:
             return not (said is True and self.matrix.unstable(self.matrix.left_half_plane()))
         text = str(said).rpartition(" = ")[2]
         if text in ("∅", "{0}"):
-            return text == "∅" or self._grows(0.0)
-        match = re.search(r"[\d.]+", text.replace("[0, ", "").replace(", 0]", ""))
-        end = float(match[0]) if match else 0.0
+            return text == "∅" or self._grows(0.0, 45)
+        match = re.search(r"[\d.]+…?", text.replace("[0, ", "").replace(", 0]", ""))
+        told = match[0] if match else "0"
+        end = float(told.rstrip("…"))
         if end > 1e6:
             return True  # floats tell nothing
         reach = 1e4 if "∞" in text else end * (1 - 1e-6)
@@ -179,17 +180,17 @@ class NotBelied:
         small = [self.direction * reach * 10 ** (-k / 10) for k in range(1, 60)]
         if self.matrix.unstable(inside + small):
             return False
-        return "∞" in text or self._grows(end)
+        return "∞" in text or self._grows(end, 7 if told.endswith("…") else 45)
 
-    def _grows(self, end: float) -> bool:
-        """Whether beyond an end, close to it, the radius is more than 1 by any amount that floats can tell."""
+    def _grows(self, end: float, places: int) -> bool:
+        """Whether beyond an end, so many places from it or more, the radius is more than 1 by any amount that can be
+        told: where roots are a moved coefficient apart, it may be so between them only."""
         steps = [10.0**-k * max(end, 1.0) for k in range(1, 7)]
         if any(self.matrix.radius(self.direction * (end + step)) > 1 + 1e-13 for step in steps):
             return True
-        return any(
-            self.matrix.excess(self.direction * (end + mpf(10) ** -k)) > mpf(10) ** -110
-            for k in range(1, 7 if end else 45, 2 if end else 4)
-        )
+        with mp.workdps(120):
+            near = (self.direction * (end + mpf(10) ** -k) for k in range(1, places, 2))
+            return any(self.matrix.excess(z) > mpf(10) ** -110 for z in near)
 
     def __str__(self) -> str:
         return "stable as far as samples tell, and not beyond"

@@ -38,7 +38,7 @@ def runge_kutta(scheme: Scheme) -> Truth:
     found["refuted"] = Is(refuted_claims(scheme, orders))
     found["explicit"] = Is(is_explicit(A))
     s = len(b)
-    if len(structure.irreducible(A, b)[1]) == s:
+    if any(b) and len(structure.irreducible(A, b)[1]) == s:
         found["B(p)"] = Is(structure.quadrature(b, c, 2 * s))
         eta, zeta = structure.simplifying_c(A, c, BEYOND), structure.simplifying_d(A, b, c, BEYOND)
         found["C(η)"] = Unlimited(s + 1) if eta == BEYOND else Is(eta)
