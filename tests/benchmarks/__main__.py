@@ -20,7 +20,17 @@ PINNED = {
 }
 
 
-BENCHMARKS = ("commands", "compiling", "steps", "operators", "training", "verifying", "fields", "growth")
+BENCHMARKS = (
+    "commands",
+    "compiling",
+    "steps",
+    "operators",
+    "training",
+    "verifying",
+    "fields",
+    "families",
+    "growth",
+)
 
 
 def main() -> None:

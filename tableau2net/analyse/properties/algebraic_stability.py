@@ -12,7 +12,7 @@ from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.properties.linear_stability import e_polynomial
 from tableau2net.analyse.properties.structure import MAY_BE_EQUAL
 from tableau2net.analyse.scope import ONE_FIELD, RUNGE_KUTTA
-from tableau2net.analyse.subject import Subject
+from tableau2net.analyse.subject import Rows, Subject
 from tableau2net.analyse.within_digits import UNDECIDED, Bracket
 
 TITLE = "Nonlinear stability"
@@ -21,17 +21,30 @@ DEFINED_FOR = (ONE_FIELD, RUNGE_KUTTA)
 
 def find(subject: Subject) -> tuple[Finding, ...]:
     """Whether b ≥ 0 and M = (b_i a_ij + b_j a_ji − b_i b_j) is positive semidefinite."""
-    A, b, stages = subject.A, subject.b, range(subject.method.stages)
-    M = [[b[i] * A[i][j] + b[j] * A[j][i] - b[i] * b[j] for j in stages] for i in stages]
-    domain, elements = settled([*b, *chain.from_iterable(M)], subject.domain)
-    order, s = ordering(domain), len(b)
-    if order is None:
-        return (Finding("algebraically stable", None, "a parameter is left in the coefficients"),)
-    b, M = tuple(elements[:s]), [elements[i : i + s] for i in range(s, len(elements), s or 1)]
-    found = all(order.sign(weight) >= 0 for weight in b) and semidefinite(M, order)
+    if _negative_on_diagonal(subject):
+        found: bool | None = False
+    else:
+        A, b, s = subject.A, subject.b, subject.method.stages
+        M = [[_entry(A, b, i, j) for j in range(s)] for i in range(s)]
+        domain, elements = settled([*b, *chain.from_iterable(M)], subject.domain)
+        order = ordering(domain)
+        if order is None:
+            return (Finding("algebraically stable", None, "a parameter is left in the coefficients"),)
+        b, M = tuple(elements[:s]), [elements[i : i + s] for i in range(s, len(elements), s or 1)]
+        found = all(order.sign(weight) >= 0 for weight in b) and semidefinite(M, order)
     if found is False and subject.within_digits and not (subject.certainly_irreducible or _unstable(subject)):
         return (Finding("algebraically stable", None, MAY_BE_EQUAL),)
     return (Finding("algebraically stable", found, UNDECIDED if found is None else ""),)
+
+
+def _entry(A: Rows, b: Sequence[Element], i: int, j: int) -> Element:
+    return b[i] * A[i][j] + b[j] * A[j][i] - b[i] * b[j]
+
+
+def _negative_on_diagonal(subject: Subject) -> bool:
+    """Whether an entry on the diagonal of M is negative for certain, as of every explicit method: no other is asked."""
+    order, A, b = ordering(subject.domain), subject.A, subject.b
+    return order is not None and any(order.sign(_entry(A, b, i, i)) < 0 for i in range(len(b)))
 
 
 def _unstable(subject: Subject) -> bool:

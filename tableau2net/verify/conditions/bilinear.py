@@ -35,6 +35,8 @@ def all_hold(span: Span, r: Sequence[Element], kappa: Fraction, n: int) -> bool:
         return not any(_form(r, t.stages, zero) - number(kappa) * span.exact(t) for t in span.basis(n))
     if _form(r, span.bushes(n)[0].stages, zero) - number(kappa):
         return False
+    if n <= 2:  # the bush is the only tree
+        return True
     diagonal = matrix([[a if i == j else zero for j in range(len(r))] for i, a in enumerate(r)])
     for k in range(2, n - 1):
         us, share = _us(span, n - k, 2 * k < n), number(kappa / k)

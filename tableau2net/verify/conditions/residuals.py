@@ -8,7 +8,7 @@ is the coefficient of h^(p+1) F(t)(u) in the local error of the state, the value
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -17,11 +17,13 @@ from math import isqrt
 from tableau2net.algebra.domains import Domain, Element, convert
 from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.algebra.domains.within_digits import WithinDigits
+from tableau2net.algebra.element import Vector
 from tableau2net.errors import InputError
 from tableau2net.exact import nearest
 from tableau2net.methods import Method
 from tableau2net.series.enumeration import Enumeration
 from tableau2net.series.rooted_tree import Tree
+from tableau2net.series.weights import Weights
 from tableau2net.verify.conditions.order import Output, assured, order
 from tableau2net.verify.conditions.residuals_digits import first_failing, taus_within_digits
 from tableau2net.verify.conditions.setting import Setting, setting
@@ -141,7 +143,11 @@ def _taus(where: Setting, trees: Enumeration, state: Output, n: int) -> Iterator
 
 def every_tree(span: Span) -> Enumeration:
     """All rooted trees with the weights that the span multiplies."""
-    return Enumeration(span.leaves, span.every_stage, span.algebra.product)
+
+    def images(several: Sequence[Weights]) -> Sequence[Vector]:
+        return span.etas(1) if several is span.leaves else span.every_stage(several)
+
+    return Enumeration(span.leaves, images, span.algebra.product)
 
 
 def _size(element: object, domain: Domain) -> Fraction:
