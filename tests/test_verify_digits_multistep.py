@@ -89,6 +89,23 @@ def test_zero_stability_is_told_where_the_digits_tell_it(
     assert found.left_open == (("zero_stable",) if stable is None else ())
 
 
-def test_what_all_is_divided_by_is_exact(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="alpha's last entry is known within its digits only"):
-        told(tmp_path, ["0", "-1", "1.00000000"], ["-0.50000000", "1.50000000", "0"])
+@pytest.mark.usefixtures("arithmetic")
+@pytest.mark.parametrize(("scale", "last"), [(1, "1.000000000000"), (-2, "-2.000000000000")])
+def test_the_leading_coefficient_is_an_integer_where_its_places_are_zeros(
+    scale: int, last: str, tmp_path: Path
+) -> None:
+    """All is divided by it: its digits were not rounded, as where a program prints a whole method to twelve places."""
+    multistep = load_scheme("bdf3").method.multistep
+    assert multistep is not None
+    alpha, beta = ([f"{float(scale * (entry.rational or 0)):.12f}" for entry in row] for row in multistep)
+    assert alpha[-1] == last
+    found = told(tmp_path, alpha, beta, order=3)
+    assert (found.verdict, found.order, found.zero_stable) == ("digits", 3, True)
+    name = "alpha4 = 1.000000000000" if scale == 1 else "2.000000000000 in alpha4"
+    assert f"note: exact, for all is divided by it: {name}" in found.describe()
+
+
+@pytest.mark.usefixtures("arithmetic")
+def test_a_leading_coefficient_with_other_places_is_not_known_exactly(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="4:23: alpha's last entry is known within its digits only"):
+        told(tmp_path, ["0", "-1.833333", "1.833333"], ["0", "0", "1.000000"])

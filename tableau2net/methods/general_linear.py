@@ -81,7 +81,8 @@ class Method:
     embedded method, `starter` names the one-step scheme that makes a multistep history. `collocation` is how a method
     on the nodes of a quadrature formula was made, from which it can be verified without its nodes. `printed` is the
     same method with its decimals known within their last digit only, where the document says that they were rounded;
-    `taken_exactly` tells those that are exact all the same, for they are short beside the others, as `a21 = 0.1`.
+    `taken_exactly` tells those that are exact all the same, for they are short beside the others, as `a21 = 0.1`;
+    `meant_exactly` those that are by which all others are divided.
     `recurrence` is the order of operations of a scheme that is written in a form of its own, to which the matrices are
     equal. `fields` (s) names the vector field that each stage evaluates, where a scheme has more than one, and `linear`
     those of them that its claims take to be linear. `abscissae` (s) stand in the document where they do not follow from
@@ -104,6 +105,7 @@ class Method:
     collocation: Collocation | None = None
     printed: Method | None = None
     taken_exactly: tuple[str, ...] = ()
+    meant_exactly: tuple[str, ...] = ()
     fields: tuple[str, ...] | None = None
     linear: tuple[str, ...] = ()
     recurrence: Recurrence | None = None

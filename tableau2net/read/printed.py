@@ -4,7 +4,7 @@ were found to approximate numbers without a closed form."""
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -61,7 +61,13 @@ class PrintedDocument(SchemeDocument):
     def _known(self, name: str, entry: Expression) -> Expression:
         if self.decimals == "exact" or entry.rational is not None:
             return entry
-        return as_printed(entry, None if name in self.exact else self._short)
+        decimals = [part for part in entry.walk() if isinstance(part, Rounded)]
+        meant = all(self.meant_exactly(name, part) for part in decimals)
+        return as_printed(entry, None if meant or name in self.exact else self._short)
+
+    def meant_exactly(self, name: str, decimal: Rounded) -> bool:
+        """Whether a decimal in a coefficient was not rounded, for what it is is known by its place."""
+        return False
 
     @cached_property
     def _short(self) -> frozenset[Rounded]:
@@ -103,13 +109,21 @@ class PrintedDocument(SchemeDocument):
         """The method as printed, of one whose coefficients are as far as they are known."""
         if self.accuracy is None and self.decimals == "exact":
             return method
-        taken = tuple(
-            f"{name} = {part}" if part == entry else f"{part} in {name}"
-            for name, entry in self._named()
-            if name not in self.exact
-            for part in dict.fromkeys(part for part in entry.walk() if part in self._short)
+        meant = tuple(self._decimals(self.meant_exactly))
+        brief = tuple(
+            self._decimals(lambda name, part: part in self._short and not self.meant_exactly(name, part))
         )
-        return replace(method.mapped(as_printed), printed=replace(method, taken_exactly=taken))
+        return replace(
+            method.mapped(as_printed), printed=replace(method, taken_exactly=brief, meant_exactly=meant)
+        )
+
+    def _decimals(self, chosen: Callable[[str, Rounded], bool]) -> Iterator[str]:
+        """The decimals that are chosen by their coefficient's name and themselves, as `a21 = 0.5` or `0.5 in a21`."""
+        for name, entry in self._named():
+            parts = dict.fromkeys(part for part in entry.walk() if isinstance(part, Rounded))
+            for part in parts if name not in self.exact else ():
+                if chosen(name, part):
+                    yield f"{name} = {part}" if part == entry else f"{part} in {name}"
 
     def readings(self) -> Iterator[tuple[str, SchemeDocument]]:
         """With decimals that count as exact: all of them rounded, or all coefficients known within a unit of the last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from tableau2net.exact import Expression, as_printed, is_zero, units
+from tableau2net.exact import Expression, Rounded, as_printed, is_zero, units
 from tableau2net.methods import Method, linear_multistep
 from tableau2net.read.leaves import Choice, Flag, check_length, entries
 from tableau2net.read.matrix import MAX_STAGES, Matrix, Vector
@@ -26,6 +26,10 @@ class LinearMultistepDocument(PrintedDocument):
 
     def vectors(self) -> Mapping[str, Vector | None]:
         return {"alpha": self.alpha, "beta": self.beta}
+
+    def meant_exactly(self, name: str, decimal: Rounded) -> bool:
+        """The coefficient by which all others are divided, written as `1.000`, is that integer."""
+        return name == f"alpha{len(self.alpha)}" and decimal.value.denominator == 1
 
     def build(self) -> Method:
         alpha, beta = (self.vector(name) or () for name in ("alpha", "beta"))

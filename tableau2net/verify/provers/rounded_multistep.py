@@ -50,6 +50,7 @@ def prove_multistep_within_digits(blank: Certificate, printed: Method, claims: C
         order.reason,
         findings.stability.remark,
         exactly(printed.taken_exactly),
+        _divisor(printed.meant_exactly),
         WIDE if wide else "",
     )
     return replace(
@@ -149,6 +150,11 @@ class _Recursion:
         return all(low == high for (low, high), w in pairs if w) and not sum(
             (low * w for (low, _), w in pairs), Fraction(0)
         )
+
+
+def _divisor(meant: Sequence[str]) -> str:
+    """Which decimal is an integer for it is the coefficient by which all are divided; empty where there is none."""
+    return f"exact, for all is divided by it: {', '.join(meant)}" if meant else ""
 
 
 def _stability(printed: Method, alpha: Sequence[Expression]) -> Stability:
