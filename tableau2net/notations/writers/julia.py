@@ -18,7 +18,7 @@ def write(document: SchemeDocument) -> str:
         [
             f"# {found.name}: {found.title}",
             f"function {name}()",
-            f"    A = [{rows}]",
+            f"    A = [{rows}]" if len(found.b) > 1 else f"    A = reshape([{rows}], 1, 1)",
             f"    b = [{_entries(found.b, ', ')}]",
             f"    c = [{_entries(found.c, ', ')}]",
             *([f"    b_hat = [{_entries(found.b_hat, ', ')}]"] if found.b_hat else []),
