@@ -2,7 +2,7 @@
 
     python docs/sources/table.py NAME=PATH…
 
-PATH is a file or a folder: of an installed package, of an unpacked wheel (`pip download --no-deps`), of a source package.
+PATH is a file or a folder: of an installed package, an unpacked wheel (`pip download --no-deps`), a source package.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ PAGE = Path(__file__).parent / "table.md"
 HEAD = """\
 # What stands in the sources of packages
 
-Made by `python docs/sources/table.py NAME=PATH…`: every tableau that the readers find ([sources.md](../sources.md)), what the
-source claims of it, and what holds. *Not read*: an entry is computed when the code runs. A claim of nodes is that they are
-the sums of the rows.
+Made by `python docs/sources/table.py NAME=PATH…`: every tableau that the readers find ([sources.md](../sources.md)),
+what the source claims of it, and what holds. *Not read*: an entry is computed when the code runs. A claim of nodes is
+that they are the sums of the rows.
 """
 
 
