@@ -113,11 +113,11 @@ def test_what_is_written_is_read_again_exactly(name: str, notation: str, tmp_pat
         return
     (found,) = read_source(Text(text, file.name)).outcomes
     assert isinstance(found, Found)
-    expected, again = tableau(document), tableau(found.document())
-    pairs = [(expected.b, again.b), *zip(expected.A, again.A, strict=True)]
-    if expected.b_hat is not None and again.b_hat is not None:
-        pairs.append((expected.b_hat, again.b_hat))
-    assert (again.b_hat is None) == (
+    expected, read = tableau(document), tableau(found.document())
+    pairs = [(expected.b, read.b), *zip(expected.A, read.A, strict=True)]
+    if expected.b_hat is not None and read.b_hat is not None:
+        pairs.append((expected.b_hat, read.b_hat))
+    assert (read.b_hat is None) == (
         expected.b_hat is None or (notation == "nodepy" and not expected.explicit)
     )
     for before, after in pairs:
