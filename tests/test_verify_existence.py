@@ -492,3 +492,28 @@ def test_a_coefficient_beside_long_fractions_that_is_wrong_is_not_proved(entry: 
     assert entry in text
     moved = entry[:-3] + f"{(int(entry[-3]) + 5) % 10}" + entry[-2:]
     assert verify(load_scheme(document(tmp_path, text.replace(entry, moved)))).verdict in ("open", "refuted")
+
+
+@pytest.mark.usefixtures("arithmetic")
+@pytest.mark.parametrize(("accuracy", "verdict"), [("1e-12", "digits"), ("1e-13", "open")])
+def test_weights_that_may_be_0_are_tried_as_0(accuracy: str, verdict: str, tmp_path: Path) -> None:
+    """Of pep756 b2 = 3.4e-13 and b4 = -1.6e-13."""
+    text = (SCHEMES / "pep756.yaml").read_text(encoding="utf-8")
+    changed = text.replace("accuracy: 1e-12", f"accuracy: {accuracy}")
+    assert verify(load_scheme(document(tmp_path, changed))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("0.4109696726168125", "0.4109696727168125"),
+        ("9.884560134482289", "9.884560144482289"),
+        ("-0.34943764894", "-0.34943764994"),
+    ],
+)
+def test_a_wrong_coefficient_beside_weights_that_may_be_0_is_not_proved(
+    before: str, after: str, tmp_path: Path
+) -> None:
+    text = (SCHEMES / "pep756.yaml").read_text(encoding="utf-8")
+    assert before in text
+    assert verify(load_scheme(document(tmp_path, text.replace(before, after)))).verdict in ("open", "refuted")
