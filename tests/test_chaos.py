@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +13,8 @@ from random import Random
 
 import pytest
 from chaos.__main__ import KINDS
-from chaos.attacks import archives, results
-from chaos.bench import Bench, damaged, one_line
+from chaos.attacks import archives, comparisons, results
+from chaos.bench import Bench, Running, damaged, one_line
 
 from tableau2net.compare import records
 from tableau2net.data.file_tree import Tree
@@ -69,3 +71,26 @@ def test_records_that_are_lost_in_silence_would_be_seen(
     assert not any(results.attempt(bench, Random(seed)).wrong for seed in range(40))
     monkeypatch.setattr(records, "read", lambda *_: [])
     assert any(results.attempt(bench, Random(seed)).wrong for seed in range(40))
+
+
+def test_trials_that_are_missing_or_there_twice_or_differ_would_be_seen(tmp_path: Path) -> None:
+    whole, path = [results.ONE.model_copy(update={"seed": seed}) for seed in range(3)], tmp_path / "r.jsonl"
+    lines = [records.line(each) + "\n" for each in whole]
+    other = records.line(whole[2].model_copy(update={"loss": 0.25})) + "\n"
+    for written, told in (
+        (lines, 0),
+        (lines[:2], 2),  # it is missing, and the number of lines is another
+        ([*lines, lines[0]], 1),
+        ([*lines[:2], other], 1),
+    ):
+        path.write_text("".join(written), encoding="utf-8")
+        assert len(comparisons.faults(whole, path, exact=True)) == told
+
+
+def test_a_process_that_is_left_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    waited = select.select
+    monkeypatch.setattr(select, "select", lambda reading, *_: waited(reading, [], [], 0))
+    assert not Running(0, (io.BytesIO(), io.BytesIO()), os.dup(reading)).all_ended()
+    os.close(writing)
+    assert Running(0, (io.BytesIO(), io.BytesIO()), reading).all_ended()

@@ -72,12 +72,12 @@ def attempt(bench: Bench, draw: Random) -> Tried:
         wrong.append(f"the same call again: status {status}: {told[-300:]}")
     else:
         # One flipped bit may make a record one of something else, which no line can tell.
-        wrong += _faults(unbroken, results, exact=how != "bit flip")
+        wrong += faults(unbroken, results, exact=how != "bit flip")
         wrong += ["claims are left"] if results.with_name(f".{results.name}.claims").exists() else []
     return Tried(f"{kind} ({end.name})" if "killed" in kind else kind, tuple(wrong))
 
 
-def _faults(unbroken: list[Record], results: Path, *, exact: bool) -> list[str]:
+def faults(unbroken: list[Record], results: Path, *, exact: bool) -> list[str]:
     """Trials that are missing, there twice, or came to anything else than where nothing was broken."""
     found = {each.key: each for each in records.read(results)}
     lines = results.read_bytes().count(b"\n")
