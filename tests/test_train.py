@@ -16,6 +16,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from tableau2net.cli import main
 from tableau2net.data import load
 from tableau2net.files import keep
 from tableau2net.train import seal
+from tableau2net.train.failure import of_threads
 from tableau2net.train.feed import EvaluationFeed, normalisation
 
 pytestmark = pytest.mark.slow
@@ -375,6 +377,25 @@ class _Payload:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Path.touch, (self.path,))
+
+
+def test_a_thread_that_cannot_write_ends_the_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = list[object]()
+    monkeypatch.setattr(threading, "excepthook", lambda told: printed.append(told.exc_value))
+    full, fault = OSError(errno.ENOSPC, "full"), KeyError("a fault")
+
+    def fails(error: Exception) -> None:
+        raise error
+
+    for error in (full, fault):
+        with (
+            pytest.raises(OSError, match="full") if error is full else contextlib.nullcontext(),
+            of_threads(),
+        ):
+            thread = threading.Thread(target=fails, args=(error,))
+            thread.start()
+            thread.join()
+    assert printed == [fault]
 
 
 def test_what_killed_trainings_left_half_written_is_taken_away(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,6 +33,30 @@ def told(document: NetworkDocument) -> Iterator[None]:
         if not custom or _is_an_interruption(error):
             raise
         raise TrainingError(f"training ended: {reason(error)}") from error
+
+
+@contextmanager
+def of_threads() -> Iterator[None]:
+    """Around what starts threads: raises the OSError that ends one of them, as TensorBoard's on a full disk, where
+    Python would print it and go on."""
+    there, before, ended = set(threading.enumerate()), threading.excepthook, list[OSError]()
+
+    def keep(told: threading.ExceptHookArgs) -> None:
+        if isinstance(told.exc_value, OSError):
+            ended.append(told.exc_value)
+        else:
+            before(told)
+
+    threading.excepthook = keep
+    try:
+        yield
+    finally:
+        for thread in set(threading.enumerate()) - there:
+            if getattr(thread, "exception", None) is not None:  # TensorBoard's, on its way to the hook
+                thread.join()
+        threading.excepthook = before
+    if ended:
+        raise ended[0]
 
 
 def _is_an_interruption(error: BaseException) -> bool:

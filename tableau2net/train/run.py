@@ -17,6 +17,7 @@ from tableau2net.pipeline import emit_document
 from tableau2net.read.canonical import canonical
 from tableau2net.train import curves, seal
 from tableau2net.train.checkpoints import Progress
+from tableau2net.train.failure import of_threads
 from tableau2net.train.fit import Outcome, Trained, fit
 from tableau2net.train.folder import Folder, write
 from tableau2net.train.machine import Machine, rank, restarts
@@ -65,18 +66,19 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
 def _trained(
     subject: Subject, machine: Machine, folder: Folder, options: Options, resumed: Path | None
 ) -> Trained:
-    return fit(
-        subject,
-        machine,
-        validation=options.validation,
-        callbacks=_callbacks(subject, folder, options),
-        loggers=[
-            CSVLogger(folder.path, name="logs", flush_logs_every_n_steps=1),
-            TensorBoardLogger(folder.path, name="tensorboard", version=""),
-        ],
-        resumed=resumed,
-        bar=options.bar and rank() == 0,
-    )
+    with of_threads():
+        return fit(
+            subject,
+            machine,
+            validation=options.validation,
+            callbacks=_callbacks(subject, folder, options),
+            loggers=[
+                CSVLogger(folder.path, name="logs", flush_logs_every_n_steps=1),
+                TensorBoardLogger(folder.path, name="tensorboard", version=""),
+            ],
+            resumed=resumed,
+            bar=options.bar and rank() == 0,
+        )
 
 
 def _callbacks(subject: Subject, folder: Folder, options: Options) -> list[Any]:

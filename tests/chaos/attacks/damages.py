@@ -19,6 +19,7 @@ FILES = (
     "network.py",
     ".lock",
 )
+TOLD = ("last.ckpt", "run.json", "result.json")  # what a training that goes on reads
 
 
 def attempt(bench: Bench, draw: Random) -> Tried:
@@ -39,11 +40,14 @@ def attempt(bench: Bench, draw: Random) -> Tried:
         skipped = f"/{name}" if name in ("best.ckpt", "previous.ckpt") else "//"
         found = differences(bench.unbroken, _left(bench, name))
         return Tried(done, tuple(each for each in found if not each.startswith(skipped)))
-    if name != "last.ckpt" or path.read_bytes() != content:
+    if name not in TOLD or path.read_bytes() != content:
         return Tried(done, (f"refused: {said}",))
-    if not (bench.run / "previous.ckpt").exists():
+    if name != "last.ckpt":
+        path.unlink()  # as the message says
+    elif (bench.run / "previous.ckpt").exists():
+        (bench.run / "previous.ckpt").rename(path)  # as the message says
+    else:
         return Tried(done)
-    (bench.run / "previous.ckpt").rename(path)  # as the message says
     return Tried(done, tuple(bench.resumed()))
 
 
