@@ -68,7 +68,11 @@ def test_a_teacher_comes_from_a_checkpoint(tmp_path: Path, wrapped: bool) -> Non
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(None, "this cannot be read"), (b"text", "this is no checkpoint"), ({"a": torch.ones(1)}, "do not fit")],
+    [
+        (None, "this checkpoint cannot be read: found No such file"),
+        (b"text", "this is no checkpoint"),
+        ({"a": torch.ones(1)}, "do not fit"),
+    ],
 )
 def test_a_bad_checkpoint_is_refused_in_words(tmp_path: Path, content: object, sentence: str) -> None:
     path = tmp_path / "teacher.pt"

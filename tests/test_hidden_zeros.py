@@ -263,7 +263,7 @@ def test_a_network_refuses_a_number_that_no_float_is_near(where: str, value: str
 def test_a_product_that_no_float_is_near_is_refused_by_the_emitter() -> None:
     import tableau2net
 
-    tiny = f"name: n\n{NETWORK}scheme: {STEP}\nstep_size: 1e-30\n".replace("1/2", "1e-30")
+    tiny = f"name: n\n{NETWORK}scheme: {STEP}\nstep_size: 1e-30\n".replace("1/2", "1e-300")
     document = read(tiny)
     assert isinstance(document, NetworkDocument)
     with pytest.raises(InputError, match="too small for floating point"):

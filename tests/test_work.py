@@ -6,11 +6,13 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tableau2net
 from tableau2net.cli import main
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, ExpressionError, Name, number, parse, to_sympy, to_weight
@@ -188,6 +190,22 @@ def test_what_cannot_be_decided_has_its_place_on_standard_input_too(
 def test_a_number_that_networks_cannot_compute_with_is_told(text: str) -> None:
     with pytest.raises(InputError, match="for floating point"):
         load("rk4_resnet", [f"step_size={text}"])
+
+
+def test_a_coefficient_that_rounding_has_left_over_stops_no_network() -> None:
+    scheme: Any = {"name": "s", "kind": "runge-kutta", "A": [[], ["1/2"]], "b": ["1e-44", "1"]}
+    assert "1e-44" in tableau2net.emit("rk4_resnet", scheme=scheme)
+
+
+def test_how_well_a_tableau_is_known_is_no_number_of_a_network() -> None:
+    scheme: Any = {
+        "name": "s",
+        "kind": "runge-kutta",
+        "accuracy": "1e-350",
+        "A": [[], ["0.5"]],
+        "b": ["0", "1"],
+    }
+    assert "0.5" in tableau2net.emit("rk4_resnet", scheme=scheme)
 
 
 def test_a_number_of_which_it_is_not_known_whether_it_is_0_is_no_weight() -> None:

@@ -29,7 +29,7 @@ from tableau2net.exact.rounded import (
     short,
     units,
 )
-from tableau2net.exact.rounding import nearest, to_float, to_weight
+from tableau2net.exact.rounding import nearest, to_float, to_single, to_weight
 from tableau2net.exact.separation import NotRealError, UndecidedError
 from tableau2net.exact.symbolic import to_sympy
 
@@ -66,6 +66,7 @@ __all__ = [
     "short",
     "sign",
     "to_float",
+    "to_single",
     "to_sympy",
     "to_weight",
     "units",

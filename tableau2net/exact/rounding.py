@@ -42,17 +42,29 @@ def to_float(expression: Expression) -> float:
 
 
 def to_weight(expression: Expression) -> float:
-    """The float64 nearest to a number that networks compute with: one that is in the range of float32 as well, which is
-    what they compute in unless they are told otherwise. Raises as `to_float` does, and InputError for one that is 0 or
-    infinite there, or has lost digits."""
+    """The float64 nearest to a coefficient of a sum that a network computes. Raises as `to_float` does, and InputError
+    for one that is infinite in float32, which is what networks compute in unless they are told otherwise. One that is
+    nearly 0 there, as rounding leaves them in printed tableaux, adds as much to the sum as it does exactly: nothing."""
     near = to_float(expression)
-    if near and not SMALLEST_SINGLE <= abs(near) <= LARGEST_SINGLE:
-        size = "large" if abs(near) > 1 else "small"
-        expected = "a number from about 1.2e-38 to 3.4e38 in size, or 0: networks compute with 32 bits"
-        raise InputError(
-            f"this number is too {size} for floating point", found=_short(expression), expected=expected
-        )
+    if abs(near) > LARGEST_SINGLE:
+        raise _out_of_singles(expression, "large")
     return near
+
+
+def to_single(expression: Expression) -> float:
+    """The float64 nearest to a number that stands alone, as a step size does: its size is what it is for. Raises as
+    `to_weight` does, and InputError for one that is 0 in float32, or has lost digits."""
+    near = to_weight(expression)
+    if near and abs(near) < SMALLEST_SINGLE:
+        raise _out_of_singles(expression, "small")
+    return near
+
+
+def _out_of_singles(expression: Expression, size: str) -> InputError:
+    expected = "a number from about 1.2e-38 to 3.4e38 in size, or 0: networks compute with 32 bits"
+    return InputError(
+        f"this number is too {size} for floating point", found=_short(expression), expected=expected
+    )
 
 
 def nearest(value: Fraction) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tableau2net.errors import InputError
-from tableau2net.exact import ZERO, Pattern, as_printed, to_weight
+from tableau2net.exact import ZERO, Pattern, as_printed, to_single, to_weight
 from tableau2net.methods import External
 from tableau2net.read import suggest
 from tableau2net.read.model import carried, fault
@@ -58,14 +58,19 @@ def _check_parameters(rule: StepRule) -> None:
 def _check_sizes(document: NetworkDocument) -> None:
     """Raise a fault for a number that no floating-point number is near, with its place in the scheme's document."""
     own = (each for each in numbers(document) if not set(REFERENCES).intersection(each[0]))
-    found = [(document.place(*path), entry) for path, entry in own]
+    found = [(document.place(*path), entry, to_single) for path, entry in own]
     schemes = {id(scheme): scheme for rule in document.rules for _, scheme in rule.schemes}
-    found += [(scheme.place(*path), entry) for scheme in schemes.values() for path, entry in numbers(scheme)]
-    for place, entry in found:
+    found += [
+        (scheme.place(*path), entry, to_weight)
+        for scheme in schemes.values()
+        for path, entry in numbers(scheme)
+        if path != ("accuracy",)  # it says how well the others are known
+    ]
+    for place, entry, as_float in found:
         if entry.names or isinstance(entry, Pattern):
             continue
         try:
-            to_weight(as_printed(entry))
+            as_float(as_printed(entry))
         except InputError as error:
             raise carried(InputError(error.message, place, error.found, error.expected)) from None
         except ValueError:
