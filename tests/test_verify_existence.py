@@ -26,7 +26,7 @@ from tableau2net.verify import verify
 from tableau2net.verify.existence.candidates import simplest_between
 from tableau2net.verify.existence.composition import conditions, flows, symmetric
 from tableau2net.verify.existence.conditions import Component, Grown, Monomial, Values
-from tableau2net.verify.existence.equations import Equation
+from tableau2net.verify.existence.equations import Equation, Parallel
 from tableau2net.verify.existence.exists import Box, exists
 from tableau2net.verify.existence.lobatto import node_and_weight
 from tableau2net.verify.existence.newton import has_zero
@@ -517,3 +517,72 @@ def test_a_wrong_coefficient_beside_weights_that_may_be_0_is_not_proved(
     text = (SCHEMES / "pep756.yaml").read_text(encoding="utf-8")
     assert before in text
     assert verify(load_scheme(document(tmp_path, text.replace(before, after)))).verdict in ("open", "refuted")
+
+
+def in_columns(text: str, folder: Path) -> tuple[Box, System]:
+    """A variant of dirk65l, with the defects that may be multiples of columns of A made so."""
+    kind = balls()
+    printed = load_scheme(document(folder, text)).method.printed
+    assert printed is not None
+    found = tableaux(printed)
+    assert found is not None
+    box = Box(kind, found)
+    around = box.values(box.centre, Fraction(1), defects=True)
+    return box, system(around, kind, Wanted(6), guess=True, columns=True)
+
+
+def test_a_defect_that_is_a_multiple_of_a_column_is_found(tmp_path: Path) -> None:
+    """A c² − c³/3 of dirk65l is 0.076046 times the first column of A, at all stages but the first."""
+    text = (SCHEMES / "dirk65l.yaml").read_text(encoding="utf-8")
+    with balls().working():
+        box, found = in_columns(text, tmp_path)
+        parallel = [each for each in found.equations if isinstance(each, Parallel)]
+        assert {(each.component.monomial.power, each.column) for each in parallel} == {(2, 0)}
+        assert len({each.component.stage for each in parallel} | {parallel[0].other}) == 6
+        wrong = text.replace("0.633051807335483", "0.633051807335983")
+        _, found = in_columns(wrong, tmp_path)
+        assert not any(isinstance(each, Parallel) for each in found.equations)
+    random = Random("columns")
+    point, direction = (
+        [Fraction(random.randrange(-9, 10), random.randrange(1, 10)) for _ in box.tableaux.intervals]
+        for _ in "xy"
+    )
+    h = Fraction(1, 10**20)
+    for equation in parallel:
+        before, after = (
+            equation.value(
+                exact_values(
+                    box.tableaux,
+                    [x + s * h * v for x, v in zip(point, direction, strict=True)],
+                    defects=True,
+                )
+            )
+            for s in (-1, 1)
+        )
+        gradient = equation.gradient(exact_values(box.tableaux, point, defects=True))
+        slope = sum((a * direction[k] for k, a in gradient.items()), Fraction(0))
+        assert abs((after - before) / (2 * h) - slope) <= Fraction(1, 10**12) * max(1, abs(slope))
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict", "bounds"),
+    [("accuracy: 2e-15", "digits", []), ("decimals: rounded", "open", ["embedded_order"])],
+)
+def test_dependent_conditions_of_a_method_in_columns_are_no_obstacle(
+    line: str, verdict: str, bounds: list[str], tmp_path: Path
+) -> None:
+    text = (SCHEMES / "dirk65l.yaml").read_text(encoding="utf-8")
+    found = verify(load_scheme(document(tmp_path, text.replace("accuracy: 2e-15", line))))
+    assert (found.verdict, found.order) == (verdict, 6)
+    assert [each.number for each in found.bounds] == bounds
+
+
+@pytest.mark.parametrize(
+    "entry", ["0.633051807335483", "0.227323534105590", "0.365794764008590", "-0.381545894386538"]
+)
+def test_a_wrong_coefficient_of_a_method_in_columns_is_not_proved(entry: str, tmp_path: Path) -> None:
+    text = (SCHEMES / "dirk65l.yaml").read_text(encoding="utf-8")
+    assert entry in text
+    moved = entry[:-2] + f"{(int(entry[-2]) + 5) % 10}" + entry[-1]
+    changed = text.replace("0 " + entry, "0 " + moved).replace(entry, moved, 1)
+    assert verify(load_scheme(document(tmp_path, changed))).verdict in ("open", "refuted")

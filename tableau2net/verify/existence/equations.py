@@ -161,6 +161,41 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Parallel:
+    """d_i u_r − d_r u_i for a component d_i of a defect d, and u = A e_j: a column of A."""
+
+    component: Component
+    column: int
+    other: int
+
+    def value(self, at: Values) -> Scalar:
+        (d_i, u_i), (d_r, u_r) = ([part.value(at) for part in parts] for parts in self._parts)
+        return d_i * u_r - d_r * u_i
+
+    def gradient(self, at: Values) -> Gradient:
+        (d_i, u_i), (d_r, u_r) = self._parts
+        found = Gradient()
+        for part, factor in ((d_i, u_r), (u_r, d_i)):
+            for k, slope in part.gradient(at).items():
+                add(found, k, slope * factor.value(at))
+        for part, factor in ((d_r, u_i), (u_i, d_r)):
+            for k, slope in part.gradient(at).items():
+                add(found, k, -slope * factor.value(at))
+        return found
+
+    @property
+    def _parts(self) -> tuple[tuple[Vanishing, Vanishing], tuple[Vanishing, Vanishing]]:
+        """d and u at the stage itself, and at the other one."""
+        field, monomial, stage = self.component
+        unit = Monomial(monomial.part, 0, (), self.column)
+        first, second = (
+            tuple(Vanishing(Component(field, each, i)) for each in (monomial, unit))
+            for i in (stage, self.other)
+        )
+        return (first[0], first[1]), (second[0], second[1])
+
+
+@dataclass(frozen=True)
 class LeftOf:
     """The sum of what is left of D at some stages."""
 

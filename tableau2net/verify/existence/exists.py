@@ -111,9 +111,12 @@ def _systems(kind: Balls, printed: Method, wanted: Wanted) -> Iterator[tuple[Box
         if made is not None:
             more, equations = made
             yield Box(kind, more), equations
-    for guess in (True, False) if wanted.highest <= FEW else (True,):
+    for guess, columns in ((True, False), (False, False), (True, True)):
+        if not guess and wanted.highest > FEW:
+            continue
+        around = box.values(box.centre, Fraction(1), defects=True)
         try:
-            yield box, system(box.values(box.centre, Fraction(1), defects=True), kind, wanted, guess=guess)
+            yield box, system(around, kind, wanted, guess=guess, columns=columns)
         except TooMany:
             continue
 

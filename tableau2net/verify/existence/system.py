@@ -9,6 +9,8 @@ make Newton's step fail. So what is known to follow is left out:
   c^k ⊙ d(m') follows from two others. Of D's components e = b C^k A − (b − b C^{k+1})/(k + 1) some follow in turn, for
   e·m' is made of three conditions, whichever way D is: where these hold for as many m', linearly independent, as many
   components of e are 0 if the others are.
+- Where a defect d(c^k) is a multiple of u = A e_j, at all stages but j (`columns`), as in methods whose first stage has
+  another stage order, b C^l A … d(c^k) = 0 follows from b C^l A … u = 0 and (b C^l A …)_j = 0.
 - Where the last row of A is b, as in pairs whose last stage is the next step's first one, the defects of that stage are
   conditions of b.
 """
@@ -30,7 +32,7 @@ from tableau2net.verify.existence.conditions import (
     add,
     product,
 )
-from tableau2net.verify.existence.equations import Equation, Left, Output, Vanishing
+from tableau2net.verify.existence.equations import Equation, Left, Output, Parallel, Vanishing
 from tableau2net.verify.existence.tableau import Row, Tableaux
 
 Word = tuple[tuple[int, int, int], ...]  # the part, the power of its c and the field of A, from b on
@@ -67,15 +69,19 @@ class System:
     alike: tuple[tuple[int, int], ...] = ()
 
 
-def system(values: Values, kind: Balls, wanted: Wanted, *, guess: bool = True) -> System:
+def system(
+    values: Values, kind: Balls, wanted: Wanted, *, guess: bool = True, columns: bool = False
+) -> System:
     """The system of a method, with guesses from the balls in which its entries are; without, the order conditions as
-    they are. Raises TooMany."""
-    return _Builder(values, kind, wanted, guess).build()
+    they are. With `columns`, defects that may be multiples of columns of A are to be. Raises TooMany."""
+    return _Builder(values, kind, wanted, guess, columns).build()
 
 
 class _Builder:
-    def __init__(self, values: Values, kind: Balls, wanted: Wanted, guess: bool) -> None:
+    def __init__(self, values: Values, kind: Balls, wanted: Wanted, guess: bool, columns: bool) -> None:
         self.kind, self.wanted, self.guess = kind, wanted, guess
+        self.multiples = columns
+        self.columns: dict[tuple[int, Monomial], int] = {}  # j of the column of which a defect is a multiple
         self.vanishing: set[Component] = set()
         self.equations: dict[Equation, None] = {}  # each once, in order
         found = relevant(values.tableaux, wanted)
@@ -84,6 +90,8 @@ class _Builder:
 
     def build(self) -> System:
         monomials = list(Grown(self.values, self.wanted.highest).monomials(self._found))
+        if self.multiples:
+            self._find_columns([m for m in monomials if m.pure and 1 < m.power < self.wanted.highest - 1])
         for embedded, order in ((False, self.wanted.order), (True, self.wanted.embedded)):
             if order is not None:
                 known = [m for m in monomials if m.order <= order]
@@ -100,6 +108,30 @@ class _Builder:
         if (f, stage) not in self.last or monomial.order > self.wanted.order:
             self._add([Vanishing(component)])
         return True
+
+    def _find_columns(self, powers: Sequence[Monomial]) -> None:
+        for g, field in enumerate(self.values.tableaux.fields):
+            for m in powers:
+                if m.part != field.of:
+                    continue
+                for j in range(self.values.tableaux.stages):
+                    parallel = self._parallel(g, m, j)
+                    if parallel:
+                        self.columns[g, m] = j
+                        self._add(list(parallel))
+                        break
+
+    def _parallel(self, g: int, m: Monomial, j: int) -> Sequence[Parallel]:
+        """The equations by which a defect is a multiple of a column, at all stages but j; none where it is not."""
+        zero = Fraction(0)
+        column = self.values.defect(g, Monomial(m.part, 0, (), j))
+        certain = {i: a for i, a in column.items() if i != j and not self.kind.contains(a, zero)}
+        stages = (self.values.defect(g, m).keys() | column.keys()) - {j}
+        if not certain or len(stages) < 3:
+            return ()
+        other = max(certain, key=lambda i: abs(self.kind.near(certain[i])))
+        found = [Parallel(Component(g, m, i), j, other) for i in sorted(stages - {other})]
+        return found if all(self.kind.contains(each.value(self.values), zero) for each in found) else ()
 
     def _add(self, equations: Iterator[Equation] | list[Equation]) -> None:
         for equation in equations:
@@ -135,6 +167,8 @@ class _Outputs:
                     by_d = self._by_d(f, m)
                     if by_d is not None:
                         components.setdefault((f, m.children[0][0], m.power), {}).update(by_d)
+                    elif (column := self._column(f, m)) is not None:
+                        yield from self._by_column(f, m, column)
                     else:
                         yield from self._by_rows(f, m)
         for (f, g, power), found in components.items():
@@ -157,6 +191,33 @@ class _Outputs:
             if j not in self.weights(g):  # (b C^k A)_j itself is to be 0
                 row.pop(j, None)
         return found
+
+    def _column(self, f: int, m: Monomial) -> int | None:
+        """The column of which the innermost defect of c^k ⊙ d(c^l ⊙ d(… c^n)) is a multiple; None where it is of none,
+        or the stage of that number has a weight."""
+        while len(m.children) == 1:
+            ((g, inner),) = m.children
+            if inner.pure:
+                j = self.builder.columns.get((g, inner))
+                return None if j in self.weights(f) else j
+            m = inner
+        return None
+
+    def _by_column(self, f: int, m: Monomial, j: int) -> Iterator[Equation]:
+        """b C^k A C^l … A e_j = 0 and, one A less, that the row's component j is 0."""
+        word: Word = ()
+        while m.children:
+            ((g, inner),) = m.children
+            word, m = (*word, (m.part, m.power, g)), inner
+        for length in (len(word) - 1, len(word)):
+            if length == 1:
+                ((_, power, g),) = word[:1]
+                if j not in self.weights(g):
+                    yield Left(tuple(self.weights(f).items()), tuple(self.weights(g).items()), g, power, j)
+                    continue
+            if length:
+                part = self.builder.values.tableaux.fields[word[length - 1][2]].of
+                yield Output(tuple(self.weights(f).items()), _with_unit(word[:length], part, j), Fraction(0))
 
     def _by_rows(self, f: int, m: Monomial) -> Iterator[Equation]:
         """The condition of c^k ⊙ d(c^l ⊙ d(… m')), or the components of the row b C^k A C^l A … that are to be 0 where
