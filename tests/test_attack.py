@@ -8,15 +8,25 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attack.expected import Is, NotBelied
+from attack.generators.runge_kutta import collocated
 from attack.kept import Case, cases, disagreements
 from attack.kinds import KINDS, scheme
+from attack.numbers import SQRT15, sign
 from attack.oracles import convergence, trees
 from attack.oracles.multistep import Multistep
+from attack.oracles.several_values import StabilityMatrix
+from attack.scheme import Scheme
+from attack.transcendental import PI, InPi
+from attack.truth import truth
 from attack.verdict import judge
-from mpmath import mpf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mpmath import mp, mpf
 from tiers import seeds, tries
 
 HERE = Path(__file__).parent / "attack"
+HALF = Fraction(1, 2)
 BATCH = 12
 BATCHES = 8
 
@@ -70,6 +80,51 @@ def test_the_locus_tells_two_roots_that_are_a_moved_coefficient_apart() -> None:
         abs(end[0] - 1 - mpf(top.numerator) / top.denominator) < mpf(10) ** -14
     )  # at w = -1, which is simple
     assert not end[1]
+
+
+def test_an_order_is_looked_at_beyond_what_is_claimed() -> None:
+    """Gauss's three stages twice: 5 is no order of it, though the trees of order 5 are as many as are usually asked."""
+    r = SQRT15.theta
+    A, b = collocated([HALF - r / 10, HALF + 0 * r, HALF + r / 10])
+    arrays = {
+        f"{name}.{key}": value
+        for name in "fg"
+        for key, value in (("A", tuple(map(tuple, A))), ("b", (tuple(b),)))
+    }
+    assert truth(Scheme("partitioned", arrays, {"order": "5"}))["refuted"] == Is(("order",))
+    assert truth(Scheme("partitioned", arrays, {"order": "6"}))["refuted"] == Is(())
+
+
+def test_growth_between_roots_a_moved_coefficient_apart_is_seen() -> None:
+    """det(I + M(z)) = (z + 2)(z + 2 - 2εz)/2(1 - εz) is negative between -2 - 4ε and -2 only."""
+    small, half, zero, one = Fraction(1, 10**30), HALF, Fraction(0), Fraction(1)
+    A, U = ((small, zero), (one, zero)), ((one, zero), (zero, one))
+    B, V = ((3 * half / 2, half / 2), (half / 2, 3 * half / 2)), ((half, half), (half, half))
+    stretch = NotBelied(StabilityMatrix.of(A, U, B, V), -1)
+    assert stretch.met("[-2, 0]")
+    without = NotBelied(StabilityMatrix.of(((zero, zero), (one, zero)), U, B, V), -1)
+    assert not without.met("[-2, 0]")
+
+
+def test_nothing_is_asked_of_stages_that_no_weight_needs() -> None:
+    assert "C(η)" not in truth(Scheme("runge-kutta", {"A": ((Fraction(1),),), "b": ((Fraction(0),),)}))
+
+
+QUOTIENTS = st.builds(
+    lambda a, b, c, d: (a + b * PI) / (c + d * PI if c or d else 1),
+    *[st.fractions(-9, 9, max_denominator=9)] * 4,
+)
+
+
+@given(x=QUOTIENTS, y=QUOTIENTS, z=QUOTIENTS)
+@settings(max_examples=tries(50))
+def test_numbers_with_pi_obey_the_laws_of_a_field(x: InPi, y: InPi, z: InPi) -> None:
+    assert (x + y) * z == x * z + y * z
+    assert x - x == 0
+    assert not y or (x / y) * y == x
+    with mp.workdps(60):
+        assert abs((x * y).decimals() - x.decimals() * y.decimals()) < mpf(10) ** -40
+        assert sign(x) == (x.decimals() > 0) - (x.decimals() < 0)
 
 
 @pytest.mark.parametrize("batch", seeds(BATCHES))

@@ -13,8 +13,10 @@ from attack.generators import (
     multistep,
     parametrised,
     partitioned,
+    rescaled,
     rounded,
     runge_kutta,
+    transcendental,
 )
 from attack.scheme import Scheme
 
@@ -28,6 +30,8 @@ KINDS: dict[str, Callable[[random.Random], Scheme]] = {
     "family": families.scheme,
     "careless": careless.scheme,
     "forms": forms.scheme,
+    "pi": transcendental.scheme,
+    "rescaled": rescaled.scheme,
 }
 
 

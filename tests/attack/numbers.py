@@ -1,7 +1,8 @@
 """Exact numbers: fractions, and elements of a few real number fields Q(θ), with ways to write them.
 
 An element is a polynomial in θ with rational coefficients, modulo the minimal polynomial of θ; so it is zero iff its
-coefficients are. Its sign is that of its decimals, which are computed to as many places as it takes.
+coefficients are. Its sign is that of its decimals, which are computed to as many places as it takes. Numbers of Q(π)
+stand in `transcendental`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import Any
 
 from mpmath import mp, mpf
 
-Exact = Any  # a Fraction, an int or a Surd; in a scheme with parameters a Formula too
+from attack.transcendental import SPELLINGS, ZEROS
+from attack.transcendental import InPi as InPi
+
+Exact = Any  # a Fraction, an int, a Surd or a number of Q(π); in a scheme with parameters a Formula too
 
 
 @dataclass(frozen=True)
@@ -149,26 +153,30 @@ def real(x: Exact) -> Any:
         return sum(
             (mpf(a.numerator) / a.denominator * p for a, p in zip(x.c, x.field.powers, strict=True)), mpf(0)
         )
+    if isinstance(x, InPi):
+        return x.decimals()
     x = Fraction(x)
     return mpf(x.numerator) / x.denominator
 
 
 def sign(x: Exact) -> int:
     """−1, 0 or 1. Raises ArithmeticError where 300 places do not tell a number that is not 0 from 0."""
-    if not isinstance(x, Surd):
+    if not isinstance(x, Surd | InPi):
         return int(x > 0) - int(x < 0)
     if not x:
         return 0
     for places in (30, 300):
         with mp.workdps(places + 15):
             value = real(x)
-            size = max(abs(a) for a in x.c)
+            size = max(abs(a) for a in x.c) if isinstance(x, Surd) else x.size
             if abs(value) > mpf(10) ** -places * (mpf(size.numerator) / size.denominator + 1):
                 return 1 if value > 0 else -1
     raise ArithmeticError(f"300 places do not tell the sign of {x}")
 
 
 def rational(x: Exact) -> bool:
+    if isinstance(x, InPi):
+        return x.rational
     return not isinstance(x, Surd) or not any(x.c[1:])
 
 
@@ -196,6 +204,8 @@ def disguised(x: Exact, rng: random.Random) -> str:
     """The number, written as nobody should: another way to write θ, and with zeros added that look like numbers."""
     text = f"({_other_theta(x, rng)})"
     zeros = x.field.zeros if isinstance(x, Surd) else tuple(zero for field in FIELDS for zero in field.zeros)
+    if isinstance(x, InPi):
+        zeros = ZEROS
     match rng.randrange(4):
         case 0:
             return f"{text} + ({rng.choice(zeros)})"
@@ -207,6 +217,8 @@ def disguised(x: Exact, rng: random.Random) -> str:
 
 
 def _other_theta(x: Exact, rng: random.Random) -> str:
+    if isinstance(x, InPi):
+        return x.text(rng.choice(SPELLINGS))
     if not isinstance(x, Surd):
         return str(x)
     terms = [

@@ -52,6 +52,7 @@ def ask(text: str, *, analysed: bool = True) -> Said:
         "embedded order": certificate.embedded_order,
         "stage order": certificate.stage_order,
         "effective order": certificate.effective_order,
+        "rescaled order": certificate.rescaled_order,
         "zero-stable": certificate.zero_stable,
         "explicit": certificate.explicit,
         "refuted": tuple(sorted(certificate.refuted)),

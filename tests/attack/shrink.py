@@ -38,7 +38,14 @@ def smaller(scheme: Scheme) -> Iterator[Scheme]:
     if scheme.texts and "decimals" not in scheme.keys:
         yield replace(scheme, texts={})
         yield from (replace(scheme, texts=_without(scheme.texts, place)) for place in scheme.texts)
-    for claim in ("order", "stage_order", "embedded_order", "effective_order", "zero_stable"):
+    for claim in (
+        "order",
+        "stage_order",
+        "embedded_order",
+        "effective_order",
+        "rescaled_order",
+        "zero_stable",
+    ):
         if claim in scheme.keys:
             yield scheme.claiming(**{claim: None})
     for name in ("c", "b_hat"):

@@ -106,9 +106,15 @@ def three_stages(rng: random.Random) -> Tableau:
     """Explicit, of order 3 (Butcher 2003, §32)."""
     while True:
         u, v = rng.sample(distinct(rng, 4, zero=True)[1:], 2)
-        b3 = (2 - 3 * u) / (6 * v * (v - u))
-        if b3:
-            break
+        if found := three_stages_at(u, v):
+            return found
+
+
+def three_stages_at(u: Exact, v: Exact) -> Tableau | None:
+    """With these abscissae besides 0; None where there is none."""
+    b3 = (2 - 3 * u) / (6 * v * (v - u))
+    if not b3:
+        return None
     b2 = (2 - 3 * v) / (6 * u * (u - v))
     a32 = 1 / (6 * b3 * u)
     return [[ZERO] * 3, [u, ZERO, ZERO], [v - a32, a32, ZERO]], [1 - b2 - b3, b2, b3]
@@ -118,21 +124,27 @@ def four_stages(rng: random.Random) -> Tableau:
     """Explicit, of order 4, by solving for given abscissae (Hairer, Nørsett, Wanner I, II.1)."""
     while True:
         u, v = (fraction(rng, 1) for _ in range(2))
-        w = 6 * u * v - 4 * (u + v) + 3
-        if 0 in (u, v, w, 1 - u, 1 - v, u - v, 1 - 2 * u):
-            continue
-        b = _quadrature([ZERO, u, v, ONE])
-        if 0 in b[2:]:
-            continue
-        a43 = b[2] * (1 - v) / b[3]
-        a32 = 1 / (24 * b[3] * a43 * u)
-        a42 = (b[1] * (1 - u) - b[2] * a32) / b[3]
-        return [
-            [ZERO] * 4,
-            [u, ZERO, ZERO, ZERO],
-            [v - a32, a32, ZERO, ZERO],
-            [1 - a42 - a43, a42, a43, ZERO],
-        ], b
+        if found := four_stages_at(u, v):
+            return found
+
+
+def four_stages_at(u: Exact, v: Exact) -> Tableau | None:
+    """With these abscissae between 0 and 1; None where there is none."""
+    w = 6 * u * v - 4 * (u + v) + 3
+    if 0 in (u, v, w, 1 - u, 1 - v, u - v, 1 - 2 * u):
+        return None
+    b = _quadrature([ZERO, u, v, ONE])
+    if 0 in b[2:]:
+        return None
+    a43 = b[2] * (1 - v) / b[3]
+    a32 = 1 / (24 * b[3] * a43 * u)
+    a42 = (b[1] * (1 - u) - b[2] * a32) / b[3]
+    return [
+        [ZERO] * 4,
+        [u, ZERO, ZERO, ZERO],
+        [v - a32, a32, ZERO, ZERO],
+        [1 - a42 - a43, a42, a43, ZERO],
+    ], b
 
 
 def _quadrature(c: Sequence[Exact]) -> list[Exact]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy
 from mpmath import mp
 
-from attack.numbers import Exact, Surd, real
+from attack.numbers import Exact, InPi, Surd, real
 from attack.oracles.polynomials import Poly, determinant, first_negative, interpolated, simple_part
 
 Matrix = Sequence[Sequence[Exact]]
@@ -156,7 +156,8 @@ class OneStep:
 
 def _length(x: Exact) -> int:
     """The digits of the longest denominator."""
-    return max(len(str(a.denominator)) for a in (x.c if isinstance(x, Surd) else (x,)))
+    parts = x.c if isinstance(x, Surd) else (*x.P, *x.Q) if isinstance(x, InPi) else (x,)
+    return max((len(str(a.denominator)) for a in parts), default=1)
 
 
 def least_of(function: Callable[[float], float], low: float, high: float, pieces: int = 360) -> float:

@@ -18,6 +18,7 @@ from attack.truth.general_linear import general_linear
 from attack.truth.multistep import linear_multistep
 from attack.truth.parametrised import parametrised
 from attack.truth.partitioned import partitioned
+from attack.truth.rescaled import with_rescaled
 from attack.truth.runge_kutta import of_stability_function, runge_kutta
 
 _OF: dict[str, Callable[[Scheme], Truth]] = {
@@ -40,6 +41,8 @@ def truth(scheme: Scheme) -> Truth:
             return _member(scheme)
         if scheme.keys.get("decimals") == "rounded":
             return _within_digits(scheme, _OF[scheme.kind](scheme))
+        if "rescaled_order" in scheme.keys:
+            return with_rescaled(scheme, _OF[scheme.kind](scheme))
         return _OF[scheme.kind](scheme)
 
 
