@@ -183,5 +183,27 @@ def test_what_is_no_field_is_refused(linear: str, sentence: str, tmp_path: Path)
         read(tmp_path, VERLET.replace("order: 2", f"linear: {linear}"))
 
 
+ADDITIVE = """
+name: additive
+kind: partitioned
+order: 3
+linear: {linear}
+tableaux:
+  f: {{A: [[], [1/3], [0, 1/2]], b: [0, 0, 1]}}
+  g: {{A: [[], [1/3], [0, 1/2]], b: [0, 0, 1]}}
+"""
+
+
+def test_fields_of_an_additive_scheme_may_be_linear(tmp_path: Path) -> None:
+    """R(z) = 1 + z + z²/2 + z³/6, but Σ b c² = 1/4: of order 3 where both are linear, as else a vertex branches."""
+    both = verify(read(tmp_path, ADDITIVE.format(linear="[f, g]")))
+    assert (both.ok, both.order, both.general_order) == (True, 3, 2)
+    assert both.describe().startswith("order 3 where f and g are linear and 2 for any fields")
+    one = verify(read(tmp_path, ADDITIVE.format(linear="[f]")))
+    assert (one.refuted, one.order) == (("order",), 2)
+    assert one.violation is not None
+    assert one.violation.differential == "g″(f, f)"
+
+
 def test_a_document_without_the_key_is_what_it_was(tmp_path: Path) -> None:
     assert "linear" not in canonical(read(tmp_path, VERLET))
