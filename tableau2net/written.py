@@ -1,4 +1,4 @@
-"""JSON that the product wrote itself, read back: each file, or line of one, by a model of its own.
+"""JSON that the product wrote itself, read back, and checkpoints: each file, or line of one, by a model of its own.
 
 Whatever else a file holds by then, a text that was cut off, another file's content, values of other types, is one error
 with its place.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -53,8 +54,19 @@ def read(path: Path, model: type[T], expected: str = "") -> T:
 
 def parsed(text: bytes, model: type[T], place: Position, expected: str = "") -> T:
     """What a JSON text says, which stands at `place`: a file, or one line of it. Raises InputError."""
+    return _validated(model.model_validate_json, text, model, place, expected)
+
+
+def held(value: object, model: type[T], place: Position, expected: str = "") -> T:
+    """What a value says that was read from the file at `place`. Raises InputError."""
+    return _validated(model.model_validate, value, model, place, expected)
+
+
+def _validated(
+    validate: Callable[[Any], T], value: object, model: type[T], place: Position, expected: str
+) -> T:
     try:
-        return model.model_validate_json(text)
+        return validate(value)
     except ValidationError as error:
         faults = error.errors(include_url=False)
     found, wanted, inner = _fault(faults, place)

@@ -65,11 +65,13 @@ HOOKS = [name for name in dir(lightning.Callback) if name.startswith("on_") or n
 
 
 class Points:
-    """Counts the points that a training passes, and kills it at the one that `last` says; where a folder is watched,
-    it is looked at at each."""
+    """Counts the points that a training passes, and kills it, or the process that `victim` gives, at the one that
+    `last` says; where a folder is watched, it is looked at at each."""
 
-    def __init__(self, last: int | None, watched: Path | None = None) -> None:
-        self.last, self.watched, self.passed = last, watched, 0
+    def __init__(
+        self, last: int | None, watched: Path | None = None, victim: Callable[[], int] = os.getpid
+    ) -> None:
+        self.last, self.watched, self.victim, self.passed = last, watched, victim, 0
         self.names, self.seen = list[str](), list[str]()
 
     def passing(self, name: str) -> None:
@@ -78,7 +80,7 @@ class Points:
             self.seen.append(fingerprint(self.watched))
         self.passed += 1
         if self.passed == self.last:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(self.victim(), signal.SIGKILL)
 
     def around(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def replaced(*arguments: Any, **options: Any) -> Any:
@@ -109,19 +111,28 @@ def trained(folder: Path, points: Points, *arguments: str, first: Callable[[], o
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
             first()
-            callbacks = run._callbacks
-            run._callbacks = lambda *told: [*callbacks(*told), points.callback()]
-            os.replace = points.around("replace", os.replace)
-            status = command(
-                ["train", str(folder / "tiny.yaml"), "--output", str(folder / "run"), *arguments]
-            )
-            told = {"names": points.names, "seen": points.seen}
-            (folder / "points.json").write_text(json.dumps(told), encoding="utf-8")
+            status = training(folder, points, *arguments)
         except BaseException:
             traceback.print_exc()
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def training(folder: Path, points: Points, *arguments: str) -> int:
+    """Train in the folder, in this process, and write down the points that were passed: the exit status."""
+    callbacks = run._callbacks
+    run._callbacks = lambda *told: [*callbacks(*told), points.callback()]
+    os.replace = points.around("replace", os.replace)
+    status: int = command(trains(folder, *arguments))
+    told = {"names": points.names, "seen": points.seen}
+    (folder / "points.json").write_text(json.dumps(told), encoding="utf-8")
+    return status
+
+
+def trains(folder: Path, *arguments: str) -> list[str]:
+    """The arguments of the command."""
+    return ["train", str(folder / "tiny.yaml"), "--output", str(folder / "run"), *arguments]
 
 
 def fingerprint(folder: Path) -> str:
@@ -179,14 +190,19 @@ def differences(a: Any, b: Any, where: str = "") -> Iterator[str]:
         yield f"{where}: {str(a)[:60]} and {str(b)[:60]}"
 
 
-def unbroken_training(folder: Path) -> tuple[tuple[str, ...], dict[str, Any], dict[str, Any]]:
-    """The options of a training that nothing breaks, what it leaves, and the points that it passes."""
+def prepared(folder: Path) -> tuple[str, ...]:
+    """The options of the training, for which the network, the recipe and the teacher are made."""
     (folder / "tiny.yaml").write_text(NETWORK, encoding="utf-8")
     (folder / "taught.yaml").write_text(RECIPE, encoding="utf-8")
     assert trained(folder, Points(None), *COMMON, "--epochs", "1") == 0
     (folder / "run" / "weights.pt").rename(folder / "teacher.pt")
-    call = (*TAUGHT, "--recipe", str(folder / "taught.yaml"))
     shutil.rmtree(folder / "run")
+    return (*TAUGHT, "--recipe", str(folder / "taught.yaml"))
+
+
+def unbroken_training(folder: Path) -> tuple[tuple[str, ...], dict[str, Any], dict[str, Any]]:
+    """The options of a training that nothing breaks, what it leaves, and the points that it passes."""
+    call = prepared(folder)
     assert trained(folder, Points(None, folder / "run"), *call) == 0
     return call, left(folder), json.loads((folder / "points.json").read_text(encoding="utf-8"))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
+import socket
 import subprocess
 from pathlib import Path
 
@@ -24,13 +26,24 @@ def until_there(path: Path, process: subprocess.Popen[str]) -> None:
     raise AssertionError(f"{path} never came to be")
 
 
-def descendants(process: subprocess.Popen[str]) -> list[int]:
-    """Descriptors of all processes that a process has started, and those have."""
+def children(process: subprocess.Popen[str]) -> list[int]:
+    """The numbers of all processes that a process has started, and those have."""
     found, left = list[int](), [process.pid]
     while left:
         for children in Path(f"/proc/{left.pop()}/task").glob("*/children"):
-            left += map(int, children.read_text().split())
-            found += map(os.pidfd_open, map(int, children.read_text().split()))
+            with contextlib.suppress(OSError):  # it has ended
+                numbers = list(map(int, children.read_text().split()))
+                left += numbers
+                found += numbers
+    return found
+
+
+def descendants(process: subprocess.Popen[str]) -> list[int]:
+    """Descriptors of all processes that a process has started, and those have."""
+    found = list[int]()
+    for number in children(process):
+        with contextlib.suppress(ProcessLookupError):
+            found.append(os.pidfd_open(number))
     return found
 
 
@@ -40,3 +53,11 @@ def alive(descriptors: list[int]) -> int:
         if not select.select([descriptor], [], [], 60)[0]:
             return len(descriptors)
     return 0
+
+
+def free_port() -> int:
+    """A port that nothing listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -151,6 +151,7 @@ def test_a_trial_that_dies_is_run_again(
     (tmp_path / "deadly_field.py").write_text(DEADLY, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    monkeypatch.delitem(sys.modules, "deadly_field", raising=False)  # of another folder
     for death in range(deaths):
         (tmp_path / f"death{death}").touch()
     network = tmp_path / "deadly.yaml"
@@ -291,8 +292,12 @@ def test_two_comparisons_on_one_file_train_every_trial_once(tmp_path: Path) -> N
     assert not (tmp_path / ".results.jsonl.claims").exists()
 
 
-def test_a_killed_comparison_leaves_no_worker_and_no_claim(tmp_path: Path) -> None:
+@pytest.mark.parametrize("runner", tiered(RUNNERS, ["here"]))
+def test_a_killed_comparison_leaves_no_worker_and_no_claim(runner: str, tmp_path: Path) -> None:
+    if runner == "ray":
+        pytest.importorskip("ray")
     call = [network(tmp_path, "held", WAITING), network(tmp_path, "plain", PLAIN), *SMALL]
+    call[call.index("here")] = runner
     first = process(tmp_path, *call)
     until_there(tmp_path / "begun", first)
     workers = descendants(first)
@@ -390,3 +395,11 @@ def test_results_that_cannot_be_written_are_told_before_any_trial(
     told = capsys.readouterr().err
     assert told.startswith(f"error: {tmp_path / 'file' / 'results.jsonl'}: this cannot be written: found ")
     assert told.count("\n") == 1
+
+
+@pytest.mark.thorough
+def test_a_node_of_a_cluster_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("ray")
+    call = [sys.executable, str(Path(__file__).with_name("kill_node.py")), str(tmp_path), "--seeds", "2"]
+    tried = subprocess.run(call, capture_output=True, text=True, timeout=900)
+    assert (tried.returncode, tried.stdout.count("\n"), tried.stderr) == (0, 1, ""), tried.stdout[-3000:]

@@ -6,14 +6,13 @@ import csv
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import torch
-from processes import until_there
+from processes import free_port, until_there
 
 from tableau2net.cli import main
 from tableau2net.pipeline import build
@@ -44,6 +43,20 @@ SMALL = [
 ]
 # In float64, where thirty steps do not blow up the rounding of another order of summation.
 DOUBLE = ("--epochs", "3", "--validation", "0.2", "--precision", "64-true")
+# The program, which notes when it begins to wait for the other processes.
+WAITING = """
+import sys
+from pathlib import Path
+from torch import distributed
+from tableau2net.cli import main
+
+begun = distributed.init_process_group
+def waiting(*arguments, **options):
+    Path({waiting!r}).touch()
+    return begun(*arguments, **options)
+distributed.init_process_group = waiting
+sys.exit(main())
+"""
 PROGRAM = "import sys; from tableau2net.cli import main; sys.exit(main())"
 
 
@@ -53,7 +66,7 @@ def started(output: Path, processes: int, *arguments: str, restarts: int = 0) ->
     script.write_text(PROGRAM, encoding="utf-8")
     launcher = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(processes)]
     launcher += ["--max-restarts", str(restarts), "--monitor-interval", "0.1"]
-    launcher += ["--rdzv-backend", "c10d", "--rdzv-endpoint", f"127.0.0.1:{_free_port()}"]
+    launcher += ["--rdzv-backend", "c10d", "--rdzv-endpoint", f"127.0.0.1:{free_port()}"]
     call = [*launcher, str(script), *SMALL, "--output", str(output), *arguments]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo"}
     return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
@@ -115,14 +128,48 @@ def test_a_killed_process_is_started_again_from_the_last_checkpoint(tmp_path: Pa
     assert json.loads((output / "result.json").read_text())["epochs"] == 4
 
 
+@pytest.mark.parametrize(
+    "kills",
+    [["--every", "1000", "--begin", "80"], pytest.param(["--every", "12"], marks=pytest.mark.thorough)],
+    ids=" ".join,
+)
+def test_a_process_that_is_killed_at_any_point_loses_nothing_and_the_other_ends_with_a_line(
+    kills: list[str], tmp_path: Path
+) -> None:
+    call = [sys.executable, str(Path(__file__).with_name("kill_processes.py")), str(tmp_path), *kills]
+    tried = subprocess.run(call, capture_output=True, text=True, timeout=900)
+    assert (tried.returncode, tried.stdout.count("\n"), tried.stderr) == (0, 1, ""), tried.stdout[-3000:]
+
+
+def test_a_training_that_is_over_is_over_for_every_process(together: tuple[Path, str]) -> None:
+    output, _ = together
+    before = (output / "weights.pt").read_bytes()
+    assert "error on 359 test images" in ended(started(output, 2, *DOUBLE, "--resume"))
+    assert (output / "weights.pt").read_bytes() == before
+
+
+def test_a_process_that_torchrun_ends_tells_it_while_it_waits_for_others(
+    tmp_path: Path,
+) -> None:
+    """Inside torch, where Python's own handlers are not run."""
+    environment = {**os.environ, "RANK": "1", "LOCAL_RANK": "1", "WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2"}
+    environment |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free_port()), "GROUP_RANK": "0"}
+    waiting = tmp_path / "waiting"
+    program = WAITING.format(waiting=str(waiting))
+    call = [sys.executable, "-c", program, *SMALL, "--output", str(tmp_path / "run"), "--epochs", "1"]
+    process = subprocess.Popen(
+        call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    until_there(waiting, process)
+    process.terminate()
+    output, errors = process.communicate(timeout=60)
+    assert (process.returncode, output) == (143, "")
+    assert errors == (
+        "error: training ended by SIGTERM, as torchrun ends all processes where one of them has ended\n"
+    )
+
+
 def _workers(launcher: int) -> list[int]:
     """The processes that torchrun has started, in the order of their numbers."""
     children = Path(f"/proc/{launcher}/task/{launcher}/children").read_text().split()
     return sorted(int(child) for child in children if b"train" in Path(f"/proc/{child}/cmdline").read_bytes())
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -369,6 +369,53 @@ def test_no_code_in_a_checkpoint_is_run(
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("state_dict", None),
+        ("state_dict", {}),
+        ("state_dict", {"network.stem.weight": "a text"}),
+        ("state_dict", 3),
+        ("tableau2net", 3),
+        ("tableau2net", {}),
+        ("tableau2net", {"identity": 3, "least": None, "finished": False}),
+        ("tableau2net", {"identity": {}, "least": "a text", "finished": False}),
+        ("tableau2net", {"identity": {}, "least": None, "finished": 2}),
+        ("optimizer_states", [{}]),
+        ("optimizer_states", [{"state": 3, "param_groups": "a text"}]),
+        ("optimizer_states", None),
+        ("lr_schedulers", [3]),
+        ("lr_schedulers", {}),
+        ("loops", {}),
+        ("loops", {"fit_loop": 3}),
+        ("loops", {"fit_loop": {}}),
+        ("callbacks", 3),
+        ("history", {"test_error": 3}),
+        ("Feeds", {}),
+        ("Feeds", {"position": ("a", "b")}),
+        ("pytorch-lightning_version", 3),
+        ("pytorch-lightning_version", None),
+    ],
+    ids=str,
+)
+def test_a_whole_checkpoint_of_another_structure_is_told_in_one_line(
+    name: str, value: object, whole: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = whole / "last.ckpt"
+    held = torch.load(last, weights_only=True)
+    if name not in held:
+        assert name == "callbacks"
+    if isinstance(value, dict) and name == "tableau2net" and "identity" in value:
+        value = {**value, "identity": value["identity"] or held[name]["identity"]}
+    others = {key: each for key, each in held.items() if key != name}
+    seal.save(last, others if value is None else {**others, name: value})
+    (whole / "result.json").unlink()
+    assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: {last}: this ")
+    assert told.count("\n") == 1
+
+
 class _Payload:
     """What writes a file when it is unpickled."""
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ..messages import say, say_json
+from ..messages import say, say_json, tell
 from ..options import AllowCustom, Data, Epochs, Images, Recipe, Set, Size, With, decimal
 
 
@@ -66,6 +66,7 @@ def command(
     from tableau2net.pipeline import tried
     from tableau2net.read import load_network
     from tableau2net.recipes import load_recipe
+    from tableau2net.train.interruption import ending_with_others
     from tableau2net.train.machine import Machine, lightning_is_there, rank
     from tableau2net.train.subject import fitted
 
@@ -76,16 +77,17 @@ def command(
     if allow_custom:
         allow()
     lightning_is_there()
-    told = load_recipe(recipe, changes)
-    if reference != "-":
-        tried(load_network(reference, overrides or []))  # its faults are told before the data are read
-    subject = fitted(reference, overrides or [], load(data, size=size, images=images), told, seed)
-    tried(subject.document)
-    folder = output or Path("runs") / subject.document.name
-    from tableau2net.train.run import Options, run  # Lightning takes seconds to load
+    with ending_with_others(tell):
+        told = load_recipe(recipe, changes)
+        if reference != "-":
+            tried(load_network(reference, overrides or []))  # its faults are told before the data are read
+        subject = fitted(reference, overrides or [], load(data, size=size, images=images), told, seed)
+        tried(subject.document)
+        folder = output or Path("runs") / subject.document.name
+        from tableau2net.train.run import Options, run  # Lightning takes seconds to load
 
-    options = Options(validation, patience, checkpoint_every, resume, sys.stderr.isatty())
-    outcome = run(subject, Machine(accelerator, precision.value, threads), folder, options)
+        options = Options(validation, patience, checkpoint_every, resume, sys.stderr.isatty())
+        outcome = run(subject, Machine(accelerator, precision.value, threads), folder, options)
     if rank() > 0:
         return
     if as_json:

@@ -7,17 +7,23 @@ or goes through the rest of it again and comes to the same files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from traceback import walk_tb
+from types import FrameType
 from typing import Any
 
 import lightning.pytorch as lightning
 from lightning.pytorch.callbacks import Checkpoint
 from lightning.pytorch.plugins import TorchCheckpointIO
+from lightning.pytorch.trainer.connectors import checkpoint_connector
 
-from tableau2net.errors import InputError, Position
+from tableau2net import written
+from tableau2net.emit.loading import reason
+from tableau2net.errors import InputError, Position, TableauError
 from tableau2net.files import keep
-from tableau2net.train import seal
+from tableau2net.train import notes, seal
 from tableau2net.train.interruption import Interruption
 
 _KEY = "tableau2net"  # under which a checkpoint holds what is ours
@@ -99,7 +105,25 @@ class Progress(Checkpoint):
 
 def identity(checkpoint: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """Which training a checkpoint is of. Raises InputError for one that no training of ours wrote."""
-    ours = checkpoint.get(_KEY)
-    if not isinstance(ours, dict):
-        raise InputError("this is no checkpoint of a training", Position(str(path)), f"no {_KEY}")
-    return dict(ours["identity"])
+    return written.held(checkpoint, notes.Checkpoint, Position(str(path))).tableau2net.identity
+
+
+@contextmanager
+def restored(path: Path | None) -> Iterator[None]:
+    """Around a training that goes on from a checkpoint: raises InputError, with the file, for what Lightning raises
+    while it takes up what the checkpoint holds, which may fit neither the network nor Lightning."""
+    try:
+        yield
+    except TableauError:
+        raise
+    except Exception as error:
+        if path is None or not any(map(_restores, walk_tb(error.__traceback__))):
+            raise
+        place, expected = Position(str(path)), "one of this very training"
+        raise InputError("this checkpoint cannot be taken up", place, reason(error), expected) from None
+
+
+def _restores(frame: tuple[FrameType, int]) -> bool:
+    """Whether a frame is of Lightning's taking up a checkpoint, not of writing one."""
+    code = frame[0].f_code
+    return code.co_filename == checkpoint_connector.__file__ and "restore" in code.co_name

@@ -20,7 +20,7 @@ from tableau2net.data import Images
 from tableau2net.data.split import holdout
 from tableau2net.errors import InputError
 from tableau2net.train.callbacks import Bar, Clock, SharedStatistics
-from tableau2net.train.checkpoints import SealedCheckpoints
+from tableau2net.train.checkpoints import SealedCheckpoints, restored
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
 from tableau2net.train.failure import told
 from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, normalisation
@@ -119,7 +119,8 @@ def fit(
     """Train the subject's network, and test it after the last epoch, never before.
 
     `validation` is the part of the training set that is held out; `resumed` the checkpoint that the training goes on
-    from. Raises TrainingError where the loss is no longer finite, InputError for a teacher that cannot be read.
+    from. Raises TrainingError where the loss is no longer finite, InputError for a teacher that cannot be read and a
+    checkpoint that does not fit.
     """
     started = perf_counter()
     recipe = subject.recipe
@@ -152,7 +153,8 @@ def fit(
             log_every_n_steps=1_000_000_000,  # once an epoch is enough
         )
         feeds = Feeds(subject, train, held)
-        trainer.fit(training, datamodule=feeds, ckpt_path=resumed, weights_only=True)
+        with restored(resumed):
+            trainer.fit(training, datamodule=feeds, ckpt_path=resumed, weights_only=True)
         epochs = trainer.global_step // steps(len(train), recipe.batch)
         trainer.test(training, datamodule=feeds, verbose=False)
     outcome = Outcome(

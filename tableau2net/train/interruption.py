@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock, Thread
 from types import FrameType
 
-from tableau2net.errors import Interrupted
+from tableau2net.errors import Interrupted, TrainingError
 from tableau2net.train.machine import distributed
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -48,3 +50,33 @@ class Interruption:
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.heed()
         self.asked = number
+
+
+@contextmanager
+def ending_with_others(tell: Callable[[TrainingError], None]) -> Iterator[None]:
+    """Within it SIGTERM, which torchrun sends to its processes where one of them has ended, ends this one at once, and
+    with a word: also while it waits inside torch for the others, where Python runs no handler. After it the process is
+    about to end by itself. A process that torchrun did not start is left as it is.
+    """
+    if not distributed() or signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:
+        yield
+        return
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    speaking = Lock()
+
+    def end() -> None:
+        while os.read(reader, 1)[0] != signal.SIGTERM:
+            pass
+        with speaking:
+            told = "training ended by SIGTERM, as torchrun ends all processes where one of them has ended"
+            tell(TrainingError(told))
+            os._exit(128 + signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    signal.set_wakeup_fd(writer)
+    Thread(target=end, daemon=True).start()
+    try:
+        yield
+    finally:
+        speaking.acquire()  # and never released: who has it tells how this process ends

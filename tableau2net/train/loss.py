@@ -32,16 +32,20 @@ def squared_distance(logits: Tensor, wanted: Tensor, targets: Tensor) -> Tensor:
     return squares.masked_fill(targets == NOT_COUNTED, 0).sum() / counted(targets).clamp(min=1)
 
 
+TALLIED = ("loss", "counts")  # the buffers of a tally
+
+
 class Tally(nn.Module):
-    """The sum of the loss, and the errors and what was counted; saved with a checkpoint, moved with the network."""
+    """The sum of the loss, and the errors and what was counted, in one process; moved with the network. A checkpoint
+    holds those of all processes, apart from the network's state, which is the same in all (`Training`)."""
 
     loss: Tensor
     counts: Tensor
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_buffer("loss", torch.zeros(()))
-        self.register_buffer("counts", torch.zeros(2, dtype=torch.long))
+        self.register_buffer("loss", torch.zeros(()), persistent=False)
+        self.register_buffer("counts", torch.zeros(2, dtype=torch.long), persistent=False)
 
     def add(self, loss: Tensor, logits: Tensor, targets: Tensor) -> None:
         """Count a batch: its mean loss, logits (N, classes, …), targets (N, …)."""

@@ -12,7 +12,7 @@ from tableau2net.errors import TrainingError
 from tableau2net.recipes import Recipe
 from tableau2net.train.distillation import WeakLogitDistillation
 from tableau2net.train.feed import Batch
-from tableau2net.train.loss import Tally, cross_entropy
+from tableau2net.train.loss import TALLIED, Tally, cross_entropy
 from tableau2net.train.plan import derived
 
 SPLITS = ("train", "validation", "test")
@@ -83,12 +83,27 @@ class Training(lightning.LightningModule):
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         self.history = checkpoint["history"]
+        for name in TALLIED:
+            of_processes = checkpoint["tallies"][name]
+            if len(of_processes) == self.trainer.world_size:
+                own = of_processes[self.global_rank]
+            else:  # there were more of them, or fewer: the first goes on for all
+                own = of_processes.sum(0) * (self.global_rank == 0)
+            for tally, value in zip(self.tallies, own, strict=True):
+                getattr(tally, name).copy_(value)
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         checkpoint["history"] = self.history
+        checkpoint["tallies"] = {name: self._of_processes(name) for name in TALLIED}
         for name, value in self.network.state_dict().items():
             if not torch.isfinite(value).all():
                 raise TrainingError(f"{name} is not finite after epoch {self.current_epoch + 1}")
+
+    def _of_processes(self, name: str) -> Tensor:
+        """What the tallies hold under a name, in every process: (processes, splits, …)."""
+        own = torch.stack([getattr(tally, name) for tally in self.tallies])
+        found: Any = self.all_gather(own)
+        return torch.as_tensor(found).reshape(-1, *own.shape)
 
     def _evaluate(self, split: str, batch: tuple[Tensor, Tensor]) -> None:
         images, targets = batch

@@ -1,10 +1,13 @@
-"""What a training writes down in JSON, as it is read back: run.json and result.json."""
+"""What a training writes down, as it is read back: run.json and result.json, and what a checkpoint has to hold.
+
+Of a checkpoint the parts are told apart here; each part is judged by what takes it up again (`fit.py`).
+"""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from tableau2net.written import Written
 
@@ -49,3 +52,38 @@ class Result(Written):
     epochs: int
     step_time: Measure | None
     seconds: Measure
+
+
+class Standing(Written):
+    """What a checkpoint holds of ours: which training it is of, how far that is, and whether it is over."""
+
+    CALLED: ClassVar[str] = "checkpoint of a training"
+
+    identity: dict[str, Any]
+    least: Measure | None
+    finished: bool
+
+
+class Position(Written):
+    """Where the feed stands: the epoch, and the steps of it that are done."""
+
+    CALLED: ClassVar[str] = "checkpoint of a training"
+
+    position: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+
+
+class Checkpoint(Written):
+    """A checkpoint: our part of it, and Lightning's, of which it may hold more."""
+
+    model_config = ConfigDict(extra="ignore")
+    CALLED: ClassVar[str] = "checkpoint of a training"
+
+    tableau2net: Standing
+    state_dict: dict[str, Any]
+    optimizer_states: list[dict[str, Any]]
+    lr_schedulers: list[dict[str, Any]]
+    loops: dict[str, Any]
+    callbacks: dict[str, Any]
+    history: dict[str, list[float]]
+    tallies: dict[str, Any]
+    Feeds: Position

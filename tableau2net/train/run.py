@@ -49,18 +49,26 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
         )
     folder = Folder(path)
     if rank() > 0:  # the first process alone answers for the folder: if it refuses, torchrun ends the others
+        resumed = folder.present()
+        if over := _over(folder, resumed):
+            return over
         with folder.guarded():
-            return _trained(subject, machine, folder, options, folder.present()).outcome
+            return _trained(subject, machine, folder, options, resumed).outcome
     again = restarts() > 0
     with folder.held(resume=options.resume, again=again):
         resumed = folder.begin(_asked(subject, options), resume=options.resume or again)
-        over = folder.outcome() if resumed else None
-        if over is not None:
-            return Outcome.from_json(over)
+        if over := _over(folder, resumed):
+            return over
         with folder.guarded():
             trained = _trained(subject, machine, folder, options, resumed)
             _leave(subject, folder, trained)
     return trained.outcome
+
+
+def _over(folder: Folder, resumed: Path | None) -> Outcome | None:
+    """What came of a training that is over; every process looks, for none waits for another then."""
+    told = folder.outcome() if resumed else None
+    return None if told is None else Outcome.from_json(told)
 
 
 def _trained(

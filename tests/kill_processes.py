@@ -1,0 +1,155 @@
+"""A tiny training in two processes of torchrun, one of which is killed: nothing is lost, the other ends with a line.
+
+    python tests/kill_processes.py FOLDER [--every N] [--begin N] [--within SECONDS]
+
+The points are those of `kill_points.py`, as the first process passes them: before and after each replacement of a file,
+and in the middle of each step, after its backward pass. At each, once the first process kills itself and once the
+second. The other has to end within so many seconds, with one line that says what is left, or well, where its work was
+done; torchrun has to fail unless both ended well; and the training that is resumed has to leave what one leaves that
+nothing broke. With `--every` every N-th kill alone is tried, the one with the number `--begin` first. Prints the number
+of kills, how long the slowest took to be over, and a line for each that went otherwise; the exit status is then 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import json
+import os
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from functools import partial
+from itertools import product
+from pathlib import Path
+from time import monotonic, sleep
+
+from kill_points import Points, differences, left, prepared, training, trains
+from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
+from torch.distributed.launcher.api import LaunchConfig, elastic_launch
+
+from tableau2net.cli import main as command
+from tableau2net.files import write_atomically
+
+PROCESSES = 2
+MIDDLE = "on_after_backward"
+ENDS = "error: training ended"
+
+
+def started(folder: Path, points: Points, *arguments: str) -> int:
+    """The exit status of torchrun's agent, in a process of its own, that trains in the folder in two processes."""
+    for name, rank in product(("pid", "told", "ended"), range(PROCESSES)):
+        (folder / f"{name}.{rank}").unlink(missing_ok=True)
+    agent = os.fork()
+    if agent == 0:
+        status = 1
+        try:
+            log = os.open(folder / "torchrun.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            os.dup2(log, 1)
+            os.dup2(log, 2)
+            os.environ["GLOO_SOCKET_IFNAME"] = "lo"
+            config = LaunchConfig(
+                min_nodes=1,
+                max_nodes=1,
+                nproc_per_node=PROCESSES,
+                run_id=folder.name,
+                rdzv_backend="c10d",
+                rdzv_endpoint="localhost:0",
+                max_restarts=0,
+                start_method="fork",
+            )
+            with contextlib.suppress(ChildFailedError):
+                elastic_launch(config, _process)(folder, points, arguments)
+                status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(agent, 0)[1])
+
+
+def _process(folder: Path, points: Points, arguments: tuple[str, ...]) -> None:
+    """One of the processes; the first counts the points. It leaves its number in pid.RANK, what it tells in told.RANK,
+    and its exit status, where it comes to one, in ended.RANK."""
+    for caught in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(caught, signal.SIG_DFL)  # as a program has it, which torchrun has not forked
+    rank = os.environ["RANK"]
+    os.dup2(os.open(folder / f"told.{rank}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+    write_atomically(folder / f"pid.{rank}", str(os.getpid()))
+    first = rank == "0"
+    status: int = training(folder, points, *arguments) if first else command(trains(folder, *arguments))
+    (folder / f"ended.{rank}").write_text(str(status), encoding="utf-8")
+    if status:
+        sys.exit(status)
+
+
+def number(folder: Path, process: int) -> int:
+    """The number of one of the processes, which may just have been started."""
+    path = folder / f"pid.{process}"
+    while not path.exists():
+        sleep(0.01)
+    return int(path.read_text(encoding="utf-8"))
+
+
+def faults(folder: Path, status: int, other: int) -> Iterator[str]:
+    """What is wrong with how torchrun ended, and the process that was not killed."""
+    if not status:
+        yield "torchrun ended well"
+    ended, told = folder / f"ended.{other}", (folder / f"told.{other}").read_text(encoding="utf-8")
+    if not ended.exists():
+        yield f"the other was ended without a word: {told!r}"
+    elif ended.read_text(encoding="utf-8") == "0":
+        if told:
+            yield f"the other ended well and told {told!r}"
+    elif not told.startswith(ENDS) or told.count("\n") != 1 or not told.endswith("\n"):
+        yield f"the other told {told!r}"
+
+
+def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
+    """Tries the kills, and says what went otherwise than in the training that nothing broke."""
+    call = prepared(folder)
+    assert started(folder, Points(None), *call) == 0, (folder / "torchrun.log").read_text(encoding="utf-8")
+    unbroken = left(folder)
+    names = json.loads((folder / "points.json").read_text(encoding="utf-8"))["names"]
+    points = [n for n, name in enumerate(names, 1) if name == MIDDLE or " replace " in name]
+    kills = list(product(points, range(PROCESSES)))
+    tried = kills[asked.begin :: asked.every]
+    slowest = 0.0
+    for point, victim in tried:
+        where = f"{point}, {names[point - 1]}, process {victim} killed"
+        shutil.rmtree(folder / "run")
+        begun = monotonic()
+        status = started(folder, Points(point, victim=partial(number, folder, victim)), *call)
+        slowest = max(slowest, monotonic() - begun)
+        yield from (f"{where}: {each}" for each in faults(folder, status, 1 - victim))
+        again = ("--resume",) if (folder / "run" / "last.ckpt").exists() else ()
+        if status := started(folder, Points(None), *call, *again):
+            yield f"{where}: resumed with status {status}"
+        else:
+            yield from (f"{where}: {each}" for each in differences(unbroken, left(folder)))
+    if slowest > asked.within:
+        yield f"the slowest took {slowest:.0f} s"
+    print(f"{len(kills)} kills at {len(points)} points, {len(tried)} tried; the slowest took {slowest:.0f} s")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--begin", type=int, default=0)
+    parser.add_argument("--within", type=float, default=120)
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    gc.freeze()
+    wrong = 0
+    for each in attempts(asked.folder, asked):
+        print(each, flush=True)
+        wrong += 1
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
