@@ -60,6 +60,8 @@ COMPARED = (
     "global_step",
     "tableau2net",
     "callbacks",
+    "history",
+    "tallies",
 )
 HOOKS = [name for name in dir(lightning.Callback) if name.startswith("on_") or name in ("setup", "teardown")]
 
