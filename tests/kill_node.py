@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -74,7 +75,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         for number, options in enumerate((head, ["--address", address])):
             log = folder / f"node{number}.log"
             nodes.append(_node(log, *options))
-            until(lambda log=log: "Ray runtime started" in log.read_text(encoding="utf-8"), f"{log}: no node")
+            until(partial(_runs, log), f"{log}: no node")
         yield address, nodes[1]
     finally:
         for each in nodes:
@@ -86,6 +87,10 @@ def _node(log: Path, *options: str) -> subprocess.Popen[str]:
     call = [sys.executable, "-c", RAY, "start", *options, "--node-ip-address", "127.0.0.1", *NODE]
     with open(log, "w", encoding="utf-8") as output:
         return subprocess.Popen(call, stdout=output, stderr=output, text=True)
+
+
+def _runs(log: Path) -> bool:
+    return "Ray runtime started" in log.read_text(encoding="utf-8")
 
 
 def kill(process: subprocess.Popen[str]) -> None:

@@ -130,7 +130,7 @@ def test_a_killed_process_is_started_again_from_the_last_checkpoint(tmp_path: Pa
 
 @pytest.mark.parametrize(
     "kills",
-    [["--every", "1000", "--begin", "80"], pytest.param(["--every", "12"], marks=pytest.mark.thorough)],
+    [["--every", "77", "--begin", "20"], pytest.param(["--every", "13"], marks=pytest.mark.thorough)],
     ids=" ".join,
 )
 def test_a_process_that_is_killed_at_any_point_loses_nothing_and_the_other_ends_with_a_line(

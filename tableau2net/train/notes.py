@@ -72,6 +72,26 @@ class Position(Written):
     position: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
 
 
+class Loop(Written):
+    """How far Lightning's loop is, as it calls that: without one of these it would begin anew, and say nothing."""
+
+    model_config = ConfigDict(extra="ignore")
+    CALLED: ClassVar[str] = "checkpoint of a training"
+
+    epochs: dict[str, Any] = Field(alias="epoch_progress")
+    batches: dict[str, Any] = Field(alias="epoch_loop.batch_progress")
+    steps: dict[str, Any] = Field(alias="epoch_loop.automatic_optimization.optim_progress")
+
+
+class Loops(Written):
+    """Lightning's loops, of which one trains."""
+
+    model_config = ConfigDict(extra="ignore")
+    CALLED: ClassVar[str] = "checkpoint of a training"
+
+    fit_loop: Loop
+
+
 class Checkpoint(Written):
     """A checkpoint: our part of it, and Lightning's, of which it may hold more."""
 
@@ -82,7 +102,7 @@ class Checkpoint(Written):
     state_dict: dict[str, Any]
     optimizer_states: list[dict[str, Any]]
     lr_schedulers: list[dict[str, Any]]
-    loops: dict[str, Any]
+    loops: Loops
     callbacks: dict[str, Any]
     history: dict[str, list[float]]
     tallies: dict[str, Any]
