@@ -14,6 +14,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -60,6 +62,8 @@ periods: [{{channels: 4, steps: 1}}]
 field: {{custom: 'noting_field:Field'}}
 """
 SCHEMES = ("euler", "midpoint")
+# Ray asks for a token unless it is told not to; this one is of this call, and known to it alone.
+ENVIRONMENT = {**os.environ, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
 PATIENCE = 240.0  # seconds, of which a test is not a matter: where they are over, something hangs
 
 
@@ -75,7 +79,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         for number, options in enumerate((head, ["--address", address])):
             log = folder / f"node{number}.log"
             nodes.append(_node(log, *options))
-            until(partial(_runs, log), f"{log}: no node")
+            until(partial(_runs, nodes[-1], log), f"{log}: no node")
         yield address, nodes[1]
     finally:
         for each in nodes:
@@ -86,11 +90,13 @@ def cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 def _node(log: Path, *options: str) -> subprocess.Popen[str]:
     call = [sys.executable, "-c", RAY, "start", *options, "--node-ip-address", "127.0.0.1", *NODE]
     with open(log, "w", encoding="utf-8") as output:
-        return subprocess.Popen(call, stdout=output, stderr=output, text=True)
+        return subprocess.Popen(call, stdout=output, stderr=output, text=True, env=ENVIRONMENT)
 
 
-def _runs(log: Path) -> bool:
-    return "Ray runtime started" in log.read_text(encoding="utf-8")
+def _runs(node: subprocess.Popen[str], log: Path) -> bool:
+    told = log.read_text(encoding="utf-8")
+    assert node.poll() is None, told[-3000:]
+    return "Ray runtime started" in told
 
 
 def kill(process: subprocess.Popen[str]) -> None:
@@ -118,7 +124,9 @@ def comparison(folder: Path, name: str, seeds: int, *arguments: str) -> subproce
     networks = [str(folder / f"{scheme}.yaml") for scheme in SCHEMES]
     call = [sys.executable, "-c", PROGRAM, "compare", *networks, "--images", "100", "--epochs", "1"]
     call += ["--seeds", str(seeds), "--results", str(folder / name), *arguments]
-    return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder)
+    return subprocess.Popen(
+        call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env=ENVIRONMENT
+    )
 
 
 def results(path: Path) -> list[tuple[str, int, float, float]]:
