@@ -5,8 +5,8 @@
 Both nodes are started on this machine, on loopback, with one CPU each. Every trial waits in its first step until it may
 go on; when one of the second node's processes has begun a trial, all processes of that node are killed, and then the
 others may go on. The file of results has to hold every trial once, with the result that it has without Ray. Prints how
-many trials there were, how many were begun, and how long it took; and a line for each fault, the exit status being 1
-then. Whatever happens, no process of the cluster is left.
+many trials there were, how many the node was training, and how long the rest took; and a line for each fault, the exit
+status being 1 then. Whatever happens, no process of the cluster is left.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def results(path: Path) -> list[tuple[str, int, float, float]]:
 
 
 def begun(folder: Path) -> list[int]:
-    """The processes that have begun a trial, one for each."""
+    """The processes that have begun a trial."""
     return [int(path.name.split(".")[1]) for path in folder.glob("begun.*")]
 
 
@@ -156,7 +156,7 @@ def faults(folder: Path, seeds: int) -> Iterator[str]:
             output, errors = compared.communicate(timeout=PATIENCE)
         finally:
             compared.kill()
-    took, count = monotonic() - killed, len(begun(folder))
+    took = monotonic() - killed
     if compared.returncode or errors:
         yield f"status {compared.returncode}: {output}{errors}"
     told = results(folder / "results.jsonl")
