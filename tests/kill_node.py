@@ -164,9 +164,7 @@ def faults(folder: Path, seeds: int) -> Iterator[str]:
     alone.communicate(timeout=PATIENCE)
     if told != results(folder / "alone.jsonl"):
         yield f"other results than without Ray: {told}"
-    print(
-        f"{len(told)} trials, {count} begun, {on_it} of them on the node that was killed; {took:.0f} s after it"
-    )
+    print(f"{len(told)} trials, {on_it} on the node when it was killed; all had ended {took:.0f} s after it")
 
 
 def lost(folder: Path, node: subprocess.Popen[str]) -> set[int]:
