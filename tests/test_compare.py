@@ -292,12 +292,8 @@ def test_two_comparisons_on_one_file_train_every_trial_once(tmp_path: Path) -> N
     assert not (tmp_path / ".results.jsonl.claims").exists()
 
 
-@pytest.mark.parametrize("runner", tiered(RUNNERS, ["here"]))
-def test_a_killed_comparison_leaves_no_worker_and_no_claim(runner: str, tmp_path: Path) -> None:
-    if runner == "ray":
-        pytest.importorskip("ray")
+def test_a_killed_comparison_leaves_no_worker_and_no_claim(tmp_path: Path) -> None:
     call = [network(tmp_path, "held", WAITING), network(tmp_path, "plain", PLAIN), *SMALL]
-    call[call.index("here")] = runner
     first = process(tmp_path, *call)
     until_there(tmp_path / "begun", first)
     workers = descendants(first)
