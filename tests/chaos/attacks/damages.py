@@ -19,6 +19,8 @@ FILES = (
     "network.py",
     ".lock",
 )
+# What nothing reads that goes on, and what may have been written for the last time before.
+UNREAD = ("best.ckpt", "previous.ckpt", ".lock")
 TOLD = ("last.ckpt", "run.json", "result.json")  # what a training that goes on reads
 
 
@@ -36,8 +38,7 @@ def attempt(bench: Bench, draw: Random) -> Tried:
     if status not in (0, 1, 2) or (status and not one_line(said)):
         return Tried(done, (f"status {status}: {said[-300:]}",))
     if not status:
-        # best.ckpt may have been written for the last time before: it is the user's, and nothing reads it.
-        skipped = f"/{name}" if name in ("best.ckpt", "previous.ckpt") else "//"
+        skipped = f"/{name}" if name in UNREAD else "//"
         found = differences(bench.unbroken, _left(bench, name))
         return Tried(done, tuple(each for each in found if not each.startswith(skipped)))
     if name not in TOLD or path.read_bytes() != content:
@@ -53,6 +54,6 @@ def attempt(bench: Bench, draw: Random) -> Tried:
 
 def _left(bench: Bench, name: str) -> dict[str, object]:
     """What is left, without a damaged file that nothing has written since."""
-    if name in ("best.ckpt", "previous.ckpt"):
+    if name in UNREAD:
         (bench.run / name).unlink(missing_ok=True)
     return left(bench.folder)
