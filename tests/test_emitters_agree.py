@@ -180,6 +180,7 @@ def test_every_operator_in_every_field(operator: str, field: str, tmp_path: Path
 OPTIONS: dict[str, dict[str, Any]] = {
     "ic by channel": {"kind": "ic", "granularity": "channel"},
     "ic by means": {"kind": "ic", "pool": "mean"},
+    "ic by input": {"kind": "ic", "granularity": "input", "initial": 1, "inner_norm": True},
     "grouped by 4": {"kind": "grouped", "groups": 4},
     "shuffle by 4": {"kind": "shuffle", "groups": 4},
     **{f"lean {n}": {"kind": "lean", "group": g, "stencil": n} for n in (3, 4, 5, 9) for g in (1, 4)},

@@ -30,6 +30,7 @@ OPERATORS: list[tuple[str, dict[str, Any]]] = [
     *(("lean", {"stencil": points, "group": group}) for points in STENCILS for group in (1, 2, 4)),
     ("ic", {"granularity": "channel"}),
     ("ic", {"pool": "mean"}),
+    ("ic", {"granularity": "input", "initial": 1.0, "inner_norm": True}),
     ("grouped", {"groups": 4}),
     ("shuffle", {"groups": 4}),
 ]
@@ -139,7 +140,7 @@ def test_lean_with_9_points_in_one_group_contains_the_plain_convolution() -> Non
 
 
 @pytest.mark.parametrize(("inputs", "channels", "stride"), WIDTHS)
-@pytest.mark.parametrize("granularity", ["layer", "channel"])
+@pytest.mark.parametrize("granularity", ["layer", "channel", "input"])
 @pytest.mark.parametrize("pool", ["sum", "mean"])
 def test_ic_is_its_formula_with_a_stored_kernel_of_ones(
     pool: str, granularity: str, inputs: int, channels: int, stride: int
@@ -148,9 +149,33 @@ def test_ic_is_its_formula_with_a_stored_kernel_of_ones(
     assert isinstance(ic, CollisionConv)
     x, w = images((inputs, 7)), ic.conv.weight
     y = functional.conv2d(x, w, stride=stride, padding=1)
-    ones = functional.conv2d(x, torch.ones_like(w), stride=stride, padding=1)
+    kernel = torch.ones_like(w)
+    scale = ic.w if granularity != "input" else torch.ones(1, dtype=torch.float64)
+    if granularity == "input":  # w of an input channel stands in that channel of the kernel
+        kernel = ic.w * kernel
+    ones = scale * functional.conv2d(x, kernel, stride=stride, padding=1)
     number = 1 if pool == "sum" else 9 * inputs
-    torch.testing.assert_close(ic(x), y + functional.relu(y - ic.w * ones / number))
+    torch.testing.assert_close(ic(x), y + functional.relu(y - ones / number))
+
+
+def test_the_collision_starts_at_0_or_where_it_is_told_and_at_1_is_what_two_masses_do() -> None:
+    for granularity in ("layer", "channel", "input"):
+        assert not CollisionConv(4, 6, granularity=granularity).w.any()  # type: ignore[arg-type]
+        ic = CollisionConv(4, 6, granularity=granularity, initial=1.0).double()  # type: ignore[arg-type]
+        x, weight = images((4, 7)), ic.conv.weight
+        less = functional.conv2d(x, weight - 1, padding=1)
+        torch.testing.assert_close(ic(x), functional.conv2d(x, weight, padding=1) + functional.relu(less))
+
+
+def test_the_collision_s_batch_norm_stands_before_its_inner_relu() -> None:
+    ic = CollisionConv(4, 6, initial=1.0, inner_norm=True, eps=0.25, momentum=0.5).double()
+    x = images((4, 7))
+    y = ic.conv(x)
+    inner = functional.conv2d(x, ic.conv.weight - 1, padding=1)
+    normed = functional.batch_norm(inner, None, None, training=True, eps=0.25)
+    torch.testing.assert_close(ic(x), y + functional.relu(normed))
+    assert isinstance(ic.norm, nn.BatchNorm2d)
+    torch.testing.assert_close(ic.norm.running_mean, inner.mean((0, 2, 3)) / 2)
 
 
 def test_ic_is_the_plain_convolution_where_its_relu_is_shut_and_twice_that_where_w_is_0() -> None:
@@ -216,10 +241,10 @@ def test_depthwise_lean_with_4_points_costs_c2_and_4c_against_9c2() -> None:
     assert weights(operator("grouped", {"groups": 4}, c, c)) == 9 * c * c // 4
 
 
-@pytest.mark.parametrize("granularity", ["layer", "channel"])
+@pytest.mark.parametrize("granularity", ["layer", "channel", "input"])
 def test_the_collision_costs_no_parameters_but_w(granularity: str) -> None:
     ic = operator("ic", {"granularity": granularity}, 8, 12)
-    assert weights(ic) == 9 * 8 * 12 + {"layer": 1, "channel": 12}[granularity]
+    assert weights(ic) == 9 * 8 * 12 + {"layer": 1, "channel": 12, "input": 8}[granularity]
     assert macs(ic, images((8, 8))) == 2 * 9 * 8 * 12 * 64
     assert not list(ic.buffers())
 
@@ -296,7 +321,7 @@ def test_lean_starts_with_the_variance_of_a_plain_convolution(points: int, group
 
 @pytest.mark.parametrize("initialiser", [kaiming_fan_in, kaiming_fan_out])
 @OPERATOR
-def test_initialisers_reach_every_convolution_and_leave_w_at_0(
+def test_initialisers_reach_every_convolution_and_leave_w_where_it_started(
     kind: str, options: dict[str, Any], initialiser: Any
 ) -> None:
     built = loaded("operators", kind)(8, 8, **options)
@@ -308,4 +333,4 @@ def test_initialisers_reach_every_convolution_and_leave_w_at_0(
         else:
             assert torch.equal(value, before[name]), name
     if isinstance(built, CollisionConv):
-        assert not built.w.any()
+        assert torch.all(built.w == options.get("initial", 0.0))

@@ -2,7 +2,7 @@
 #     tableau2net compile ic_resnet20 -o ic_resnet20.py
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 8dc55bda1e1897324f8c3100325be21f37e9b0cc970fe4dc171a51adf6ebc306
-# body  sha256 504f50d6eb3325e7682c46b5acee1aa3e64bb8a17afa093f77634b3556b79492
+# body  sha256 e6d3f8c28e2b40a8cad6ff59e17c157ecfce701987b628e2487c3069113f75bb
 """IC-ResNet-20 for CIFAR.
 
 J. An, F. Liu, J. Zhao, F. Shen, IC Networks, arXiv 2102.03495
@@ -33,8 +33,15 @@ class CollisionConv(nn.Module):
 
     (N, inputs, H, W) → (N, channels, ⌈H/stride⌉, ⌈W/stride⌉), where W∗x is a 3×3
     convolution and 1∗x the one with all weights 1: a sum over the channels and then
-    over 3×3, the same for every output. The learned w, one for the layer or one a
-    channel, starts at 0; where x ≥ 0, a large w shuts the relu and leaves W∗x.
+    over 3×3, the same for every output; where x ≥ 0, a large w shuts the relu and
+    leaves W∗x.
+
+    A mass m₁ of velocity v hits m₂ at rest, elastically. Then m₁ moves at (w − 1)·v and
+    m₂ at w·v, w = 2m₁/(m₁ + m₂). An input passes both to the output, what is left of
+    m₁ through a relu: W∗x + relu((W − 1)∗x). Then 1 becomes the learned w of the
+    layer, of each output channel, or of each input channel, where w·(1∗x) is 1∗(w·x).
+    It starts at `initial`: 1 is what the collision gives. With `inner_norm`, a batch
+    norm stands before the inner relu.
 
     The gradient of w is a sum over 9·inputs values as well. By pool = mean w is their
     number times smaller, so that it learns at the pace of the other parameters.
@@ -46,20 +53,31 @@ class CollisionConv(nn.Module):
         channels: int,
         *,
         stride: int = 1,
-        granularity: Literal["layer", "channel"] = "layer",
+        granularity: Literal["layer", "channel", "input"] = "layer",
         pool: Literal["sum", "mean"] = "sum",
+        initial: float = 0.0,
+        inner_norm: bool = False,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
     ) -> None:
         super().__init__()
         self.conv = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
-        count = channels if granularity == "channel" else 1
-        self.w = nn.Parameter(torch.zeros(count, 1, 1))
+        count = {"layer": 1, "channel": channels, "input": inputs}[granularity]
+        self.w = nn.Parameter(torch.full((count, 1, 1), initial))
+        normal = nn.BatchNorm2d(channels, eps, momentum)
+        self.norm = normal if inner_norm else nn.Identity()
         self.stride = stride
         self.count = 9 * inputs if pool == "sum" else 1
+        self.first = granularity == "input"
 
     def forward(self, x: Tensor) -> Tensor:
         y: Tensor = self.conv(x)
+        x = self.w * x if self.first else x
         mean = functional.avg_pool2d(x.mean(1, keepdim=True), 3, self.stride, 1)
-        return y + functional.relu(y - self.w * (self.count * mean))
+        whole = self.count * mean
+        return y + functional.relu(
+            self.norm(y - (whole if self.first else self.w * whole))
+        )
 
 
 class BasicField(nn.Module):
@@ -79,9 +97,13 @@ class BasicField(nn.Module):
     ) -> None:
         super().__init__()
         self.norm1 = nn.BatchNorm2d(inputs, eps, momentum)
-        self.conv1 = CollisionConv(inputs, channels, stride=stride, pool="mean")
+        self.conv1 = CollisionConv(
+            inputs, channels, stride=stride, pool="mean", eps=eps, momentum=momentum
+        )
         self.norm2 = nn.BatchNorm2d(channels, eps, momentum)
-        self.conv2 = CollisionConv(channels, channels, pool="mean")
+        self.conv2 = CollisionConv(
+            channels, channels, pool="mean", eps=eps, momentum=momentum
+        )
 
     def forward(self, u: Tensor) -> Tensor:
         u = self.conv1(functional.relu(self.norm1(u)))
