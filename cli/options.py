@@ -26,7 +26,7 @@ Data = Annotated[
     typer.Option(
         "--data",
         metavar="KIND[:PATH]",
-        help="digits, fashion-mnist, folder:PATH, cifar10:PATH, masks:PATH.",
+        help="digits, fashion-mnist, folder:PATH, cifar10:PATH, cifar100:PATH, svhn:PATH, masks:PATH.",
     ),
 ]
 Epochs = Annotated[int | None, typer.Option("--epochs", min=1, help="Instead of the recipe's.")]

@@ -20,11 +20,13 @@ import numpy
 import pytest
 import torch
 from PIL import Image
+from scipy.io import savemat
 
 from tableau2net import data, memory
 from tableau2net.data import DataSet, Images, reading
+from tableau2net.data.cifar import Version
 from tableau2net.data.images import NOT_COUNTED
-from tableau2net.data.kinds import KIND, cifar10, fashion_mnist
+from tableau2net.data.kinds import KIND, cifar10, cifar100, fashion_mnist, svhn
 from tableau2net.data.split import first, holdout, permutation, stratified
 from tableau2net.errors import InputError
 
@@ -92,25 +94,46 @@ def idx(root: Path, train: int = 6, test: int = 3, size: tuple[int, int] = (4, 4
     return root
 
 
-def cifar(root: Path) -> Path:
+def cifar(root: Path, version: Version = cifar10.VERSION) -> Path:
+    """As many images to train with as there are classes; coarse labels, where there are any, are 19."""
+    count = version.classes // len(version.train)
     root.mkdir(parents=True, exist_ok=True)
-    for batch, name in enumerate((*cifar10.TRAIN, cifar10.TEST)):
+    for batch, name in enumerate((*version.train, *version.test)):
         records = [
-            bytes([(2 * batch + number) % 10])
+            bytes([19] * (version.labels - 1) + [(count * batch + number) % version.classes])
             + bytes([batch, 8, 9][c] for c in range(3) for _ in range(1024))
-            for number in range(2)
+            for number in range(count)
         ]
         (root / name).write_bytes(b"".join(records))
-    (root / cifar10.NAMES).write_text("\n".join(f"class{number}" for number in range(10)) + "\n\n")
+    (root / version.names).write_text(
+        "\n".join(f"class{number}" for number in range(version.classes)) + "\n\n"
+    )
+    return root
+
+
+def svhn_file(path: Path, **changed: Any) -> None:
+    """Ten images, whose red, green and blue are 10, 20, 30 but for the pixel in row 1 and column 2 of the first."""
+    images: Any = numpy.empty((32, 32, 3, 10), numpy.uint8)
+    images[:] = numpy.array([10, 20, 30], numpy.uint8)[:, None]
+    images[1, 2, :, 0] = 99
+    savemat(path, {"X": images, "y": numpy.arange(1, 11, dtype=numpy.uint8)[:, None], **changed})
+
+
+def house_numbers(root: Path) -> Path:
+    root.mkdir(parents=True, exist_ok=True)
+    for name in (svhn.TRAIN, svhn.TEST):
+        svhn_file(root / name)
     return root
 
 
 MAKERS: dict[str, Callable[[Path], Path] | None] = {
     "cifar10": cifar,
+    "cifar100": lambda root: cifar(root, cifar100.VERSION),
     "digits": None,
     "fashion-mnist": idx,
     "folder": folder,
     "masks": masks,
+    "svhn": house_numbers,
 }
 
 
@@ -184,7 +207,7 @@ def test_a_kind_is_referred_to_in_its_form(kind: str, tmp_path: Path) -> None:
         refused(f"{kind}:{tmp_path}", "not how", f"expected {kind}")
     else:
         refused(f"{kind}:{tmp_path}/nowhere", "nowhere", "expected a ")
-    if kind in ("folder", "masks", "cifar10"):
+    if kind in ("folder", "masks", "cifar10", "cifar100", "svhn"):
         refused(kind, "not how", f"expected {kind}:PATH")
 
 
@@ -197,7 +220,7 @@ def test_a_kind_fits_into_memory(kind: str, tmp_path: Path, monkeypatch: pytest.
 
 def test_an_unknown_kind_is_named_with_the_nearest() -> None:
     refused("digit", "not known: found 'digit'; expected 'digits'")
-    refused("", "not known: found ''; expected one of cifar10, digits")
+    refused("", "not known: found ''; expected one of cifar10, cifar100, digits")
 
 
 @pytest.mark.parametrize("size", [0, -1])
@@ -336,8 +359,8 @@ def test_a_broken_idx_file_is_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_the_binary_files_of_cifar10_are_read_wherever_they_lie(tmp_path: Path) -> None:
-    inner = cifar(tmp_path / cifar10.FOLDER)
-    archive = packed(inner, ".gz", cifar10.FOLDER)
+    inner = cifar(tmp_path / cifar10.VERSION.folder)
+    archive = packed(inner, ".gz", cifar10.VERSION.folder)
     found = [data.load(f"cifar10:{path}") for path in (inner, tmp_path, archive)]
     assert len({each.checksum for each in found}) == 1
     assert found[0].classes == tuple(f"class{number}" for number in range(10))
@@ -346,7 +369,10 @@ def test_the_binary_files_of_cifar10_are_read_wherever_they_lie(tmp_path: Path) 
 
 
 BROKEN_CIFAR: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
-    "missing": (lambda root: (root / cifar10.TEST).unlink(), ("missing", "no test_batch.bin", "pickles")),
+    "missing": (
+        lambda root: (root / cifar10.VERSION.test[0]).unlink(),
+        ("missing", "no test_batch.bin", "pickles"),
+    ),
     "length": (
         _rewrite("data_batch_2.bin", lambda content: content[:-1]),
         ("data_batch_2.bin", "whole records", "found 6145 bytes", "multiple of 3073"),
@@ -356,7 +382,10 @@ BROKEN_CIFAR: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
         _rewrite("data_batch_3.bin", lambda content: content[:3073] + b"\x0a" + content[3074:]),
         ("data_batch_3.bin", "no such class", "label 10 in record 1", "0 to 9"),
     ),
-    "names": (_rewrite(cifar10.NAMES, lambda _: b"a\nb\n"), (cifar10.NAMES, "found 2 lines", "10")),
+    "names": (
+        _rewrite(cifar10.VERSION.names, lambda _: b"a\nb\n"),
+        (cifar10.VERSION.names, "found 2 lines", "10"),
+    ),
 }
 
 
@@ -365,6 +394,67 @@ def test_a_broken_cifar10_is_refused(name: str, tmp_path: Path) -> None:
     breaks, texts = BROKEN_CIFAR[name]
     breaks(cifar(tmp_path))
     refused(f"cifar10:{tmp_path}", str(tmp_path), *texts)
+
+
+def test_cifar100_has_its_fine_classes_and_no_pickle_is_read(tmp_path: Path) -> None:
+    inner = cifar(tmp_path / "cifar-100-binary", cifar100.VERSION)
+    found = data.load(f"cifar100:{tmp_path}")
+    assert found.checksum == data.load(f"cifar100:{packed(inner, '.gz', 'cifar-100-binary')}").checksum
+    assert len(found.classes) == 100
+    assert found.train.targets.tolist() == found.test.targets.tolist() == list(range(100))
+    assert [set(plane.flatten().tolist()) for plane in found.test.pixels[0]] == [{1}, {8}, {9}]
+    pickled = tmp_path / "cifar-100-python"
+    pickled.mkdir()
+    (pickled / "train").write_bytes(b"cos\nsystem\n(S'false'\ntR.")
+    refused(f"cifar100:{pickled}", "no train.bin", "binary version of CIFAR-100", "pickles are never read")
+    damaged = (inner / "train.bin").read_bytes()
+    (inner / "train.bin").write_bytes(damaged[:1] + b"\x64" + damaged[2:])
+    refused(f"cifar100:{inner}", "train.bin", "label 100 in record 0", "0 to 99")
+
+
+# SVHN.
+
+
+def test_svhn_has_10_for_the_digit_0_and_the_last_axis_for_the_images(tmp_path: Path) -> None:
+    found = data.load(f"svhn:{house_numbers(tmp_path / 'a')}")
+    assert found.checksum == data.load(f"svhn:{packed(tmp_path / 'a', '.gz')}").checksum
+    assert found.train.targets.tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
+    assert found.train.pixels.shape == (10, 3, 32, 32)
+    assert found.train.pixels[0, :, 1, 2].tolist() == [99, 99, 99]
+    assert found.train.pixels[0, :, 2, 1].tolist() == [10, 20, 30]
+
+
+def _damaged(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-30])
+
+
+BROKEN_SVHN: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
+    "missing": (Path.unlink, ("missing", "no train_32x32.mat")),
+    "no matlab": (lambda path: path.write_bytes(b"\x80\x04" * 200), ("cannot be read", "MATLAB")),
+    "cut off": (_damaged, ("cannot be read", "MATLAB")),
+    "of version 7.3": (lambda path: path.write_bytes(b"\0" * 124 + b"\0\2IM"), ("cannot be read", "MATLAB")),
+    "no labels": (
+        lambda path: savemat(path, {"X": numpy.zeros((32, 32, 3, 2), numpy.uint8)}),
+        ("X 32 × 32",),
+    ),
+    "too few labels": (lambda path: svhn_file(path, y=numpy.ones((2, 1), numpy.uint8)), ("y 2 × 1", "N × 1")),
+    "other images": (
+        lambda path: svhn_file(path, X=numpy.zeros((28, 28, 3, 10), numpy.uint8)),
+        ("X 28 × 28",),
+    ),
+    "fractions": (lambda path: svhn_file(path, X=numpy.zeros((32, 32, 3, 10))), ("float64", "uint8")),
+    "label": (
+        lambda path: svhn_file(path, y=numpy.array([[1], [0], *[[2]] * 8], numpy.uint8)),
+        ("label 0 of image 1",),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_SVHN)
+def test_a_broken_svhn_is_refused(name: str, tmp_path: Path) -> None:
+    breaks, texts = BROKEN_SVHN[name]
+    breaks(house_numbers(tmp_path) / svhn.TRAIN)
+    refused(f"svhn:{tmp_path}", str(tmp_path), *texts)
 
 
 # Trees: directories and archives.

@@ -160,8 +160,8 @@ def test_ic_is_its_formula_with_a_stored_kernel_of_ones(
 
 def test_the_collision_starts_at_0_or_where_it_is_told_and_at_1_is_what_two_masses_do() -> None:
     for granularity in ("layer", "channel", "input"):
-        assert not CollisionConv(4, 6, granularity=granularity).w.any()  # type: ignore[arg-type]
-        ic = CollisionConv(4, 6, granularity=granularity, initial=1.0).double()  # type: ignore[arg-type]
+        assert not CollisionConv(4, 6, granularity=granularity).w.any()
+        ic = CollisionConv(4, 6, granularity=granularity, initial=1.0).double()
         x, weight = images((4, 7)), ic.conv.weight
         less = functional.conv2d(x, weight - 1, padding=1)
         torch.testing.assert_close(ic(x), functional.conv2d(x, weight, padding=1) + functional.relu(less))
