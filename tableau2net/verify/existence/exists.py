@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from math import inf
 
 from tableau2net.algebra.domains.balls import Ball, Balls, Vector
 from tableau2net.exact import ZERO, Expression, Rounded
@@ -13,7 +14,7 @@ from tableau2net.verify.conditions.setting import entries
 from tableau2net.verify.existence.candidates import has, some_candidate
 from tableau2net.verify.existence.composition import conditions, flows
 from tableau2net.verify.existence.conditions import Gradient, Scalar, Values
-from tableau2net.verify.existence.equations import Equation
+from tableau2net.verify.existence.equations import Equation, Parallel
 from tableau2net.verify.existence.fractions_found import extended, simple_entries, with_fractions
 from tableau2net.verify.existence.newton import Point, Rows, has_zero
 from tableau2net.verify.existence.paired import paired
@@ -26,6 +27,8 @@ FEW = 5  # the order up to which the conditions are tried as they are, 17 with o
 _FEW_SIMPLE = 3  # one of so many entries has to be a simple fraction for others to be looked for
 
 MOST_OF_PAIRS = 10  # the order up to which pairs of stages are tried
+
+MOST_IN_COLUMNS = 7  # the order up to which defects are tried as multiples of columns of A
 
 MOST_OF_FLOWS = 6  # the order up to which compositions of flows are tried, not of Strang's splitting
 
@@ -112,13 +115,15 @@ def _systems(kind: Balls, printed: Method, wanted: Wanted) -> Iterator[tuple[Box
             more, equations = made
             yield Box(kind, more), equations
     for guess, columns in ((True, False), (False, False), (True, True)):
-        if not guess and wanted.highest > FEW:
+        if wanted.highest > (MOST_IN_COLUMNS if columns else FEW if not guess else inf):
             continue
         around = box.values(box.centre, Fraction(1), defects=True)
         try:
-            yield box, system(around, kind, wanted, guess=guess, columns=columns)
+            guessed = system(around, kind, wanted, guess=guess, columns=columns)
         except TooMany:
             continue
+        if not columns or any(isinstance(each, Parallel) for each in guessed.equations):
+            yield box, guessed
 
 
 def _has_zero(box: Box, found: System) -> bool:
