@@ -13,6 +13,7 @@ UNPROVED = {
     "explicit-5",
     "implicit-5",
     "polynet2",
+    "polynet3",
     "fractal3",
     "fractal4",
 }  # no numbers, or no order to claim

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from effort import at_most
 from schemes import documents
 
 from tableau2net.analyse import analyse
@@ -177,6 +178,15 @@ def test_a_ball_that_may_be_0_is_not_left_out(start: str, tmp_path: Path) -> Non
     )
     found = certificate(text, tmp_path)
     assert found.verdict != "refuted"
+
+
+def test_a_remedy_by_few_digits_is_looked_for_in_bounded_work(tmp_path: Path) -> None:
+    text = (
+        "name: s\nkind: general-linear\nstart: free\norder: 0\nc: [0, 1]\n"
+        "A: [[0.5, 0], [1, 0.5]]\nU: [[1, 0], [-7/5, 2.4]]\nB: [[1, 1/2], [1, 7/24]]\nV: [[17/5, -12/5], [3.4, -2.4]]\n"
+    )
+    with at_most(calls=5_000_000):
+        assert certificate(text, tmp_path).verdict == "refuted"
 
 
 def test_fractions_in_print() -> None:

@@ -134,7 +134,7 @@ class StepLowering:
         if self.options.join is not None:
             modules["join"] = self.options.join
         if self.options.pool is not None:
-            modules["pool"] = self.options.pool
+            modules["pooled"] = self.options.pool
         if self.options.column is not None:
             columns = max(map(len, self.joins), default=1)
             modules["column"] = replace(
@@ -282,7 +282,7 @@ class StepLowering:
         """The node of a value at half the resolution, made at its first use."""
         if value not in self.pools:
             self.pools[value] = self.another(value)
-            self.operations[self.pools[value]] = Call((value,), "pool")
+            self.operations[self.pools[value]] = Call((value,), "pooled")
         return self.pools[value]
 
     def shortcut(self, value: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tableau2net.algebra.domains import Domain, Element
 from tableau2net.methods import Method
 from tableau2net.series.bseries import exact, followed, trees
-from tableau2net.series.effective import Effective, effective_order
+from tableau2net.series.effective import HIGHEST, Effective, effective_order
 from tableau2net.series.known import Known
 from tableau2net.series.rooted_tree import LEAF, Tree
 from tableau2net.series.underlying import NoUnderlyingMethod, Underlying
@@ -34,13 +34,14 @@ class Relative:
         return self.known.proved
 
 
-def relative_order(method: Method, domain: Domain) -> Relative:
-    """The order of a method with one field relative to the best starting method."""
+def relative_order(method: Method, domain: Domain, highest: int = HIGHEST) -> Relative:
+    """The order of a method with one field relative to the best starting method; a bound of it where that is `highest`
+    or more."""
     try:
         under = Underlying(method, domain)
     except NoUnderlyingMethod as error:
         return Relative(error.known, error.known, note=str(error))
-    found = effective_order(under.phi, domain)
+    found = effective_order(under.phi, domain, highest)
     known = found.known
     if known.decided:
         reason = f"no starting method satisfies all conditions of order {known.least + 1}"

@@ -42,6 +42,7 @@ from tableau2net.verify.stability.zero_stability import Stability, zero_stabilit
 
 HIGHEST = 10  # the order up to which conditions are looked at: 1,842 trees of the next one
 BEYOND = f"within the digits, orders above {HIGHEST} of a general linear scheme are not looked at"
+FREE = 8  # the same where external values are free, for each order costs three times the one below, or as claimed
 _UNLOOKED = "within digits it is not looked for where the order is 0"
 
 Prove = Callable[[Method, Claims], Certificate]
@@ -107,7 +108,8 @@ class _Bounds:
 def _bounds(printed: Method, claims: Claims, domain: Domain) -> _Bounds:
     if not any(value.kind == "free" for value in printed.external):
         return _Conditions(printed, domain).bounds(claims)
-    relative = relative_order(printed, domain)
+    asked = (claims.order, claims.at_least, claims.effective_order)
+    relative = relative_order(printed, domain, max(FREE, *(order or 0 for order in asked)))
     found = abscissae_given(printed, claims, relative, domain)
     if relative.known.decided:
         stages = relative.stage_order.most
