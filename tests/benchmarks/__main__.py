@@ -29,6 +29,7 @@ BENCHMARKS = (
     "verifying",
     "fields",
     "families",
+    "reading",
     "growth",
 )
 
