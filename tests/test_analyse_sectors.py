@@ -202,6 +202,12 @@ def test_no_zero_stability_is_said_beside_the_angle() -> None:
         assert found.remark == "without z = 0, for it is not zero-stable"
 
 
+def test_an_angle_that_is_not_0_is_not_told_as_0() -> None:
+    """Near w = exp(iθ) the locus is −(θ² − 10⁻³⁰)(1 − iθ), so that α is 10⁻¹⁵ in radians."""
+    told = str(analysed("1 -2+1/10**30 1", "0 0 1")["A(α)-stable"])
+    assert float(told.strip("α =…°")) == pytest.approx(float(numpy.degrees(1e-15)), rel=1e-5)
+
+
 @pytest.mark.parametrize("digits", [1, 5, 10, 20])
 @pytest.mark.parametrize("factor", ["1", "sqrt(2)", "2**(1/3)"])
 def test_a_short_angle_is_told_exactly_and_a_long_one_goes_on(factor: str, digits: int) -> None:

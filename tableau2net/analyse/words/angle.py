@@ -72,13 +72,16 @@ class Angle:
 
 
 def least(angles: Sequence[Angle], digits: int) -> str:
-    """The least of the angles in degrees, cut off after so many decimal places, and `…` where it goes on."""
+    """The least of the angles in degrees, cut off after so many decimal places, or as many as show that it is
+    not 0, and `…` where it goes on."""
     for places in count(digits + 10, 10):
         bounds = [angle.within(places) for angle in angles]
         low, high = (min(pair[i] for pair in bounds) for i in (0, 1))
         first, last = (floor(end * 10**digits) for end in (low, high))
         edge = Fraction(last, 10**digits)
-        if first == last:
+        if first == last == 0:
+            digits += 10
+        elif first == last:
             return cut(edge, digits) + "…"
         near = [angle for angle, (bottom, _) in zip(angles, bounds, strict=True) if bottom <= edge]
         if last == first + 1 and all(angle.is_degrees(edge) for angle in near):
