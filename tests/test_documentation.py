@@ -9,6 +9,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from schemes import NOT_REFUTED
 
 from tableau2net.cli import main
 from tableau2net.read import load
@@ -56,6 +57,14 @@ def test_a_document_in_the_documentation_is_read(document: str, tmp_path: Path) 
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         assert target.startswith("http") or (page.parent / target).exists(), target
+
+
+def test_what_is_left_open_in_the_catalogue_is_counted_and_named() -> None:
+    count = {3: "three", 4: "four", 5: "five", 6: "six"}[len(NOT_REFUTED)]
+    documents = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
+    assert f"but for {count} that [are not refuted" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"Of the catalogue {count} are left open so" in documents
+    assert all(f"`{name}`" in documents for name in NOT_REFUTED)
 
 
 if __name__ == "__main__":
