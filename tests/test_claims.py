@@ -70,6 +70,9 @@ FREE = Method(  # DIMSIM 2 (Butcher 2003, §53)
     "free", "", "general-linear", matrix("0 0;2 0"), matrix("1 0;0 1"), matrix("5/4 1/4;3/4 -1/4"),
     matrix("1/2 1/2;1/2 1/2"), (External("state"), External("free", 0)), abscissae=vector("0 1"),
 )  # fmt: skip
+ROUNDED_GENERAL = (
+    "name: g\nkind: general-linear\ndecimals: rounded\nA: [[0]]\nU: [[1]]\nB: [[1.000000000001]]\nV: [[1]]\n"
+)
 PROVED: dict[str, tuple[str, Method]] = {  # by which prover
     "runge-kutta": ("prove_exactly", RK4),
     "embedded": ("prove_exactly", HEUN),
@@ -170,7 +173,7 @@ def test_what_is_not_decided_is_not_said_to_be_otherwise() -> None:
     assert doubt.endswith("relative to a starting method it is not looked for where the order is 0")
 
 
-def test_every_prover_has_its_method(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_prover_has_its_method(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     module = sys.modules["tableau2net.verify.prove"]
     ran: list[str] = []
 
@@ -190,6 +193,9 @@ def test_every_prover_has_its_method(monkeypatch: pytest.MonkeyPatch) -> None:
     for _, method in PROVED.values():
         prove(method)
     assert ran == [prover for prover, _ in PROVED.values()]
+    path = tmp_path / "general.yaml"
+    path.write_text(ROUNDED_GENERAL, encoding="utf-8")
+    prove(load_scheme(str(path)).method)
     assert set(ran) == set(names)
 
 

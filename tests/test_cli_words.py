@@ -73,9 +73,11 @@ def test_a_number_of_many_digits_is_told_by_its_first_ones(
     assert all(len(word) < 40 for word in told.split())
 
 
-def test_a_last_alpha_that_is_rounded_is_no_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_last_alpha_that_is_printed_as_an_integer_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     told = said("check", LAST, tmp_path, capsys)
-    assert "alpha's last entry is known within its digits only: found 1.000000000000" in told
+    assert "exact, for all is divided by it: " in told
     assert "cannot be told from zero" not in told
 
 

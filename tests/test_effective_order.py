@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import partial
 from itertools import product
 from typing import Any
 
@@ -353,7 +352,10 @@ def test_beyond_the_search_an_effective_order_is_a_bound_and_its_claim_is_left_o
 def test_beyond_the_search_an_order_relative_to_a_starting_method_is_a_bound(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tableau2net.series.relative.effective_order", partial(effective_order, highest=3))
+    monkeypatch.setattr(
+        "tableau2net.series.relative.effective_order",
+        lambda phi, domain, _: effective_order(phi, domain, highest=3),
+    )
     method = free_adams_bashforth(4)
     found = prove(method, Claims(order=4))
     assert (found.order, found.verdict, found.stage_order) == (3, "open", 3)

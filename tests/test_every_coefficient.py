@@ -42,7 +42,7 @@ for columns in (3, 4):
     for stage in range(2**columns - 1):
         outside |= {("U", stage, 0), ("B", 0, stage)}
     EXPLAINED[f"fractal{columns}"] = outside, "not pre-consistent: nothing but the row sums of A is claimed"
-UNCLAIMED = {"polynet2"}  # not pre-consistent, so that there is nothing to claim of it
+UNCLAIMED = {"polynet2", "polynet3"}  # not pre-consistent, so that there is nothing to claim of it
 
 
 def document(stem: str) -> SchemeDocument:

@@ -353,6 +353,7 @@ def test_the_program_imports_nothing_from_the_current_folder(tmp_path: Path) -> 
 
 INTERRUPTED = """\
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background hands it down ignored
 class Finder:
     def find_spec(self, name, path=None, target=None):
         if name == {name!r}:

@@ -73,7 +73,7 @@ def test_what_people_say_leads_to_names_that_there_are() -> None:
         (["compile", "resnet20", "--set", "scheme={kind: Runge_Kutta, A: [[]], b: [1]}"], "'runge-kutta'"),
         (["compile", "resnet20", "--set", "scheme={kind: family, family: Gauss, stages: 2}"], "'gauss'"),
         (["compile", "resnet20", "--set", "field={kind: Basic}"], "expected 'basic', or else"),
-        (["compile", "resnet20", "--set", "num_classes=3"], "expected 'classes', or else"),
+        (["compile", "resnet20", "--set", "num_classes=3"], "expected 'classes'"),
         (["train", "resnet20", "--with", "optimizer.kind=SGD"], "expected 'sgd', or else"),
         (["train", "resnet20", "--recipe", "Short"], "expected 'short', or else"),
         (["train", "resnet20", "--data", "MNIST"], "expected 'fashion-mnist', or else"),

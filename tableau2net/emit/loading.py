@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from importlib import import_module, invalidate_caches
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from torch import nn
@@ -89,7 +89,11 @@ def _fits(component: Component, own: Any) -> bool:
     function of the module itself that takes what operators take. Nothing of it is called to find out."""
     if issubclass(type(own), type):  # what it is, whatever it says of itself
         return nn.Module in type.mro(own)
-    if component.role != "operators" or type(own) is not FunctionType or own.__module__ != component.module:
+    if (
+        component.role != "operators"
+        or type(own) is not type(inspect.isfunction)
+        or own.__module__ != component.module
+    ):
         return False
     code = own.__code__
     named = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
