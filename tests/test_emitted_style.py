@@ -6,7 +6,9 @@ All files are written into one folder, which each tool reads once.
 from __future__ import annotations
 
 import ast
+import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -200,12 +202,16 @@ def coefficient(random: Random, names: list[str], depth: int = 2) -> str:
 
 def test_the_linter_finds_nothing(folder: Path) -> None:
     rules = "E,F,I,UP,B,SIM,C4"
-    for file in folder.glob("*.py"):  # overrides are told in one piece, however long they are
-        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = (line for line in lines if not line.startswith("#         --set '"))
-        file.write_text("".join(kept), encoding="utf-8")
-    found = run("ruff", "check", "--isolated", "--no-cache", "--quiet", "--select", rules, str(folder))
-    assert found == ""
+    how = ["--isolated", "--no-cache", "--quiet", "--select", rules, "--output-format", "json"]
+    found = json.loads(run("ruff", "check", *how, str(folder)))
+    assert [each for each in found if not (each["code"] == "E501" and is_one_override(each))] == []
+
+
+def is_one_override(found: dict[str, Any]) -> bool:
+    """Whether the line that the linter complains of is an override of the header, which a shell needs in one piece."""
+    lines = Path(found["filename"]).read_text(encoding="utf-8").splitlines()
+    words = shlex.split(lines[found["location"]["row"] - 1].removeprefix("#").removesuffix("\\"))
+    return len(words) == 2 and words[0] == "--set"
 
 
 @pytest.mark.parametrize(

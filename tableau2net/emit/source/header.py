@@ -89,7 +89,8 @@ def _reference(document: NetworkDocument, target: str | None) -> str:
 
 
 def _command(words: list[str]) -> list[str]:
-    """The command in comment lines, continued as a shell continues them."""
+    """The command in comment lines, continued as a shell continues them; a word that is longer than a line is left
+    whole."""
     lines = ["#    "]
     for word in words:
         if len(f"{lines[-1]} {printable(word)} \\") > WIDTH:

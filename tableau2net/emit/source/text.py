@@ -26,8 +26,9 @@ def comment(text: str, hang: str = "# ") -> list[str]:
 def docstring(summary: str, body: list[str], depth: int = 0) -> list[str]:
     """A docstring: one line if it is one, else summary, blank line, body. Formulas are wrapped with a hang."""
     margin = "    " * depth
-    first, *more = _wrapped(summary, WIDTH - len(margin) - 3) or [""]
-    if not more and not body and len(margin) + len(first) + 6 <= WIDTH:
+    quotes = 3 if body else 6  # with no body, both stand on a line that is the only one
+    first, *more = _wrapped(summary, WIDTH - len(margin) - quotes) or [""]
+    if not more and not body:
         return [f'{margin}"""{first}"""']
     lines = [f'{margin}"""{first}', *(f"{margin}{line}" for line in more)]
     if body:
