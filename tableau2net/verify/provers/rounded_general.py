@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import partial
 from math import inf
 
@@ -19,6 +18,7 @@ from tableau2net.algebra.domains import Domain, convert
 from tableau2net.algebra.domains.balls import FixedBalls
 from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.algebra.element import Element, Vector
+from tableau2net.algebra.linear.matrix import characteristic
 from tableau2net.exact import as_printed, units
 from tableau2net.methods import Claims, Method
 from tableau2net.series.enumeration import Enumeration
@@ -36,8 +36,8 @@ from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.abscissae import differing
 from tableau2net.verify.provers.free_start import abscissae_given
 from tableau2net.verify.provers.rounded import WIDE, exactly, radius_text
-from tableau2net.verify.provers.rounded_multistep import inside_circle
 from tableau2net.verify.provers.several_fields import OF_ONE_FIELD
+from tableau2net.verify.stability.within_digits import stable_but_for_one
 from tableau2net.verify.stability.zero_stability import Stability, zero_stability
 
 HIGHEST = 10  # the order up to which conditions are looked at: 1,842 trees of the next one
@@ -249,32 +249,8 @@ def _stability(printed: Method, chosen: Certificate | None, domain: Domain) -> S
         return zero_stability(printed.mapped(as_printed))
     if chosen is not None and chosen.zero_stable:
         return Stability(True)
-    inside = inside_circle(_without_one(_characteristic(printed, domain), domain))
-    return Stability(inside, "zero-stability is not decided within the digits" if inside is None else "")
-
-
-def _characteristic(printed: Method, domain: Domain) -> list[Element]:
-    """The coefficients of det(w I − V), that of w^r last: Faddeev and LeVerrier's recursion."""
-    r, zero = len(printed.V), domain.zero
     V = [[convert(entry, domain) for entry in row] for row in printed.V]
-    found, M = [domain.one], [[zero] * r for _ in range(r)]
-    for k in range(1, r + 1):
-        M = [
-            [sum((V[i][m] * M[m][j] for m in range(r)), found[-1] if i == j else zero) for j in range(r)]
-            for i in range(r)
-        ]
-        trace = sum((V[i][m] * M[m][i] for i in range(r) for m in range(r)), zero)
-        found.append(-trace * domain.number(Fraction(1, k)))
-    return found[::-1]
-
-
-def _without_one(p: Sequence[Element], domain: Domain) -> list[Element]:
-    """p/(w − 1), where p(1) = 0."""
-    partial_sum, rest = domain.zero, []
-    for a in p[:-1]:
-        partial_sum = partial_sum - a
-        rest.append(partial_sum)
-    return rest
+    return stable_but_for_one(characteristic(V, domain)[::-1])
 
 
 def _painted(printed: Method) -> tuple[Colour, ...]:

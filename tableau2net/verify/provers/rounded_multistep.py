@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from tableau2net.algebra.domains.balls import Ball, Balls, balls, enclosed
 from tableau2net.algebra.domains.within_digits import WithinDigits
-from tableau2net.algebra.element import Element
 from tableau2net.exact import Expression, as_printed, units
 from tableau2net.methods import Claims, Method
 from tableau2net.series.known import Known
@@ -26,6 +25,7 @@ from tableau2net.verify.existence.proofs import BEYOND, not_refuted
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.judge import judged
 from tableau2net.verify.provers.rounded import WIDE, exactly, radius_text
+from tableau2net.verify.stability.within_digits import stable_but_for_one
 from tableau2net.verify.stability.zero_stability import Stability, zero_stability
 
 _UNLOOKED = "within digits it is not looked for of a multistep scheme"
@@ -162,25 +162,7 @@ def _stability(printed: Method, alpha: Sequence[Expression]) -> Stability:
     outside. Exactly where α is exact."""
     if not any(map(units, alpha)):
         return zero_stability(printed.mapped(as_printed))
-    domain = WithinDigits()
-    partial, rest = domain.zero, []
-    for entry in alpha[:-1]:  # ρ/(w − 1) = Σ_j (−Σ_{i≤j} α_i) w^j
-        partial = partial + domain.generator(entry)
-        rest.append(-partial)
-    inside = inside_circle(rest)
-    return Stability(inside, "zero-stability is not decided within the digits" if inside is None else "")
-
-
-def inside_circle(coefficients: Sequence[Element]) -> bool | None:
-    """Whether all roots of a polynomial are inside the unit circle, False where one is outside for certain: Schur's
-    reduction p ↦ (p_n p − p_0 p*)/w."""
-    p, domain = list(coefficients), WithinDigits()
-    while len(p) > 1:
-        gap = p[-1] * p[-1] - p[0] * p[0]
-        if domain.sign(gap) <= 0:
-            return False if gap else None
-        p = [p[-1] * a - p[0] * b for a, b in zip(p[1:], reversed(p[:-1]), strict=True)]
-    return True
+    return stable_but_for_one([WithinDigits().generator(entry) for entry in alpha])
 
 
 def _error_constant(p: int | None, printed: Method) -> str | None:
