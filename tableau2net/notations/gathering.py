@@ -223,6 +223,3 @@ def _completed(parts: Mapping[str, Node], named: Collection[str]) -> dict[str, N
         elif role != "c":
             completed[role] = replace(node, items=(*node.items, *[zero(node.position)] * (s - len(numbers))))
     return completed
-
-
-__all__ = ["Gathered", "Names", "found_in"]

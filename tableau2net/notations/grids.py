@@ -28,7 +28,10 @@ class Grid:
 
 def tableau(grid: Grid, name: str, place: Position) -> Outcome | None:
     """The tableau that a grid is; None where it is none."""
-    above, below = [list(row) for row in grid.above], [_trimmed(row) for row in grid.below]
+    above, below = (
+        [list(row) for row in grid.above],
+        [list(row[1:]) for row in grid.below],
+    )  # without a blank or a name
     if not below:
         above, below = _parted(above)
     s = max((len(row) for row in below), default=0)
@@ -37,7 +40,7 @@ def tableau(grid: Grid, name: str, place: Position) -> Outcome | None:
         return None
     rows: list[list[Scalar]] = []
     nodes: list[Scalar] = []
-    for i, row in enumerate(above):
+    for row in above:
         first = row[0] if row else None
         if first is None:
             return None
@@ -46,8 +49,6 @@ def tableau(grid: Grid, name: str, place: Position) -> Outcome | None:
         if len(row) > s + 1 and any(entry is not None for entry in row[s + 1 :]):
             return None
         rows.append([*filled, *[zero(place)] * (s - len(filled))])
-        if len(row) - 1 not in (s, i, i + 1) and any(entry is None for entry in row[1:]):
-            continue
     weights = [[zero(place) if entry is None else entry for entry in row] for row in below]
     parts: dict[str, Node] = {
         "A": matrix(rows, place),
@@ -57,11 +58,6 @@ def tableau(grid: Grid, name: str, place: Position) -> Outcome | None:
     if len(weights) > 1:
         parts["embedded"] = vector(weights[1], place)
     return found_in(parts, name, place)
-
-
-def _trimmed(row: Cells) -> list[Scalar | None]:
-    """Weights without the blank or the name before them."""
-    return list(row[1:])
 
 
 def _parted(rows: list[list[Scalar | None]]) -> tuple[list[list[Scalar | None]], list[list[Scalar | None]]]:

@@ -109,6 +109,26 @@ def rows(node: Node | None) -> list[list[Scalar]] | None:
     return found
 
 
+def transposed(node: List) -> List | None:
+    """A matrix with rows and columns exchanged; None where its rows are not of one length."""
+    table = rows(node)
+    if table is None or len({len(row) for row in table}) != 1:
+        return None
+    return List(
+        tuple(List(tuple(column), node.position) for column in zip(*table, strict=True)), node.position
+    )
+
+
+def reshaped(flat: List, height: int | None, width: int | None, *, by_row: bool = True) -> List | None:
+    """A matrix of so many rows and columns of a flat list; None where that has not as many entries."""
+    if not height or not width or height * width != len(flat.items):
+        return None
+    places = [[i * width + j if by_row else j * height + i for j in range(width)] for i in range(height)]
+    return List(
+        tuple(List(tuple(flat.items[k] for k in row), flat.position) for row in places), flat.position
+    )
+
+
 def vector(numbers: Sequence[Scalar], position: Position) -> List:
     return List(tuple(numbers), position)
 

@@ -13,7 +13,6 @@ from tableau2net.notations.numbers import (
     near,
     rows,
     total,
-    unknown,
     value,
     vector,
     zero,
@@ -148,14 +147,9 @@ def _not_zero(entry: Scalar) -> bool:
     return known is None or known.rational != 0
 
 
-def row_sums(A: list[Row]) -> list[float | None]:
-    """About what the rows of a matrix add up to."""
-    return [total(row) for row in A]
-
-
 def are_sums(numbers: Row, A: list[Row]) -> bool:
     """Whether numbers are, about, what the rows of a matrix add up to."""
-    found = row_sums(A)
+    found = [total(row) for row in A]
     known = [near(each) for each in numbers]
     if len(found) != len(known):
         return False
@@ -172,6 +166,3 @@ def told_orders(found: Mapping[str, Node], parts: Mapping[str, Node]) -> dict[st
         if claimed is not None and node is not None and claimed >= 0 and (key == "order" or "b_hat" in parts):
             claims[key] = Scalar(str(claimed), node.position, 0)
     return claims
-
-
-__all__ = ["are_sums", "shaped", "told_orders", "unknown"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tableau2net.notations.code.arithmetic import Arithmetic
-from tableau2net.notations.numbers import integer, rows
+from tableau2net.notations.code.words import Language, Word
+from tableau2net.notations.numbers import integer, reshaped, rows, transposed
 from tableau2net.notations.text import Text
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
@@ -25,13 +28,19 @@ _PASSED = {
 
 
 class Arrays(Arithmetic):
-    """What stands after a sign of assignment."""
+    """What stands after a sign of assignment. `array` knows the arrays that names stand for."""
 
-    level = 0
-
-    def array(self, name: str) -> List | None:
-        """The array that a name stands for."""
-        return None
+    def __init__(
+        self,
+        source: Text,
+        language: Language,
+        words: list[Word],
+        lookup: Callable[[str], Scalar | None],
+        entry: Callable[[str, tuple[int, ...]], Scalar | None],
+        array: Callable[[str], List | None],
+    ) -> None:
+        super().__init__(source, language, words, lookup, entry)
+        self.array, self.level = array, 0
 
     def value(self) -> Node | None:
         """A number or an array; None for anything else. It ends where the statement does, or at a comma."""
@@ -45,12 +54,11 @@ class Arrays(Arithmetic):
             self.level -= 1
 
     def _value(self, sign: str) -> Node | None:
-        place = self.source.position(self.word.offset)
         if sign == "{" and self.language.name == "c":
             return self.braces()
         if sign == "(" and self.ahead().text == "/" and self.language.name == "fortran":
             self.at += 2
-            return self._listed("/", place)
+            return self._listed()
         if sign == "[":
             return self.brackets()
         if sign == "@" and self.ahead().kind == "name":  # @SMatrix […], @big […]
@@ -68,8 +76,7 @@ class Arrays(Arithmetic):
             made = self._made()
             if made is not None:
                 return made
-        number = self.number()
-        return number
+        return self.number()
 
     def _made(self) -> Node | None:
         """T[1, 2], SMatrix{2,2}(…), reshape([…], [2, 2]), map(T, A); None where no array begins here."""
@@ -125,8 +132,8 @@ class Arrays(Arithmetic):
         if not lists:
             return None
         if lower == "reshape":
-            return _reshaped(lists[0], found[1:], by_row=by_row)
-        return _transposed(lists[0]) if lower in ("transpose", "permutedims") else lists[0]
+            return _of_shape(lists[0], found[1:], by_row=by_row)
+        return transposed(lists[0]) if lower in ("transpose", "permutedims") else lists[0]
 
     def braces(self) -> List | None:
         """{{1, 2}, {3, 4}}."""
@@ -190,11 +197,11 @@ class Arrays(Arithmetic):
     def _is_array(self) -> bool:
         return self.word.kind == "name" and self.ahead().text == "[" and not self.ahead().apart
 
-    def _listed(self, closing: str, place: object) -> List | None:
+    def _listed(self) -> List | None:
         """(/ 1, 2 /)."""
         items: list[Node] = []
         start = self.source.position(self.word.offset)
-        while not (self.word.text == closing and self.ahead().text == ")"):
+        while not self._closes(self.at):
             before = self.at
             self.at += self.word.kind == "line"
             each = self.fortran_entry()
@@ -203,7 +210,7 @@ class Arrays(Arithmetic):
             items.append(each)
             while self.word.kind == "line":
                 self.at += 1
-            if not self.take(",") and self.word.text != closing:
+            if not self.take(",") and self.word.text != "/":
                 return None
         self.at += 2
         return List(tuple(items), start)
@@ -228,27 +235,9 @@ def _integers(node: Node | None) -> list[int | None]:
     return [integer(each) for each in node.items] if isinstance(node, List) else []
 
 
-def _reshaped(flat: List, shape: list[Node], *, by_row: bool) -> List | None:
-    """A matrix of a flat list."""
+def _of_shape(flat: List, shape: list[Node], *, by_row: bool) -> List | None:
+    """A matrix of a flat list of numbers."""
     sizes = _integers(shape[0]) if shape and isinstance(shape[0], List) else [integer(each) for each in shape]
-    if len(sizes) != 2 or None in sizes or not all(isinstance(each, Scalar) for each in flat.items):
+    if len(sizes) != 2 or not all(isinstance(each, Scalar) for each in flat.items):
         return None
-    height, width = (size or 0 for size in sizes)
-    if height * width != len(flat.items):
-        return None
-    places = [[i * width + j if by_row else j * height + i for j in range(width)] for i in range(height)]
-    return List(
-        tuple(List(tuple(flat.items[k] for k in row), flat.position) for row in places), flat.position
-    )
-
-
-def _transposed(value: List) -> List | None:
-    table = rows(value)
-    if table is None or len({len(row) for row in table}) != 1:
-        return None
-    return List(
-        tuple(List(tuple(column), value.position) for column in zip(*table, strict=True)), value.position
-    )
-
-
-__all__ = ["Arrays", "Text"]
+    return reshaped(flat, *sizes, by_row=by_row)

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
 
 from tableau2net.notations.code.arithmetic import WHOLE
 from tableau2net.notations.code.arrays import Arrays
 from tableau2net.notations.code.words import Language, Word, words
 from tableau2net.notations.found import Outcome
 from tableau2net.notations.gathering import Names
-from tableau2net.notations.numbers import entries, integer, rows, zero
+from tableau2net.notations.numbers import entries, zero
 from tableau2net.notations.text import Text
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
@@ -44,7 +43,7 @@ class Blocks:
     def __init__(self, source: Text, language: Language) -> None:
         self.source, self.language = source, language
         self.words = words(source, language)
-        self.arrays = _ArraysOf(source, language, self.words, self._lookup, self._entry, self._array)
+        self.arrays = Arrays(source, language, self.words, self._lookup, self._entry, self._array)
         self.open = [Block(PurePath(source.file).stem, {})]
         self.found: list[Outcome] = []
         self.pending = ""  # the name of what the next brace opens
@@ -269,18 +268,6 @@ class Blocks:
             self._flush(self.open[-1])
 
 
-class _ArraysOf(Arrays):
-    """Arrays that know those that are bound to names."""
-
-    def __init__(self, *of: Any) -> None:
-        *others, self._known = of
-        super().__init__(*others)
-
-    def array(self, name: str) -> List | None:
-        found: List | None = self._known(name)
-        return found
-
-
 Target = tuple[str, tuple[int | None, ...] | None, bool]
 
 
@@ -352,6 +339,3 @@ def _built(parts: Mapping[str, Mapping[tuple[int, ...], Scalar]], base: int) -> 
             length = s if matrices else max(i for (i,) in entry) - base + 1
             built[name] = List(tuple(entry.get((i,), zero(place)) for i in range(base, base + length)), place)
     return built
-
-
-__all__ = ["Blocks", "integer", "rows"]
