@@ -4,77 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 from tableau2net.errors import Position
-from tableau2net.notations.numbers import applied, combined, integer, negative, unknown, zero
+from tableau2net.files import content
+from tableau2net.notations.numbers import applied, combined, integer, negative, reshaped, unknown, zero
+from tableau2net.notations.python.syntax import last_word
+from tableau2net.notations.python.values import Table, Value, at, each_entry, paired, upright
 from tableau2net.notations.text import Text
-from tableau2net.read.yaml_tree import Scalar
+from tableau2net.read.text import parse_bytes
+from tableau2net.read.yaml_tree import Scalar, plain
 from tableau2net.read.yaml_tree import Sequence as List
 
 MAX_DEPTH = 64
 MAX_ITEMS = 100  # over which a list is made
-MAX_ENTRIES = 10_000  # of an array that is computed with
 
-# By the last word of what is called: np.array, torch.tensor, sympy.Matrix, jnp.asarray.
-_ARRAYS = {
-    *(
-        "array",
-        "asarray",
-        "tensor",
-        "as_tensor",
-        "Tensor",
-        "FloatTensor",
-        "DoubleTensor",
-        "to_tensor",
-        "from_numpy",
-    ),
-    *(
-        "Matrix",
-        "ImmutableMatrix",
-        "ImmutableDenseMatrix",
-        "matrix",
-        "NDimArray",
-        "Array",
-        "constant",
-        "list",
-        "tuple",
-    ),
-    *("asanyarray", "ascontiguousarray"),
-}
-_SAME = {
-    "astype",
-    "copy",
-    "tolist",
-    "to",
-    "float",
-    "double",
-    "numpy",
-    "contiguous",
-    "simplify",
-    "evalf",
-    "clone",
-}
-_NUMBERS = {
-    *(
-        "float",
-        "float64",
-        "float32",
-        "longdouble",
-        "double",
-        "mpf",
-        "mpq",
-        "int",
-        "Decimal",
-        "Fraction",
-        "Rational",
-    ),
-    *("Integer", "S", "sympify", "Float", "nsimplify", "RealNumber"),
-}
-_QUOTIENTS = frozenset({"Fraction", "Rational", "mpq", "Q", "R", "frac"})
-_FUNCTIONS = frozenset({"sqrt", "sin", "cos"})
 _WRITTEN = re.compile(r"\s*[-+]?[\d.]+([eE][-+]?\d+)?(\s*/\s*\d+)?\s*")
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -83,24 +31,6 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.Div: "/",
     ast.Pow: "**",
 }
-
-
-@dataclass(frozen=True)
-class Tableau:
-    """A tableau that was found, by its number."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class Table:
-    """A mapping, or what a class has: values by their names."""
-
-    entries: Mapping[str, Value]
-    position: Position
-
-
-Value = Scalar | List | Table | Tableau | str | None
 
 
 class Place(Protocol):
@@ -172,7 +102,7 @@ class Evaluator:
             case ast.Attribute():
                 return self._at(self._attribute(node), node)
             case ast.UnaryOp(ast.USub(), operand):
-                return self._each(self.value(operand), negative)
+                return each_entry(self.value(operand), negative)
             case ast.UnaryOp(ast.UAdd(), operand):
                 return self.value(operand)
             case ast.BinOp():
@@ -183,7 +113,7 @@ class Evaluator:
                 found = self.place.called(node, values, keywords)
                 return self._call(node, values, keywords) if found is None else found
             case ast.Subscript(value, index):
-                return _item(self.value(value), self._index(index))
+                return at(self.value(value), self.index(index))
             case ast.ListComp(element, [ast.comprehension(target, values, [], 0)]):
                 return self._comprehended(element, target, self.value(values), self.position(node))
             case ast.NamedExpr(_, value) | ast.Starred(value):
@@ -233,13 +163,11 @@ class Evaluator:
 
     def _list(self, node: ast.List | ast.Tuple) -> List:
         items: list[Scalar | List] = []
-        tables = False
         for each in node.elts:
             value = self.value(each)
             if isinstance(each, ast.Starred) and isinstance(value, List):
                 items += [item for item in value.items if isinstance(item, Scalar | List)]
                 continue
-            tables = tables or isinstance(value, Table | Tableau)
             items.append(value if isinstance(value, Scalar | List) else unknown(self.position(each)))
         return List(tuple(items), self.position(node))
 
@@ -273,7 +201,7 @@ class Evaluator:
         if isinstance(of, Table):
             return of.entries.get(node.attr)
         if node.attr == "T" and isinstance(of, List):
-            return _transposed(of)
+            return upright(of)
         if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
             return self.place.attribute(node.attr)
         return None
@@ -299,29 +227,16 @@ class Evaluator:
         if isinstance(left, Scalar) and isinstance(right, Scalar):
             return Scalar(combined(left, operator, right).text, self.position(node), None)
         if isinstance(left, List) and isinstance(right, Scalar) and operator in "*/":
-            return self._each(left, lambda each: combined(each, operator, right))
+            return each_entry(left, lambda each: combined(each, operator, right))
         if isinstance(left, Scalar) and isinstance(right, List) and operator == "*":
-            return self._each(right, lambda each: combined(each, operator, left))
+            return each_entry(right, lambda each: combined(each, operator, left))
         if isinstance(left, List) and isinstance(right, List) and operator in "+-":
-            return _paired(left, right, operator)
+            return paired(left, right, operator)
         return None
 
-    def _each(self, value: Value, change: Callable[[Scalar], Scalar], levels: int = 2) -> Value:
-        """A number, a vector or a matrix, changed entry by entry."""
-        if isinstance(value, Scalar):
-            return change(value)
-        if not isinstance(value, List) or not levels or _count(value) > MAX_ENTRIES:
-            return None
-        items = [
-            self._each(item, change, levels - 1) for item in value.items if isinstance(item, Scalar | List)
-        ]
-        if None in items:
-            return None
-        return List(tuple(item for item in items if isinstance(item, Scalar | List)), value.position)
-
     def _call(self, node: ast.Call, values: list[Value], keywords: Mapping[str, Value]) -> Value:
-        name = _last(node.func)
-        if isinstance(node.func, ast.Attribute) and name in _SAME:
+        name = last_word(node.func)
+        if isinstance(node.func, ast.Attribute) and name in called("same"):
             of = self.value(node.func.value)
             if isinstance(of, Scalar | List):
                 return of
@@ -334,22 +249,26 @@ class Evaluator:
             items = (List(each, self.position(node)) for each in zip(*columns, strict=False))
             return List(tuple(items), self.position(node))
         if name in ("Matrix", "ImmutableMatrix") and len(values) == 3:
-            return _shaped(values)
+            return _of_shape(values)
         first = values[0] if values else None
-        if name in _ARRAYS and isinstance(first, List | Scalar):
+        if name in called("array") and isinstance(first, List | Scalar):
             return List(first.items, self.position(node)) if isinstance(first, List) else first
         if name in ("zeros", "zeros_like"):
             return self._zeros(node, values)
         if name in ("eye", "identity"):
             return None
-        if name in _QUOTIENTS and len(values) == 2 and all(isinstance(each, Scalar) for each in values):
+        if (
+            name in called("quotient")
+            and len(values) == 2
+            and all(isinstance(each, Scalar) for each in values)
+        ):
             top, bottom = (each for each in values if isinstance(each, Scalar))
             return Scalar(combined(top, "/", bottom).text, self.position(node), None)
-        if (name in _NUMBERS or name in _QUOTIENTS) and len(values) >= 1:
+        if (name in called("number") or name in called("quotient")) and len(values) >= 1:
             if isinstance(first, str) and len(first) < 1000 and _WRITTEN.fullmatch(first):
                 return Scalar(first.strip(), self.position(node), None)
             return first if isinstance(first, Scalar) else None
-        if name in _FUNCTIONS and len(values) == 1 and isinstance(first, Scalar):
+        if name in called("function") and len(values) == 1 and isinstance(first, Scalar):
             return applied(name, first, self.position(node))
         return None
 
@@ -367,10 +286,10 @@ class Evaluator:
         row = List(tuple(zero(place) for _ in range(sizes[-1] or 0)), place)
         return row if len(sizes) == 1 else List(tuple(row for _ in range(sizes[0] or 0)), place)
 
-    def _index(self, node: ast.expr) -> object:
+    def index(self, node: ast.expr) -> object:
         """An index: whole numbers, texts and slices of them, several in a tuple; None for any other."""
         if isinstance(node, ast.Tuple):
-            parts = tuple(self._index(each) for each in node.elts)
+            parts = tuple(self.index(each) for each in node.elts)
             return None if None in parts else parts
         if isinstance(node, ast.Slice):
             ends = [None if each is None else integer(self.number(each)) for each in (node.lower, node.upper)]
@@ -383,87 +302,18 @@ class Evaluator:
         found = self.value(node)
         return found if isinstance(found, str) else integer(found) if isinstance(found, Scalar) else None
 
-    def index(self, node: ast.expr) -> object:
-        return self._index(node)
 
-
-def _last(node: ast.expr) -> str:
-    """The last word of a dotted name."""
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
-def _count(value: List) -> int:
-    return sum(len(item.items) if isinstance(item, List) else 1 for item in value.items)
-
-
-def _item(value: Value, index: object) -> Value:
-    """What stands at an index."""
-    if isinstance(index, tuple):
-        if len(index) == 2 and isinstance(value, List):
-            rows, column = _item(value, index[0]), index[1]
-            if isinstance(index[0], slice) and isinstance(rows, List):
-                picked = [_item(row, column) for row in rows.items if isinstance(row, List)]
-                return List(tuple(each for each in picked if isinstance(each, Scalar | List)), rows.position)
-            return _item(rows, column)
-        return None
-    if isinstance(value, Table):
-        return value.entries.get(str(index)) if index is not None else None
-    if not isinstance(value, List):
-        return None
-    if isinstance(index, slice):
-        return List(value.items[index], value.position)
-    if isinstance(index, int) and -len(value.items) <= index < len(value.items):
-        found = value.items[index]
-        return found if isinstance(found, Scalar | List) else None
-    return None
-
-
-def placed(value: List, index: object, entry: Scalar | List) -> List | None:
-    """The array with an entry at an index in the place of what was there; None where there is no such place."""
-    if isinstance(index, tuple) and len(index) == 2 and isinstance(index[0], int):
-        row = _item(value, index[0])
-        changed = placed(row, index[1], entry) if isinstance(row, List) else None
-        return None if changed is None else placed(value, index[0], changed)
-    items = list(value.items)
-    if isinstance(index, slice) and isinstance(entry, List):
-        if len(items[index]) != len(entry.items):
-            return None
-        items[index] = entry.items
-    elif isinstance(index, int) and -len(items) <= index < len(items):
-        items[index] = entry
-    else:
-        return None
-    return List(tuple(items), value.position)
-
-
-def _paired(left: List, right: List, operator: str, levels: int = 2) -> List | None:
-    if len(left.items) != len(right.items) or not levels or _count(left) > MAX_ENTRIES:
-        return None
-    items: list[Scalar | List] = []
-    for x, y in zip(left.items, right.items, strict=True):
-        if isinstance(x, Scalar) and isinstance(y, Scalar):
-            items.append(combined(x, operator, y))
-        elif isinstance(x, List) and isinstance(y, List) and (pair := _paired(x, y, operator, levels - 1)):
-            items.append(pair)
-        else:
-            return None
-    return List(tuple(items), left.position)
-
-
-def _transposed(value: List) -> Value:
-    rows = [item.items for item in value.items if isinstance(item, List)]
-    if len(rows) != len(value.items) or len({len(row) for row in rows}) != 1 or _count(value) > MAX_ENTRIES:
-        return value if not rows else None
-    return List(
-        tuple(List(tuple(column), value.position) for column in zip(*rows, strict=True)), value.position
-    )
-
-
-def _shaped(values: list[Value]) -> Value:
+def _of_shape(values: list[Value]) -> Value:
     """sympy's Matrix(rows, columns, entries)."""
     height, width = (integer(each) if isinstance(each, Scalar) else None for each in values[:2])
     flat = values[2]
-    if not isinstance(flat, List) or not height or not width or height * width != len(flat.items):
-        return None
-    rows = (List(flat.items[i * width : (i + 1) * width], flat.position) for i in range(height))
-    return List(tuple(rows), flat.position)
+    return reshaped(flat, height, width) if isinstance(flat, List) else None
+
+
+@cache
+def called(kind: str) -> frozenset[str]:
+    """What is called that makes this of its arguments: the words of calls.yaml."""
+    path = Path(__file__).parent / "calls.yaml"
+    words = plain(parse_bytes(content(path), path.name))
+    assert isinstance(words, dict)
+    return frozenset(map(str, words[kind] or ()))

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePath
 
-from tableau2net.errors import Position
 from tableau2net.notations.found import Found, Outcome
-from tableau2net.notations.gathering import Names, found_in
-from tableau2net.notations.numbers import entries, integer, rows
-from tableau2net.notations.python.evaluation import Evaluator, Table, Tableau, Value, placed
-from tableau2net.notations.shapes import are_sums
+from tableau2net.notations.gathering import Names
+from tableau2net.notations.numbers import rows
+from tableau2net.notations.python.evaluation import Evaluator
+from tableau2net.notations.python.syntax import assigned, bases, fields, last_word
+from tableau2net.notations.python.values import Table, Tableau, Value, placed
 from tableau2net.notations.text import Text
+from tableau2net.notations.unnamed import by_shape
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 
@@ -127,12 +128,12 @@ class Reading:
                 self._branches(node)
             case ast.For() | ast.AsyncFor() | ast.While():
                 self._body([*node.body, *node.orelse])
-                self._forget(_assigned(node))
+                self._forget(assigned(node))
             case ast.With() | ast.AsyncWith():
                 self._body(node.body)
             case ast.Try():
                 self._body([*node.body, *node.orelse, *node.finalbody])
-                self._forget(chain.from_iterable(map(_assigned, node.handlers)))
+                self._forget(chain.from_iterable(map(assigned, node.handlers)))
             case ast.Delete(targets):
                 self._forget(each.id for each in targets if isinstance(each, ast.Name))
 
@@ -190,7 +191,7 @@ class Reading:
 
     def _augment(self, node: ast.AugAssign) -> None:
         if not isinstance(node.target, ast.Name):
-            self._forget(_bases([node.target]))
+            self._forget(bases([node.target]))
             return
         binary = ast.copy_location(ast.BinOp(ast.Name(node.target.id, ast.Load()), node.op, node.value), node)
         ast.copy_location(binary.left, node.target)
@@ -229,8 +230,8 @@ class Reading:
         outer.known[node.name] = None
 
     def _class(self, node: ast.ClassDef) -> None:
-        self.parameters[node.name] = _fields(node)
-        if any(_OTHERS.search(_word(base)) for base in node.bases):
+        self.parameters[node.name] = fields(node)
+        if any(_OTHERS.search(last_word(base)) for base in node.bases):
             return
         outer = self.scope
         self.scope = Scope(node.name, dict(outer.known))
@@ -269,13 +270,13 @@ class Reading:
             with self._within(inside):
                 self._flush()
         self.scope = outer
-        self._forget(_assigned(node))
+        self._forget(assigned(node))
 
     # Calls and mappings
 
     def _learn(self, target: ast.expr, node: ast.Call) -> None:
         """The fields of a named tuple."""
-        if _word(node.func) != "namedtuple" or not isinstance(target, ast.Name) or len(node.args) != 2:
+        if last_word(node.func) != "namedtuple" or not isinstance(target, ast.Name) or len(node.args) != 2:
             return
         given = node.args[1]
         if isinstance(given, ast.Constant) and isinstance(given.value, str):
@@ -286,9 +287,9 @@ class Reading:
             ]
 
     def called(self, node: ast.Call, values: Sequence[Value], keywords: Mapping[str, Value]) -> Value:
-        word = _word(node.func)
+        word = last_word(node.func)
         of = node.func.value if isinstance(node.func, ast.Attribute) else None
-        if not word or not (_MAKER.match(word) or (of is not None and _MAKER.match(_word(of)))):
+        if not word or not (_MAKER.match(word) or (of is not None and _MAKER.match(last_word(of)))):
             return None
         if isinstance(of, ast.Name) and of.id in _COMPUTING:
             return None
@@ -359,73 +360,8 @@ class Reading:
             self.found.append(outcome)
 
 
-def by_shape(
-    values: Sequence[Scalar | List], title: str, place: Position, others: dict[str, Node] | None = None
-) -> Outcome | None:
-    """The tableau of a matrix and vectors that have no names: the nodes are the sums of the rows, if any are."""
-    matrices = [each for each in values if isinstance(each, List) and rows(each) and entries(each) is None]
-    tables = matrices or [each for each in values if isinstance(each, List) and rows(each)]
-    if not tables:
-        return None
-    A = tables[0]
-    vectors = [each for each in values if each is not A and isinstance(each, List) and entries(each)]
-    table = rows(A) or []
-    if not vectors or len(vectors) > 3 or len(matrices) > 1:
-        return None
-    parts: dict[str, Node] = {"A": A}
-    nodes = [each for each in vectors if len(vectors) > 1 and are_sums(entries(each) or [], table)]
-    if nodes:
-        parts["c"] = nodes[-1] if vectors[0] is not nodes[0] or len(nodes) == 1 else nodes[0]
-    rest = [each for each in vectors if each is not parts.get("c")]
-    for role, each in zip(("b", "embedded"), rest, strict=False):
-        parts[role] = each
-    for key, node in (others or {}).items():
-        if key in ("order", "bhat", "b_hat") and "embedded" not in parts:
-            parts["embedded" if key != "order" else key] = node
-    orders = [each for each in values if integer(each) is not None]
-    if len(orders) == 1:
-        parts.setdefault("order", orders[0])
-    return found_in(parts, title, place)
-
-
 def _short(values: Sequence[Value]) -> str:
     """A text among the arguments that is a name."""
     return next(
         (each for each in values if isinstance(each, str) and len(each) < 60 and "\n" not in each), ""
     )
-
-
-def _word(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
-def _fields(node: ast.ClassDef) -> list[str]:
-    """What the constructor of a class takes, in order."""
-    for each in node.body:
-        if isinstance(each, ast.FunctionDef) and each.name == "__init__":
-            return [argument.arg for argument in each.args.args[1:]]
-    return [
-        each.target.id
-        for each in node.body
-        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
-    ]
-
-
-def _assigned(node: ast.AST) -> Iterator[str]:
-    """The names that are bound or changed somewhere in a statement."""
-    for each in ast.walk(node):
-        if isinstance(each, ast.Assign):
-            yield from _bases(each.targets)
-        elif isinstance(each, ast.AugAssign | ast.AnnAssign | ast.For):
-            yield from _bases([each.target])
-
-
-def _bases(targets: Iterable[ast.expr]) -> Iterator[str]:
-    for target in targets:
-        match target:
-            case ast.Name(name) | ast.Attribute(_, name):
-                yield name
-            case ast.Subscript(value, _):
-                yield from _bases([value])
-            case ast.Tuple(elements) | ast.List(elements):
-                yield from _bases(elements)
