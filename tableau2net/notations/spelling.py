@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,13 +35,9 @@ def spelled(number: Expression, style: Style) -> str:
         case Constant():
             return style.pi
         case Sum(terms):
-            text = spelled(terms[0], style)
-            for term in terms[1:]:
-                each = spelled(term, style)
-                text += f" - {each[1:]}" if each.startswith("-") else f" + {each}"
-            return text
-        case Product(factors):
-            return _product(factors, style)
+            return _added([spelled(term, style) for term in terms])
+        case Product():
+            return _product(number, style)
         case Power(base, exponent):
             inverse = f"{style.whole(1)}/{_closed(base, style)}"
             return inverse if exponent == -1 else style.power(_closed(base, style), exponent)
@@ -70,17 +66,31 @@ def short(number: Expression) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def _product(factors: tuple[Expression, ...], style: Style) -> str:
-    scale = factors[0].rational
-    rest = factors if scale is None else factors[1:]
-    top, bottom = (1, 1) if scale is None else scale.as_integer_ratio()
-    above = [_closed(each, style) for each in rest if not _inverted(each)]
-    below = [_closed(ONE / each, style) for each in rest if _inverted(each)]
-    sign = "-" if top < 0 else ""
-    if abs(top) != 1 or not above:
-        above = [style.whole(abs(top)), *above]
-    below = ([style.whole(bottom)] if bottom != 1 else []) + below
+def _added(terms: Sequence[str]) -> str:
+    """Terms with signs between them, of which those that begin with a minus bring their own."""
+    first, *others = terms
+    return first + "".join(f" - {each[1:]}" if each.startswith("-") else f" + {each}" for each in others)
+
+
+def _product(product: Product, style: Style) -> str:
+    sign, above, below = _quotient(product, lambda factor: _closed(factor, style), style.whole)
     return "/".join([sign + "*".join(above), *below])
+
+
+def _quotient(
+    product: Product, factor: Callable[[Expression], str], whole: Callable[[int], str]
+) -> tuple[str, list[str], list[str]]:
+    """A product as its sign, the factors of its numerator, of which there is one at least, and of its denominator."""
+    scale = product.factors[0].rational
+    rest = product.factors if scale is None else product.factors[1:]
+    top, bottom = (1, 1) if scale is None else scale.as_integer_ratio()
+    above = [factor(each) for each in rest if not _inverted(each)]
+    below = [factor(ONE / each) for each in rest if _inverted(each)]
+    if abs(top) != 1 or not above:
+        above = [whole(abs(top)), *above]
+    if bottom != 1:
+        below = [whole(bottom), *below]
+    return "-" if top < 0 else "", above, below
 
 
 def _inverted(factor: Expression) -> bool:
@@ -151,13 +161,11 @@ def in_latex(number: Expression) -> str:
         case Constant():
             return r"\pi"
         case Sum(terms):
-            text = in_latex(terms[0])
-            for term in terms[1:]:
-                each = in_latex(term)
-                text += f" - {each[1:]}" if each.startswith("-") else f" + {each}"
-            return text
-        case Product(factors):
-            return _latex_product(factors)
+            return _added([in_latex(term) for term in terms])
+        case Product():
+            sign, *parts = _quotient(number, _latex_factor, str)
+            over, under = (r" \cdot ".join(each) for each in parts)
+            return rf"{sign}\frac{{{over}}}{{{under}}}" if under else f"{sign}{over}"
         case Power(base, exponent):
             return rf"\left({in_latex(base)}\right)^{{{exponent}}}"
         case Function("sqrt", (argument,)):
@@ -167,21 +175,6 @@ def in_latex(number: Expression) -> str:
         case Function("root", _) if (pure := pure_root(number)) is not None:
             return rf"\sqrt[{pure[1]}]{{{in_latex(Number(pure[0]))}}}"
     raise InputError("this notation has no such numbers", None, short(number), "sums of fractions and roots")
-
-
-def _latex_product(factors: tuple[Expression, ...]) -> str:
-    scale = factors[0].rational
-    rest = factors if scale is None else factors[1:]
-    top, bottom = (1, 1) if scale is None else scale.as_integer_ratio()
-    above = [_latex_factor(each) for each in rest if not _inverted(each)]
-    below = [_latex_factor(ONE / each) for each in rest if _inverted(each)]
-    if abs(top) != 1 or not above:
-        above = [str(abs(top)), *above]
-    if bottom != 1:
-        below = [str(bottom), *below]
-    sign = "-" if top < 0 else ""
-    over, under = (r" \cdot ".join(each) for each in (above, below))
-    return rf"{sign}\frac{{{over}}}{{{under}}}" if below else f"{sign}{over}"
 
 
 def _latex_factor(number: Expression) -> str:
