@@ -22,14 +22,20 @@ def unknown(position: Position) -> Scalar:
 
 
 def negative(number: Scalar) -> Scalar:
-    return _made(None if number.text is None else f"-{_wrapped(number.text)}", number.position)
+    return _made(None if number.text is None else f"-{wrapped(number.text)}", number.position)
 
 
 def combined(left: Scalar, operator: str, right: Scalar) -> Scalar:
     """The two numbers with an operator of the grammar between them, at the place of the left one."""
-    if left.text is None or right.text is None:
-        return unknown(left.position)
-    return _made(f"{_wrapped(left.text)} {operator} {_wrapped(right.text)}", left.position)
+    return Scalar(joined(left.text, operator, right.text), left.position, None)
+
+
+def joined(left: str | None, operator: str, right: str | None) -> str | None:
+    """Two texts with an operator between them; None where one is not known, or they are longer than what is read."""
+    if left is None or right is None:
+        return None
+    text = f"{wrapped(left)} {operator} {wrapped(right)}"
+    return text if len(text) <= MAX_LENGTH else None
 
 
 def applied(function: str, argument: Scalar, position: Position) -> Scalar:
@@ -45,7 +51,8 @@ def _made(text: str | None, position: Position) -> Scalar:
     return Scalar(text if text is not None and len(text) <= MAX_LENGTH else None, position, None)
 
 
-def _wrapped(text: str) -> str:
+def wrapped(text: str) -> str:
+    """A text as an operand: in parentheses, unless it is one number, name or call."""
     return text if _PLAIN.fullmatch(text) else f"({text})"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tableau2net.errors import Position
 from tableau2net.notations.code.words import Language, Word
-from tableau2net.notations.numbers import value
+from tableau2net.notations.numbers import joined, value, wrapped
 from tableau2net.notations.text import Text
 from tableau2net.read.yaml_tree import Scalar
 
@@ -103,7 +103,7 @@ class Arithmetic:
         while self.word.kind == "sign" and self.word.text == "//":
             self.proceed()
             right = self.unary()
-            found = Number(_joined(found.text, "/", right.text))
+            found = Number(joined(found.text, "/", right.text))
         return found
 
     def unary(self) -> Number:
@@ -112,7 +112,7 @@ class Arithmetic:
             signs += self.word.text != "+"
             self.at += 1
         found = self.power()
-        return Number(f"-{_wrapped(found.text)}", found.whole) if signs % 2 and found.text else found
+        return Number(f"-{wrapped(found.text)}", found.whole) if signs % 2 and found.text else found
 
     def power(self) -> Number:
         base = self.atom()
@@ -130,8 +130,8 @@ class Arithmetic:
         exponent = self.unary()
         self.depth -= 1
         if self.language.truncates and exponent.whole and base.whole:
-            return Number(_joined(base.text, "**", exponent.text), whole=True)
-        return Number(_joined(base.text, "**", exponent.text))
+            return Number(joined(base.text, "**", exponent.text), whole=True)
+        return Number(joined(base.text, "**", exponent.text))
 
     def atom(self) -> Number:
         word = self.word
@@ -269,9 +269,9 @@ class Arithmetic:
         if name.lower() in ("sin", "cos") and len(arguments) == 1:
             return Number(f"{name.lower()}({first.text})" if first.text else None)
         if name.lower() == "pow" and len(arguments) == 2:
-            return Number(_joined(first.text, "**", arguments[1].text))
+            return Number(joined(first.text, "**", arguments[1].text))
         if name.lower() in ("rational", "frac", "ratio") and len(arguments) == 2:
-            return Number(_joined(first.text, "/", arguments[1].text))
+            return Number(joined(first.text, "/", arguments[1].text))
         if name in _PI:
             return Number("pi")
         if texts and name in ("parse", "BigFloat", "big", "Rational"):
@@ -292,7 +292,7 @@ class Arithmetic:
         whole = left.whole and right.whole
         if sign == "/" and whole and self.language.truncates:
             return _truncated(left, right)
-        return Number(_joined(left.text, sign, right.text), whole and sign != "/")
+        return Number(joined(left.text, sign, right.text), whole and sign != "/")
 
 
 _NOWHERE = Position("")
@@ -307,13 +307,3 @@ def _truncated(left: Number, right: Number) -> Number:
         return UNKNOWN
     size = abs(a) // abs(b)
     return Number(str(size if (a < 0) == (b < 0) else -size), whole=True)
-
-
-def _joined(left: str | None, sign: str, right: str | None) -> str | None:
-    if left is None or right is None or len(left) + len(right) > 1900:
-        return None
-    return f"{_wrapped(left)} {sign} {_wrapped(right)}"
-
-
-def _wrapped(text: str | None) -> str:
-    return text if text is None or re.fullmatch(r"[\w.]+|sqrt\([\w.]+\)", text) else f"({text})"  # type: ignore[return-value]
