@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import write_atomically
+from tableau2net.files import reason, write_atomically
 
 from .messages import send
 
@@ -51,5 +51,5 @@ def unwritable_refused(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        found = error.strerror or str(error)
+        found = reason(error)
         raise InputError("this cannot be written", Position(str(target)), found, "a writable file") from None

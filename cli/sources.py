@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tableau2net import files
 from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position
 
 from .table import table
@@ -23,10 +22,7 @@ READERS = ("xml", "latex", "python", "julia", "fortran", "c", "matlab", "text", 
 _DOCUMENT = re.compile(
     r"""^\s*["']?(name|kind|family|A|alpha|periods|input|classes|scheme|order)["']?[ \t]*:""", re.MULTILINE
 )
-_SCHEME = re.compile(
-    r"^kind[ \t]*:[ \t]*[\"']?(runge-kutta|linear-multistep|general-linear|partitioned|family|shu-osher|low-storage)",
-    re.MULTILINE,
-)
+_KIND = re.compile(r"""^kind[ \t]*:[ \t]*["']?([\w-]+)""", re.MULTILINE)
 _TAKEN = {
     "exact": "proved exactly",
     "rounded": "within the digits",
@@ -76,16 +72,9 @@ def _is_recognised(reference: str) -> bool:
 def _bytes(reference: str) -> bytes:
     """The bytes of a source; standard input is read once. Raises InputError."""
     from tableau2net.notations.text import MAX_BYTES
-    from tableau2net.read.reference import standard_input
+    from tableau2net.read.reference import contents, standard_input
 
-    if reference == "-":
-        return standard_input()
-    try:
-        with files.opened(reference) as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        found = error.strerror or str(error)
-        raise InputError("this cannot be read", Position(reference), found, "a file") from None
+    return standard_input() if reference == "-" else contents(reference, MAX_BYTES, "a file")
 
 
 def source(reference: str) -> Text:
@@ -138,8 +127,10 @@ class Sheet:
         """A document of ours among the files of a folder. Raises InputError."""
         from tableau2net.pipeline import verify
         from tableau2net.read import load_scheme
+        from tableau2net.read.scheme_class import kind_names
 
-        if _SCHEME.search(_bytes(path).decode("utf-8", "replace")):
+        kind = _KIND.search(_bytes(path).decode("utf-8", "replace"))
+        if kind is not None and kind[1] in kind_names():
             document = load_scheme(os.path.join(os.curdir, path))
             self.documents.append((path, document, verify(document, at_least=order)))
 
@@ -179,10 +170,10 @@ class Sheet:
             taken = "rounded" if certificate.within_digits else "exact"
             rows.append((Position(path), (document.name, claim, held(certificate, taken))))
         for gap in self.unread:
-            rows.append((gap.position, (gap.name, "", f"not read: {_without_place(gap.error)}")))
+            rows.append((gap.position, (gap.name, "", f"not read: {gap.error.without_place}")))
         for error in self.faults:
             rows.append(
-                (error.position or Position(self.reference), ("", "", f"error: {_without_place(error)}"))
+                (error.position or Position(self.reference), ("", "", f"error: {error.without_place}"))
             )
         rows.sort(key=lambda row: (row[0].file, row[0].line, row[0].column))
         shown = [
@@ -228,10 +219,3 @@ def _row(judgement: Judgement) -> dict[str, Any]:
         **judgement.certificate.as_json(),
         "name": found.name,
     }
-
-
-def _without_place(error: InputError) -> str:
-    details = "; ".join(
-        f"{label} {text}" for label, text in (("found", error.found), ("expected", error.expected)) if text
-    )
-    return error.message + (f": {details}" if details else "")

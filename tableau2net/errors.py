@@ -39,11 +39,12 @@ class InputError(TableauError):
         self, message: str, position: Position | None = None, found: str = "", expected: str = ""
     ) -> None:
         self.message, self.position, self.found, self.expected = message, position, found, expected
-        place = f"{position}: " if position else ""
-        details = "; ".join(
-            f"{label} {text}" for label, text in (("found", found), ("expected", expected)) if text
-        )
-        super().__init__(f"{place}{message}" + (f": {details}" if details else ""))
+        super().__init__(f"{position}: {self.without_place}" if position else self.without_place)
+
+    @property
+    def without_place(self) -> str:
+        """The message with what was found and what was expected."""
+        return _detailed(self.message, self.found, self.expected)
 
     def as_json(self) -> dict[str, str | int | None]:
         """The parts of the message: file, line and column (None where there is none), found, expected."""
@@ -110,15 +111,18 @@ class CompilerFault(TableauError):
         self.message, self.place, self.found, self.expected = message, place, found, expected
         self.stage = stage
         made = f"after {stage}: " if stage else ""
-        details = "; ".join(
-            f"{label} {text}" for label, text in (("found", found), ("expected", expected)) if text
-        )
-        super().__init__(
-            f"fault of the compiler, not of its input: {made}{place}: {message}"
-            + (f": {details}" if details else "")
-        )
+        told = _detailed(message, found, expected)
+        super().__init__(f"fault of the compiler, not of its input: {made}{place}: {told}")
 
     def after(self, stage: str, graph: str = "") -> CompilerFault:
         """The same fault, told as that of `stage`, in `graph` where it names only a node."""
         place = f"{graph}, {self.place}" if graph else self.place
         return CompilerFault(self.message, place, self.found, self.expected, stage)
+
+
+def _detailed(message: str, found: str, expected: str) -> str:
+    """A message with what was found and what was expected, as far as these are told."""
+    details = "; ".join(
+        f"{label} {text}" for label, text in (("found", found), ("expected", expected)) if text
+    )
+    return f"{message}: {details}" if details else message

@@ -75,6 +75,11 @@ def keep(last: Path, before: Path) -> None:
             shutil.copyfileobj(source, copy)
 
 
+def reason(error: OSError) -> str:
+    """Why a file could not be opened, read or written, in words for the `found` of a message."""
+    return error.strerror or str(error)
+
+
 def is_regular(path: Path | str) -> bool:
     """Whether this may be written: a regular file, or nothing yet."""
     try:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import content
+from tableau2net.files import content, reason
 
 _PLACE = re.compile(r"^Invalid JSON: (.*) at line (\d+) column (\d+)$", re.DOTALL)
 _TYPES = {
@@ -48,7 +48,7 @@ def read(path: Path, model: type[T], expected: str = "") -> T:
     try:
         held = content(path)
     except OSError as error:
-        raise InputError("this cannot be read", place, error.strerror or str(error)) from None
+        raise InputError("this cannot be read", place, reason(error)) from None
     return parsed(held, model, place, expected)
 
 

@@ -101,5 +101,5 @@ def _read(path: Path) -> str:
     except FileNotFoundError:
         raise
     except OSError as error:
-        found = error.strerror or str(error)
+        found = files.reason(error)
         raise InputError("this cannot be read", Position(str(path)), found, "a file") from None

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import appended
+from tableau2net.files import appended, reason
 
 Key = tuple[str | int, ...]
 
@@ -74,7 +74,7 @@ def claims(results: Path) -> Iterator[Claims]:
             appended(results).close()
         made = Claims(results)
     except OSError as error:
-        found = error.strerror or str(error)
+        found = reason(error)
         raise InputError(
             "this cannot be written", Position(str(results)), found, "a file of records"
         ) from None

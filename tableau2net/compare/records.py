@@ -17,7 +17,7 @@ from pydantic import Field
 from pydantic_core import from_json
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import appended, content
+from tableau2net.files import appended, content, reason
 from tableau2net.written import Written, parsed
 
 KEY = ("network", "digest", "seed", "checksum", "recipe_digest", "epochs")  # what is trained
@@ -87,7 +87,7 @@ def read(path: Path | str) -> list[Record]:
         held = content(path)
     except OSError as error:
         place = Position(str(path))
-        raise InputError("this cannot be read", place, _reason(error), "a file of records") from None
+        raise InputError("this cannot be read", place, reason(error), "a file of records") from None
     found: dict[tuple[str | int, ...], tuple[int, Record]] = {}
     for number, text in enumerate(_lines(held), start=1):
         place = Position(str(path), number, 1)
@@ -120,7 +120,7 @@ def append(path: Path | str, record: Record) -> None:
                 raise
     except OSError as error:
         place = Position(str(path))
-        raise InputError("this cannot be written", place, _reason(error), "a file of records") from None
+        raise InputError("this cannot be written", place, reason(error), "a file of records") from None
 
 
 def line(record: Record) -> str:
@@ -191,7 +191,3 @@ def _write(file: int, text: bytes) -> None:
     while text:
         text = text[os.write(file, text) :]
     os.fsync(file)
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)

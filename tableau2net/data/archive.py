@@ -53,7 +53,7 @@ def members(path: str, wanted: Callable[[Member], bool]) -> Iterator[tuple[Membe
     try:
         file = files.opened(path)
     except OSError as error:
-        found = error.strerror or str(error)
+        found = files.reason(error)
         raise InputError("this file cannot be read", place, found, EXPECTED) from error
     with file:
         reader = _Reader(stream(file, place, EXPECTED))

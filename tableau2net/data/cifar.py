@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 
 from tableau2net.data.file_tree import Tree, open_tree
-from tableau2net.data.images import DataSet, Images
+from tableau2net.data.images import DataSet, Images, at_size
 from tableau2net.errors import InputError
 
 PIXELS = 3 * 32 * 32
@@ -49,10 +49,7 @@ class Version:
     def _split(self, tree: Tree, paths: list[str], size: int | None) -> Images:
         records = torch.cat([self._records(tree, path) for path in paths])
         pixels = records[:, self.labels :].reshape(-1, 3, 32, 32)
-        if size is not None:
-            from tableau2net.data.decode import resized
-
-            pixels = resized(pixels, size, tree.position())
+        pixels = at_size(pixels, size, tree.position())
         return Images(pixels.contiguous(), records[:, self.labels - 1].to(torch.int64))
 
     def _records(self, tree: Tree, path: str) -> torch.Tensor:

@@ -27,7 +27,7 @@ def read(folder: str, name: str, dimensions: int) -> tuple[torch.Tensor, Positio
     try:
         file = files.opened(path)
     except OSError as error:
-        raise InputError("this file cannot be read", place, error.strerror or str(error)) from error
+        raise InputError("this file cannot be read", place, files.reason(error)) from error
     with file:
         return _parsed(stream(file, place, "a whole file"), place, dimensions), place
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import torch
 
+    from tableau2net.errors import Position
+
 NOT_COUNTED = -100  # the target of a pixel that belongs to no class: what torch's losses ignore
 
 
@@ -78,3 +80,13 @@ class DataSet:
                 digest.update(f"{tensor.dtype} {tuple(tensor.shape)}\n".encode())
                 digest.update(tensor.contiguous().numpy().data)
         return digest.hexdigest()
+
+
+def at_size(pixels: torch.Tensor, size: int | None, position: Position) -> torch.Tensor:
+    """Pixels (N, channels, height, width) as they are, or made squares of this side. Raises InputError if they do not
+    fit into memory."""
+    if size is None:
+        return pixels
+    from tableau2net.data.decode import resized  # Pillow is loaded only where it is needed
+
+    return resized(pixels, size, position)

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO, Protocol
 
-from tableau2net import memory
+from tableau2net import files, memory
 from tableau2net.errors import InputError, Position
 
 CHUNK = 1 << 16
@@ -109,7 +109,7 @@ class Stream:
         try:
             return self.file.read(count)
         except OSError as error:
-            raise self.damaged(error.strerror or str(error)) from error
+            raise self.damaged(files.reason(error)) from error
 
 
 class Unpacked(Stream):
@@ -182,6 +182,6 @@ def stream(file: BinaryIO, place: Position, expected: str) -> Stream:
         head = file.read(_MARK)
         file.seek(0)
     except OSError as error:
-        raise InputError("this file cannot be read", place, error.strerror or str(error), expected) from error
+        raise InputError("this file cannot be read", place, files.reason(error), expected) from error
     mark = next((each for each in _DECODERS if head.startswith(each)), None)
     return Stream(file, place, expected) if mark is None else Unpacked(file, place, expected, mark)

@@ -64,13 +64,18 @@ def _looks_like_a_path(reference: str) -> bool:
     return os.sep in reference or "/" in reference or reference.endswith((".yaml", ".yml"))
 
 
-def _read(path: Path) -> bytes:
+def contents(path: Path | str, most: int, expected: str) -> bytes:
+    """The first bytes of a file, one more than `most` of a larger one. Raises InputError."""
     try:
         with files.opened(path) as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     except OSError as error:
-        found = error.strerror or str(error)
-        raise InputError("this cannot be read", Position(str(path)), found, "a YAML file") from None
+        found = files.reason(error)
+        raise InputError("this cannot be read", Position(str(path)), found, expected) from None
+
+
+def _read(path: Path) -> bytes:
+    return contents(path, MAX_BYTES, "a YAML file")
 
 
 def standard_input() -> bytes:

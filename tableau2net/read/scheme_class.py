@@ -18,9 +18,14 @@ def every_class() -> tuple[type[SchemeDocument], ...]:
     return tuple(_class(each, name) for each in (kinds.KIND, families.KIND) for name in each.names)
 
 
+def kind_names() -> tuple[str, ...]:
+    """What the `kind` of a scheme document may be."""
+    return (*kinds.KIND.names, "family")
+
+
 def document_class(node: Mapping) -> type[SchemeDocument]:
     """The class for the `kind`, and the `family`, that a document names. Raises InputError."""
-    kind = _named(node, "kind", (*kinds.KIND.names, "family"))
+    kind = _named(node, "kind", kind_names())
     if kind != "family":
         return _class(kinds.KIND, kind)
     return _class(families.KIND, _named(node, "family", families.KIND.names))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import write_atomically
+from tableau2net.files import reason, write_atomically
 from tableau2net.shown import visible
 
 SUFFIXES = (".png", ".svg")
@@ -51,8 +51,8 @@ def sheet(path: Path, size: tuple[float, float]) -> Iterator[Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError("this cannot be written", Position(str(path)), reason, "a picture") from None
+        told = reason(error)
+        raise InputError("this cannot be written", Position(str(path)), told, "a picture") from None
 
 
 def check_suffix(path: Path) -> None:

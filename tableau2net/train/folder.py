@@ -29,7 +29,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from tableau2net.errors import InputError, Interrupted, Position, TrainingError
-from tableau2net.files import is_regular, write_atomically
+from tableau2net.files import is_regular, reason, write_atomically
 from tableau2net.train import seal
 from tableau2net.train.checkpoints import identity
 from tableau2net.train.notes import Asked, Result
@@ -97,7 +97,7 @@ class Folder:
             expected = "another --output, or its end"
             raise InputError("another process trains in this folder", place, "", expected) from None
         except OSError as error:
-            raise self._unfit(error.strerror or str(error)) from None
+            raise self._unfit(reason(error)) from None
         try:
             self._clear()
             yield
@@ -117,7 +117,7 @@ class Folder:
         try:
             write(self.path / "run.json", asked)
         except OSError as error:
-            raise self._unfit(error.strerror or str(error)) from None
+            raise self._unfit(reason(error)) from None
         return resumed
 
     def present(self) -> Path | None:

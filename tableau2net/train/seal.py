@@ -16,7 +16,7 @@ import torch
 
 from tableau2net import memory
 from tableau2net.errors import InputError, Position
-from tableau2net.files import content, write_atomically
+from tableau2net.files import content, reason, write_atomically
 
 _END = b"PK\x05\x06"  # the signature of ZIP's last record
 _RECORD = 22
@@ -66,7 +66,7 @@ def _content(path: Path | str) -> bytes:
     try:
         return content(path, memory.half())
     except OSError as error:
-        found = error.strerror or str(error)
+        found = reason(error)
         raise InputError("this checkpoint cannot be read", Position(str(path)), found) from None
 
 

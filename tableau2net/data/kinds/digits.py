@@ -9,7 +9,7 @@ import torch
 from sklearn.datasets import load_digits
 
 from tableau2net.data import split
-from tableau2net.data.images import DataSet, Images
+from tableau2net.data.images import DataSet, Images, at_size
 from tableau2net.errors import Position
 
 FORM = "digits"
@@ -19,10 +19,7 @@ def read(path: str | None, size: int | None) -> DataSet:
     """The digits; they need no path."""
     digits = load_digits()
     pixels = torch.from_numpy((digits.images * 255 / 16).round()).to(torch.uint8).unsqueeze(1)
-    if size is not None:
-        from tableau2net.data.decode import resized
-
-        pixels = resized(pixels, size, Position(FORM))
+    pixels = at_size(pixels, size, Position(FORM))
     images = Images(pixels, torch.from_numpy(digits.target).to(torch.int64))
     train, test = (images.subset(indices) for indices in split.stratified(images.targets.tolist()))
     return DataSet(FORM, train, test, tuple(map(str, range(10))))

@@ -11,7 +11,7 @@ import os
 import torch
 
 from tableau2net.data import idx
-from tableau2net.data.images import DataSet, Images
+from tableau2net.data.images import DataSet, Images, at_size
 from tableau2net.errors import InputError, Position
 
 FORM = "fashion-mnist[:PATH]"
@@ -73,8 +73,5 @@ def _split(folder: str, name: str, size: int | None) -> tuple[Images, Position]:
             "the images are not square", place, f"{width} × {height}", "squares, or --size to crop them"
         )
     pixels = pixels.unsqueeze(1)
-    if size is not None:
-        from tableau2net.data.decode import resized
-
-        pixels = resized(pixels, size, place)
+    pixels = at_size(pixels, size, place)
     return Images(pixels, labels.to(torch.int64)), place

@@ -14,7 +14,7 @@ import torch
 
 from tableau2net import memory
 from tableau2net.data.file_tree import Tree, open_tree
-from tableau2net.data.images import DataSet, Images
+from tableau2net.data.images import DataSet, Images, at_size
 from tableau2net.errors import InputError
 
 FORM = "svhn:PATH"
@@ -47,10 +47,7 @@ def _split(tree: Tree, path: str, size: int | None) -> Images:
             "1 to 10",
         )
     pixels = torch.from_numpy(numpy.ascontiguousarray(images.transpose(3, 2, 0, 1)))
-    if size is not None:
-        from tableau2net.data.decode import resized
-
-        pixels = resized(pixels, size, tree.position(path))
+    pixels = at_size(pixels, size, tree.position(path))
     return Images(pixels, torch.from_numpy(labels.astype(numpy.int64) % 10))
 
 
