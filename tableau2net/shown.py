@@ -25,6 +25,11 @@ def line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+def beginning(text: str, longest: int = 60) -> str:
+    """The text itself, or its beginning and an ellipsis where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 3]}…"
+
+
 def json_text(value: Any) -> str:
     """The value as JSON on several lines, which means the same whatever is escaped in it."""
     text = json.dumps(value, indent=2, ensure_ascii=False)

@@ -28,6 +28,7 @@ from tableau2net.exact.real_roots import real_roots, whole
 from tableau2net.exact.rounded import Rounded, rounded
 from tableau2net.exact.separation import UndecidedError
 from tableau2net.exact.work import excess
+from tableau2net.shown import beginning
 
 MAX_LENGTH = 2000  # characters in one expression
 MAX_DEPTH = 32  # parentheses inside one another
@@ -122,7 +123,7 @@ class _Parser:
 
     def fail(self, message: str, expected: str, token: _Token | None = None) -> ExpressionError:
         token = token or self.token
-        found = repr(_short(token.text)) if token.text else "the end of the expression"
+        found = repr(beginning(token.text, 40)) if token.text else "the end of the expression"
         return ExpressionError(message, token.offset, found, expected)
 
     def within_budget(self, value: Expression, token: _Token) -> Expression:
@@ -300,7 +301,3 @@ class _Parser:
     def close(self) -> None:
         if not self.take(")"):
             raise self.fail("a parenthesis is not closed", "')'")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}…"

@@ -10,6 +10,7 @@ from tableau2net.exact.decision import LONGEST, decided
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import Expression
 from tableau2net.exact.rounded import Rounded
+from tableau2net.shown import beginning
 
 SMALLEST_SINGLE, LARGEST_SINGLE = 2.0**-126, 2.0**128 - 2.0**104  # of the normal numbers of float32
 
@@ -37,7 +38,7 @@ def to_float(expression: Expression) -> float:
     if bounds is not None and not _has_sign(bounds):
         message = "it is not known whether this number is 0"
         expected = "a number that can be told from 0: a short one, or an algebraic one"
-        raise InputError(message, found=_short(expression), expected=expected)
+        raise InputError(message, found=beginning(str(expression), 40), expected=expected)
     raise ValueError(f"{expression} is not a real number")
 
 
@@ -63,7 +64,9 @@ def to_single(expression: Expression) -> float:
 def _out_of_singles(expression: Expression, size: str) -> InputError:
     expected = "a number from about 1.2e-38 to 3.4e38 in size, or 0: networks compute with 32 bits"
     return InputError(
-        f"this number is too {size} for floating point", found=_short(expression), expected=expected
+        f"this number is too {size} for floating point",
+        found=beginning(str(expression), 40),
+        expected=expected,
     )
 
 
@@ -86,11 +89,8 @@ def _finite(near: float, expression: Expression, *, exactly: Fraction) -> float:
         size = "large" if near else "small"
         expected = "a number from about 5e-324 to 1.8e308 in size, or 0"
         raise InputError(
-            f"this number is too {size} for floating point", found=_short(expression), expected=expected
+            f"this number is too {size} for floating point",
+            found=beginning(str(expression), 40),
+            expected=expected,
         )
     return near
-
-
-def _short(expression: Expression) -> str:
-    text = str(expression)
-    return text if len(text) <= 40 else f"{text[:37]}…"

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, Constant, Expression, Function, Number, Power, Product, Rounded, Sum
+from tableau2net.shown import beginning
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def spelled(number: Expression, style: Style) -> str:
             return f"{style.functions[name]}({spelled(arguments[0], style)})"
         case Function("root", _) if (pure := pure_root(number)) is not None:
             return style.root(spelled(Number(pure[0]), style), pure[1])
-    raise InputError("this notation has no such numbers", None, short(number), "sums of fractions and roots")
+    raise InputError(
+        "this notation has no such numbers", None, beginning(str(number)), "sums of fractions and roots"
+    )
 
 
 def pure_root(number: Expression) -> tuple[Fraction, int] | None:
@@ -59,11 +62,6 @@ def pure_root(number: Expression) -> tuple[Fraction, int] | None:
     if any(between) or x <= 0 or index != (1 if degree % 2 else 2):
         return None
     return x, degree
-
-
-def short(number: Expression) -> str:
-    text = str(number)
-    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def _added(terms: Sequence[str]) -> str:
@@ -174,7 +172,9 @@ def in_latex(number: Expression) -> str:
             return rf"\{name}\left({in_latex(argument)}\right)"
         case Function("root", _) if (pure := pure_root(number)) is not None:
             return rf"\sqrt[{pure[1]}]{{{in_latex(Number(pure[0]))}}}"
-    raise InputError("this notation has no such numbers", None, short(number), "sums of fractions and roots")
+    raise InputError(
+        "this notation has no such numbers", None, beginning(str(number)), "sums of fractions and roots"
+    )
 
 
 def _latex_factor(number: Expression) -> str:

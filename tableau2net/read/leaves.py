@@ -21,6 +21,7 @@ from tableau2net.exact.work import LARGEST_COST
 from tableau2net.read import suggest
 from tableau2net.read.model import Context, fault
 from tableau2net.read.yaml_tree import Path, describe
+from tableau2net.shown import beginning
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 PARAMETER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,29}")
@@ -316,15 +317,10 @@ def _sign(value: Expression) -> int:
     try:
         return sign(value)
     except NotRealError:
-        raise fault("this is not a real number", _short(value), "a real number") from None
+        raise fault("this is not a real number", beginning(str(value)), "a real number") from None
     except (UndecidedError, ZeroDivisionError):
         expected = "a number that can be told from 0: a short one, or an algebraic one"
-        raise fault("it is not known whether this number is 0", _short(value), expected) from None
-
-
-def _short(value: Expression) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+        raise fault("it is not known whether this number is 0", beginning(str(value)), expected) from None
 
 
 def in_order(low: Expression, high: Expression, *, strictly: bool) -> bool:

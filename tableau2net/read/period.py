@@ -14,7 +14,7 @@ from tableau2net.read.model import Context, Later, fault, validate
 from tableau2net.read.nested import Nested
 from tableau2net.read.reference import referred
 from tableau2net.read.rule import Said, StepKeys, StepRule, Where
-from tableau2net.read.yaml_tree import Mapping, Node, Scalar, Sequence, describe
+from tableau2net.read.yaml_tree import Mapping, Node, Sequence, describe, plain
 
 MAX_STEPS, MAX_PARTS = 100_000, 1000
 Channels = Annotated[int, Integer(1, 65_536)]
@@ -36,10 +36,12 @@ class PartsLeaf(Nested):
 
     def read_node(self, node: Node, context: Context) -> tuple[PeriodPart, ...]:
         if not isinstance(node, Sequence):
-            raise InputError(f"{self.key} has the wrong form", node.position, _found(node), "a list")
+            raise InputError(f"{self.key} has the wrong form", node.position, describe(plain(node)), "a list")
         for item in node.items:
             if not isinstance(item, Mapping):
-                raise InputError(f"{self.key} has the wrong form", item.position, _found(item), "a mapping")
+                raise InputError(
+                    f"{self.key} has the wrong form", item.position, describe(plain(item)), "a mapping"
+                )
         return tuple(self.part(item, context) for item in node.items if isinstance(item, Mapping))
 
     def part(self, item: Mapping, context: Context) -> PeriodPart:
@@ -154,16 +156,6 @@ def merged(stretches: Iterable[Stretch], known: list[StepRule]) -> tuple[Stretch
         else:
             found.append(Stretch(rule, stretch.steps))
     return tuple(found)
-
-
-def _found(node: Node) -> str:
-    return (
-        describe(node.text)
-        if isinstance(node, Scalar)
-        else "a list"
-        if isinstance(node, Sequence)
-        else "a mapping"
-    )
 
 
 def _in_place(schema: Any, definitions: dict[str, Any]) -> Any:

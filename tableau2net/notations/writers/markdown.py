@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, RootSum
-from tableau2net.notations.spelling import short
 from tableau2net.notations.tableau import tableau
 from tableau2net.read import SchemeDocument
+from tableau2net.shown import beginning
 
 
 def write(document: SchemeDocument) -> str:
@@ -30,5 +30,7 @@ def _row(first: str, entries: Sequence[Expression]) -> str:
 
 def _text(entry: Expression) -> str:
     if any(isinstance(part, RootSum) for part in entry.walk()):
-        raise InputError("a table has no such numbers", None, short(entry), "fractions, decimals and roots")
+        raise InputError(
+            "a table has no such numbers", None, beginning(str(entry)), "fractions, decimals and roots"
+        )
     return str(entry)
