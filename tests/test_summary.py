@@ -175,7 +175,7 @@ def support(value: Tensor, image: Tensor) -> Tensor:
     return gradient.abs().sum((0, 1)) > 0
 
 
-def width(touched: Tensor) -> int:
+def side(touched: Tensor) -> int:
     """The side of the square around some pixels."""
     places = touched.nonzero()
     return int((places.amax(0) - places.amin(0)).max()) + 1
@@ -204,16 +204,14 @@ def test_the_receptive_field_is_the_support_of_the_gradient(name: str) -> None:
             touched = [*known, *(support(value, image) for value in values)]
             supports[place] = torch.stack(touched).any(0)
         if all(
-            part.receptive_field == width(supports[part.name])
-            for part in found.parts
-            if part.name in supports
+            part.receptive_field == side(supports[part.name]) for part in found.parts if part.name in supports
         ):
             break
     compared = 0
     for part in found.parts:
         if part.name not in supports:
             continue
-        reached = width(supports[part.name])
+        reached = side(supports[part.name])
         assert reached <= part.receptive_field
         if name not in INEXACT and (part.receptive_field < size / 2 or part.receptive_field == reached):
             assert part.receptive_field == reached, part.name
@@ -270,9 +268,8 @@ def test_every_kind_of_layer_is_read_soundly(layer: nn.Module) -> None:
     torch.manual_seed(0)
     real = deepcopy(layer).double()
     images = (torch.rand(1, 4, 40, 40, dtype=torch.float64, requires_grad=True) for _ in range(20))
-    reached = max(
-        width(support(real(image), image)) for image in images
-    )  # of a maximum, one image shows a part
+    # Of a maximum, one image shows a part.
+    reached = max(side(support(real(image), image)) for image in images)
     width = reach.width(40)
     assert reached == width if reach != WHOLE else reached <= width
 

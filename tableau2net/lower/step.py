@@ -15,7 +15,6 @@ from tableau2net.graph import (
     Build,
     Call,
     Combine,
-    Concat,
     Drop,
     Graph,
     Input,
@@ -28,9 +27,10 @@ from tableau2net.graph import (
     Weight,
     graph_of,
 )
-from tableau2net.graph.names import Scope, step_attributes, underscored
+from tableau2net.graph.names import step_attributes
 from tableau2net.lower.coupling import COUPLINGS, Situation
 from tableau2net.lower.own_order import followed
+from tableau2net.lower.system import SystemLowering, no_input, width_of
 from tableau2net.lower.weights import Evaluation, slot_name
 from tableau2net.methods import External, Method, Recurrence
 from tableau2net.read import Fused
@@ -338,7 +338,7 @@ class StepLowering:
     def read(self, stage: int, y: str, k: str, sweep: int = 0, *, strided: bool = False) -> None:
         """k = f_i(y)."""
         self.check_reads_something(stage, y)
-        slot = self.slot(stage, sweep, _width(self.operations[y]), strided=strided)
+        slot = self.slot(stage, sweep, width_of(self.operations[y]), strided=strided)
         self.operations[k] = Call((y,), slot)
         self.known[stage] = k
 
@@ -348,7 +348,7 @@ class StepLowering:
             return
         terms = operation.coefficients if isinstance(operation, Combine) else operation.arguments
         if not any(term != ZERO for term in terms):
-            raise _no_input(stage, self.method)
+            raise no_input(stage, self.method)
 
     def fuse(self, component: tuple[int, ...], mode: Fused) -> None:
         """A predictor sweep with the slopes known so far, then update sweeps with all of them."""
@@ -361,9 +361,9 @@ class StepLowering:
 
     def solve(self, component: tuple[int, ...], mode: Solved) -> None:
         """The component's stage equations as a graph of their own, handed to a solver."""
-        inner = _SystemLowering(self, component)
+        inner = SystemLowering(self, component)
         if not inner.known_inputs:
-            raise _no_input(component[0], self.method)
+            raise no_input(component[0], self.method)
         name = f"stages{component[0] + 1}"
         graph = inner.graph(f"{self.name.removesuffix('Step')}{name.capitalize()}")
         self.systems[name] = System(
@@ -400,81 +400,3 @@ class StepLowering:
         if isinstance(self.options.h, Name):
             scalars.append(Scalar(self.options.h.name, ONE, ONE))
         return tuple(scalars)
-
-
-class _SystemLowering:
-    """k_i ← f_i(Y_i(k)) for the stages i of one strongly connected component, from what is known outside it."""
-
-    def __init__(self, step: StepLowering, component: tuple[int, ...]) -> None:
-        self.step, self.component = step, component
-        used = zip(*(step.method.U[stage] for stage in component), strict=True)
-        self.external = step.carried(
-            tuple(ZERO if all(e == ZERO for e in column) else ONE for column in used)
-        )
-        self.known_inputs = [
-            name
-            for name, used in (
-                *((name, self.reads(step.method.U, j)) for j, name in enumerate(self.external)),
-                *((name, self.reads(step.method.A, j)) for j, name in sorted(step.known.items())),
-            )
-            if used
-        ]
-
-    def reads(self, matrix: tuple[tuple[Expression, ...], ...], column: int) -> bool:
-        return any(matrix[stage][column] != ZERO for stage in self.component)
-
-    def graph(self, name: str) -> Graph:
-        step = self.step
-        guesses = {stage: f"k{stage + 1}" for stage in self.component}
-        inputs = (*guesses.values(), *self.known_inputs)
-        operations: dict[str, Operation] = {value: Input(()) for value in inputs}
-        slopes = {**{j: k for j, k in step.known.items() if k in self.known_inputs}, **guesses}
-        used: dict[str, Slot] = {}
-        outputs = []
-        for stage in self.component:
-            y, k = f"y{stage + 1}", f"k{stage + 1}.1"
-            operations[y] = self.restricted(step.coupling.stage(step.at(slopes, self.external), stage))
-            slot = step.slot(stage, 0, _width(operations[y]))
-            used[slot] = step.slots[slot]
-            operations[k] = Call((y,), slot)
-            outputs.append(k)
-        given = self.given(operations)
-        inputs = (*inputs, *given.values())
-        return Graph(
-            name=name,
-            title=f"The stage equations of {step.method.title}",
-            flow=graph_of({**{node: Input(()) for node in inputs}, **operations}),
-            inputs=inputs,
-            outputs=tuple(outputs),
-            results=tuple(guesses.values()),
-            slots=tuple(used.values()),
-            returns_tuple=True,
-            given=MappingProxyType(given),
-        )
-
-    def given(self, operations: Mapping[str, Operation]) -> dict[str, str]:
-        """The learned scalars in the operations, each with the input node that brings it: the step holds them all."""
-        sums = (operation for operation in operations.values() if isinstance(operation, Combine))
-        used = {name for each in sums for coefficient in each.coefficients for name in coefficient.names}
-        variables = Scope((node.partition(".")[0] for node in operations), underscored)
-        return {scalar: variables.give(scalar) for scalar in sorted(used)}
-
-    def restricted(self, operation: Operation) -> Operation:
-        """The operation without the terms of external values that the component never reads."""
-        if isinstance(operation, Combine):
-            unread = set(self.external) - set(self.known_inputs)
-            return Combine.of([(c, name) for c, name in operation.terms if name not in unread])
-        return operation
-
-
-def _no_input(stage: int, method: Method) -> InputError:
-    return InputError(
-        f"stage {stage + 1} of {method.name} has no input when it is computed",
-        found="no external value and no earlier slope with a coefficient other than 0",
-        expected="a coefficient in its row of A or U",
-    )
-
-
-def _width(operation: Operation) -> int:
-    """How many times the state's channels a stage's input has."""
-    return len(operation.arguments) if isinstance(operation, Concat) else 1
