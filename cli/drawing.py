@@ -11,8 +11,8 @@ from tableau2net.exact import ZERO, Expression, Product, Rounded, Sum, as_printe
 
 if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument
-    from tableau2net.read.form import FormDocument
     from tableau2net.read.kinds.partitioned import PartitionedDocument
+    from tableau2net.read.schemes.form import FormDocument
 
 Block = Sequence[Sequence[str]]
 MOST_NODES = 30

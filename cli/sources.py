@@ -127,7 +127,7 @@ class Sheet:
         """A document of ours among the files of a folder. Raises InputError."""
         from tableau2net.pipeline import verify
         from tableau2net.read import load_scheme
-        from tableau2net.read.scheme_class import kind_names
+        from tableau2net.read.schemes.scheme_class import kind_names
 
         kind = _KIND.search(_bytes(path).decode("utf-8", "replace"))
         if kind is not None and kind[1] in kind_names():

@@ -13,7 +13,7 @@ from tableau2net.algebra.polynomials.real_root import real_roots, united
 from tableau2net.analyse import analyse
 from tableau2net.exact import parse
 from tableau2net.read.model import Source
-from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.schemes.scheme_class import read_scheme
 from tableau2net.read.text import parse_bytes
 
 LOBATTO = """

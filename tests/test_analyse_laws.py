@@ -15,7 +15,7 @@ from tableau2net.analyse.analyse import properties
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
 from tableau2net.read.model import Source
-from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.schemes.scheme_class import read_scheme
 from tableau2net.read.text import parse_bytes
 from tableau2net.verify import Certificate, prove
 

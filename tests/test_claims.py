@@ -25,7 +25,7 @@ from tableau2net.methods.collocation import simplifying_c
 from tableau2net.methods.runge_kutta import collocated
 from tableau2net.pipeline import proved
 from tableau2net.read import catalogue, load_scheme
-from tableau2net.read.scheme_class import every_class
+from tableau2net.read.schemes.scheme_class import every_class
 from tableau2net.verify import Certificate, judge, prove, verify
 from tableau2net.verify.claims import KIND
 

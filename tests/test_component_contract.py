@@ -19,7 +19,7 @@ from tableau2net.cli import main
 from tableau2net.components import ROLES, fields, find, heads, kinds, operators, registry, stems, transitions
 from tableau2net.errors import InputError
 from tableau2net.plugins import ContractError, Kind
-from tableau2net.read.part import SET_BY_COMPILER
+from tableau2net.read.networks.part import SET_BY_COMPILER
 
 STEM = '''"""A stem."""
 

@@ -15,7 +15,6 @@ from tableau2net.exact import Expression, RootSum, is_zero, number, parse, to_fl
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.methods import Method
 from tableau2net.read import SchemeDocument
-from tableau2net.read.chebyshev import chebyshev
 from tableau2net.read.families.extrapolated_bdf import DOCUMENT as ExtrapolatedBdf
 from tableau2net.read.families.extrapolation import DOCUMENT as Extrapolation
 from tableau2net.read.families.milne_simpson import DOCUMENT as MilneSimpson
@@ -24,6 +23,7 @@ from tableau2net.read.families.rkc1 import DOCUMENT as RKC1
 from tableau2net.read.families.rkc2 import DOCUMENT as RKC2
 from tableau2net.read.families.ssprk2 import DOCUMENT as SSPRK2
 from tableau2net.read.families.ssprk3 import DOCUMENT as SSPRK3
+from tableau2net.read.schemes.chebyshev import chebyshev
 from tableau2net.verify import Claims, prove
 
 # order and stage order for s stages

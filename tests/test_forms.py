@@ -30,9 +30,9 @@ from tableau2net.graph import Call, Graph
 from tableau2net.lower.step import StepOptions, lower_step
 from tableau2net.methods import Method
 from tableau2net.read import Fused, SchemeDocument, canonical, load_scheme
-from tableau2net.read.form import FormDocument
 from tableau2net.read.model import Source
-from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.schemes.form import FormDocument
+from tableau2net.read.schemes.scheme_class import read_scheme
 from tableau2net.read.text import parse_bytes
 from tableau2net.verify import verify
 

@@ -15,9 +15,9 @@ from tableau2net.errors import InputError, Position
 from tableau2net.read import NetworkDocument, SchemeDocument, canonical, catalogue
 from tableau2net.read.load import is_network
 from tableau2net.read.model import Source
-from tableau2net.read.network import read_network
+from tableau2net.read.networks.network import read_network
 from tableau2net.read.overrides import apply
-from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.schemes.scheme_class import read_scheme
 from tableau2net.read.text import parse_bytes
 
 pytestmark = pytest.mark.slow

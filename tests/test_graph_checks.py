@@ -25,7 +25,7 @@ from tableau2net.lower import lower
 from tableau2net.lower.coupling import COUPLINGS
 from tableau2net.optimise import Inspection, Pass, every_pass, optimise
 from tableau2net.read import NetworkDocument, catalogue, load_network, load_scheme
-from tableau2net.read.implicit import Fused, Solve
+from tableau2net.read.networks.implicit import Fused, Solve
 
 FAULTS: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).parent / "graphs" / "faults.yaml")
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]

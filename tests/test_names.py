@@ -39,7 +39,7 @@ from tableau2net.pipeline import graph, settings
 from tableau2net.plugins import Source
 from tableau2net.read import load_network
 from tableau2net.read.leaves import PARAMETER
-from tableau2net.read.part import StemPart, TransitionPart
+from tableau2net.read.networks.part import StemPart, TransitionPart
 
 NAMES = st.sampled_from(["k", "k_", "k_2", "h", "step_size", "f1", "f1_", "drop", "graph", "code", "nodes"])
 

@@ -82,7 +82,7 @@ def made(tableaux: list[Tableau], separable: bool, linear: tuple[str, ...] = ())
         ]
     )
     from tableau2net.read.model import Source
-    from tableau2net.read.scheme_class import read_scheme
+    from tableau2net.read.schemes.scheme_class import read_scheme
     from tableau2net.read.text import parse_bytes
 
     document = read_scheme(parse_bytes(text.encode(), "test"), Source("inline", ""))

@@ -36,7 +36,7 @@ def command(
 
 
 def _scheme(document: SchemeDocument, certificate: Certificate) -> str:
-    from tableau2net.read.form import FormDocument
+    from tableau2net.read.schemes.form import FormDocument
 
     from ..drawing import draw, draw_form
 

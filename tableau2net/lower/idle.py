@@ -16,7 +16,7 @@ from tableau2net.errors import InputError, Position
 from tableau2net.exact import number
 from tableau2net.lower.network import lower
 from tableau2net.read import Fused, NetworkDocument, Part, PeriodPart, StepRule
-from tableau2net.read.rule import KEYS, StepKeys, Where
+from tableau2net.read.networks.rule import KEYS, StepKeys, Where
 
 _WHY: Mapping[str, str] = {
     "implicit": "{scheme} is explicit",

@@ -16,7 +16,7 @@ from tableau2net.lower.parts import activation
 from tableau2net.lower.step import StepOptions, lower_step
 from tableau2net.methods import External
 from tableau2net.read import NetworkDocument, StepRule
-from tableau2net.read.dropping import DropPath
+from tableau2net.read.networks.dropping import DropPath
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from tableau2net.errors import InputError, Position
 from tableau2net.read.model import Source
-from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.schemes.scheme import SchemeDocument
+from tableau2net.read.schemes.scheme_class import read_scheme
 from tableau2net.read.yaml_tree import Entry, Mapping, Node, Scalar
 
 CLAIMS = ("order", "embedded_order")

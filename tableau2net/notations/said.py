@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tableau2net.read.canonical import canonical
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.schemes.scheme import SchemeDocument
 
 
 def said(document: SchemeDocument) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, Pattern
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.schemes.scheme import SchemeDocument
 
 Row = tuple[Expression, ...]
 

@@ -3,8 +3,8 @@
 reference   a catalogue name, a path or `-`     → text
 text        YAML text                           → tree, every value with its place
 overrides   tree, `--set KEY=VALUE`             → tree
-scheme      tree of a scheme                    → SchemeDocument; its `method` is the Method
-network     tree of a network                   → NetworkDocument, scheme and parts resolved
+schemes     tree of a scheme                    → SchemeDocument; its `method` is the Method
+networks    tree of a network                   → NetworkDocument, scheme and parts resolved
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from tableau2net.read.canonical import canonical
 from tableau2net.read.catalogue import CatalogueEntry, catalogue
 from tableau2net.read.load import load, load_network, load_scheme, load_starter
 from tableau2net.read.model import Source
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.schemes.scheme import SchemeDocument
 
 if TYPE_CHECKING:
-    from tableau2net.read.implicit import Fused, Solve
-    from tableau2net.read.network import NetworkDocument, Norm
-    from tableau2net.read.part import FieldPart, Part, TransitionPart
-    from tableau2net.read.period import Period, PeriodPart, Stretch
-    from tableau2net.read.rule import StepRule
+    from tableau2net.read.networks.implicit import Fused, Solve
+    from tableau2net.read.networks.network import NetworkDocument, Norm
+    from tableau2net.read.networks.part import FieldPart, Part, TransitionPart
+    from tableau2net.read.networks.period import Period, PeriodPart, Stretch
+    from tableau2net.read.networks.rule import StepRule
     from tableau2net.read.schema import json_schema
 
 __all__ = [
@@ -50,17 +50,17 @@ __all__ = [
 ]
 
 _LATER = {
-    "FieldPart": "part",
-    "Fused": "implicit",
-    "NetworkDocument": "network",
-    "Norm": "network",
-    "Part": "part",
-    "Period": "period",
-    "PeriodPart": "period",
-    "Solve": "implicit",
-    "StepRule": "rule",
-    "Stretch": "period",
-    "TransitionPart": "part",
+    "FieldPart": "networks.part",
+    "Fused": "networks.implicit",
+    "NetworkDocument": "networks.network",
+    "Norm": "networks.network",
+    "Part": "networks.part",
+    "Period": "networks.period",
+    "PeriodPart": "networks.period",
+    "Solve": "networks.implicit",
+    "StepRule": "networks.rule",
+    "Stretch": "networks.period",
+    "TransitionPart": "networks.part",
     "json_schema": "schema",
 }  # what networks need, imported when first asked for: reading a scheme does without
 

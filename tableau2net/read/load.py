@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from tableau2net.errors import InputError, Position
 from tableau2net.read.changes import changed
 from tableau2net.read.reference import read_tree, referred
-from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.schemes.scheme import SchemeDocument
+from tableau2net.read.schemes.scheme_class import read_scheme
 from tableau2net.read.yaml_tree import Mapping, Scalar
 
 if TYPE_CHECKING:
-    from tableau2net.read.network import NetworkDocument
+    from tableau2net.read.networks.network import NetworkDocument
 
 
 def load(
@@ -28,7 +28,7 @@ def load(
     tree, changes = changed(tree, overrides, option)
     if not is_network(tree):
         return read_scheme(tree, source)
-    from tableau2net.read.network import read_network
+    from tableau2net.read.networks.network import read_network
 
     return read_network(tree, source, changes)
 

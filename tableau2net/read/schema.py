@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from tableau2net.read.network import NetworkDocument
-from tableau2net.read.scheme_class import every_class
+from tableau2net.read.networks.network import NetworkDocument
+from tableau2net.read.schemes.scheme_class import every_class
 
 
 def json_schema(kind: Literal["scheme", "network"]) -> dict[str, Any]:

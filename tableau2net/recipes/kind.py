@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tableau2net.plugins import Kind
 from tableau2net.read.model import Section
-from tableau2net.read.nested import Tagged
+from tableau2net.read.networks.nested import Tagged
 
 
 def section(plugins: Kind, name: str) -> type[Section]:

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tableau2net.read.catalogue import RECIPES
-from tableau2net.read.dropping import StochasticDepth
 from tableau2net.read.leaves import Choice, Flag, Float, Identifier, Integer, Text
 from tableau2net.read.model import Context, Document, Later, Section, validate
+from tableau2net.read.networks.dropping import StochasticDepth
 from tableau2net.read.overrides import apply
 from tableau2net.read.reference import read_tree
 from tableau2net.recipes import optimizers, schedules

@@ -45,7 +45,7 @@ def measure(family: str) -> None:
     from tableau2net.analyse import analyse
     from tableau2net.errors import TableauError
     from tableau2net.read.model import Source
-    from tableau2net.read.scheme_class import read_scheme
+    from tableau2net.read.schemes.scheme_class import read_scheme
     from tableau2net.read.text import parse_bytes
     from tableau2net.verify import verify
 

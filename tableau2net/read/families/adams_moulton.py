@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from tableau2net.algebra.polynomials.interpolation import weights
 from tableau2net.exact import ONE, ZERO, number
 from tableau2net.methods import Method, linear_multistep
-from tableau2net.read.family import MultistepFamily
 from tableau2net.read.leaves import Choice
+from tableau2net.read.schemes.family import MultistepFamily
 
 
 class AdamsMoulton(MultistepFamily):

@@ -17,8 +17,8 @@ from typing import Annotated, Literal
 
 from tableau2net.exact import number
 from tableau2net.methods import Method, runge_kutta
-from tableau2net.read.family import FamilyDocument
 from tableau2net.read.leaves import Choice, Integer
+from tableau2net.read.schemes.family import FamilyDocument
 
 Base = Literal["euler", "midpoint"]
 

@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 
 from tableau2net.exact import ONE, ZERO, Expression, number
 from tableau2net.methods import External, Method
-from tableau2net.read.family import FamilyDocument
 from tableau2net.read.leaves import Choice, Integer
+from tableau2net.read.schemes.family import FamilyDocument
 
 
 class Fractal(FamilyDocument):

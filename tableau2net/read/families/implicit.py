@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from tableau2net.exact import PATTERN, ZERO
 from tableau2net.methods import Method, runge_kutta
-from tableau2net.read.family import OneStepFamily
 from tableau2net.read.leaves import Choice
+from tableau2net.read.schemes.family import OneStepFamily
 
 
 class ImplicitPattern(OneStepFamily):

@@ -11,8 +11,8 @@ from tableau2net.algebra.polynomials.node_polynomials import nodes_of
 from tableau2net.methods import Method
 from tableau2net.methods.collocation import simplifying_c
 from tableau2net.methods.runge_kutta import collocated
-from tableau2net.read.family import OneStepFamily
 from tableau2net.read.leaves import Choice
+from tableau2net.read.schemes.family import OneStepFamily
 
 
 class RadauIIA(OneStepFamily):

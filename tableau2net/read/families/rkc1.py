@@ -17,8 +17,8 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from tableau2net.methods import Method
-from tableau2net.read.chebyshev import ChebyshevFamily, Recurrence, chebyshev, recurrent
 from tableau2net.read.leaves import Choice
+from tableau2net.read.schemes.chebyshev import ChebyshevFamily, Recurrence, chebyshev, recurrent
 
 
 class RKC1(ChebyshevFamily):

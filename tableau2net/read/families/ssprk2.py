@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from tableau2net.exact import ZERO, number
 from tableau2net.methods import Method, runge_kutta
-from tableau2net.read.family import OneStepFamily
 from tableau2net.read.leaves import Choice, Integer
+from tableau2net.read.schemes.family import OneStepFamily
 
 
 class SSPRK2(OneStepFamily):

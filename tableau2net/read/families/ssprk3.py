@@ -16,9 +16,9 @@ from typing import Annotated, Literal
 
 from tableau2net.exact import number
 from tableau2net.methods import Method, runge_kutta
-from tableau2net.read.family import OneStepFamily
 from tableau2net.read.leaves import Choice, Integer
 from tableau2net.read.model import fault
+from tableau2net.read.schemes.family import OneStepFamily
 
 
 class SSPRK3(OneStepFamily):

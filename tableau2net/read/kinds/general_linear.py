@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from tableau2net.methods import External, Method
 from tableau2net.read.leaves import Choice, Flag, check_length
-from tableau2net.read.matrix import MAX_STAGES, Matrix, StageMatrix, Vector, check_shape
 from tableau2net.read.model import fault
-from tableau2net.read.printed import PrintedDocument
+from tableau2net.read.schemes.matrix import MAX_STAGES, Matrix, StageMatrix, Vector, check_shape
+from tableau2net.read.schemes.printed import PrintedDocument
 
 Start = Literal["split", "copy", "history", "free"]
 

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from tableau2net.exact import Expression, Rounded, as_printed, is_zero, units
 from tableau2net.methods import Method, linear_multistep
 from tableau2net.read.leaves import Choice, Flag, check_length, entries
-from tableau2net.read.matrix import MAX_STAGES, Matrix, Vector
 from tableau2net.read.model import fault
-from tableau2net.read.printed import PrintedDocument
+from tableau2net.read.schemes.matrix import MAX_STAGES, Matrix, Vector
+from tableau2net.read.schemes.printed import PrintedDocument
 
 
 class LinearMultistepDocument(PrintedDocument):

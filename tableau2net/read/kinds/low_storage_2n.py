@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 from tableau2net.exact import ONE, ZERO
 from tableau2net.methods import Line, Method, Recurrence
 from tableau2net.methods.recurrence import terms
-from tableau2net.read.form import FormDocument
 from tableau2net.read.leaves import Choice, check_length
-from tableau2net.read.matrix import MAX_STAGES, Matrix, Vector
 from tableau2net.read.model import fault
+from tableau2net.read.schemes.form import FormDocument
+from tableau2net.read.schemes.matrix import MAX_STAGES, Matrix, Vector
 
 
 class LowStorage2NDocument(FormDocument):

@@ -16,10 +16,10 @@ from typing import Annotated, Literal, NamedTuple
 from tableau2net.exact import ONE, ZERO
 from tableau2net.methods import External, Method
 from tableau2net.read import suggest
-from tableau2net.read.embedded import EmbeddedDocument
 from tableau2net.read.leaves import Choice, Flag, ParameterName, comma_hint
-from tableau2net.read.matrix import Matrix, StageMatrix, Vector
 from tableau2net.read.model import Later, Section, fault
+from tableau2net.read.schemes.embedded import EmbeddedDocument
+from tableau2net.read.schemes.matrix import Matrix, StageMatrix, Vector
 from tableau2net.read.yaml_tree import describe
 
 

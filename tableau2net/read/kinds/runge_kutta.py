@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from tableau2net.methods import Method, runge_kutta
-from tableau2net.read.embedded import EmbeddedDocument
 from tableau2net.read.leaves import Choice, check_length
-from tableau2net.read.matrix import Matrix, PatternVector, StageMatrix, Vector
+from tableau2net.read.schemes.embedded import EmbeddedDocument
+from tableau2net.read.schemes.matrix import Matrix, PatternVector, StageMatrix, Vector
 
 
 class RungeKuttaDocument(EmbeddedDocument):

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from tableau2net.methods import Method
-from tableau2net.read.family import OneStepFamily
 from tableau2net.read.leaves import Choice
+from tableau2net.read.schemes.family import OneStepFamily
 
 
 class ExampleName(OneStepFamily):

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from tableau2net.methods import Method
 from tableau2net.read.leaves import Choice
-from tableau2net.read.matrix import StageMatrix
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.schemes.matrix import StageMatrix
+from tableau2net.read.schemes.scheme import SchemeDocument
 
 
 class ExampleNameDocument(SchemeDocument):

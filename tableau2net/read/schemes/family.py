@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from tableau2net.read.leaves import Choice, Flag, Integer
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.schemes.scheme import SchemeDocument
 
 Stages = Annotated[int, Integer(1, 100)]
 

@@ -11,9 +11,9 @@ from pydantic import model_validator
 from tableau2net.errors import InputError
 from tableau2net.read.leaves import Integer
 from tableau2net.read.model import Context, Later, fault, validate
-from tableau2net.read.nested import Nested
+from tableau2net.read.networks.nested import Nested
+from tableau2net.read.networks.rule import Said, StepKeys, StepRule, Where
 from tableau2net.read.reference import referred
-from tableau2net.read.rule import Said, StepKeys, StepRule, Where
 from tableau2net.read.yaml_tree import Mapping, Node, Sequence, describe, plain
 
 MAX_STEPS, MAX_PARTS = 100_000, 1000

@@ -10,13 +10,13 @@ from pydantic import Field, model_validator
 from tableau2net.components import Component, find
 from tableau2net.components.contract import OPERATOR
 from tableau2net.read.changes import NONE, Changes
-from tableau2net.read.dropping import DropPath, StochasticDepth
-from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, Positive, Text
 from tableau2net.read.model import Context, Document, Later, Section, Source, validate
-from tableau2net.read.nested import SchemeReference
-from tableau2net.read.network_faults import check
-from tableau2net.read.part import (
+from tableau2net.read.networks.dropping import DropPath, StochasticDepth
+from tableau2net.read.networks.faults import check
+from tableau2net.read.networks.implicit import Fused, ImplicitLeaf, Solve
+from tableau2net.read.networks.nested import SchemeReference
+from tableau2net.read.networks.part import (
     ActivationLeaf,
     FieldLeaf,
     FieldPart,
@@ -28,9 +28,17 @@ from tableau2net.read.part import (
     TransitionPart,
     default,
 )
-from tableau2net.read.period import Channels, Period, PeriodPart, PeriodsLeaf, Stretch, merged, with_starter
-from tableau2net.read.rule import Coupling, Fields, Said, StepRule, StepSize, Weights, Where
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.networks.period import (
+    Channels,
+    Period,
+    PeriodPart,
+    PeriodsLeaf,
+    Stretch,
+    merged,
+    with_starter,
+)
+from tableau2net.read.networks.rule import Coupling, Fields, Said, StepRule, StepSize, Weights, Where
+from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping
 
 History = Literal["restart", "transport"]

@@ -18,7 +18,7 @@ from tableau2net.exact.work import excess
 from tableau2net.methods import Claims, Method, Parameter
 from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
 from tableau2net.read.model import Document, Later, carried, fault
-from tableau2net.read.parameter import ParameterText
+from tableau2net.read.schemes.parameter import ParameterText
 from tableau2net.read.values import Values, at_values, numbers
 from tableau2net.read.yaml_tree import describe
 

@@ -12,8 +12,8 @@ from tableau2net.read import suggest
 from tableau2net.read.leaves import Leaf
 from tableau2net.read.model import Context, Section, carried, validate
 from tableau2net.read.reference import referred
-from tableau2net.read.scheme import SchemeDocument
-from tableau2net.read.scheme_class import read_scheme
+from tableau2net.read.schemes.scheme import SchemeDocument
+from tableau2net.read.schemes.scheme_class import read_scheme
 from tableau2net.read.yaml_tree import Mapping, Node, Scalar, describe
 
 

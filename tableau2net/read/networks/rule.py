@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from tableau2net.exact import Expression
-from tableau2net.read.dropping import DropPath
-from tableau2net.read.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.leaves import Choice, ParameterName, Positive
 from tableau2net.read.model import Later, Section, fault
-from tableau2net.read.nested import SchemeReference
-from tableau2net.read.part import ActivationLeaf, FieldLeaf, FieldPart, Part
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.networks.dropping import DropPath
+from tableau2net.read.networks.implicit import Fused, ImplicitLeaf, Solve
+from tableau2net.read.networks.nested import SchemeReference
+from tableau2net.read.networks.part import ActivationLeaf, FieldLeaf, FieldPart, Part
+from tableau2net.read.schemes.scheme import SchemeDocument
 
 Coupling = Literal["sum", "concat"]
 Weights = Literal["evaluation", "stage", "node", "step", "period"]

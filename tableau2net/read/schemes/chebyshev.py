@@ -10,9 +10,9 @@ from typing import Annotated
 from tableau2net.algebra.domains.rational import rationals
 from tableau2net.exact import Expression, number
 from tableau2net.methods import Method, runge_kutta
-from tableau2net.read.family import OneStepFamily
 from tableau2net.read.leaves import Coefficient
 from tableau2net.read.model import fault
+from tableau2net.read.schemes.family import OneStepFamily
 
 
 def chebyshev(s: int, x: Fraction) -> list[tuple[Fraction, Fraction, Fraction]]:

@@ -12,8 +12,8 @@ from tableau2net.components import Component, find
 from tableau2net.exact import Expression, number
 from tableau2net.read.leaves import Choice, Integer, Positive
 from tableau2net.read.model import Section
-from tableau2net.read.nested import Tagged
-from tableau2net.read.part import KindLeaf
+from tableau2net.read.networks.nested import Tagged
+from tableau2net.read.networks.part import KindLeaf
 
 
 class Fused(Section):

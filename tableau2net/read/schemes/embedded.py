@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tableau2net.read.model import fault
-from tableau2net.read.printed import PrintedDocument
-from tableau2net.read.scheme import Order
+from tableau2net.read.schemes.printed import PrintedDocument
+from tableau2net.read.schemes.scheme import Order
 
 
 class EmbeddedDocument(PrintedDocument):

@@ -8,8 +8,8 @@ from tableau2net.errors import InputError
 from tableau2net.plugins import Kind
 from tableau2net.read import families, kinds, suggest
 from tableau2net.read.model import Context, Source, validate
-from tableau2net.read.printed import INEXACT
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.schemes.printed import INEXACT
+from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping, Scalar, describe
 
 

@@ -12,8 +12,8 @@ from tableau2net.read.model import carried, fault
 from tableau2net.read.values import numbers
 
 if TYPE_CHECKING:
-    from tableau2net.read.network import NetworkDocument
-    from tableau2net.read.rule import StepRule
+    from tableau2net.read.networks.network import NetworkDocument
+    from tableau2net.read.networks.rule import StepRule
 
 MAX_PERIODS = 64
 REFERENCES = ("scheme", "starter")

@@ -17,7 +17,7 @@ from tableau2net.methods.general_linear import Matrix, Vector
 from tableau2net.read import suggest
 from tableau2net.read.leaves import Choice, Coefficient, Text
 from tableau2net.read.model import Context, Later, fault, validate
-from tableau2net.read.scheme import SchemeDocument
+from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Scalar
 
 INEXACT = ("rounded", "double")  # with these, decimals are known within their digits

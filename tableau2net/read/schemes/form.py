@@ -12,9 +12,9 @@ from tableau2net.exact import Expression, Rounded, as_printed, short
 from tableau2net.methods import Claims, Method, Recurrence
 from tableau2net.methods.claims import ClaimedEntry
 from tableau2net.read.leaves import check_length
-from tableau2net.read.matrix import StageMatrix, Vector
 from tableau2net.read.model import Later, Section, fault
-from tableau2net.read.printed import PrintedDocument
+from tableau2net.read.schemes.matrix import StageMatrix, Vector
+from tableau2net.read.schemes.printed import PrintedDocument
 
 
 class ClaimedTableau(Section):
