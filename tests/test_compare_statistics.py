@@ -9,14 +9,19 @@ import resource
 import signal
 import subprocess
 import sys
+from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from tableau2net.cli.table import table
-from tableau2net.compare.error_plot import draw, pareto
+from tableau2net.compare.error_plot import pareto, plot, spread
+from tableau2net.compare.forest_plot import BETTER, OPEN, WORSE, Branch
+from tableau2net.compare.forest_plot import plot as forest
+from tableau2net.compare.picture import draw, draw_errors
 from tableau2net.compare.records import Record, append, networks, read
 from tableau2net.compare.statistics import (
     Interval,
@@ -336,6 +341,7 @@ def test_holm_keeps_the_order_and_never_lowers(p_values: list[float]) -> None:
 def test_rows_are_against_the_baseline() -> None:
     first, second, third = rows(experiment(), "resnet20")
     assert (first.network, first.n, first.error, first.deviation) == ("resnet20", 3, 42, 1)
+    assert first.within == interval(ERRORS["resnet20"])
     assert (first.difference, first.p, first.adjusted, first.step_time) == (None, None, None, 1)
     old, new = (dict(enumerate(ERRORS[name])) for name in ("resnet20", "lm"))
     assert second.difference == paired(old, new)
@@ -356,12 +362,12 @@ def test_a_row_without_pairs_says_nothing_of_them() -> None:
 
 
 MARKDOWN = """\
-| network  |   n |     error, % |   difference |    p | p (Holm) | parameters |       MACs | evaluations | step time |
-| -------- | --: | -----------: | -----------: | ---: | -------: | ---------: | ---------: | ----------: | --------: |
-| resnet20 |   3 | 42.00 ± 1.00 |            — |    — |        — |    100,000 | 40,000,000 |          12 |     1.00× |
-| lm       |   3 | 40.83 ± 1.04 | −1.17 ± 0.72 | 0.02 |     0.04 |    200,000 | 40,000,000 |          12 |     1.00× |
-| rk4      |   2 | 43.25 ± 0.35 | +1.75 ± 3.18 | 0.09 |     0.09 |    300,000 | 40,000,000 |          12 |     3.00× |
-"""
+| network  |   n | error, % (95 %) | difference (95 %) |    p | p (Holm) | parameters |       MACs | evaluations | step time |
+| -------- | --: | --------------: | ----------------: | ---: | -------: | ---------: | ---------: | ----------: | --------: |
+| resnet20 |   3 |    42.00 ± 2.48 |                 — |    — |        — |    100,000 | 40,000,000 |          12 |     1.00× |
+| lm       |   3 |    40.83 ± 2.59 |      −1.17 ± 0.72 | 0.02 |     0.04 |    200,000 | 40,000,000 |          12 |     1.00× |
+| rk4      |   2 |    43.25 ± 3.18 |      +1.75 ± 3.18 | 0.09 |     0.09 |    300,000 | 40,000,000 |          12 |     3.00× |
+"""  # noqa: E501
 
 
 def test_the_table_in_markdown() -> None:
@@ -369,7 +375,7 @@ def test_the_table_in_markdown() -> None:
     assert shown == MARKDOWN
     fast = [trained("fast", seed, error=error - 30) for seed, error in enumerate(ERRORS["resnet20"])]
     assert markdown(rows([*experiment(), *fast], "resnet20")).splitlines()[-1].split("|")[4:7] == [
-        " −30.00 ± 0.00 ",
+        "     −30.00 ± 0.00 ",
         " < 0.01 ",
         "   < 0.01 ",
     ]
@@ -377,7 +383,7 @@ def test_the_table_in_markdown() -> None:
 
 def test_the_table_for_the_terminal_is_drawn_by_the_commands() -> None:
     cells = text(rows([*experiment(), trained("one")], "resnet20"))
-    assert cells[1][:4] == ["lm", 3, "40.83 ± 1.04", "−1.17 ± 0.72"]
+    assert cells[1][:4] == ["lm", 3, "40.83 ± 2.59", "−1.17 ± 0.72"]
     assert cells[3][:4] == ["one", 1, "       41.50", "   +0.50 ± ∞"]
     assert len(table(HEADS, cells).splitlines()) == 5
 
@@ -394,12 +400,77 @@ def test_the_front_is_of_all_that_nobody_dominates(points: list[tuple[float, flo
     assert front == sorted({point for point in points if not dominated(point)})
 
 
+@given(
+    some.lists(some.floats(-1e3, 1e3), max_size=12).map(sorted), some.floats(0.5, 50), some.floats(-1e3, 0)
+)
+def test_names_stand_in_order_within_the_column_and_never_collide(
+    wanted: list[float], apart: float, low: float
+) -> None:
+    high = low + apart * len(wanted)
+    places = spread(wanted, apart, low, high)
+    assert len(places) == len(wanted)
+    assert all(second - first >= apart - 1e-9 for first, second in pairwise(places))
+    assert all(low - 1e-9 <= place <= high + 1e-9 for place in places)
+    assert spread(wanted, 0.0, -2e3, 2e3) == pytest.approx(wanted)
+
+
+def test_names_that_collide_are_moved_as_little_as_can_be() -> None:
+    assert spread([0.0, 1.0, 9.0], 4.0, -100.0, 100.0) == [-1.5, 2.5, 9.0]
+
+
+def test_no_interval_is_drawn_below_0_or_above_100(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    axes = figure.subplots()
+    plot(figure, axes, {"small": (10, interval([0.1, 3.0])), "large": (99, interval([97.0, 99.9]))})
+    ends = [
+        y for collection in axes.collections for path in collection.get_paths() for y in path.vertices[:, 1]
+    ]
+    assert ends
+    assert (min(ends), max(ends)) == (0.0, 100.0)
+    assert axes.get_ylim() == (0.0, 100.0)
+
+
+def test_every_network_of_the_picture_has_one_name(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text as MatplotlibText  # of an annotation without its arrow
+
+    figure = Figure(figsize=(9, 6))
+    axes = figure.subplots()
+    same = interval([40.0, 41.0])
+    plot(figure, axes, {f"network_{number}": (10, same) for number in range(20)})
+    names = [text for text in axes.texts if text.get_alpha() != 0]
+    figure.draw_without_rendering()
+    boxes = [MatplotlibText.get_window_extent(name) for name in names]
+    assert sorted(name.get_text() for name in names) == sorted(f"network_{n}" for n in range(20))
+    assert not any(first.overlaps(second) for first, second in combinations(boxes, 2))
+
+
+def test_a_forest_has_one_row_a_comparison_and_tells_better_from_worse(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots()
+    intervals = [interval([-1.0, -1.1]), interval([1.0, 1.1]), interval([-1.0, 1.1]), interval([0.5])]
+    rows = [Branch("heading"), *(Branch(str(number), each) for number, each in enumerate(intervals))]
+    forest(axes, rows, 0.5)
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["heading", "0", "1", "2", "3"]
+    bars: list[Any] = axes.containers
+    colours = [bar.lines[0].get_color() for bar in bars]
+    assert colours == [BETTER, WORSE, OPEN, OPEN]
+    assert bars[-1].lines[0].get_markerfacecolor() == "white"
+
+
 @pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
 def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     files = [tmp_path / f"{i}.{suffix}" for i in range(2)]
     for file in files:
-        draw([*experiment(), trained("one")], file, "errors")
+        found = [*experiment(), trained("one")]
+        draw(found, rows(found, "resnet20"), file, "errors")
     first, second = (file.read_bytes() for file in files)
     assert first.startswith(start)
     assert first == second
@@ -407,12 +478,12 @@ def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_p
 
 def test_pictures_that_cannot_be_drawn_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is nothing to draw"):
-        draw([], tmp_path / "picture.svg", "")
+        draw_errors([], tmp_path / "picture.svg", "")
     with pytest.raises(InputError, match="no such format of pictures"):
-        draw(experiment(), tmp_path / "picture.pdf", "")
+        draw_errors(experiment(), tmp_path / "picture.pdf", "")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(InputError, match=r"pip install 'tableau2net\[plot\]'"):
-        draw(experiment(), tmp_path / "picture.svg", "")
+        draw_errors(experiment(), tmp_path / "picture.svg", "")
 
 
 def test_without_scipy_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

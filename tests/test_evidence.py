@@ -98,7 +98,7 @@ def test_verdicts_are_those_of_the_plan(
 
     def row(network: str, pairs: int) -> Row:
         interval = Interval((low + high) / 2, (high - low) / 2, low, high, pairs)
-        return Row(network, pairs, 40.0, 1.0, interval, adjusted, adjusted, 1, 1, 1, 1.0)
+        return Row(network, pairs, 40.0, 1.0, None, interval, adjusted, adjusted, 1, 1, 1, 1.0)
 
     assert page.verdicts(comparison, [row("a", 12), row("b", 12)], 0.5) == ["—", verdict]
     assert page.verdicts(comparison, [row("a", 12), row("b", 11)], 0.5) == ["—", page.UNDONE]
@@ -107,5 +107,5 @@ def test_verdicts_are_those_of_the_plan(
 def test_there_is_no_verdict_on_what_is_only_shown_beside(page: ModuleType, comparisons: ModuleType) -> None:
     comparison = comparisons.Comparison("", "", "better", "cifar10", 12, ("a", "b", "c"), unclaimed=("b",))
     better = Interval(-1.0, 0.5, -1.5, -0.5, 12)
-    table = [Row(name, 12, 40.0, 1.0, better, 0.01, 0.01, 1, 1, 1, 1.0) for name in "abc"]
+    table = [Row(name, 12, 40.0, 1.0, None, better, 0.01, 0.01, 1, 1, 1, 1.0) for name in "abc"]
     assert page.verdicts(comparison, table, 0.5) == ["—", "—", "reproduced"]

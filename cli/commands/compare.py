@@ -49,7 +49,7 @@ def command(
     address: Annotated[str | None, typer.Option(help="Of a Ray cluster, instead of this machine.")] = None,
     threads: Annotated[int, typer.Option(min=1, help="Of each trial, on the CPU.")] = 1,
     picture: Annotated[
-        str | None, typer.Option(help="Draw error against parameters, to a .svg or .png file.")
+        str | None, typer.Option(help="Draw errors and differences, to a .svg or .png file.")
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown.")] = False,
     allow_custom: AllowCustom = False,
@@ -96,9 +96,11 @@ def command(
         raise TrainingError(f"no trial of {comparison.base} ended well, and {others}")
     rows = tabulated.rows(found, comparison.base)
     if drawn is not None:
-        from tableau2net.compare.error_plot import draw
+        from tableau2net.compare.picture import draw
 
-        draw(found, drawn, f"{found[0].data}, {found[0].train_images:,} images, {found[0].epochs} epochs")
+        draw(
+            found, rows, drawn, f"{found[0].data}, {found[0].train_images:,} images, {found[0].epochs} epochs"
+        )
     if as_json:
         say_json([asdict(row) for row in rows])
     elif markdown:

@@ -23,6 +23,7 @@ class Comparison:
     networks: tuple[str, ...]
     unclaimed: tuple[str, ...] = ()  # those that are shown beside the others, but that the claim is not about
     afterwards: str = ""  # why it was added to the plan, if it was
+    superseded: str = ""  # by which, and why, if it is kept as history alone
 
     @property
     def results(self) -> Path:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from comparisons import HERE, Comparison, Plan, plan
 
 from tableau2net.compare import records
-from tableau2net.compare.error_plot import draw
+from tableau2net.compare.forest_plot import Branch
+from tableau2net.compare.picture import draw_differences, draw_errors
 from tableau2net.compare.records import Record
 from tableau2net.compare.statistics import deviation, differences, pairs_needed
 from tableau2net.compare.table import Row, markdown, rows
@@ -36,7 +37,8 @@ def page() -> str:
     intro = (HERE / "intro.md").read_text(encoding="utf-8").rstrip()
     all_measured = [measured(comparison, told) for comparison in told.comparisons]
     tables = [_section(number, each, told) for number, each in enumerate(all_measured, start=1)]
-    return "\n\n".join([intro, _overview(all_measured), *tables]) + "\n"
+    parts = [intro, _overview(all_measured), _history(all_measured), *tables]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def measured(comparison: Comparison, told: Plan) -> Measured:
@@ -85,11 +87,23 @@ def _verdict(comparison: Comparison, row: Row, margin: float) -> str:
 def _overview(all_measured: list[Measured]) -> str:
     lines = ["| | claim | verdict |", "| --- | --- | --- |"]
     for number, each in enumerate(all_measured, start=1):
+        if each.comparison.superseded:
+            continue
         claim = each.comparison.claim + (" *Not planned.*" if each.comparison.afterwards else "")
         given = zip(each.rows, each.verdicts, strict=True)
         told_each = "; ".join(f"`{row.network}` {verdict}" for row, verdict in given if verdict != NONE)
         lines.append(f"| {number} | {claim} | {told_each or UNDONE} |")
     return "\n".join(lines)
+
+
+def _history(all_measured: list[Measured]) -> str:
+    """Those that count no more, and why; nothing where all count."""
+    lines = [
+        f"- {number}, {each.comparison.title}: {each.comparison.superseded}"
+        for number, each in enumerate(all_measured, start=1)
+        if each.comparison.superseded
+    ]
+    return "\n".join(["Superseded, and kept as history:", "", *lines]) if lines else ""
 
 
 def _section(number: int, each: Measured, told: Plan) -> str:
@@ -98,6 +112,7 @@ def _section(number: int, each: Measured, told: Plan) -> str:
     parts = [
         f"## {number}. {comparison.title}",
         comparison.claim,
+        comparison.superseded and f"*Superseded.* {comparison.superseded}",
         comparison.afterwards and f"*Not planned.* {comparison.afterwards}",
         f"{data['title']}; seeds 0 to {comparison.pairs - 1}; in `docs/evidence`:",
         f"```sh\n{_folded(comparison.command(told))}\n```",
@@ -150,7 +165,7 @@ def _folded(call: list[str], width: int = 110) -> str:
 
 
 def pictures() -> None:
-    """Error against parameters, one picture for each data set."""
+    """For each data set error against parameters; and the differences of all comparisons that count."""
     told = plan()
     for name, data in told.data.items():
         found = {
@@ -158,7 +173,20 @@ def pictures() -> None:
         }
         if found:
             title = f"{data['title']}, {data['images']:,} training images, ten epochs"
-            draw(list(found.values()), HERE / f"{name}.svg", title)
+            draw_errors(list(found.values()), HERE / f"{name}.svg", title)
+    title = f"Every comparison that counts, and the margin of {told.margin:g} points"
+    draw_differences(branches(told), HERE / "differences.svg", title, told.margin)
+
+
+def branches(told: Plan) -> list[Branch]:
+    """The rows of the picture of differences: a comparison's number and baseline, and below it its networks."""
+    grown: list[Branch] = []
+    for number, comparison in enumerate(told.comparisons, start=1):
+        found = [row for row in measured(comparison, told).rows if row.difference is not None]
+        if found and not comparison.superseded:
+            grown.append(Branch(f"{number}. against {comparison.networks[0]}"))
+            grown += [Branch(row.network, row.difference) for row in found]
+    return grown
 
 
 if __name__ == "__main__":

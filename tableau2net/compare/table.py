@@ -14,8 +14,8 @@ from tableau2net.errors import InputError
 HEADS = (
     "network",
     "n",
-    "error, %",
-    "difference",
+    "error, % (95 %)",
+    "difference (95 %)",
     "p",
     "p (Holm)",
     "parameters",
@@ -31,13 +31,15 @@ Cell = str | int
 class Row:
     """A network over its n seeds; None where there is nothing to say: of the baseline against itself, or too few pairs.
 
-    `difference` is of the errors, network − baseline, and `step_time` the median ratio network / baseline.
+    `difference` is of the errors, network − baseline, and `step_time` the median ratio network / baseline. Of the mean
+    error, `deviation` tells how far the seeds scatter, and `within` where the mean is.
     """
 
     network: str
     n: int
     error: float
     deviation: float | None
+    within: Interval | None
     difference: Interval | None
     p: float | None
     adjusted: float | None
@@ -74,6 +76,7 @@ def _row(name: str, own: Sequence[Record], baseline: Sequence[Record]) -> Row:
         n=len(own),
         error=mean(list(errors.values())),
         deviation=deviation(list(errors.values())) if len(own) > 1 else None,
+        within=interval(list(errors.values())) if len(own) > 1 else None,
         difference=interval(apart) if apart else None,
         p=p_value(apart) if len(apart) > 1 else None,
         adjusted=None,
@@ -118,7 +121,7 @@ def _cells(row: Row) -> list[Cell]:
     return [
         row.network,
         row.n,
-        _spread(_number(row.error), row.deviation),
+        _spread(_number(row.error), row.within.half_width if row.within else None),
         _spread(_number(difference.mean, "+"), difference.half_width) if difference else NOTHING,
         _chance(row.p),
         _chance(row.adjusted),
