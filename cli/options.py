@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -34,6 +35,23 @@ Images = Annotated[
     int | None, typer.Option("--images", min=1, help="Train on so many images, of all classes.")
 ]
 Size = Annotated[int | None, typer.Option("--size", min=1, help="Resize and crop the images to squares.")]
+Accelerator = Annotated[str, typer.Option("--accelerator", help="auto, cpu, gpu, or another of Lightning's.")]
+Compiled = Annotated[
+    bool,
+    typer.Option("--compile", help="Run the network through torch.compile, which takes a while to begin."),
+]
+
+
+class Precision(StrEnum):
+    """Of the arithmetic, as Lightning calls it."""
+
+    full = "32-true"
+    double = "64-true"
+    bfloat16 = "bf16-mixed"
+    float16 = "16-mixed"
+
+
+Arithmetic = Annotated[Precision, typer.Option("--precision", help="Of the arithmetic.")]
 
 
 def decimal(low: float, high: float) -> Callable[[object], float]:

@@ -99,6 +99,15 @@ def test_a_trial_is_what_train_would_do(results: Path, tmp_path: Path) -> None:
     assert told["error"] == trained(results)["rk4_resnet", 1]
 
 
+def test_results_of_another_precision_are_trained_anew_and_stand_beside(
+    results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ("--runner", "here", "--seeds", "1", "--precision", "64-true", "--accelerator", "cpu", "--json")
+    assert compared(results, *call) == 0
+    assert {row["n"] for row in json.loads(capsys.readouterr().out)} == {1}
+    assert [record.precision for record in records.read(results)] == ["32-true"] * 4 + ["64-true"] * 2
+
+
 def test_a_second_run_goes_on(results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "results.jsonl"
     lines = results.read_bytes().splitlines(keepends=True)

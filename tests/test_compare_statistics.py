@@ -216,8 +216,9 @@ def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        (trained(seed=1, epochs=20), "different data or epochs"),
-        (trained(seed=1, checksum="c1"), "different data or epochs"),
+        (trained(seed=1, epochs=20), "different data, epochs or precision"),
+        (trained(seed=1, checksum="c1"), "different data, epochs or precision"),
+        (trained(seed=1, precision="64-true"), "different data, epochs or precision"),
         (trained(seed=1, recipe_digest="r1"), "resnet20 stands for two recipes"),
         (trained(seed=1, digest="another"), "resnet20 stands for two networks"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -59,14 +60,39 @@ def test_every_result_is_of_the_network_the_recipe_and_the_data_that_it_names(
             assert record.data == data["reference"]
 
 
-def test_everything_that_is_compared_can_be_trained(comparisons: ModuleType) -> None:
-    plan = comparisons.plan()
+@pytest.mark.parametrize("name", ["small", "full"])
+def test_everything_that_is_compared_can_be_trained(comparisons: ModuleType, name: str) -> None:
+    plan = comparisons.plan(name)
     for comparison in plan.comparisons:
         assert comparison.data in plan.data
-        for network in comparison.networks:
-            name, _, recipe = network.partition("@")
-            assert load_network(str(FOLDER / "networks" / f"{name}.yaml")).name == name
-            assert load_recipe(str(FOLDER / "recipes" / f"{recipe or 'evidence'}.yaml"))
+        for reference in comparison.command(plan)[2 : 2 + len(comparison.networks)]:
+            network, _, recipe = reference.partition("@")
+            assert load_network(_found(network)).name == Path(network).stem
+            assert load_recipe(_found(recipe or comparison.recipe or plan.recipe))
+
+
+def _found(reference: str) -> str:
+    """A reference from the folder of the evidence."""
+    return str(FOLDER / reference) if reference.endswith(".yaml") else reference
+
+
+def test_two_steps_of_a_plan_are_asked_for_on_digits(
+    page: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = import_module("run")
+    calls: list[list[str]] = []
+    monkeypatch.setattr(run, "_run", calls.append)
+    monkeypatch.setattr(sys, "argv", ["run.py", "--plan", "full", "--two-steps", "--precision", "64-true"])
+    run.main()
+    assert len(calls) == len(run.plan("full").comparisons)
+    for call in calls:
+        options = dict(pairwise(call))
+        assert [options[key] for key in ("--data", "--images", "--seeds", "--precision")] == [
+            "digits",
+            "200",
+            "1",
+            "64-true",
+        ]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ import pytest
 import torch
 from emitted import imported
 from processes import until_there
+from torch import nn
 
 from tableau2net.cli import main
 from tableau2net.data import load
@@ -585,6 +586,27 @@ def test_what_changes_the_arithmetic_changes_the_weights(arguments: list[str], t
     assert train(tmp_path / "plain", "--epochs", "1") == 0
     assert train(tmp_path / "changed", "--epochs", "1", *arguments) == 0
     assert not same(weights(tmp_path / "plain"), weights(tmp_path / "changed"))
+
+
+def test_the_network_alone_is_compiled_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[nn.Module] = []
+    monkeypatch.setattr(nn.Module, "compile", lambda network: compiled.append(network))
+    assert train(tmp_path / "plain", "--epochs", "1") == 0
+    assert compiled == []
+    assert train(tmp_path / "compiled", "--epochs", "1", "--compile") == 0
+    (network,) = compiled
+    assert network.state_dict().keys() == weights(tmp_path / "compiled").keys()
+
+
+@pytest.mark.thorough
+def test_a_compiled_training_ends_as_one_that_is_not(tmp_path: Path) -> None:
+    wide = ("--epochs", "1", "--precision", "64-true")
+    assert train(tmp_path / "plain", *wide) == 0
+    assert train(tmp_path / "compiled", *wide, "--compile") == 0
+    plain, compiled = weights(tmp_path / "plain"), weights(tmp_path / "compiled")
+    torch.testing.assert_close(compiled, plain, rtol=1e-6, atol=1e-9)
 
 
 def test_a_terminal_shows_how_far_the_training_is(tmp_path: Path) -> None:

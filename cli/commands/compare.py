@@ -13,7 +13,20 @@ from tableau2net.errors import InputError, TableauError, TrainingError
 
 from ..files import target
 from ..messages import note, on_standard_error, say, say_json, tell
-from ..options import AllowCustom, Data, Epochs, Images, Recipe, Set, Size, With
+from ..options import (
+    Accelerator,
+    AllowCustom,
+    Arithmetic,
+    Compiled,
+    Data,
+    Epochs,
+    Images,
+    Precision,
+    Recipe,
+    Set,
+    Size,
+    With,
+)
 from ..table import table
 
 if TYPE_CHECKING:
@@ -47,6 +60,9 @@ def command(
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Trials at once, on this machine.")] = 1,
     address: Annotated[str | None, typer.Option(help="Of a Ray cluster, instead of this machine.")] = None,
+    accelerator: Accelerator = "auto",
+    precision: Arithmetic = Precision.full,
+    compiled: Compiled = False,
     threads: Annotated[int, typer.Option(min=1, help="Of each trial, on the CPU.")] = 1,
     picture: Annotated[
         str | None, typer.Option(help="Draw errors and differences, to a .svg or .png file.")
@@ -83,7 +99,7 @@ def command(
         comparison = sweep.run(
             load(data, size=size, images=images),
             written,
-            Machine(threads=threads),
+            Machine(accelerator, precision.value, threads, compiled),
             runner_name=runner or ("ray" if address or find_spec("ray") else "here"),
             workers=workers,
             address=address,

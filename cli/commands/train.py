@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..messages import say, say_json, tell
-from ..options import AllowCustom, Data, Epochs, Images, Recipe, Set, Size, With, decimal
-
-
-class Precision(StrEnum):
-    """Of the arithmetic, as Lightning calls it."""
-
-    full = "32-true"
-    double = "64-true"
-    bfloat16 = "bf16-mixed"
-    float16 = "16-mixed"
+from ..options import (
+    Accelerator,
+    AllowCustom,
+    Arithmetic,
+    Compiled,
+    Data,
+    Epochs,
+    Images,
+    Precision,
+    Recipe,
+    Set,
+    Size,
+    With,
+    decimal,
+)
 
 
 def command(
@@ -54,8 +58,9 @@ def command(
         int | None,
         typer.Option(min=1, help="Write a checkpoint after so many steps, besides that after an epoch."),
     ] = None,
-    accelerator: Annotated[str, typer.Option(help="auto, cpu, gpu, or another of Lightning's.")] = "auto",
-    precision: Annotated[Precision, typer.Option(help="Of the arithmetic.")] = Precision.full,
+    accelerator: Accelerator = "auto",
+    precision: Arithmetic = Precision.full,
+    compiled: Compiled = False,
     threads: Annotated[int | None, typer.Option(min=1, help="Of each process, on the CPU.")] = None,
     allow_custom: AllowCustom = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -87,7 +92,7 @@ def command(
         from tableau2net.train.run import Options, run  # Lightning takes seconds to load
 
         options = Options(validation, patience, checkpoint_every, resume, sys.stderr.isatty())
-        outcome = run(subject, Machine(accelerator, precision.value, threads), folder, options)
+        outcome = run(subject, Machine(accelerator, precision.value, threads, compiled), folder, options)
     if rank() > 0:
         return
     if as_json:

@@ -20,7 +20,7 @@ from tableau2net.errors import InputError, Position
 from tableau2net.files import appended, content, reason
 from tableau2net.written import Written, parsed
 
-KEY = ("network", "digest", "seed", "checksum", "recipe_digest", "epochs")  # what is trained
+KEY = ("network", "digest", "seed", "checksum", "recipe_digest", "epochs", "precision")  # what is trained
 OUTCOME = ("error", "loss", "train_loss", "parameters", "macs", "evaluations")  # what that decides
 _START = b'{"network": "'  # of every line
 
@@ -57,6 +57,7 @@ class Record(Written):
     seconds: Measure
     version: str
     torch: str
+    precision: str = "32-true"  # of lines that were written before it could be chosen
 
     @property
     def key(self) -> tuple[str | int, ...]:
@@ -66,7 +67,7 @@ class Record(Written):
     @property
     def setting(self) -> tuple[str | int, ...]:
         """What two records have to agree in, if their networks are to be compared."""
-        return (self.checksum, self.train_images, self.test_images, self.epochs)
+        return (self.checksum, self.train_images, self.test_images, self.epochs, self.precision)
 
     def contradicts(self, other: Record) -> str:
         """Where another record of the same key tells another outcome; nothing where they agree."""
@@ -131,8 +132,8 @@ def line(record: Record) -> str:
 def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
     """The records of each network, in the order of first appearance.
 
-    Raises InputError where they cannot be compared: their data or epochs differ, or one name stands for several
-    networks or recipes.
+    Raises InputError where they cannot be compared: their data, epochs or precision differ, or one name stands for
+    several networks or recipes.
     """
     found: dict[str, list[Record]] = {}
     first: Record | None = None
@@ -140,7 +141,7 @@ def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
         first = first or record
         if record.setting != first.setting:
             raise InputError(
-                "these records are of different data or epochs",
+                "these records are of different data, epochs or precision",
                 None,
                 f"{_setting(first)}; and {_setting(record)}",
                 "one of them for all",
@@ -157,7 +158,7 @@ def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
 def _setting(record: Record) -> str:
     return (
         f"{record.train_images} + {record.test_images} images of {record.data} ({record.checksum[:8]}), "
-        f"{record.epochs} epochs"
+        f"{record.epochs} epochs, {record.precision}"
     )
 
 

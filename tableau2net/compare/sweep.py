@@ -86,7 +86,7 @@ class Sweep:
         data; InputError where the results cannot be read or written; and Interrupted.
         """
         trials = self.trials
-        keys = {trial: trial.key(data) for trial in trials}
+        keys = {trial: trial.key(data, machine) for trial in trials}
         if len(set(keys.values())) < len(trials):
             raise InputError(
                 "a network is compared with others than itself",

@@ -39,9 +39,9 @@ class Trial:
         recipe = load_recipe(self.recipe, self.settings)
         return fitted(self.reference, self.overrides, data, recipe, self.seed)
 
-    def key(self, data: DataSet) -> tuple[str | int, ...]:
+    def key(self, data: DataSet, machine: Machine) -> tuple[str | int, ...]:
         """That of the record that it will give."""
-        asked = self._asked(self.subject(data))
+        asked = self._asked(self.subject(data), machine)
         return tuple(asked[name] for name in KEY)
 
     def attempt(self, data: DataSet, machine: Machine) -> Record | TrainingError:
@@ -67,7 +67,7 @@ class Trial:
         subject = self.subject(data)
         outcome, cost = fit(subject, machine).outcome, summary(subject.document)
         return Record(
-            **self._asked(subject),
+            **self._asked(subject, machine),
             error=outcome.error,
             loss=outcome.loss,
             train_loss=outcome.train_loss,
@@ -80,7 +80,7 @@ class Trial:
             torch=str(torch.__version__),
         )
 
-    def _asked(self, subject: Subject) -> dict[str, Any]:
+    def _asked(self, subject: Subject, machine: Machine) -> dict[str, Any]:
         """What the record says that is known beforehand."""
         name, identity = subject.document.name, subject.identity
         return {
@@ -94,4 +94,5 @@ class Trial:
             "recipe": subject.recipe.name,
             "recipe_digest": identity["recipe"],
             "epochs": subject.recipe.epochs,
+            "precision": machine.precision,
         }

@@ -135,6 +135,8 @@ def fit(
     with told(subject.document), _quiet(), _unfilled():
         network = subject.network()
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # it is missing in torch's stubs
+        if machine.compiled:
+            network.compile()  # in place: the keys of its state stay
         training = Training(network, recipe, subject.seed, recipe.epochs * steps(len(train), recipe.batch))
         if recipe.distillation is not None:
             training.distillation = _distillation(subject)

@@ -17,11 +17,15 @@ Precision = Literal["32-true", "64-true", "bf16-mixed", "16-mixed"]
 
 @dataclass(frozen=True)
 class Machine:
-    """`accelerator` is Lightning's word: auto, cpu, gpu. Under torchrun there are `world` processes, else one."""
+    """`accelerator` is Lightning's word: auto, cpu, gpu. Under torchrun there are `world` processes, else one.
+
+    With `compiled` the network runs through torch.compile, which changes its outputs by no more than rounding.
+    """
 
     accelerator: str = "auto"
     precision: Precision = "32-true"
     threads: int | None = None
+    compiled: bool = False
 
     def options(self, idle: bool = False) -> dict[str, Any]:
         """The options of Lightning's Trainer; `idle` of a network with parameters that no gradient reaches."""
