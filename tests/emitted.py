@@ -16,6 +16,7 @@ import torch
 from schemes import catalogued
 from torch import nn
 
+from tableau2net.components import find, kinds
 from tableau2net.pipeline import settings
 from tableau2net.read import NetworkDocument, canonical, load_network
 from tableau2net.read.reference import read_tree
@@ -27,6 +28,14 @@ SMALL: dict[str, Any] = {
     "classes": 3,
     "periods": [{"channels": 4, "steps": 3}, {"channels": 8, "steps": 2}],
 }
+
+# Each kind of field with each operator that it can have.
+FIELDS_WITH_OPERATORS = [
+    (field, operator)
+    for field in kinds("fields")
+    for operator in kinds("operators")
+    if find("fields", field).takes_operator and not find("fields", field).lacks(find("operators", operator))
+]
 
 
 @cache

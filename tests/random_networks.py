@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 import torch
+from emitted import FIELDS_WITH_OPERATORS
 from torch import nn
 
 from tableau2net.components import find, kinds
@@ -275,8 +276,8 @@ class _Writer:
         given = {name: self.one(1, 0.5, True, "a 'b' \\ {x}") for name in options if self.chance(0.2)}
         return {"custom": f"{self.one(*MODULES)}{heads}:{self.one(*CLASSES)}", **given}
 
-    def operator(self) -> Any:
-        kind = self.one(*kinds("operators"), "own")
+    def operator(self, *known: str) -> Any:
+        kind = self.one(*(known or (*kinds("operators"), "own")))
         if kind == "own":
             return self.own()
         options: dict[str, Document] = {
@@ -294,8 +295,9 @@ class _Writer:
         part: Document = {"kind": kind, **({"cardinality": 2} if kind == "resnext" else {})}
         if kind == "bottleneck" and self.chance(0.5):
             part["dropout"] = 0.5
-        if find("fields", kind).takes_operator and self.chance(0.6):
-            part["operator"] = self.operator()
+        if self.chance(0.6):
+            linear = [each for field, each in FIELDS_WITH_OPERATORS if field == kind]
+            part["operator"] = self.operator(*linear) if find("fields", kind).given[1:] else self.operator()
         return part
 
     def transition(self, widening: bool) -> Document:

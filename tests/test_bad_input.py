@@ -976,6 +976,22 @@ DOCUMENTS = [
         "expected a kind of field that takes an operator",
     ),
     case(
+        "network-operator-not-linear",
+        net("kind: basic", "kind: symmetric, operator: ic"),
+        "8:36",
+        "symmetric needs an operator and its transpose",
+        "found ic, which is not linear",
+        "expected conv or grouped or lean",
+    ),
+    case(
+        "network-operator-own-transpose",
+        net("kind: basic", 'kind: antisymmetric, operator: {custom: "a:B"}'),
+        "8:40",
+        "antisymmetric needs an operator and its transpose",
+        "found a:B, of which no transpose is known",
+        "expected conv or grouped or lean",
+    ),
+    case(
         "network-dropout",
         net("kind: basic", "kind: bottleneck, dropout: 1.5"),
         "8:36",

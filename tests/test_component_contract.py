@@ -112,13 +112,13 @@ def changed(old: str, new: str, text: str = FIELD) -> str:
         (changed(SECOND, "self.conv2 = nn.Sequential(operator(channels, channels))"), "uses its operator in line 31"),
         (changed(SECOND, "self.made: nn.Module = operator(channels, channels)"), "uses its operator in line 31"),
         (changed(SECOND, "self.operator = operator"), "uses its operator in line 31"),
-        (changed(SECOND, "if channels:\n            " + SECOND), "uses its operator in line 32"),
+        (changed(SECOND, "for _ in (1, 2):\n            " + SECOND), "uses its operator in line 32"),
         (changed(SECOND, "self.a = self.b = operator(channels, channels)"), "assigns a convolution in line 31"),
         (changed(SECOND, "conv = operator(channels, channels)"), "assigns a convolution in line 31"),
         (changed(SECOND, "self.conv2 = operator(channels, channels, 2)"), "calls its operator in line 31"),
         (changed(SECOND, "self.conv2 = operator(channels, channels, dilation=2)"), "calls its operator in line 31"),
         (changed(SECOND, "self.conv2 = operator(channels)"), "calls its operator in line 31"),
-        (changed(SECOND, "self.conv2 = operator(channels, max(1, channels))"), "has a width in line 31 that cannot"),
+        (changed(SECOND, "self.conv2 = operator(channels, min(1, channels))"), "has a width in line 31 that cannot"),
         (changed(SECOND, "self.conv2 = operator(channels, int(eps))"), "int(eps) is no integer formula"),
         (changed(SECOND, "self.conv2 = operator(channels, neck)"), "neck is no integer formula"),
         (changed(SECOND, "neck = 1\n        neck += 1\n        self.conv2 = operator(neck, 1)"), "neck is no integer"),
@@ -133,6 +133,41 @@ def test_a_field_makes_its_convolutions_so_that_they_can_be_read(
 ) -> None:
     with pytest.raises(ContractError, match=re.escape(told)):
         held(fields.KIND, text, tmp_path)
+
+
+SYMMETRIC = fields.KIND.source("symmetric").text
+TOLD = '    """(K − Kᵀ) u, K without stride and of one width."""\n'
+CALLED = "self.transpose(self.conv, v) if"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (changed("        transpose: C", "        n: int = 3, transpose: C", SYMMETRIC), "in line 27 beside"),
+        (changed("self.transpose = t", "self.a = t", SYMMETRIC), "has no line self.transpose = transpose"),
+        (changed(CALLED, "list(map(self.transpose, [])) if", SYMMETRIC), "uses transpose in line 43 but in"),
+        (changed(CALLED, "self.transpose(\nu, v) if", SYMMETRIC), "uses transpose in line 43 but in"),
+    ],
+)
+def test_a_field_calls_what_goes_with_its_operator_so_that_it_can_be_written_anew(
+    text: str, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContractError, match=re.escape(told)):
+        held(fields.KIND, text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (changed("def skewed", "def skew", LEAN), "has skew(layer: LeanConv, u: Tensor) and not"),
+        (LEAN[: LEAN.index("\n\ndef skewed")], "has transposed and not skewed as well"),
+        (changed("layer: LeanConv, u: Tensor", "u: Tensor", LEAN), "has skewed(u: Tensor) and not (layer,"),
+        (changed(TOLD, "", LEAN), "has no docstring in skewed"),
+    ],
+)  # fmt: skip
+def test_a_linear_operator_has_all_that_goes_with_it(text: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match=re.escape(told)):
+        held(operators.KIND, text, tmp_path)
 
 
 @pytest.mark.parametrize(

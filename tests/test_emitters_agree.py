@@ -16,11 +16,11 @@ from zlib import crc32
 import pytest
 import torch
 from cover import covering_schemes, paired_schemes, tiered
-from emitted import SMALL, images, imported, network, network_around, smaller
+from emitted import FIELDS_WITH_OPERATORS, SMALL, images, imported, network, network_around, smaller
 from schemes import documents
 
 import tableau2net
-from tableau2net.components import find, kinds
+from tableau2net.components import kinds
 from tableau2net.errors import InputError
 from tableau2net.exact import ZERO
 from tableau2net.pipeline import settings
@@ -166,12 +166,10 @@ def test_every_field(kind: str, tmp_path: Path) -> None:
     assert_emitters_agree(tmp_path, "resnet20", {**SMALL, "field": {"kind": kind}})
 
 
-FIELDS = [kind for kind in kinds("fields") if find("fields", kind).takes_operator]
 WIDER = [{"channels": 8, "steps": 3}, {"channels": 16, "steps": 2}]
 
 
-@pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("operator", kinds("operators"))
+@pytest.mark.parametrize(("field", "operator"), FIELDS_WITH_OPERATORS)
 def test_every_operator_in_every_field(operator: str, field: str, tmp_path: Path) -> None:
     overrides = {**SMALL, "periods": WIDER, "field": {"kind": field, "operator": operator}}
     assert_emitters_agree(tmp_path, "resnet20", overrides)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from tableau2net.compare.table import Row
 from tableau2net.read import load_network
 from tableau2net.read.canonical import digest
 from tableau2net.recipes import load_recipe
+from tableau2net.report.summary import summary
 
 FOLDER = Path(__file__).parent.parent / "docs" / "evidence"
 
@@ -93,6 +95,20 @@ def test_two_steps_of_a_plan_are_asked_for_on_digits(
             "1",
             "64-true",
         ]
+
+
+def test_lean_and_plain_symmetric_steps_differ_in_nothing_but_operator_and_widths() -> None:
+    lean, plain = (
+        load_network(str(FOLDER / "networks" / f"{name}_symmetric_30k.yaml")) for name in ("lean", "plain")
+    )
+    for document in (lean, plain):
+        assert abs(summary(document).parameters / 30_000 - 1) < 0.01
+    changes = {name: getattr(plain, name) for name in ("name", "title", "field", "periods")}
+    assert digest(lean.model_copy(update=changes)) == digest(plain)
+    assert replace(lean.field, operator=None) == plain.field
+    assert [period.steps for period in lean.periods] == [period.steps for period in plain.periods]
+    assert lean.field.operator is not None
+    assert lean.field.operator.component.kind == "lean"
 
 
 @pytest.mark.parametrize(

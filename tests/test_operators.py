@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import importlib
-from functools import partial
 from math import gcd
 from typing import Any
 
 import pytest
 import torch
-from emitted import images
+from emitted import FIELDS_WITH_OPERATORS, images
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tiers import tries
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
 
 from tableau2net.components import find, kinds
-from tableau2net.components.convolutions import widths
+from tableau2net.components.convolutions import Convolution, widths
 from tableau2net.components.initialisers import kaiming_fan_in, kaiming_fan_out
 from tableau2net.components.operators.depthwise_separable import SeparableConv
 from tableau2net.components.operators.ic import CollisionConv
 from tableau2net.components.operators.lean import LeanConv
 from tableau2net.components.operators.shuffle import ShuffleConv
+from tableau2net.emit.module import built
+from tableau2net.graph import Build
 
 FIELDS = [kind for kind in kinds("fields") if find("fields", kind).takes_operator]
 STENCILS = (3, 4, 5, 9)
@@ -55,6 +59,16 @@ def random(model: nn.Module) -> nn.Module:
     for parameter in model.double().parameters():
         parameter.data = torch.randn(parameter.shape, dtype=torch.float64)
     return model
+
+
+def field_with(
+    field: str, kind: str, options: dict[str, Any], inputs: int, channels: int, **said: Any
+) -> nn.Module:
+    """A field with an operator, as a network has it, in float64 with random weights."""
+    operator = Build(find("operators", kind), (), tuple(options.items()))
+    return random(
+        built(Build(find("fields", field), (inputs, channels), tuple(said.items()), operator), None)
+    )
 
 
 def macs(model: nn.Module, x: Tensor) -> int:
@@ -218,6 +232,90 @@ def test_separable_and_shuffled_are_the_modules_of_their_papers_in_a_row() -> No
     assert torch.equal(shuffle.eval()(x), after.eval()(mixed))
 
 
+# --- what goes with a linear one --------------------------------------------------------------------------------------
+
+LINEAR = [(kind, options) for kind, options in OPERATORS if find("operators", kind).partners]
+
+
+def beside(kind: str, name: str) -> Any:
+    return getattr(importlib.import_module(find("operators", kind).module), name)
+
+
+@given(st.data())
+@settings(max_examples=tries(60))
+def test_the_transpose_of_a_linear_operator_is_exact_in_any_shape(data: st.DataObject) -> None:
+    """⟨K u, v⟩ = ⟨u, Kᵀ v⟩, and Kᵀ v is what torch differentiates ⟨K u, v⟩ to."""
+    kind, options = data.draw(st.sampled_from(LINEAR))
+    inputs, channels = (8 * data.draw(st.integers(1, 3)) for _ in range(2))
+    height, width, count = (data.draw(st.integers(1, 6)) for _ in range(3))
+    k = operator(kind, options, inputs, channels)
+    torch.manual_seed(data.draw(st.integers(0, 1000)))
+    u = torch.randn(count, inputs, height, width, dtype=torch.float64, requires_grad=True)
+    v = torch.randn(count, channels, height, width, dtype=torch.float64)
+    product = (k(u) * v).sum()
+    found = beside(kind, "transposed")(k, v)
+    torch.testing.assert_close(product, (u * found).sum(), rtol=1e-12, atol=1e-10)
+    torch.testing.assert_close(found, torch.autograd.grad(product, u)[0], rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize(("kind", "options"), LINEAR)
+def test_the_skewed_operator_is_k_less_its_transpose(kind: str, options: dict[str, Any]) -> None:
+    k = operator(kind, options, 8, 8)
+    u, v = images((8, 7), seed=1), images((8, 7), seed=2)
+    found = beside(kind, "skewed")(k, u)
+    torch.testing.assert_close(found, k(u) - beside(kind, "transposed")(k, u), rtol=1e-12, atol=1e-12)
+    again = beside(kind, "skewed")(k, v)
+    torch.testing.assert_close((v * found).sum(), -(u * again).sum(), rtol=1e-12, atol=1e-10)
+
+
+@pytest.mark.parametrize(("kind", "options"), LINEAR)
+def test_symmetric_fields_are_their_formulas_with_any_linear_operator(
+    kind: str, options: dict[str, Any]
+) -> None:
+    """The Jacobian of −Kᵀ σ(N(K u)) is symmetric, with no positive eigenvalue where the norm's weights are positive."""
+    field = field_with("symmetric", kind, options, 8, 8, negative=True).eval()
+    norm = field.get_submodule("norm")
+    norm.get_parameter("weight").data.abs_()
+    u = images((8, 3))[:1]
+    k = field.get_submodule("conv")
+    rows = torch.autograd.functional.jacobian(k, u).reshape(72, 72)  # type: ignore[no-untyped-call]
+    v = functional.relu(norm(k(u)))
+    torch.testing.assert_close(field(u).flatten(), -(v.flatten() @ rows))
+    slope = torch.autograd.functional.jacobian(field, u).reshape(72, 72)  # type: ignore[no-untyped-call]
+    torch.testing.assert_close(slope, slope.T)
+    assert torch.linalg.eigvalsh(slope).max() < 1e-9
+
+
+@pytest.mark.parametrize("field", ["symmetric", "antisymmetric"])
+@pytest.mark.parametrize(("inputs", "channels", "stride"), [(8, 16, 1), (8, 8, 2), (16, 8, 2)])
+def test_a_field_that_leads_to_another_shape_has_no_transpose(
+    field: str, inputs: int, channels: int, stride: int
+) -> None:
+    made = field_with(field, "lean", {}, inputs, channels, stride=stride)
+    u = images((inputs, 7))
+    k, norm = made.get_submodule("conv"), made.get_submodule("norm")
+    v = functional.relu(norm(k(u)))
+    expected = made.get_submodule("back")(v) if field == "symmetric" else v
+    assert torch.equal(made(u), expected)
+    assert made(u).shape == nn.Conv2d(inputs, channels, 3, stride, 1).double()(u).shape
+
+
+def test_resnext_asks_its_operator_for_as_many_groups_as_its_cardinality() -> None:
+    def conv2(kind: str, options: dict[str, Any]) -> nn.Module:
+        return field_with("resnext", kind, options, 32, 32, cardinality=4, width=16).get_submodule("conv2")
+
+    plain = loaded("fields", "resnext")(32, 32, cardinality=4, width=16).conv2
+    for options, groups in [({}, 4), ({"groups": 2}, 2)]:
+        grouped = conv2("grouped", options)
+        assert isinstance(grouped, nn.Conv2d)
+        assert grouped.groups == groups
+        assert conv2("shuffle", options).groups == groups
+    assert plain.groups == 4
+    lean = conv2("lean", {"group": 2})
+    assert isinstance(lean, LeanConv)
+    assert weights(lean) == 8 * 8 + 5 * 2 * 8
+
+
 # --- costs ------------------------------------------------------------------------------------------------------------
 
 
@@ -276,16 +374,21 @@ def test_gradients_of_operators(kind: str, options: dict[str, Any], stride: int)
     assert gradients_are_right(operator(kind, options, 8, 8, stride).eval(), 8)
 
 
-@pytest.mark.parametrize("field", FIELDS)
-@OPERATOR
+@pytest.mark.parametrize(
+    ("field", "kind", "options"),
+    [
+        (field, kind, options)
+        for kind, options in OPERATORS
+        for field, each in FIELDS_WITH_OPERATORS
+        if each == kind
+    ],
+)
 def test_gradients_of_fields(kind: str, options: dict[str, Any], field: str) -> None:
-    made = partial(loaded("operators", kind), **options)
-    assert gradients_are_right(random(loaded("fields", field)(32, 32, operator=made)).eval(), 32)
+    assert gradients_are_right(field_with(field, kind, options, 32, 32).eval(), 32)
 
 
-@pytest.mark.parametrize("field", sorted(set(kinds("fields")) - set(FIELDS)))
-def test_gradients_of_fields_whose_convolution_is_their_own(field: str) -> None:
-    assert gradients_are_right(random(loaded("fields", field)(32, 32)).eval(), 32)
+def test_every_field_takes_an_operator() -> None:
+    assert kinds("fields") == tuple(FIELDS)
 
 
 # --- fields and starts ------------------------------------------------------------------------------------------------
@@ -293,10 +396,10 @@ def test_gradients_of_fields_whose_convolution_is_their_own(field: str) -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_widths_of_a_field_s_convolutions_are_read_from_its_text(field: str) -> None:
-    made: list[tuple[int, int]] = []
+    made: list[Convolution] = []
 
-    def recorded(inputs: int, channels: int, *, stride: int = 1) -> nn.Module:
-        made.append((inputs, channels))
+    def recorded(inputs: int, channels: int, *, stride: int = 1, groups: int = 0) -> nn.Module:
+        made.append(Convolution(inputs, channels, {"groups": groups} if groups else {}))
         return nn.Identity()
 
     loaded("fields", field)(16, 32, operator=recorded)

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tableau2net.plugins import Source
 
 OPERATOR = "operator"  # the parameter by which a field is given its spatial convolution
-CONVOLUTION = (
-    "tableau2net.components.operators.conv"  # what that parameter is by default
+OPERATORS = (
+    "tableau2net.components.operators"  # where what that parameter is by default stands
 )
+# Functions that a linear operator's file has beside it, by the parameter by which a field is given them.
+PARTNERS: Mapping[str, str] = MappingProxyType(
+    {"transpose": "transposed", "skew": "skewed"}
+)
+ASKED = ("groups",)  # what options a field may ask its operator for beside a stride
+GIVEN = (OPERATOR, *PARTNERS)  # what a field is given beside its options
 CONSTRAINTS = "CONSTRAINTS"  # what a file says of the widths that it can be built with; it is not emitted
 TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
@@ -56,7 +63,9 @@ class Ending:
             yield f"has no option {missing} in {main.name}"
         options = zip(called.args.kwonlyargs, called.args.kw_defaults, strict=True)
         for argument, default in options:
-            if argument.arg != OPERATOR and not _settable(argument.annotation, default):
+            if argument.arg not in GIVEN and not _settable(
+                argument.annotation, default
+            ):
                 yield f"has an option {argument.arg} in {main.name} that is not {' or '.join(TYPES)} with a default"
 
 
@@ -70,13 +79,18 @@ def definitions(source: Source) -> list[ast.stmt]:
     ]
 
 
+def is_partner(node: ast.stmt) -> bool:
+    """Whether it is one of the functions that go with a linear operator."""
+    return isinstance(node, ast.FunctionDef) and node.name in PARTNERS.values()
+
+
 def _states_constraints(node: ast.stmt) -> bool:
     return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == CONSTRAINTS
 
 
 def ending(source: Source) -> Definition | None:
-    """The class or function that a component's file ends with."""
-    defined = definitions(source)
+    """The class or function that a component's file ends with, but for the partners of an operator."""
+    defined = [node for node in definitions(source) if not is_partner(node)]
     return defined[-1] if defined and isinstance(defined[-1], Definition) else None
 
 
@@ -131,7 +145,8 @@ def _foreign(source: Source) -> Iterator[str]:
             else [node.module or ""]
         )
         for name in names:
-            if name != CONVOLUTION and name.partition(".")[0] not in {
+            ours = name.startswith(f"{OPERATORS}.")
+            if not ours and name.partition(".")[0] not in {
                 "torch",
                 *sys.stdlib_module_names,
             }:

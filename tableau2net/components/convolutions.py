@@ -5,8 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
-from tableau2net.components.contract import OPERATOR, constructor, ending, is_integer
+from tableau2net.components.contract import (
+    ASKED,
+    OPERATOR,
+    constructor,
+    ending,
+    is_integer,
+)
 from tableau2net.components.formulas import names, unreadable, value
 from tableau2net.components.registry import Component, OptionValue
 from tableau2net.plugins import Source
@@ -21,10 +28,19 @@ def convolutions(field: Component) -> Iterator[ast.Assign]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Convolution:
+    """The channels of one, in and out, and what options the field asks its operator for, where that has them."""
+
+    inputs: int
+    channels: int
+    asked: Mapping[str, int] = dataclass_field(default_factory=dict)
+
+
 def widths(
     field: Component, inputs: int, channels: int, options: Mapping[str, OptionValue]
-) -> Iterator[tuple[int, int]]:
-    """The channels, in and out, of the convolutions of a field so constructed, in order."""
+) -> Iterator[Convolution]:
+    """The convolutions of a field so constructed, in order, those of all its branches."""
     said = {
         **{name: option.default for name, option in field.options.items()},
         **options,
@@ -34,8 +50,14 @@ def widths(
     for node in _constructor(field):
         if isinstance(node, ast.Assign):
             if _is_convolution(node):
-                first, second, *_ = node.value.args  # type: ignore[attr-defined]
-                yield value(first, known), value(second, known)
+                assert isinstance(node.value, ast.Call)  # that is how it was found
+                first, second = (value(each, known) for each in node.value.args)
+                asked = _asked(node.value)
+                yield Convolution(
+                    first,
+                    second,
+                    {name: value(each, known) for name, each in asked.items()},
+                )
             elif isinstance(target := node.targets[0], ast.Name) and not unreadable(
                 node.value, known
             ):
@@ -49,19 +71,33 @@ def _is_convolution(node: ast.Assign) -> bool:
     return False
 
 
+def _asked(call: ast.Call) -> dict[str, ast.expr]:
+    return {word.arg: word.value for word in call.keywords if word.arg in ASKED}
+
+
 def _constructor(field: Component) -> list[ast.stmt]:
     for node in ast.walk(ast.parse(field.text)):
         if isinstance(node, ast.FunctionDef) and node.name == "__init__":
-            return node.body
+            return list(_statements(node.body))
     return []
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements in order, those under conditions too."""
+    for node in body:
+        if isinstance(node, ast.If):
+            yield from _statements(node.body)
+            yield from _statements(node.orelse)
+        else:
+            yield node
 
 
 @dataclass(frozen=True, slots=True)
 class Convolutions:
     """A field that takes an operator makes every spatial convolution by it, in a statement of its own.
 
-    `self.conv = operator(inputs, channels)`, or with `stride=stride`, so that the statement can be written anew for the
-    operator of a network, and the widths can be read.
+    `self.conv = operator(inputs, channels)`, with `stride=stride` or the number of `groups`, so that the statement can be
+    written anew for the operator of a network, and the widths can be read.
     """
 
     def faults(self, source: Source) -> Iterator[str]:
@@ -80,7 +116,7 @@ class Convolutions:
             yield f"takes its operator in line {line} beside other parameters and not in a line of its own"
         made = [
             node
-            for node in called.body
+            for node in _statements(called.body)
             if isinstance(node, ast.Assign) and _is_convolution(node)
         ]
         if not made:
@@ -114,7 +150,7 @@ def _unread(called: ast.FunctionDef, known: set[str]) -> Iterator[str]:
         for n in ast.walk(called)
         if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
     ]
-    for node in called.body:
+    for node in _statements(called.body):
         if not isinstance(node, ast.Assign):
             continue
         target = node.targets[0]
@@ -131,10 +167,11 @@ def _unread(called: ast.FunctionDef, known: set[str]) -> Iterator[str]:
         words = {word.arg for word in node.value.keywords}
         if len(node.targets) != 1 or not isinstance(target, ast.Attribute):
             yield f"assigns a convolution in line {node.lineno} to more than one attribute of its own"
-        elif len(node.value.args) != 2 or not words <= {"stride"}:
-            yield f"calls its operator in line {node.lineno} with more than two widths and a stride, or with less"
+        elif len(node.value.args) != 2 or not words <= {"stride", *ASKED}:
+            yield f"calls its operator in line {node.lineno} with more than two widths, a stride and groups, or with less"
         else:
-            told = filter(None, (unreadable(each, known) for each in node.value.args))
+            asked = (*node.value.args, *_asked(node.value).values())
+            told = filter(None, (unreadable(each, known) for each in asked))
             yield from (
                 f"has a width in line {node.lineno} that cannot be read: {each}"
                 for each in told

@@ -1,6 +1,6 @@
 """Formulas with integer values, read from Python's text and never run.
 
-They are made of integers, names, + - * // %, gcd(…), comparisons, and, or, not.
+They are made of integers, names, + - * // %, gcd(…), max(…), comparisons, and, or, not.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ _COMPARISONS: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = MappingProx
         ast.GtE: operator.ge,
     }
 )
+_CALLS: Mapping[str, Callable[[int, int], int]] = MappingProxyType(
+    {"gcd": gcd, "max": max}
+)
 
 
 def formula(text: str) -> ast.expr:
@@ -54,15 +57,15 @@ def value(node: ast.expr, known: Mapping[str, object]) -> int:
             return any(value(part, known) for part in parts)
         case ast.UnaryOp(ast.Not(), part):
             return not value(part, known)
-        case ast.Call(ast.Name("gcd"), [left, right], []):
-            return gcd(value(left, known), value(right, known))
+        case ast.Call(ast.Name(name), [left, right], []) if name in _CALLS:
+            return _CALLS[name](value(left, known), value(right, known))
     raise TypeError(f"{ast.unparse(node)} is no integer formula")
 
 
 def names(node: ast.expr) -> tuple[str, ...]:
     """The names that a formula reads, in the order in which they stand."""
     found = [each for each in _walk(node) if isinstance(each, ast.Name)]
-    return tuple(dict.fromkeys(each.id for each in found if each.id != "gcd"))
+    return tuple(dict.fromkeys(each.id for each in found if each.id not in _CALLS))
 
 
 def unreadable(node: ast.expr, known: Collection[str]) -> str:

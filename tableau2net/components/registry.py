@@ -11,11 +11,15 @@ from types import MappingProxyType
 
 from tableau2net.components.constraints import Constraint, constraints
 from tableau2net.components.contract import (
+    GIVEN,
     OPERATOR,
+    OPERATORS,
+    PARTNERS,
     TYPES,
     constructor,
     definitions,
     ending,
+    is_partner,
     positional,
 )
 from tableau2net.components.texts import text_of
@@ -59,9 +63,11 @@ class Component:
     """One component: where it is imported from, its options, and the text that the source emitter carries.
 
     `reads_every_period` is true of a head whose `channels` is a sequence, `per_pixel` of one whose class says so: it
-    classifies every pixel; `takes_operator` of a field that is given its spatial convolution. `text` is empty for a
-    custom component, which emitted source imports from its own package. `helpers` are the definitions that `text`
-    relies on, in the order in which they must stand before it; `imports` are the import lines of all of them.
+    classifies every pixel. `operator` is the kind that makes a field's spatial convolutions where no other is given,
+    empty where none can be; `given` are the parameters for it and for its partners. `partners` are the functions that
+    stand beside a linear operator, by their names. `text` is empty for a custom component, which emitted source imports
+    from its own package. `helpers` are the definitions that `text` and the partners rely on, in the order in which they
+    must stand before it; `imports` are the import lines of all of them.
     `parameters` are given by position, usually two widths, which fulfil the `constraints`. `folder` is that of the
     document that names a custom component; empty where it was read from no file.
     """
@@ -77,7 +83,9 @@ class Component:
     text: str
     helpers: tuple[str, ...]
     imports: tuple[str, ...]
-    takes_operator: bool = False
+    operator: str = ""
+    given: tuple[str, ...] = ()
+    partners: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     folder: str = field(default="", compare=False)
@@ -86,6 +94,20 @@ class Component:
     def custom(self) -> bool:
         """Whether it is a class of the user's own."""
         return not self.text
+
+    def takes(self, option: str) -> bool:
+        """Whether an operator has an option that a field may ask for; of a custom one nothing is known but its stride."""
+        return option in (self.options or ("stride",))
+
+    def lacks(self, operator: Component) -> tuple[str, ...]:
+        """The functions that a field needs beside its operator, and that this one does not have."""
+        needed = (PARTNERS[name] for name in self.given if name in PARTNERS)
+        return tuple(name for name in needed if name not in operator.partners)
+
+    @property
+    def takes_operator(self) -> bool:
+        """Whether it is a field that is given its spatial convolution."""
+        return bool(self.operator)
 
 
 def kinds(role: str) -> tuple[str, ...]:
@@ -113,7 +135,8 @@ def defined(role: str, kind: str, module: str, source: Source) -> Component:
     called = constructor(main) if main is not None else None
     if main is None or called is None:
         raise TypeError(f"{source.path.name} ends with nothing that can be called")
-    texts = [text_of(source.text, node) for node in definitions(source)]
+    stated = definitions(source)
+    helpers = [node for node in stated[: stated.index(main)] if not is_partner(node)]
     arguments = called.args
     annotations = {argument.arg: argument.annotation for argument in arguments.args}
     channels = annotations.get("channels")
@@ -126,14 +149,22 @@ def defined(role: str, kind: str, module: str, source: Source) -> Component:
         options=MappingProxyType(_options(arguments)),
         reads_every_period=channels is not None and ast.unparse(channels) != "int",
         per_pixel=any(ast.unparse(node) == "per_pixel = True" for node in main.body),
-        text=texts[-1],
-        helpers=tuple(texts[:-1]),
+        text=text_of(source.text, main),
+        helpers=tuple(text_of(source.text, node) for node in helpers),
         imports=tuple(
             ast.unparse(node)
             for node in source.tree.body
             if isinstance(node, ast.Import | ast.ImportFrom)
         ),
-        takes_operator=OPERATOR in (argument.arg for argument in arguments.kwonlyargs),
+        operator=_default_operator(source, arguments),
+        given=tuple(each.arg for each in arguments.kwonlyargs if each.arg in GIVEN),
+        partners=MappingProxyType(
+            {
+                node.name: text_of(source.text, node)
+                for node in stated
+                if isinstance(node, ast.FunctionDef) and is_partner(node)
+            }
+        ),
         parameters=tuple(argument.arg for argument in positional(main, called)),
         constraints=constraints(source),
     )
@@ -157,6 +188,23 @@ def custom(role: str, target: str) -> Component:
     )
 
 
+def _default_operator(source: Source, arguments: ast.arguments) -> str:
+    """The kind of the operator that a field's parameter is by default; nothing, where it has no such parameter."""
+    defaults = {
+        argument.arg: default
+        for argument, default in zip(
+            arguments.kwonlyargs, arguments.kw_defaults, strict=True
+        )
+    }
+    default = defaults.get(OPERATOR)
+    for node in source.tree.body:
+        if isinstance(node, ast.ImportFrom) and isinstance(default, ast.Name):
+            package, _, file = (node.module or "").rpartition(".")
+            if package == OPERATORS and default.id in (a.name for a in node.names):
+                return file.replace("_", "-")
+    return ""
+
+
 def _options(arguments: ast.arguments) -> dict[str, Option]:
     return {
         argument.arg: _option(argument.arg, argument.annotation, default)
@@ -165,7 +213,7 @@ def _options(arguments: ast.arguments) -> dict[str, Option]:
         )
         if argument.annotation is not None
         and default is not None
-        and argument.arg != OPERATOR
+        and argument.arg not in GIVEN
     }
 
 

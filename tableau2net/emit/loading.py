@@ -81,6 +81,12 @@ def loaded(component: Component) -> Callable[..., Any]:
     return made
 
 
+def partner(operator: Component, name: str) -> Callable[..., Any]:
+    """The function of this name that stands beside a linear operator."""
+    found: Callable[..., Any] = getattr(import_module(operator.module), name)
+    return found
+
+
 _FUNCTION = ", or a function of this module with two widths and a keyword stride, that makes one"
 
 

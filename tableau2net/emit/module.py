@@ -11,7 +11,7 @@ import torch
 from torch import fx, nn
 
 from tableau2net.components import Component
-from tableau2net.components.contract import OPERATOR
+from tableau2net.components.contract import OPERATOR, PARTNERS
 from tableau2net.components.mechanisms.initialise_others import initialise_others
 from tableau2net.components.mechanisms.solve import Solve
 from tableau2net.emit.arithmetic import (
@@ -25,7 +25,7 @@ from tableau2net.emit.arithmetic import (
     combination,
 )
 from tableau2net.emit.fields import PER_CHANNEL, own_classes, shared_fields
-from tableau2net.emit.loading import constructed, loaded
+from tableau2net.emit.loading import constructed, loaded, partner
 from tableau2net.exact import to_weight
 from tableau2net.graph import (
     Alias,
@@ -90,7 +90,7 @@ def step_module(
         if isinstance(system, Drop):
             root.add_module(name, _dropping(system, death))
         elif isinstance(system, Build):
-            root.add_module(name, _built(system, watch))
+            root.add_module(name, built(system, watch))
         elif isinstance(system, System):
             stages = step_module(system.graph, [slots[slot] for slot in system.slots])
             tolerance = to_weight(system.tolerance)
@@ -111,7 +111,7 @@ def _root(graph: Graph, watch: Watch | None) -> nn.Module:
     lists: dict[str, list[nn.Module]] = {}
     for name, item in graph.modules.items():
         if isinstance(item, Build):
-            root.add_module(name, _built(item, watch))
+            root.add_module(name, built(item, watch))
         elif isinstance(item, Steps):
             steps = _steps(graph, item, shared, lists, watch)
             parent, _, index = name.partition(".")
@@ -133,12 +133,12 @@ def _steps(
     for use in item.uses:
         if use.fields in shared and use.fields not in lists:
             fields = graph.fields[use.fields]
-            lists[use.fields] = [_built(fields.build, watch) for _ in range(fields.length)]
+            lists[use.fields] = [built(fields.build, watch) for _ in range(fields.length)]
 
     def chosen(use: FieldUse, n: int) -> nn.Module:
         if use.fields in shared:
             return lists[use.fields][use.first + use.stride * n]
-        return _built(graph.fields[use.fields].build, watch)
+        return built(graph.fields[use.fields].build, watch)
 
     return [
         step_module(
@@ -152,7 +152,7 @@ def _steps(
     ]
 
 
-def _built(build: Build, watch: Watch | None) -> nn.Module:
+def built(build: Build, watch: Watch | None) -> nn.Module:
     def made(component: Component, *arguments: Any, **options: Any) -> nn.Module:
         module = constructed(component, *arguments, **options)
         if watch is not None:
@@ -162,8 +162,21 @@ def _built(build: Build, watch: Watch | None) -> nn.Module:
     arguments = [each.at(0) if isinstance(each, Death) else each for each in build.arguments]
     options: dict[str, Any] = dict(build.options)
     if build.operator is not None:
-        options[OPERATOR] = partial(made, build.operator.component, **dict(build.operator.options))
+        operator = build.operator.component
+        options[OPERATOR] = partial(_convolution, partial(made, operator), build.operator)
+        partners = {parameter: PARTNERS.get(parameter) for parameter in build.component.given}
+        options |= {
+            parameter: partner(operator, name) for parameter, name in partners.items() if name is not None
+        }
     return made(build.component, *arguments, **options)
+
+
+def _convolution(
+    made: Callable[..., nn.Module], operator: Build, inputs: int, channels: int, **asked: Any
+) -> nn.Module:
+    """What the operator makes where a field calls it; what the document says of it comes first."""
+    known = {name: value for name, value in asked.items() if operator.component.takes(name)}
+    return made(inputs, channels, **{**known, **dict(operator.options)})
 
 
 def _initial(scalar: Scalar, channels: int) -> torch.Tensor:

@@ -1,7 +1,12 @@
 """The field of the midpoint network: a linear part with an imaginary spectrum."""
 
+from collections.abc import Callable
+from typing import Any
+
 from torch import Tensor, nn
 from torch.nn import functional
+
+from tableau2net.components.operators.conv import conv, skewed
 
 
 class AntisymmetricField(nn.Module):
@@ -17,19 +22,17 @@ class AntisymmetricField(nn.Module):
         channels: int,
         *,
         stride: int = 1,
+        operator: Callable[..., nn.Module] = conv,
+        skew: Callable[[Any, Tensor], Tensor] = skewed,
         eps: float = 1e-5,
         momentum: float = 0.1,
     ) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
+        self.conv = operator(inputs, channels, stride=stride)
         self.norm = nn.BatchNorm2d(channels, eps, momentum)
-        self.skew = inputs == channels and stride == 1
+        self.tied = inputs == channels and stride == 1
+        self.skew = skew
 
     def forward(self, u: Tensor) -> Tensor:
-        if self.skew:
-            weight = self.conv.weight
-            weight = weight - weight.transpose(0, 1).flip(2, 3)
-            u = functional.conv2d(u, weight, padding=1)
-        else:
-            u = self.conv(u)
+        u = self.skew(self.conv, u) if self.tied else self.conv(u)
         return functional.relu(self.norm(u))

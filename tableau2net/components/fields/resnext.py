@@ -1,7 +1,11 @@
 """The field of the aggregated residual networks: 1×1, grouped 3×3, 1×1."""
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 from torch.nn import functional
+
+from tableau2net.components.operators.grouped import grouped
 
 
 class ResnextField(nn.Module):
@@ -18,6 +22,7 @@ class ResnextField(nn.Module):
         channels: int,
         *,
         stride: int = 1,
+        operator: Callable[..., nn.Module] = grouped,
         cardinality: int = 32,
         width: int = 4,
         eps: float = 1e-5,
@@ -28,9 +33,7 @@ class ResnextField(nn.Module):
         self.norm1 = nn.BatchNorm2d(inputs, eps, momentum)
         self.conv1 = nn.Conv2d(inputs, neck, 1, bias=False)
         self.norm2 = nn.BatchNorm2d(neck, eps, momentum)
-        self.conv2 = nn.Conv2d(
-            neck, neck, 3, stride, padding=1, groups=cardinality, bias=False
-        )
+        self.conv2 = operator(neck, neck, stride=stride, groups=cardinality)
         self.norm3 = nn.BatchNorm2d(neck, eps, momentum)
         self.conv3 = nn.Conv2d(neck, channels, 1, bias=False)
 

@@ -1,7 +1,12 @@
 """The field of the Hamiltonian networks: a layer and its transpose."""
 
+from collections.abc import Callable
+from typing import Any
+
 from torch import Tensor, nn
 from torch.nn import functional
+
+from tableau2net.components.operators.conv import conv, transposed
 
 
 class SymmetricField(nn.Module):
@@ -18,22 +23,22 @@ class SymmetricField(nn.Module):
         channels: int,
         *,
         stride: int = 1,
+        operator: Callable[..., nn.Module] = conv,
+        transpose: Callable[[Any, Tensor], Tensor] = transposed,
         negative: bool = False,
         eps: float = 1e-5,
         momentum: float = 0.1,
     ) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
+        self.conv = operator(inputs, channels, stride=stride)
         self.norm = nn.BatchNorm2d(channels, eps, momentum)
         self.sign = -1 if negative else 1
         self.tied = inputs == channels and stride == 1
+        self.transpose = transpose
         if not self.tied:
-            self.back = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+            self.back = operator(channels, channels)
 
     def forward(self, u: Tensor) -> Tensor:
         v = functional.relu(self.norm(self.conv(u)))
-        if self.tied:
-            weight = self.sign * self.conv.weight
-            return functional.conv_transpose2d(v, weight, padding=1)
-        u = self.sign * self.back(v)
-        return u
+        u = self.transpose(self.conv, v) if self.tied else self.back(v)
+        return self.sign * u

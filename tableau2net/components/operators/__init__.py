@@ -3,7 +3,8 @@
 Called as `operator(inputs, channels, *, stride, …)`: 3×3, padded, without bias. A function
 that only returns another call is written in the field in place of its own call; a class is
 carried into the emitted file. What it needs of the widths it says in its CONSTRAINTS, which are
-read and not emitted; see `components.constraints`.
+read and not emitted; see `components.constraints`. A linear operator has its transpose, and what
+else goes with it, in functions after it; see `components.partners`.
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
 from tableau2net.components.convolutions import Returned
+from tableau2net.components.partners import Linear
 from tableau2net.plugins import Kind
 
 KIND = Kind(
@@ -21,5 +23,6 @@ KIND = Kind(
         Ending(("inputs: int, channels: int",), ("stride",), function=True),
         Carried(),
         Returned(),
+        Linear(),
     ),
 )

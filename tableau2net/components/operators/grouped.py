@@ -1,6 +1,7 @@
 """The operator of ResNeXt: torch's own convolution in groups."""
 
-from torch import nn
+from torch import Tensor, nn
+from torch.nn import functional
 
 CONSTRAINTS = (
     (
@@ -20,3 +21,18 @@ def grouped(
     (Xie et al. 2017, arXiv 1611.05431).
     """
     return nn.Conv2d(inputs, channels, 3, stride, padding=1, groups=groups, bias=False)
+
+
+def transposed(layer: nn.Conv2d, v: Tensor) -> Tensor:
+    """Kᵀ v, K a 3×3 convolution in groups: (N, channels, …) → (N, inputs, …).
+
+    Without stride.
+    """
+    return functional.conv_transpose2d(v, layer.weight, padding=1, groups=layer.groups)
+
+
+def skewed(layer: nn.Conv2d, u: Tensor) -> Tensor:
+    """(K − Kᵀ) u, K a 3×3 convolution in groups without stride and of one width."""
+    blocks = layer.weight.reshape(layer.groups, -1, *layer.weight.shape[1:])
+    weight = layer.weight - blocks.transpose(1, 2).flatten(0, 1).flip(2, 3)
+    return functional.conv2d(u, weight, padding=1, groups=layer.groups)

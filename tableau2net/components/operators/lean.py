@@ -35,6 +35,16 @@ def bar(
     return functional.conv2d(x, kernel, None, stride, padding, dilation, groups)
 
 
+def back(
+    v: Tensor, weight: Tensor, size: tuple[int, int], dilation: int, groups: int
+) -> Tensor:
+    """The transpose of `bar` without stride: v (N, channels, H, W)."""
+    height, width = size
+    kernel = weight.reshape(len(weight), -1, height, width)
+    padding = (dilation * (height - 1) // 2, dilation * (width - 1) // 2)
+    return functional.conv_transpose2d(v, kernel, None, 1, padding, 0, groups, dilation)
+
+
 class LeanConv(nn.Conv2d):
     """Grouped convolution with a sparse stencil, plus a full 1×1 convolution.
 
@@ -78,3 +88,29 @@ class LeanConv(nn.Conv2d):
         height, apart = (3, 1) if points == 5 else (2, 2)
         y = y + bar(x, column, (height, 1), apart, stride)
         return y + bar(x, row, (1, 2), 2, stride)
+
+
+def transposed(layer: LeanConv, v: Tensor) -> Tensor:
+    """Kᵀ v, K without stride: (N, channels, H, W) → (N, inputs, H, W)."""
+    points = layer.stencil
+    pointwise, weight = layer.weight.tensor_split([layer.inputs], 1)
+    u = functional.conv_transpose2d(v, pointwise)
+    groups = layer.inputs * points // weight.shape[1]
+    if points == 9:
+        return u + back(v, weight, (3, 3), 1, groups)
+    if points == 3:
+        above, beside = v.chunk(2, 1)
+        column, row = weight.chunk(2)
+        column = back(above, column, (3, 1), 1, groups // 2)
+        row = back(beside, row, (1, 3), 1, groups // 2)
+        return u + torch.cat([column, row], 1)
+    row, column = weight.tensor_split([weight.shape[1] * 2 // points], 1)
+    height, apart = (3, 1) if points == 5 else (2, 2)
+    u = u + back(v, column, (height, 1), apart, groups)
+    return u + back(v, row, (1, 2), 2, groups)
+
+
+def skewed(layer: LeanConv, u: Tensor) -> Tensor:
+    """(K − Kᵀ) u, K without stride and of one width."""
+    u = layer(u) - transposed(layer, u)
+    return u

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tableau2net.components import Component, find
+from tableau2net.components.contract import PARTNERS
 from tableau2net.components.registry import OptionValue
 from tableau2net.components.texts import defined, free
 from tableau2net.graph import Build
@@ -41,10 +42,12 @@ class Definition:
 
 @dataclass(frozen=True)
 class Operator:
-    """What is written in a `field` for its operator: a class with options, or the call that a function returns."""
+    """What is written in a `field` for its operator: a class with options, or the call that a function returns; and the
+    functions beside it, by the parameters by which the field is given them."""
 
     made: Entity
     options: tuple[tuple[str, OptionValue], ...]
+    partners: tuple[tuple[str, Entity], ...]
     component: Component = field(compare=False)
     field: Component = field(compare=False)
 
@@ -56,10 +59,11 @@ class Operator:
 
     @property
     def written(self) -> tuple[Entity, ...]:
-        """What stands in the field's text for it: the class, or what the function's call is made of."""
+        """What stands in the field's text for it: the class or what the function's call is made of, and partners."""
+        partners = tuple(partner for _, partner in self.partners)
         if self.function is None or not isinstance(self.made, Definition):
-            return (self.made,)
-        return tuple(thing for _, thing in self.made.meaning)
+            return (self.made, *partners)
+        return (*(thing for _, thing in self.made.meaning), *partners)
 
 
 Entity = Imported | Definition
@@ -72,9 +76,20 @@ def entity(build: Build) -> Entity:
         return Imported(component.module, component.name, component.name, custom=True)
     operator = None
     if component.takes_operator:
-        given = build.operator or Build(find("operators", "conv"))
-        operator = Operator(entity(given), given.options, given.component, component)
+        given = build.operator or Build(find("operators", component.operator))
+        operator = Operator(
+            entity(given), given.options, _partners(given, component), given.component, component
+        )
     return _definition(component.text, _known(component), operator)
+
+
+def _partners(operator: Build, field: Component) -> tuple[tuple[str, Entity], ...]:
+    """The functions beside the operator that a field is given."""
+    made, texts = operator.component, operator.component.partners
+    known: dict[str, Entity] = {**_known(made), made.name: entity(operator)}
+    for name, text in texts.items():
+        known[name] = _definition(text, known)
+    return tuple((each, known[PARTNERS[each]]) for each in field.given if each in PARTNERS)
 
 
 def reliance(thing: Entity) -> Iterator[Entity]:

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tableau2net.components.contract import OPERATOR
 from tableau2net.components.convolutions import convolutions
+from tableau2net.components.partners import kept, opening
 from tableau2net.components.registry import OptionValue
 from tableau2net.components.texts import renamed
 from tableau2net.emit.source.definitions import Definition, Entity, Operator
@@ -21,9 +21,13 @@ def specialised(field: str, operator: Operator, names: Mapping[Entity, str]) -> 
     """The text of a field, with its convolutions made by the operator, whose parts have these `names` in the file."""
     text = field.splitlines()
     for statement in reversed(list(convolutions(replace(operator.field, text=field)))):
-        written = lines(_call(statement, operator, names), 2)
+        written = lines(_call(statement, operator, names), statement.col_offset // 4)
         text[statement.lineno - 1 : statement.end_lineno] = written
-    text = [line for line in text if not line.lstrip().startswith(f"{OPERATOR}: ")]
+    given = operator.field.given
+    unsaid = (*(f"{parameter}: " for parameter in given), *map(kept, given))
+    text = [line for line in text if not line.lstrip().startswith(unsaid)]
+    for parameter, function in operator.partners:
+        text = [line.replace(opening(parameter), f"{names[function]}(") for line in text]
     if operator.function is None:
         text = _documented(text, operator.field.summary, names[operator.made])
     return "\n".join(text)
@@ -39,14 +43,15 @@ def _call(statement: ast.Assign, operator: Operator, names: Mapping[Entity, str]
     function = operator.function
     if function is None:
         norms = {name: name for name in _NORM if name in known and name in operator.field.options}
-        words = [f"{name}={value}" for name, value in {**given, **options, **norms}.items()]
+        asked = {name: value for name, value in given.items() if operator.component.takes(name)}
+        words = [f"{name}={value}" for name, value in {**asked, **options, **norms}.items()]
         return Bracket(f"{head}{names[operator.made]}", (*map(ast.unparse, call.args), *words))
     defaults = {name: literal(option.default) for name, option in known.items()}
     parameters = [argument.arg for argument in function.args.args]
     values = {
         **defaults,
-        **options,
         **given,
+        **options,
         **dict(zip(parameters, map(ast.unparse, call.args), strict=True)),
     }
     unsaid = {"stride"} - given.keys()

@@ -225,7 +225,11 @@ class FieldLeaf(PartLeaf):
             )
         part = PartLeaf.read(self, value, context)
         assert isinstance(part, FieldPart)  # the leaf's own
-        return replace(part, operator=None) if part.operator == default("operators", "conv", Part) else part
+        if part.operator is None:
+            return part
+        _check_linear(component, part.operator.component)
+        own = default("operators", component.operator, Part)
+        return replace(part, operator=None) if part.operator == own else part
 
     def keys(self, component: Component) -> Mapping[str, Leaf]:
         return {
@@ -233,6 +237,17 @@ class FieldLeaf(PartLeaf):
             for name, how in self.part.keys().items()
             if name != OPERATOR or component.takes_operator
         }
+
+
+def _check_linear(field: Component, operator: Component) -> None:
+    """Raise a fault where a field needs more of its operator than that has, as a transpose."""
+    if not field.lacks(operator):
+        return
+    known = {kind: components.find("operators", kind) for kind in components.kinds("operators")}
+    linear = [kind for kind, each in known.items() if not field.lacks(each)]
+    why = "of which no transpose is known" if operator.custom else "which is not linear"
+    message = f"{field.kind} needs an operator and its transpose"
+    raise fault(message, f"{operator.kind}, {why}", " or ".join(linear), path=(OPERATOR,))
 
 
 @dataclass(frozen=True)
