@@ -42,7 +42,9 @@ from tableau2net.graph import (
     Weight,
 )
 
-SLOT = re.compile(r"(\w+)(?: at (.+?))?(?:, width (\d+))?(?:, field (\w+))?(?:, (strided|shortcut))?")
+SLOT = re.compile(
+    r"(\w+)(?: at (.+?))?(?:, width (\d+))?(?:, field (\w+))?(?:, (strided|shortcut))?(?:, shares (\w+))?"
+)
 SCALAR = re.compile(r"(\w+) from (.+?) to (.+?)(, per channel)?")
 CALL = re.compile(r"(repeat )?([\w.]+)\((.*)\)(?: -> (\d+))?")
 ITEM = re.compile(r"([\w.]+)\[(\d+)\]")
@@ -137,8 +139,10 @@ class _Reader:
             case "given":
                 self.draft.given[name] = value
             case "fields":
-                length, _, build = value.partition(" * ")
-                self.draft.fields[name] = FieldList(_build(_expression(build)), int(length))
+                told, _, build = value.partition(" * ")
+                length, _, own = told.partition(" own ")
+                parts = tuple(own.split(", ")) if own else ()
+                self.draft.fields[name] = FieldList(_build(_expression(build)), int(length), parts)
             case "module":
                 self.draft.modules[name] = self.module(value)
             case _:
@@ -160,9 +164,9 @@ class _Reader:
     # --- declarations ------------------------------------------------------------------------------------------
 
     def slot(self, text: str) -> Slot:
-        name, node, width, of, role = _matched(SLOT, text)
+        name, node, width, of, role, shares = _matched(SLOT, text)
         at = self.exact(node) if node else None
-        return Slot(name, at, int(width or 1), of or "", role or "field")
+        return Slot(name, at, int(width or 1), of or "", role or "field", shares or "")
 
     def scalar(self, text: str) -> Scalar:
         name, low, high, each = _matched(SCALAR, text)

@@ -114,10 +114,11 @@ class Own(own_torch.nn.Module):
     def __init__(self, inputs, channels, *, stride=1, **options):
         own_torch.nn.Module.__init__(self)
         self.conv = own_torch.nn.Conv2d(inputs, channels, {size}, stride, padding={size} // 2)
+        self.norm = own_torch.nn.BatchNorm2d(channels)
         self.scale = {size} + options.__len__()
 
     def forward(self, u):
-        return self.conv(u).tanh() / self.scale
+        return self.norm(self.conv(u)).tanh() / self.scale
 
 class OwnHead(own_torch.nn.Module):
     def __init__(self, channels, classes, **options):
@@ -348,7 +349,14 @@ class _Writer:
             drawn |= {"coupling": "concat", "weights": self.one("evaluation", "stage")}
         if self.chance(0.3):
             drawn["norm"] = {"eps": "1e-3", "momentum": 0.3}
+        if drawn["weights"] != "evaluation":
+            drawn |= self.own_parts(drawn.get("norm", {}))
         return drawn
+
+    def own_parts(self, norm: Document) -> Document:
+        """What evaluations that share a field may have of their own."""
+        last: Document = {"own": "last-convolution"} if self.chance(0.25) else {}
+        return {**last, "norm": {**norm, "per": "evaluation"}} if self.chance(0.5) else last
 
     def stem(self) -> Document:
         if self.chance(0.2):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tableau2net.components import Component
-from tableau2net.graph import Build, FieldUse, Graph, Steps, subgraphs
+from tableau2net.graph import Build, FieldUse, Graph, Own, Steps, subgraphs
 
 PER_CHANNEL = (
     "numbers per channel belong to states (N, channels, H, W)"  # what a step says to any other state
@@ -22,6 +22,11 @@ def shared_fields(graph: Graph) -> frozenset[str]:
 
 def _repeats(use: FieldUse, steps: Steps) -> bool:
     return steps.count > 1 and use.stride == 0
+
+
+def own_arguments(own: Own) -> dict[str, bool]:
+    """How a shared field is asked for the field of its next evaluation."""
+    return {**({} if "norms" in own else {"norms": False}), **({"last": True} if "last" in own else {})}
 
 
 def own_classes(graph: Graph) -> tuple[Component, ...]:

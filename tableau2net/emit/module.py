@@ -13,6 +13,7 @@ from torch import fx, nn
 from tableau2net.components import Component
 from tableau2net.components.contract import OPERATOR, PARTNERS
 from tableau2net.components.mechanisms.initialise_others import initialise_others
+from tableau2net.components.mechanisms.shared_field import SharedField, own_modules
 from tableau2net.components.mechanisms.solve import Solve
 from tableau2net.emit.arithmetic import (
     Accumulate,
@@ -24,8 +25,8 @@ from tableau2net.emit.arithmetic import (
     Value,
     combination,
 )
-from tableau2net.emit.fields import PER_CHANNEL, own_classes, shared_fields
-from tableau2net.emit.loading import constructed, loaded, partner
+from tableau2net.emit.fields import PER_CHANNEL, own_arguments, own_classes, shared_fields
+from tableau2net.emit.loading import PartError, called, constructed, loaded, partner
 from tableau2net.exact import to_weight
 from tableau2net.graph import (
     Alias,
@@ -55,6 +56,8 @@ _OPERATORS: Mapping[str, Callable[..., Any]] = {
     "**": operator.pow,
 }
 
+
+Lists = dict[str, list[nn.Module | SharedField]]  # by the name of each list of fields
 
 # Is told of every part that is constructed: its component, the module, the arguments and the options.
 Watch = Callable[[Component, nn.Module, tuple[Any, ...], Mapping[str, Any]], None]
@@ -108,7 +111,7 @@ def _root(graph: Graph, watch: Watch | None) -> nn.Module:
     """The network's submodules, constructed in order; a list of steps as a ModuleList."""
     root = nn.Module()
     shared = shared_fields(graph)
-    lists: dict[str, list[nn.Module]] = {}
+    lists: Lists = {}
     for name, item in graph.modules.items():
         if isinstance(item, Build):
             root.add_module(name, built(item, watch))
@@ -119,25 +122,39 @@ def _root(graph: Graph, watch: Watch | None) -> nn.Module:
                 root.get_submodule(parent).add_module(index, steps[0])
             else:
                 root.add_module(parent, nn.ModuleList(steps) if index or item.count > 1 else steps[0])
+    _check_norms(graph, lists)
     return root
+
+
+def _check_norms(graph: Graph, lists: Lists) -> None:
+    """Raise PartError where evaluations are to have batch norms of their own, and no field that they share has any."""
+    asked = {name: fields.build.component for name, fields in graph.fields.items() if "norms" in fields.own}
+    shared = [each for name in asked for each in lists.get(name, ()) if isinstance(each, SharedField)]
+    fields = [each.first for each in shared if each.first is not None]
+    if fields and not any(own_modules(field, norms=True, last=False) for field in fields):
+        component = next(iter(asked.values()))
+        message = "norm: {per: evaluation} gives every evaluation batch norms of its own"
+        raise PartError(component, message, f"{called(component)}, which has none", "norm: {per: field}")
 
 
 def _steps(
     graph: Graph,
     item: Steps,
     shared: frozenset[str],
-    lists: dict[str, list[nn.Module]],
+    lists: Lists,
     watch: Watch | None,
 ) -> list[nn.Module]:
     """The steps of one module; `lists` holds the shared fields that have been constructed so far."""
     for use in item.uses:
         if use.fields in shared and use.fields not in lists:
             fields = graph.fields[use.fields]
-            lists[use.fields] = [built(fields.build, watch) for _ in range(fields.length)]
+            make = partial(built, fields.build, watch)
+            lists[use.fields] = [SharedField(make) if fields.own else make() for _ in range(fields.length)]
 
     def chosen(use: FieldUse, n: int) -> nn.Module:
         if use.fields in shared:
-            return lists[use.fields][use.first + use.stride * n]
+            own, field = graph.fields[use.fields].own, lists[use.fields][use.first + use.stride * n]
+            return field.next(**own_arguments(own)) if isinstance(field, SharedField) else field
         return built(graph.fields[use.fields].build, watch)
 
     return [

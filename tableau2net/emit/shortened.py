@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from tableau2net.graph import FieldList, Graph, Steps
+from tableau2net.graph import Graph, Steps, used
 
 
 def shortened(graph: Graph) -> Graph:
@@ -19,12 +18,5 @@ def shortened(graph: Graph) -> Graph:
     for inner in modules.values():
         for fields, index in used(inner) if isinstance(inner, Steps) else ():
             lengths[fields] = max(lengths.get(fields, 0), index + 1)
-    kept = {name: FieldList(graph.fields[name].build, length) for name, length in lengths.items()}
+    kept = {name: replace(graph.fields[name], length=length) for name, length in lengths.items()}
     return replace(graph, modules=MappingProxyType(modules), fields=MappingProxyType(kept))
-
-
-def used(steps: Steps) -> Iterator[tuple[str, int]]:
-    """The fields that steps use: list and index."""
-    for n in range(steps.count):
-        for use in steps.uses:
-            yield use.fields, use.first + use.stride * n

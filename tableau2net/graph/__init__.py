@@ -1,6 +1,6 @@
 """The intermediate representation: one kind of graph for a step, its stage equations and a whole network."""
 
-from tableau2net.graph.build import Build, Death, Drop, FieldList, FieldUse, Module
+from tableau2net.graph.build import Build, Death, Drop, FieldList, FieldUse, Module, Own
 from tableau2net.graph.graph import Graph, Scalar, Slot, graph_of
 from tableau2net.graph.operations import (
     Alias,
@@ -15,7 +15,7 @@ from tableau2net.graph.operations import (
     Weight,
 )
 from tableau2net.graph.printed import printed
-from tableau2net.graph.steps import Steps, System, subgraphs
+from tableau2net.graph.steps import Steps, System, subgraphs, used
 
 __all__ = [
     "Alias",
@@ -32,6 +32,7 @@ __all__ = [
     "Item",
     "Module",
     "Operation",
+    "Own",
     "Repeat",
     "Scalar",
     "Slot",
@@ -42,4 +43,5 @@ __all__ = [
     "graph_of",
     "printed",
     "subgraphs",
+    "used",
 ]

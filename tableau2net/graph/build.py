@@ -67,15 +67,24 @@ class Drop(Module):
         return called("drop", (Build(self.component, (), self.options),), rate)
 
 
+Own = tuple[str, ...]  # of "norms" and "last"
+
+
 @dataclass(frozen=True)
 class FieldList:
-    """`length` fields alike, of which several steps may use the same one."""
+    """`length` fields alike, of which several steps may use the same one.
+
+    What is their `own`, each evaluation that uses a field has for itself: batch norms, or the last convolution. All
+    else of the field they share.
+    """
 
     build: Build
     length: int
+    own: Own = ()
 
     def __str__(self) -> str:
-        return f"{self.length} * {self.build}"
+        own = f" own {', '.join(self.own)}" if self.own else ""
+        return f"{self.length}{own} * {self.build}"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class Slot:
     `node` is the abscissa c_i at which it is evaluated, None where it has no one abscissa; its input has `width` times
     the state's channels. `field` names the vector field, where the scheme has more than one. In a step that leads from
     other channels, or another resolution, to the state's, a `strided` one reads values of those, and a `shortcut` takes
-    such a value to the state's.
+    such a value to the state's. One that `shares` is filled with a field that shares weights with that of another slot.
     """
 
     name: str
@@ -31,12 +31,14 @@ class Slot:
     width: int = 1
     field: str = ""
     role: Literal["field", "strided", "shortcut"] = "field"
+    shares: str = ""
 
     def __str__(self) -> str:
         node = f" at {self.node}" if self.node is not None else ""
         role = f", {self.role}" if self.role != "field" else ""
         width = f", width {self.width}" if self.width != 1 else ""
-        return f"slot {self.name}{node}{width}{f', field {self.field}' if self.field else ''}{role}"
+        field, shares = self.field and f", field {self.field}", self.shares and f", shares {self.shares}"
+        return f"slot {self.name}{node}{width}{field}{role}{shares}"
 
 
 @dataclass(frozen=True, slots=True)

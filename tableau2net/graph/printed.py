@@ -2,6 +2,7 @@
 
     EulerStep(u) -> u.1 as u                                      name, inputs, outputs as what the next step takes
       slot f1 at 0, width 2, field g                              the abscissa, if any; channels; the vector field
+      slot f1_2 at 1, shares f1                                   a field that shares weights with that of f1
       scalar k from -1 to 1, per channel                          a learned scalar, drawn between the two
       given h = h                                                 a learned scalar that is an input: its name, its node
       k1 = f1(u)                                                  a call
@@ -12,6 +13,7 @@
       title 'A network'
       note '(N, 3, 32, 32) → logits (N, 10).'
       fields period1_f1 = 3 * fields.basic(16, 16)                three fields alike
+      fields period2_f = 3 own norms * fields.basic(32, 32)       the same, with batch norms for each evaluation
       module stem = stems.conv(3, 16)                             a component, its arguments and options
       module period1 = steps(EulerStep, period1_f1[0::1], count=3, channels=16)
       module head = heads['package.module:Class'](16, 10)         a component of the user's own

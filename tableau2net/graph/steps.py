@@ -55,6 +55,13 @@ class System(Module):
         return f"system({', '.join(given)})"
 
 
+def used(steps: Steps) -> Iterator[tuple[str, int]]:
+    """The fields that steps use: list and index, once for each evaluation that has one."""
+    for n in range(steps.count):
+        for use in steps.uses:
+            yield use.fields, use.first + use.stride * n
+
+
 def subgraphs(graph: Graph) -> Iterator[Graph]:
     """The graphs that the modules of `graph` are made of, inner ones first, each once."""
     seen: set[int] = set()

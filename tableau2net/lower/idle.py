@@ -25,6 +25,8 @@ _WHY: Mapping[str, str] = {
     "step_size": "no number of {scheme} is multiplied by it",
     "field": "every evaluation has a field of its own",
     "norm": "no part normalises by it",
+    "per": "no evaluations share a field that has batch norms",
+    "own": "no evaluations share a field",
 }
 _PARTS = ("stem", "transition", "head")
 _NUMBER = 7.0  # a setting of batch normalisation
@@ -67,7 +69,7 @@ def _why(document: NetworkDocument, key: Where) -> str:
     names = [name for name in map(str, key) if name in _WHY]
     schemes = dict.fromkeys(rule.scheme.name for rule in _ruled(document, key))
     told = " and ".join(schemes)
-    return _WHY[names[0]].format(scheme=told) if names else "the network is the same without it"
+    return _WHY[names[-1]].format(scheme=told) if names else "the network is the same without it"
 
 
 def _ruled(document: NetworkDocument, key: Where) -> list[StepRule]:
@@ -118,6 +120,8 @@ def _otherwise(document: NetworkDocument) -> Iterator[tuple[Where, NetworkDocume
     for name, setting in (("eps", document.norm.eps), ("momentum", document.norm.momentum)):
         if setting is not None:
             yield ("norm", name), changed("norm", document.norm.model_copy(update={name: _NUMBER}))
+    if document.norm.per != "field":
+        yield ("norm", "per"), changed("norm", document.norm.model_copy(update={"per": "field"}))
     for where, section in document.sections():
         if where[1] in range(len(document.periods)):
             for key, value in _other_steps(section, document.rules):
@@ -143,6 +147,8 @@ def _other_steps(
         yield ("field",), _another(section.field, "field")
     if section.after is not None:
         yield ("after",), None
+    if section.own == "last-convolution":
+        yield ("own",), "none"
     for name, part in (section.fields or {}).items():
         yield ("fields", name), {**(section.fields or {}), name: _another(part, "field")}
 

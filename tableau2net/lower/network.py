@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from types import MappingProxyType
 
-from tableau2net.graph import Alias, Call, Graph, Input, graph_of
+from tableau2net.graph import Alias, Call, FieldList, Graph, Input, Steps, graph_of, used
 from tableau2net.graph.names import class_name
 from tableau2net.lower.depth import Deaths
 from tableau2net.lower.draft import Draft
@@ -55,7 +57,7 @@ def lower(document: NetworkDocument) -> Graph:
         inputs=(images,),
         outputs=(logits,),
         modules=MappingProxyType(draft.modules),
-        fields=MappingProxyType(draft.fields),
+        fields=MappingProxyType(_shared(draft)),
         notes=_notes(document),
     )
 
@@ -68,6 +70,18 @@ def _lowered(document: NetworkDocument) -> list[Stretches]:
         if id(stretch.rule) not in lowered:
             lowered[id(stretch.rule)] = Rule(stretch.rule, document, known)
     return [[(lowered[id(each.rule)], each.steps) for each in period] for period in periods]
+
+
+def _shared(draft: Draft) -> dict[str, FieldList]:
+    """The fields; where no two evaluations use one, none of them has anything that the others have not."""
+    if not any(fields.own for fields in draft.fields.values()):
+        return draft.fields
+    steps = (module for module in draft.modules.values() if isinstance(module, Steps))
+    counted = Counter(evaluated for each in steps for evaluated in used(each))
+    shared = {fields for (fields, _), count in counted.items() if count > 1}
+    return {
+        name: fields if name in shared else replace(fields, own=()) for name, fields in draft.fields.items()
+    }
 
 
 def _notes(document: NetworkDocument) -> tuple[str, ...]:

@@ -33,6 +33,12 @@ def activation(part: Part, norm: Norm) -> Build:
     return Build(part.component, (), _options(part, norm, {}))
 
 
+def may_normalise(part: FieldPart) -> bool:
+    """Whether a field has batch norms; of a class of the user's own it is found out when it is built."""
+    made = (part.component, *([part.operator.component] if part.operator is not None else []))
+    return any(component.custom or "eps" in component.options for component in made)
+
+
 def _options(part: Part, norm: Norm, fixed: Mapping[str, OptionValue]) -> tuple[tuple[str, OptionValue], ...]:
     """What the document says, what the compiler sets, and the network's norm; without what is the default anyway."""
     known = part.component.options

@@ -61,9 +61,9 @@ class PeriodLowering:
         for slot, use in zip(step.graph.slots, uses, strict=True):
             known = fields.get(use.fields)
             length = max(use.first + 1, known.length if known else 0)
-            part = rule.said.fields.get(slot.field, rule.said.field)
+            part, own = rule.part(slot.field), rule.own(slot.field)
             build = known.build if known else self.draft.build(part, slot.width * width, width)
-            fields[use.fields] = FieldList(build, length)
+            fields[use.fields] = FieldList(build, length, own)
         self.draft.modules[module] = Steps(step.graph, uses, channels=width, death=self.deaths.next())
         taken = tuple(self.history.known[value] for value in step.takes)
         starts = step.takes != rule.step.takes or step.returns != rule.step.returns

@@ -9,13 +9,13 @@ from math import floor
 from tableau2net.components import find
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, ZERO, Name
-from tableau2net.graph import Build, Call, Drop, Graph
+from tableau2net.graph import Build, Call, Drop, Graph, Own
 from tableau2net.graph.names import STEP_SIZE, class_name
 from tableau2net.lower.history import PAST_SLOPE, STATE
-from tableau2net.lower.parts import activation
+from tableau2net.lower.parts import activation, may_normalise
 from tableau2net.lower.step import StepOptions, lower_step
 from tableau2net.methods import External
-from tableau2net.read import NetworkDocument, StepRule
+from tableau2net.read import FieldPart, NetworkDocument, StepRule
 from tableau2net.read.networks.dropping import DropPath
 
 
@@ -46,7 +46,7 @@ class Rule:
     """How steps of a network are taken, lowered."""
 
     def __init__(self, said: StepRule, document: NetworkDocument, known: Known) -> None:
-        self.said, self.method, self.known = said, said.scheme.taken, known
+        self.said, self.method, self.known, self.norm = said, said.scheme.taken, known, document.norm
         step_size, depth, path = said.step_size, document.stochastic_depth, said.drop_path
         self.options = StepOptions(
             coupling=said.coupling,
@@ -57,10 +57,20 @@ class Rule:
             join=Drop(path.component, rate=path.rate) if path else None,
             column=_column(path),
             after=activation(said.after, document.norm) if said.after else None,
+            own=any(self.own(name) for name in self.method.field_names),
         )
         graph = lower_step(self.method, self.options, f"{class_name(said.scheme.name)}Step")
         self._check_drops(graph)
         self.step = Step(known.same(graph), self.method.external, self.method.external)
+
+    def part(self, field: str) -> FieldPart:
+        """What stands for a field of the scheme."""
+        return self.said.fields.get(field, self.said.field)
+
+    def own(self, field: str) -> Own:
+        """What evaluations that share a field have each for itself."""
+        norms: Own = ("norms",) if self.norm.per == "evaluation" and may_normalise(self.part(field)) else ()
+        return (*norms, "last") if self.said.own == "last-convolution" else norms
 
     def _check_drops(self, graph: Graph) -> None:
         """Raise InputError where nothing is there to be dropped."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import count
 from types import MappingProxyType
 from typing import Literal
@@ -31,7 +32,7 @@ from tableau2net.graph.names import step_attributes
 from tableau2net.lower.coupling import COUPLINGS, Situation
 from tableau2net.lower.own_order import followed
 from tableau2net.lower.system import SystemLowering, no_input, width_of
-from tableau2net.lower.weights import Evaluation, slot_name
+from tableau2net.lower.weights import Evaluation, evaluation_name, slot_name
 from tableau2net.methods import External, Method, Recurrence
 from tableau2net.read import Fused
 from tableau2net.read import Solve as Solved
@@ -44,7 +45,8 @@ class StepOptions:
     state goes through, if anything. A step that `enters` leads to the state from other channels or another resolution:
     a stage that reads external values alone is evaluated by a strided field, and wherever else they are read they go
     through shortcuts. What its outputs add up goes through the `pool` first, if there is one. `column` draws which
-    column of joined paths is left alone, if one is to be."""
+    column of joined paths is left alone, if one is to be. With `own` each evaluation has a slot of its own, also where
+    it shares weights."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
@@ -56,6 +58,7 @@ class StepOptions:
     enters: bool = False
     pool: Build | None = None
     column: Build | None = None
+    own: bool = False
 
 
 def external_name(value: External) -> str:
@@ -109,6 +112,7 @@ class StepLowering:
         self.external = tuple(external_name(value) for value in method.external)
         self.operations: dict[str, Operation] = {value: Input(()) for value in self.external}
         self.slots: dict[str, Slot] = {}
+        self.evaluated: set[str] = set()
         self.systems: dict[str, System] = {}
         self.known: dict[int, str] = {}
         self.weights: dict[str, str] = {}
@@ -304,14 +308,14 @@ class StepLowering:
     def slot(self, stage: int, sweep: int, width: int, *, strided: bool = False) -> str:
         """The slot of an evaluation, declared at its first use."""
         node = self.method.c[stage]
-        name = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
+        shared = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
         field = self.method.field_names[stage]
         carries = any(entry != ZERO for entry in self.method.U[stage])  # else it has no time, as in PolyNet
         at = node if self.timed and carries and not node.names else None
         role: Literal["field", "strided"] = "strided" if strided else "field"
-        slot = self.slots.setdefault(name, Slot(name, at, width, field, role))
+        slot = self.slots.setdefault(shared, Slot(shared, at, width, field, role))
         if slot.field != field:  # one field for all, which is of none of them
-            self.slots[name] = replace(slot, field="")
+            self.slots[shared] = replace(slot, field="")
         if slot.role != role:
             raise InputError(
                 f"weights {self.options.weights!r} share one field between what is before a transition and after it",
@@ -324,7 +328,21 @@ class StepLowering:
                 found=f"inputs of {slot.width} and of {width} times the channels",
                 expected="weights 'evaluation' or 'stage', or coupling 'sum'",
             )
+        if not self.options.own or shared not in self.evaluated:
+            self.evaluated.add(shared)
+            return shared
+        name = evaluation_name(shared, {*self.slots, *self.shared})
+        self.slots[name] = replace(slot, name=name, node=at, shares=shared)
         return name
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The slots that evaluations share, which no other one may be called as."""
+        weights, method = self.options.weights, self.method
+        stages = range(method.stages)
+        return frozenset(
+            slot_name(weights, Evaluation(stage, sweep), method) for stage in stages for sweep in (0, 1)
+        )
 
     def evaluate(self, stage: int, sweep: int, slopes: dict[int, str]) -> None:
         """k_i = f_i(Y_i), with Y_i formed from `slopes`."""

@@ -83,14 +83,14 @@ def _step(
     stride: int,
 ) -> None:
     """The step of the scheme that the transition is."""
-    said, graph, groups = rule.said, step.graph, rule.said.groups
+    graph, groups = step.graph, rule.said.groups
     if any(value not in history.known for value in step.takes):
         history.leave()
         history.enter(rule.method)
     before, after = inputs // groups, channels // groups
     uses = []
     for slot in graph.slots:
-        name = f"transition{number}_{slot.name}"
+        name = f"transition{number}_{slot.shares or slot.name}"
         if slot.role == "shortcut":
             part = draft.document.transition
             build = draft.build(part, before, after, **_strided(part, stride))
@@ -99,8 +99,9 @@ def _step(
                 {"stride": stride} if slot.role == "strided" and stride != 1 else {}
             )
             read = before if slot.role == "strided" else after
-            build = draft.build(said.fields.get(slot.field, said.field), slot.width * read, after, **strided)
-        draft.fields[name] = FieldList(build, 1)
+            build = draft.build(rule.part(slot.field), slot.width * read, after, **strided)
+        own = () if slot.role == "shortcut" else rule.own(slot.field)
+        draft.fields[name] = FieldList(build, 1, own)
         uses.append(FieldUse(name, 0))
     steps = Steps(graph, tuple(uses), channels=after, death=deaths.next(), inputs=before)
     draft.modules[f"transition{number}"] = steps

@@ -9,7 +9,9 @@ period       all evaluations of one period
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
+from itertools import chain, count
 from math import floor
 
 from tableau2net.exact import ZERO, Expression, decided
@@ -42,6 +44,13 @@ def slot_name(weights: str, evaluation: Evaluation, method: Method) -> str:
     return f"g{stage}" if weights == "stage" or sweep == 1 else f"g{stage}_{sweep}"
 
 
+def evaluation_name(shared: str, taken: Container[str]) -> str:
+    """The slot of an evaluation that has one of its own: that of the weights which it shares, if that is not taken;
+    else f_2, f_3, …"""
+    later = (f"{shared}_{n}" for n in count(2))
+    return next(name for name in chain((shared,), later) if name not in taken)
+
+
 def _same(a: Expression, b: Expression) -> bool:
     """Whether two nodes are one number, however each is written."""
     return a == b or decided(a - b) == ZERO
@@ -53,11 +62,12 @@ def field_use(weights: str, period: str, slot: Slot, owner: str, time: int) -> F
     Fields that no other step may share belong to a list of the step's `owner`. By node, the nodes that differ by
     whole steps form one list, indexed by whole steps.
     """
+    name = slot.shares or slot.name
     if weights == "period":
-        return FieldUse(f"{period}_field{slot.name.removeprefix('f')}", 0)
+        return FieldUse(f"{period}_field{name.removeprefix('f')}", 0)
     if weights == "node" and slot.node is not None and slot.node.rational is not None:
         whole = floor(slot.node.rational)
         fraction = str(slot.node.rational - whole).replace("/", "_")
         field = f"_{slot.field}" if slot.field else ""
         return FieldUse(f"{period}{field}_at_{fraction}", time + whole)
-    return FieldUse(f"{owner}_{slot.name}", time)
+    return FieldUse(f"{owner}_{name}", time)

@@ -10,13 +10,14 @@ from typing import Any
 import torch
 from torch import Tensor, fx, nn
 
+from tableau2net.components.mechanisms.shared_field import own_modules
 from tableau2net.components.mechanisms.solve import Solve
 from tableau2net.emit.loading import RAISED
 from tableau2net.emit.module import module
-from tableau2net.emit.shortened import shortened, used
+from tableau2net.emit.shortened import shortened
 from tableau2net.emit.trial import unfit
 from tableau2net.errors import InputError
-from tableau2net.graph import Call, Graph, Steps, System
+from tableau2net.graph import Call, Graph, Own, Steps, System, used
 from tableau2net.report.activations import activations
 from tableau2net.report.meter import Meter
 from tableau2net.report.reach import Reach, union
@@ -128,13 +129,17 @@ def _parameters(graph: Graph, network: nn.Module) -> Iterator[tuple[str, int]]:
             yield owner(name), _size(network.get_submodule(name))
             continue
         step = network.get_submodule(f"{name}.0" if inner.count > 1 else name)
-        sizes = {
-            use.fields: _size(step.get_submodule(_place(inner.graph, slot.name)))
+        built = {
+            use.fields: step.get_submodule(_place(inner.graph, slot.name))
             for slot, use in zip(inner.graph.slots, inner.uses, strict=True)
         }
-        new = set(used(inner)) - seen
-        seen |= new
-        yield owner(name), sum(sizes[fields] for fields, _ in new) + inner.count * _scalars(inner)
+        first = {fields: _size(field) for fields, field in built.items()}
+        later = {fields: _own(field, graph.fields[fields].own) for fields, field in built.items()}
+        count = inner.count * _scalars(inner)
+        for evaluated in used(inner):
+            count += (later if evaluated in seen else first)[evaluated[0]]
+            seen.add(evaluated)
+        yield owner(name), count
 
 
 def _place(graph: Graph, slot: str) -> str:
@@ -155,6 +160,11 @@ def _places(shape: tuple[int, ...]) -> int:
 
 def _size(inner: nn.Module) -> int:
     return sum(parameter.numel() for parameter in inner.parameters())
+
+
+def _own(field: nn.Module, own: Own) -> int:
+    """The parameters that every evaluation after a field's first has of its own."""
+    return sum(map(_size, own_modules(field, norms="norms" in own, last="last" in own)))
 
 
 def _scalars(steps: Steps) -> int:

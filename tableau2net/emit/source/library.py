@@ -33,6 +33,8 @@ def _builds(graph: Graph) -> Iterator[Build]:
         elif isinstance(module, Steps):
             for fields in {use.fields: None for use in module.uses}:
                 yield graph.fields[fields].build
+                if graph.fields[fields].own:
+                    yield Build(find("mechanisms", "shared-field"))
             yield from _builds(module.graph)
         elif isinstance(module, System):
             yield Build(find("mechanisms", "solve"))

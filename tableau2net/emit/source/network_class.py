@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from tableau2net.components import Component, find
-from tableau2net.emit.fields import own_classes, shared_fields
+from tableau2net.emit.fields import own_arguments, own_classes, shared_fields
 from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.components_text import options_text
 from tableau2net.emit.source.layout import Bracket, lines
@@ -87,10 +87,11 @@ class _Constructor:
 
     def shared_list(self, name: str) -> list[str]:
         fields = self.graph.fields[name]
+        make = self.kept if fields.own else self.built
         if fields.length == 1:
-            return lines(self.built(fields.build, f"{name} = "), 2)
+            return lines(make(fields.build, f"{name} = "), 2)
         clause = f"for _ in range({fields.length})"
-        return lines(Bracket(f"{name} = ", (self.built(fields.build, ""),), clause, "[]"), 2)
+        return lines(Bracket(f"{name} = ", (make(fields.build, ""),), clause, "[]"), 2)
 
     def fields(self, module: Steps) -> tuple[Bracket | str, ...]:
         """The fields of one step: shared ones by name and index, the others constructed in place.
@@ -101,7 +102,7 @@ class _Constructor:
         written: list[Bracket | str] = []
         for place, (build, group) in enumerate(groups, 1):
             if build is None:
-                written += [self.index(use) for use in group]
+                written += [self.element(use) for use in group]
             elif len(group) < 3 or place < len(groups):
                 written += [self.built(build, "") for _ in group]
             else:
@@ -110,6 +111,12 @@ class _Constructor:
 
     def private(self, use: FieldUse) -> Build | None:
         return None if use.fields in self.shared else self.graph.fields[use.fields].build
+
+    def element(self, use: FieldUse) -> str:
+        """An element of a shared list; where evaluations have parts of their own, as it is in the next of them."""
+        own = self.graph.fields[use.fields].own
+        given = ", ".join(options_text(own_arguments(own).items()))
+        return f"{self.index(use)}.next({given})" if own else self.index(use)
 
     def index(self, use: FieldUse) -> str:
         if self.graph.fields[use.fields].length == 1:
@@ -123,6 +130,11 @@ class _Constructor:
         """`head Component(argument, …, option=value, …)`."""
         arguments = [death_text(each) if isinstance(each, Death) else repr(each) for each in build.arguments]
         return Bracket(f"{head}{self.names.build(build)}", (*arguments, *options_text(build.options)))
+
+    def kept(self, build: Build, head: str) -> Bracket:
+        """`head SharedField(lambda: Component(argument, …, option=value, …))`."""
+        shared = self.names.component(find("mechanisms", "shared-field"))
+        return Bracket(f"{head}{shared}", (self.built(build, "lambda: "),))
 
 
 def death_text(death: Death) -> str:

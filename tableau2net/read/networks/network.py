@@ -37,7 +37,7 @@ from tableau2net.read.networks.period import (
     merged,
     with_starter,
 )
-from tableau2net.read.networks.rule import Coupling, Fields, Said, StepRule, StepSize, Weights, Where
+from tableau2net.read.networks.rule import Coupling, Fields, Own, Said, StepRule, StepSize, Weights, Where
 from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping
 
@@ -53,10 +53,14 @@ class Input(Section):
 
 
 class Norm(Section):
-    """Batch normalisation throughout the network; None leaves the components' own."""
+    """Batch normalisation throughout the network; None leaves the components' own.
+
+    `per`: evaluations that share a field share its batch norms too, or each has batch norms of its own.
+    """
 
     eps: Annotated[float | None, Float(open_low=True)] = None
     momentum: Annotated[float | None, Float(high=1.0)] = None
+    per: Annotated[Literal["field", "evaluation"], Choice(), Later()] = "field"
 
 
 class NetworkDocument(Document):
@@ -77,6 +81,7 @@ class NetworkDocument(Document):
     history: Annotated[History, Choice()] = "restart"
     coupling: Annotated[Coupling, Choice()] = "sum"
     weights: Annotated[Weights, Choice()] = "evaluation"
+    own: Annotated[Own, Choice(), Later()] = "none"
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit")] = None
     step_size: Annotated[StepSize, Positive()] = "absorbed"
     stochastic_depth: Annotated[StochasticDepth | None, Later()] = None

@@ -18,6 +18,7 @@ from tableau2net.read.schemes.scheme import SchemeDocument
 
 Coupling = Literal["sum", "concat"]
 Weights = Literal["evaluation", "stage", "node", "step", "period"]
+Own = Literal["none", "last-convolution"]  # of evaluations that share weights
 StepSize = Literal["absorbed", "learned"] | Expression
 Fields = dict[Annotated[str, ParameterName("field")], Annotated[FieldPart, FieldLeaf()]]
 Where = tuple[str | int, ...]  # the keys that lead to a section of the document
@@ -30,6 +31,7 @@ class StepKeys(Section):
     starter: Annotated[SchemeDocument | None, SchemeReference("starter"), Later()] = None
     coupling: Annotated[Coupling | None, Choice(), Later()] = None
     weights: Annotated[Weights | None, Choice(), Later()] = None
+    own: Annotated[Own | None, Choice(), Later()] = None
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit"), Later()] = None
     step_size: Annotated[StepSize | None, Positive(), Later()] = None
     drop_path: Annotated[DropPath | None, Later()] = None
@@ -53,6 +55,7 @@ class StepRule:
     starter: SchemeDocument | None
     coupling: Coupling
     weights: Weights
+    own: Own
     implicit: Fused | Solve | None
     step_size: StepSize
     drop_path: DropPath | None
