@@ -14,75 +14,17 @@ from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position
 from .table import table
 
 if TYPE_CHECKING:
-    from tableau2net.notations import Judgement, Outcome, Reading, Text, Unread
+    from tableau2net.notations import Judgement, Outcome, Reading, Unread
     from tableau2net.read import SchemeDocument
     from tableau2net.verify import Certificate
 
 READERS = ("xml", "latex", "python", "julia", "fortran", "c", "matlab", "text", "yaml")
-_DOCUMENT = re.compile(
-    r"""^\s*["']?(name|kind|family|A|alpha|periods|input|classes|scheme|order)["']?[ \t]*:""", re.MULTILINE
-)
 _KIND = re.compile(r"""^kind[ \t]*:[ \t]*["']?([\w-]+)""", re.MULTILINE)
 _TAKEN = {
     "exact": "proved exactly",
     "rounded": "within the digits",
     "double": "within the digits, as doubles",
 }
-
-
-def is_source(reference: str, reader: str | None) -> bool:
-    """Whether a reference leads to a source, and not to a document: by its reader, where one is named, or else by its
-    suffix, or else by what stands there."""
-    if reader is not None:
-        return reader != "yaml"
-    if reference == "-":
-        return not _is_document(reference) and _is_recognised(reference)
-    from tableau2net.read.catalogue import paths
-
-    path = Path(reference)
-    if not reference or reference in paths() or path.suffix in (".yaml", ".yml"):
-        return False
-    try:
-        if path.is_dir():
-            return True
-        return path.suffix.lower() in _suffixes() or (path.is_file() and not _is_document(reference))
-    except (OSError, ValueError):
-        return False
-
-
-def _suffixes() -> dict[str, str]:
-    from tableau2net.notations.sources import suffixes
-
-    return suffixes()
-
-
-def _is_document(reference: str) -> bool:
-    return _DOCUMENT.search(_bytes(reference).decode("utf-8", "replace")) is not None
-
-
-def _is_recognised(reference: str) -> bool:
-    from tableau2net.notations.sources import recognised
-
-    try:
-        return recognised(source(reference).text) is not None
-    except InputError:
-        return False
-
-
-def _bytes(reference: str) -> bytes:
-    """The bytes of a source; standard input is read once. Raises InputError."""
-    from tableau2net.notations.text import MAX_BYTES
-    from tableau2net.read.reference import contents, standard_input
-
-    return standard_input() if reference == "-" else contents(reference, MAX_BYTES, "a file")
-
-
-def source(reference: str) -> Text:
-    """The text of a file or of standard input. Raises InputError."""
-    from tableau2net.notations import decoded
-    from tableau2net.read.reference import STDIN
-
-    return decoded(_bytes(reference), STDIN if reference == "-" else reference)
 
 
 @dataclass
@@ -108,7 +50,7 @@ class Sheet:
 
     def _readings(self, reader: str | None, order: int | None) -> Iterator[Reading]:
         from tableau2net.notations import gathered, read_source
-        from tableau2net.notations.sources import DOCUMENTS
+        from tableau2net.notations.sources import DOCUMENTS, source
 
         folder = Path(self.reference)
         if self.reference == "-" or not folder.is_dir():
@@ -125,11 +67,12 @@ class Sheet:
 
     def _read(self, path: str, order: int | None) -> None:
         """A document of ours among the files of a folder. Raises InputError."""
+        from tableau2net.notations.sources import source_bytes
         from tableau2net.pipeline import verify
         from tableau2net.read import load_scheme
         from tableau2net.read.schemes.scheme_class import kind_names
 
-        kind = _KIND.search(_bytes(path).decode("utf-8", "replace"))
+        kind = _KIND.search(source_bytes(path).decode("utf-8", "replace"))
         if kind is not None and kind[1] in kind_names():
             document = load_scheme(os.path.join(os.curdir, path))
             self.documents.append((path, document, verify(document, at_least=order)))

@@ -11,7 +11,7 @@ import typer
 from tableau2net.errors import ClaimError, InputError, OpenClaimError, TableauError
 
 from ..messages import say, say_json, tell
-from ..sources import READERS, Sheet, is_source
+from ..sources import READERS, Sheet
 
 if TYPE_CHECKING:
     from tableau2net.verify import Certificate
@@ -45,6 +45,8 @@ def command(
 
     A source is a file in which tableaux stand: code, LaTeX, a table, XML. It is read, never run.
     """
+    from tableau2net.notations.sources import is_source
+
     named = [*(references or []), *(_schemes() if every else [])]
     if not named:
         raise typer.BadParameter("name a scheme, or ask for --all")

@@ -10,10 +10,9 @@ from tableau2net.errors import InputError, Position
 
 from ..files import is_standard_output, target, write
 from ..messages import send
-from ..sources import READERS, is_source, source
+from ..sources import READERS
 
 if TYPE_CHECKING:
-    from tableau2net.notations import Found
     from tableau2net.read import SchemeDocument
 
 WRITERS = ("c", "diffrax", "json", "julia", "latex", "markdown", "nodepy", "yaml")
@@ -64,37 +63,12 @@ def command(
 
 def _document(reference: str, reader: str | None) -> SchemeDocument:
     """The scheme of a reference. Raises InputError."""
+    from tableau2net.notations import judge, read_source
+    from tableau2net.notations.sources import chosen, is_source, parted, source
     from tableau2net.read import load_scheme
 
-    place, name = _parted(reference)
+    place, name = parted(reference)
     if not is_source(place, reader):
         return load_scheme(reference)
-    from tableau2net.notations import Found, judge, read_source
-
-    found = [each for each in read_source(source(place), reader).outcomes if isinstance(each, Found)]
-    chosen = [each for each in found if not name or name in (each.name, str(each.position.line))]
-    if len(chosen) != 1:
-        what = "there is no such tableau" if not chosen else "there is more than one such tableau"
-        raise InputError(what, Position(place), repr(name) if name else f"{len(found)}", _names(place, found))
-    judgement = judge(chosen[0])
+    judgement = judge(chosen(read_source(source(place), reader).outcomes, place, name))
     return judgement.found.document(judgement.taken)
-
-
-def _parted(reference: str) -> tuple[str, str]:
-    """A source, and which of its tableaux is meant."""
-    from pathlib import Path
-
-    place, colon, name = reference.rpartition(":")
-    if not colon or Path(reference).exists() or not (place == "-" or Path(place).exists()):
-        return reference, ""
-    return place, name
-
-
-def _names(place: str, found: list[Found]) -> str:
-    """What may be written after the colon."""
-    if not found:
-        return "a Butcher tableau"
-    names = [each.name for each in found]
-    words = [each.name if names.count(each.name) == 1 else str(each.position.line) for each in found[:20]]
-    more = f", and {len(found) - 20} more" if len(found) > 20 else ""
-    return f"{place}: and one of {', '.join(words)}{more}"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tableau2net.errors import InputError, Position
-from tableau2net.notations.found import Outcome
+from tableau2net.notations.found import Found, Outcome
 from tableau2net.notations.readers import KIND
-from tableau2net.notations.text import Text
+from tableau2net.notations.text import MAX_BYTES, Text, decoded
 from tableau2net.read import suggest
 
 DOCUMENTS = (".yaml", ".yml")
+_DOCUMENT = re.compile(
+    r"""^\s*["']?(name|kind|family|A|alpha|periods|input|classes|scheme|order)["']?[ \t]*:""", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,81 @@ def gathered(folder: Path) -> Iterator[Path]:
             and not any(part.startswith(".") for part in inside)
         ):
             yield path
+
+
+def is_source(reference: str, reader: str | None = None) -> bool:
+    """Whether a reference leads to a source, and not to a document: by its reader, where one is named, or else by its
+    suffix, or else by what stands there."""
+    if reader is not None:
+        return reader != "yaml"
+    if reference == "-":
+        text = source_bytes(reference).decode("utf-8", "replace")
+        return not is_document(text) and _is_recognised(reference)
+    from tableau2net.read.catalogue import paths
+
+    path = Path(reference)
+    if not reference or reference in paths() or path.suffix in DOCUMENTS:
+        return False
+    try:
+        if path.is_dir():
+            return True
+        if path.suffix.lower() in suffixes():
+            return True
+        return path.is_file() and not is_document(source_bytes(reference).decode("utf-8", "replace"))
+    except (OSError, ValueError):
+        return False
+
+
+def is_document(text: str) -> bool:
+    """Whether a text has a key of a document of ours."""
+    return _DOCUMENT.search(text) is not None
+
+
+def _is_recognised(reference: str) -> bool:
+    try:
+        return recognised(source(reference).text) is not None
+    except InputError:
+        return False
+
+
+def source_bytes(reference: str) -> bytes:
+    """The bytes of a source; standard input is read once. Raises InputError."""
+    from tableau2net.read.reference import contents, standard_input
+
+    return standard_input() if reference == "-" else contents(reference, MAX_BYTES, "a file")
+
+
+def source(reference: str) -> Text:
+    """The text of a file or of standard input. Raises InputError."""
+    from tableau2net.read.reference import STDIN
+
+    return decoded(source_bytes(reference), STDIN if reference == "-" else reference)
+
+
+def parted(reference: str) -> tuple[str, str]:
+    """A source, and which of its tableaux is meant."""
+    place, colon, name = reference.rpartition(":")
+    if not colon or Path(reference).exists() or not (place == "-" or Path(place).exists()):
+        return reference, ""
+    return place, name
+
+
+def chosen(outcomes: Sequence[Outcome], place: str, name: str) -> Found:
+    """The tableau of that name, or on that line, or the only one. Raises InputError."""
+    found = [each for each in outcomes if isinstance(each, Found)]
+    fitting = [each for each in found if not name or name in (each.name, str(each.position.line))]
+    if len(fitting) == 1:
+        return fitting[0]
+    what = "there is no such tableau" if not fitting else "there is more than one such tableau"
+    told = repr(name) if name else f"{len(found)}"
+    raise InputError(what, Position(place), told, _expected(place, found))
+
+
+def _expected(place: str, found: Sequence[Found]) -> str:
+    """What may be written after the colon."""
+    if not found:
+        return "a Butcher tableau"
+    names = [each.name for each in found]
+    words = [each.name if names.count(each.name) == 1 else str(each.position.line) for each in found[:20]]
+    more = f", and {len(found) - 20} more" if len(found) > 20 else ""
+    return f"{place}: and one of {', '.join(words)}{more}"
