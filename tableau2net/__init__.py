@@ -10,15 +10,28 @@ Five stages, each a sub-package, each one function from value to value:
 
 Beside them lie `exact` (the numbers), `methods` (the general linear method), `components` (the torch modules that
 networks are made of) and `graph` (the graph itself). The functions below run the stages in order; torch is
-loaded by `compile` alone.
+loaded by `compile` alone. They take what a person has: a catalogue name, a path, a text, numbers, an object of another
+package (docs/python.md).
 """
 
 # The stages `verify` and `emit` are packages too. Loading a package binds its name here, once: so they are loaded
 # first, and the functions of the same names take their places for good.
 import tableau2net.emit
 import tableau2net.verify  # noqa: F401
+from tableau2net.errors import ClaimError, InputError
 from tableau2net.pipeline import compile, emit, load, verify
+from tableau2net.values import scheme
 from tableau2net.verify.certificate import assert_verified
 from tableau2net.version import __version__
 
-__all__ = ["__version__", "assert_verified", "compile", "emit", "load", "verify"]
+__all__ = [
+    "ClaimError",
+    "InputError",
+    "__version__",
+    "assert_verified",
+    "compile",
+    "emit",
+    "load",
+    "scheme",
+    "verify",
+]

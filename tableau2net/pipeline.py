@@ -5,40 +5,77 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tableau2net.errors import ClaimError, InputError
+from tableau2net.errors import ClaimError, InputError, Position
+from tableau2net.read import SchemeDocument, load_network
 from tableau2net.read import load as read
-from tableau2net.read import load_network
+from tableau2net.read.catalogue import paths
 
 if TYPE_CHECKING:
     from torch import fx
 
     from tableau2net.graph import Graph
-    from tableau2net.read import NetworkDocument, SchemeDocument, StepRule
+    from tableau2net.read import NetworkDocument, StepRule
     from tableau2net.verify import Certificate
 
 Override = int | float | Fraction | str | bool | None | list["Override"] | dict[str, "Override"]
 
 
-def load(reference: str, **overrides: Override) -> SchemeDocument | NetworkDocument:
-    """The document that a catalogue name or a path refers to, with keys replaced: `load("resnet20", classes=100)`.
+def load(reference: object, **overrides: Override) -> SchemeDocument | NetworkDocument:
+    """The document that a value stands for: a catalogue name, a path, the text of a document or of another notation,
+    a mapping of keys, or an object of diffrax, nodepy, scipy, torchdiffeq or kauri; a document is itself.
 
-    A dotted key is passed as `**{"periods.*.channels": 24}`. Raises InputError.
+    Keys are replaced: `load("resnet20", classes=100)`; a dotted key is passed as `**{"periods.*.channels": 24}`. Raises
+    InputError.
     """
-    return read(reference, settings(overrides), option="")
+    if isinstance(reference, str) and "\n" not in reference and reference in paths():
+        return read(reference, settings(overrides), option="")
+    from tableau2net.values import read as read_any
+
+    return read_any(reference, settings(overrides))
 
 
-def verify(document: SchemeDocument, *, at_least: int | None = None) -> Certificate:
-    """What is proved of a scheme, which of its claims are refuted, and which are left open; `at_least` asks for an
-    order besides. Of a scheme that names its starter, with the order of the sequence that this starts, where it is
-    lower than the formula's.
+def load_scheme(reference: object, **overrides: Override) -> SchemeDocument:
+    """As `load`, of a scheme. Raises InputError also where it is a network."""
+    document = load(reference, **overrides)
+    if isinstance(document, SchemeDocument):
+        return document
+    raise InputError("this is a network", Position(document.file), document.name, "a scheme")
 
-    Never raises for a bad scheme; InputError for coefficients that cannot be decided exactly, and where the starter
-    cannot be read.
+
+def verify(scheme: object, *, at_least: int | None = None, snap: bool = False) -> Certificate:
+    """What is proved of a scheme, or of anything that `load` takes for one: which of its claims are refuted, and which
+    are left open; `at_least` asks for an order besides. Of a scheme that names its starter, with the order of the
+    sequence that this starts, where it is lower than the formula's. Of a network, the certificate of the first of its
+    schemes that has a claim that is not proved, or else of its first scheme.
+
+    With `snap`, of the exact numbers that are found behind decimals that are known within their digits; the notes say
+    which.
+
+    Never raises for a bad scheme; InputError for what cannot be read, for coefficients that cannot be decided exactly,
+    and where the starter cannot be read.
     """
+    document = scheme if isinstance(scheme, SchemeDocument) else load(scheme)
+    if not isinstance(document, SchemeDocument):
+        if snap:
+            raise InputError(
+                "a network has no numbers to snap", Position(document.file), document.name, "a scheme"
+            )
+        every = certificates(document, at_least=at_least)
+        return next((each for each in every if not each.ok), every[0])
+    if not snap:
+        return _of_scheme(document, at_least)
+    from tableau2net.values import behind
+
+    exact, told = behind(document)
+    found = _of_scheme(exact, at_least)
+    return replace(found, notes=(*found.notes, *told))
+
+
+def _of_scheme(document: SchemeDocument, at_least: int | None) -> Certificate:
     found = _verified(document, at_least)
     return found if document.starter is None else _started(found, document, at_least)
 

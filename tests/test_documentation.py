@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import doctest
 import io
 import re
 import shlex
@@ -17,6 +18,7 @@ from tableau2net.recipes import load_recipe
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PYTHON = sorted(page for page in PAGES if "```pycon" in page.read_text(encoding="utf-8"))
 CONSOLE = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
 YAML = re.compile(r"(?<=```yaml\n)(.*?)(?=```)", re.DOTALL)
 
@@ -40,6 +42,24 @@ def shown(pattern: re.Pattern[str]) -> list[str]:
 @pytest.mark.parametrize("session", shown(CONSOLE), ids=lambda session: session.splitlines()[0])
 def test_a_session_in_the_documentation_prints_what_it_shows(session: str) -> None:
     assert ran(session) == session
+
+
+def examples(page: Path) -> list[doctest.DocTest]:
+    """The sessions of Python in a page, one after the other."""
+    text = page.read_text(encoding="utf-8")
+    sessions = "\n".join(re.findall(r"```pycon\n(.*?)```", text, re.DOTALL))
+    return [doctest.DocTestParser().get_doctest(sessions, {}, page.name, str(page), 0)]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("page", PYTHON, ids=lambda page: page.name)
+def test_what_python_prints_in_the_documentation_is_what_it_prints(page: Path) -> None:
+    told: list[str] = []
+    for session in examples(page):
+        assert session.examples
+        doctest.DocTestRunner(verbose=False).run(session, out=told.append)
+    assert told == []
 
 
 @pytest.mark.parametrize("document", shown(YAML), ids=lambda text: text.splitlines()[0])

@@ -28,6 +28,7 @@ PIPELINE = [
     "optimise",
     "emit",
     "notations",
+    "values",
     "pipeline",
     "report",
     "analyse",

@@ -78,6 +78,7 @@ PAGES = {
     "training.md": ["optimizer", "schedule", "data kind", "runner"],
     "commands.md": ["command", "picture format"],
     "peers.md": ["reader"],
+    "python.md": ["package adapter"],
     "sources.md": ["source reader", "writer"],
 }
 HELP = {

@@ -19,8 +19,10 @@ from tableau2net.exact.expression import (
 from tableau2net.exact.parse import ExpressionError, parse
 from tableau2net.exact.root_sum import RootSum
 from tableau2net.exact.rounded import (
+    FORMATS,
     Rounded,
     as_double,
+    as_float,
     as_printed,
     between,
     known_within,
@@ -34,6 +36,7 @@ from tableau2net.exact.separation import NotRealError, UndecidedError
 from tableau2net.exact.symbolic import to_sympy
 
 __all__ = [
+    "FORMATS",
     "ONE",
     "PATTERN",
     "ZERO",
@@ -52,6 +55,7 @@ __all__ = [
     "Sum",
     "UndecidedError",
     "as_double",
+    "as_float",
     "as_printed",
     "at",
     "between",

@@ -11,6 +11,12 @@ from tableau2net.exact.expression import Expression, Function, Number, Power, Pr
 from tableau2net.exact.work import Work, of_number
 
 DOUBLE_DIGITS = 15  # as many digits as every double has
+FORMATS = {
+    "float64": (53, -1074),
+    "float32": (24, -149),
+    "float16": (11, -24),
+    "bfloat16": (8, -133),
+}  # of binary numbers: bits of a significand, and the exponent of the least number (IEEE 754-2019, table 3.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,32 @@ def _double(decimal: Rounded) -> Rounded:
     half = Fraction(ulp(near)) / 2
     cut = decimal.length >= DOUBLE_DIGITS
     return Rounded(Fraction(near), max(half, decimal.unit) if cut else half, decimal.text)
+
+
+def as_float(expression: Expression, name: str) -> Expression:
+    """An expression whose decimals are numbers of a binary format (`FORMATS`): each is the one nearest to what is
+    printed, known within half a unit in its last place; one that is an integer is meant as it is. All else is exact."""
+
+    def choice(decimal: Rounded) -> Expression:
+        unit = _last_place(decimal.value, name)
+        near = round(decimal.value / unit) * unit
+        if near.denominator == 1:
+            return Number(near)
+        return Rounded(near, _last_place(near, name) / 2, decimal.text)
+
+    return replaced(expression, choice)
+
+
+def _last_place(value: Fraction, name: str) -> Fraction:
+    """The unit in the last place of a number other than 0 in a format."""
+    bits, least = FORMATS[name]
+    return Fraction(2) ** max(_exponent(abs(value)) - bits + 1, least)
+
+
+def _exponent(value: Fraction) -> int:
+    """The e with 2^e ≤ value < 2^(e+1), of a value > 0."""
+    about = value.numerator.bit_length() - value.denominator.bit_length()
+    return about if Fraction(2) ** about <= value else about - 1
 
 
 def between(low: Fraction, high: Fraction) -> Expression:

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 
 from tableau2net.errors import InputError
 from tableau2net.notations.found import Found
+from tableau2net.read.schemes.printed import WIDTHS
 from tableau2net.verify import Certificate, verify
 
-WIDTHS = (
-    15,
-    14,
-    13,
-    12,
-    10,
-    8,
-)  # decimal places within which coefficients that are a little off may have to be taken
 READINGS = ("exact", "rounded", "double")
 
 

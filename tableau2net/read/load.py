@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tableau2net.errors import InputError, Position
 from tableau2net.read.changes import changed
+from tableau2net.read.model import Source
 from tableau2net.read.reference import read_tree, referred
 from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.schemes.scheme_class import read_scheme
@@ -24,7 +25,13 @@ def load(
 
     Raises InputError: one message, with the place of the first fault.
     """
-    tree, source = read_tree(reference)
+    return read_document(*read_tree(reference), overrides, option=option)
+
+
+def read_document(
+    tree: Mapping, source: Source, overrides: Sequence[str] = (), *, option: str = "--set"
+) -> SchemeDocument | NetworkDocument:
+    """As `load`, of a tree."""
     tree, changes = changed(tree, overrides, option)
     if not is_network(tree):
         return read_scheme(tree, source)

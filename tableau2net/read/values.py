@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from tableau2net.exact import Expression, at
@@ -30,17 +30,22 @@ def numbers(value: Any, path: Path = ()) -> Iterator[tuple[Path, Expression]]:
 
 def at_values(section: S, values: Values) -> S:
     """The section with its numbers at the values. Raises ZeroDivisionError where one has none there."""
-    changed = {name: _placed(getattr(section, name), values) for name in type(section).model_fields}
+    changed = {
+        name: mapped(getattr(section, name), lambda number: at(number, values))
+        for name in type(section).model_fields
+    }
     return section.model_copy(update=changed)
 
 
-def _placed(value: Any, values: Values) -> Any:
+def mapped(value: Any, change: Callable[[Expression], Expression]) -> Any:
+    """A value of a section with each number that it holds changed."""
     if isinstance(value, Expression):
-        return at(value, values)
+        return change(value)
     if isinstance(value, Section):
-        return at_values(value, values)
+        changed = {name: mapped(getattr(value, name), change) for name in type(value).model_fields}
+        return value.model_copy(update=changed)
     if isinstance(value, tuple):
-        return tuple(_placed(each, values) for each in value)
+        return tuple(mapped(each, change) for each in value)
     if isinstance(value, dict):
-        return {key: _placed(each, values) for key, each in value.items()}
+        return {key: mapped(each, change) for key, each in value.items()}
     return value

@@ -11,7 +11,17 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from tableau2net.errors import InputError
-from tableau2net.exact import Expression, Rounded, as_double, as_printed, known_within, short, units
+from tableau2net.exact import (
+    FORMATS,
+    Expression,
+    Rounded,
+    as_double,
+    as_float,
+    as_printed,
+    known_within,
+    short,
+    units,
+)
 from tableau2net.methods import Claims, Method
 from tableau2net.methods.general_linear import Matrix, Vector
 from tableau2net.read import suggest
@@ -20,8 +30,18 @@ from tableau2net.read.model import Context, Later, fault, validate
 from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Scalar
 
-INEXACT = ("rounded", "double")  # with these, decimals are known within their digits
-Decimals = Annotated[Literal["exact", "rounded", "double"], Choice()]
+INEXACT = ("rounded", "double", *FORMATS)  # with these, decimals are known within their digits
+WIDTHS = (
+    15,
+    14,
+    13,
+    12,
+    10,
+    8,
+)  # decimal places within which coefficients that are a little off may be known
+Decimals = Annotated[
+    Literal["exact", "rounded", "double", "float64", "float32", "float16", "bfloat16"], Choice()
+]
 
 
 class PrintedDocument(SchemeDocument):
@@ -29,7 +49,9 @@ class PrintedDocument(SchemeDocument):
 
     With `decimals: rounded` a decimal is known within one unit of its last digit, but for those that are short beside
     the others (`exact.short`), and those that `exact` names. With `decimals: double` they, and fractions, are the
-    doubles that a program has, known within half a unit of their last place. With `accuracy` every rational coefficient
+    doubles that a program has, known within half a unit of their last place. With `decimals: float64`, or another
+    binary format, each decimal is the nearest number of that format, known within half a unit of its last place, and
+    fractions and roots are exact. With `accuracy` every rational coefficient
     that is no integer is known within that. The method has them as printed, and is verified within the digits.
     """
 
@@ -63,7 +85,18 @@ class PrintedDocument(SchemeDocument):
             return entry
         decimals = [part for part in entry.walk() if isinstance(part, Rounded)]
         meant = all(self.meant_exactly(name, part) for part in decimals)
-        return as_printed(entry, None if meant or name in self.exact else self._short)
+        if meant or name in self.exact:
+            return as_printed(entry)
+        return as_float(entry, self.decimals) if self.binary else as_printed(entry, self._short)
+
+    @property
+    def binary(self) -> bool:
+        """Whether each decimal is a number of a binary format."""
+        return self.decimals in FORMATS
+
+    def as_meant(self, entry: Expression) -> Expression:
+        """A number of the document as far as it is known, whatever its place."""
+        return self.within(self._known("", entry))
 
     def meant_exactly(self, name: str, decimal: Rounded) -> bool:
         """Whether a decimal in a coefficient was not rounded, for what it is is known by its place."""
@@ -71,6 +104,8 @@ class PrintedDocument(SchemeDocument):
 
     @cached_property
     def _short(self) -> frozenset[Rounded]:
+        if self.binary:
+            return frozenset()  # 0.5 stands beside 0.3333333333333333 as what it is
         entries = (entry for name, entry in self._named() if name not in self.exact)
         return short(part for entry in entries for part in entry.walk() if isinstance(part, Rounded))
 
@@ -127,7 +162,13 @@ class PrintedDocument(SchemeDocument):
 
     def readings(self) -> Iterator[tuple[str, SchemeDocument]]:
         """With decimals that count as exact: all of them rounded, or all coefficients known within a unit of the last
-        digit of one, the finest first."""
+        digit of one, the finest first. With numbers of a binary format: all known less well, as those are that were
+        computed, or typed with fewer digits."""
+        if self.binary and not self.exact:
+            for places in WIDTHS:
+                within = self._with("accuracy", f"1e-{places}")
+                if within is not None:
+                    yield f"accuracy: 1e-{places}", within
         if self.decimals != "exact" or self.accuracy is not None or self.parameters:
             return
         rounded = self._with("decimals", "rounded")
@@ -141,12 +182,14 @@ class PrintedDocument(SchemeDocument):
                 yield f"accuracy: {float(unit):.0e}", within
 
     def _with(self, key: str, value: str) -> PrintedDocument | None:
-        """The document with a key of the text that it was read from replaced; None where it is none then, as where no
-        coefficient is a decimal."""
+        """The document with `decimals` or `accuracy` of the text that it was read from replaced, the other left out;
+        None where it is none then, as where no coefficient is a decimal."""
         node, source = self._node, self.source
         if node is None:
             return None
+        other = "accuracy" if key == "decimals" else "decimals"
         changed = node.replaced(key, Scalar(value, node.position), node.position)
+        changed = changed.replaced(other, Scalar(None, node.position), node.position)
         try:
             return validate(type(self), Context(changed, source, round_off=value in INEXACT))
         except InputError:
