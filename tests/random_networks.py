@@ -338,7 +338,7 @@ class _Writer:
             "stem": (stem := self.stem()),
             "transition": self.transition("channels" in stem),
             "weights": self.one("evaluation", "evaluation", "stage", "node", "step", "period"),
-            "history": self.one("restart", "transport"),
+            "history": self.one("restart", "transport", {"transport": "own"}),
             "initialisation": self.one("torch", *kinds("initialisers")),
             "step_size": self.one("absorbed", "learned", "1/20"),
         }
@@ -370,6 +370,8 @@ class _Writer:
         if self.chance(0.35):
             decay, per = self.one("linear", "uniform"), self.one("batch", "sample")
             drawn["stochastic_depth"] = {"rate": 0.5, "decay": decay, "per": per}
+        if self.chance(0.2):
+            drawn["noise"] = {"level": 0.25, "distribution": self.one("uniform", "normal")}
         if scheme == "fractal3" and self.chance(0.7):
             drawn["drop_path"] = {"rate": 0.3}
         return drawn

@@ -18,7 +18,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from tableau2net.components import find, kinds
 from tableau2net.components.convolutions import Convolution, widths
-from tableau2net.components.initialisers import kaiming_fan_in, kaiming_fan_out
+from tableau2net.components.initialisers import kaiming_fan_in
 from tableau2net.components.operators.depthwise_separable import SeparableConv
 from tableau2net.components.operators.ic import CollisionConv
 from tableau2net.components.operators.lean import LeanConv
@@ -27,6 +27,7 @@ from tableau2net.emit.module import built
 from tableau2net.graph import Build
 
 FIELDS = [kind for kind in kinds("fields") if find("fields", kind).takes_operator]
+INITIALISERS = kinds("initialisers")
 STENCILS = (3, 4, 5, 9)
 WIDTHS = [(8, 8, 1), (8, 16, 2), (16, 8, 1), (16, 24, 2)]  # inputs, channels, stride
 OPERATORS: list[tuple[str, dict[str, Any]]] = [
@@ -422,14 +423,14 @@ def test_lean_starts_with_the_variance_of_a_plain_convolution(points: int, group
     assert plain(x)[inside].var().item() == pytest.approx(2, rel=0.1)
 
 
-@pytest.mark.parametrize("initialiser", [kaiming_fan_in, kaiming_fan_out])
+@pytest.mark.parametrize("initialiser", INITIALISERS)
 @OPERATOR
 def test_initialisers_reach_every_convolution_and_leave_w_where_it_started(
-    kind: str, options: dict[str, Any], initialiser: Any
+    kind: str, options: dict[str, Any], initialiser: str
 ) -> None:
     built = loaded("operators", kind)(8, 8, **options)
     before = {name: value.clone() for name, value in built.named_parameters()}
-    built.apply(initialiser.initialise)
+    built.apply(loaded("initialisers", initialiser))
     for name, value in built.named_parameters():
         if value.ndim == 4:
             assert not torch.equal(value, before[name]), name
@@ -437,3 +438,33 @@ def test_initialisers_reach_every_convolution_and_leave_w_where_it_started(
             assert torch.equal(value, before[name]), name
     if isinstance(built, CollisionConv):
         assert torch.all(built.w == options.get("initial", 0.0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fan", "uniform"),
+    [
+        ("kaiming-fan-in", 9 * 32, False),
+        ("kaiming-fan-in-uniform", 9 * 32, True),
+        ("kaiming-fan-out", 9 * 64, False),
+        ("kaiming-fan-out-uniform", 9 * 64, True),
+        ("convolutions-fan-out", 9 * 64, False),
+    ],
+)
+def test_convolutions_start_with_the_variance_2_over_their_fan(kind: str, fan: int, uniform: bool) -> None:
+    torch.manual_seed(0)
+    conv = nn.Conv2d(32, 64, 3, bias=False)
+    loaded("initialisers", kind)(conv)
+    weight, deviation = conv.weight.detach(), (2 / fan) ** 0.5
+    assert weight.mean().item() == pytest.approx(0, abs=deviation / 50)
+    assert weight.std().item() == pytest.approx(deviation, rel=0.03)
+    assert (weight.abs().max().item() <= 3**0.5 * deviation) == uniform
+
+
+@pytest.mark.parametrize("kind", INITIALISERS)
+def test_linear_layers_start_without_a_bias_but_where_torch_s_own_are_left(kind: str) -> None:
+    linear = nn.Linear(8, 4)
+    before = {name: value.clone() for name, value in linear.state_dict().items()}
+    loaded("initialisers", kind)(linear)
+    assert torch.equal(linear.weight, before["weight"]) == (kind != "kaiming-fan-in")
+    assert torch.equal(linear.bias, before["bias"]) == (kind == "convolutions-fan-out")
+    assert linear.bias.any() == (kind == "convolutions-fan-out")

@@ -65,6 +65,7 @@ def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]])
         ),
         ("periods", f"{'  '.join(_periods(document, rules))}  (steps×channels)"),
         ("dropped", _dropped(document)),
+        ("noise", _noise(document)),
         ("stem", _part(document.stem) if document.stem is not None else "none"),
         ("pool", "max, of what the last step of a period adds up" if document.pool != "none" else ""),
         ("transition", _part(document.transition) if len(document.periods) > 1 else ""),
@@ -154,6 +155,14 @@ def _implicit(rule: StepRule) -> str:
 def _dropped(document: NetworkDocument) -> str:
     depth = document.stochastic_depth
     return f"slopes at the rate {depth.rate:g}, {depth.decay}, per {depth.per}" if depth else ""
+
+
+def _noise(document: NetworkDocument) -> str:
+    noise = document.noise
+    if noise is None:
+        return ""
+    words = {"uniform": "uniform between 0 and", "normal": "normal of deviation"}
+    return f"{words[noise.distribution]} {noise.level:g}, on what a step adds"
 
 
 def _part(part: Part) -> str:

@@ -55,8 +55,8 @@ class Build(Module):
 
 @dataclass(frozen=True)
 class Drop(Module):
-    """What drops slopes or paths in training: component(rate, **options). Where `rate` is None it is the `death` that
-    the step is constructed with."""
+    """What drops or disturbs slopes or paths in training: component(rate, **options). Where `rate` is None it is the
+    `death` that the step is constructed with."""
 
     component: Component
     options: tuple[tuple[str, OptionValue], ...] = ()

@@ -48,12 +48,14 @@ class Rule:
     def __init__(self, said: StepRule, document: NetworkDocument, known: Known) -> None:
         self.said, self.method, self.known, self.norm = said, said.scheme.taken, known, document.norm
         step_size, depth, path = said.step_size, document.stochastic_depth, said.drop_path
+        noise = document.noise
         self.options = StepOptions(
             coupling=said.coupling,
             weights=said.weights,
             implicit=said.iteration,
             h=ONE if step_size == "absorbed" else Name(STEP_SIZE) if step_size == "learned" else step_size,
             drop=Drop(depth.component, depth.options) if depth else None,
+            noise=Drop(noise.component, noise.options, noise.level) if noise else None,
             join=Drop(path.component, rate=path.rate) if path else None,
             column=_column(path),
             after=activation(said.after, document.norm) if said.after else None,
@@ -73,7 +75,7 @@ class Rule:
         return (*norms, "last") if self.said.own == "last-convolution" else norms
 
     def _check_drops(self, graph: Graph) -> None:
-        """Raise InputError where nothing is there to be dropped."""
+        """Raise InputError where nothing is there to be dropped or disturbed."""
         name = self.said.scheme.name
         carried = any(entry != ZERO for row in self.method.V for entry in row)
         if self.options.drop is not None and not _calls(graph, "drop"):
@@ -81,6 +83,12 @@ class Rule:
                 "stochastic depth drops the slopes that a step adds to its state",
                 found=f"{name}, whose step adds none",
                 expected="another scheme, or drop_path where the scheme joins slopes by their mean",
+            )
+        if self.options.noise is not None and not _calls(graph, "noise"):
+            raise InputError(
+                "noise is added to the slopes that a step adds to its state",
+                found=f"{name}, whose step adds none",
+                expected="another scheme",
             )
         if (
             self.options.join is not None and carried and not _calls(graph, "join")

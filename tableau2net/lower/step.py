@@ -41,18 +41,19 @@ from tableau2net.read import Solve as Solved
 @dataclass(frozen=True)
 class StepOptions:
     """What a network document says of its steps. `h` is 1 where the step size is absorbed, the name STEP_SIZE if
-    learned; `drop` is what drops slopes in training, `join` what drops paths into a mean of slopes, `after` what a new
-    state goes through, if anything. A step that `enters` leads to the state from other channels or another resolution:
-    a stage that reads external values alone is evaluated by a strided field, and wherever else they are read they go
-    through shortcuts. What its outputs add up goes through the `pool` first, if there is one. `column` draws which
-    column of joined paths is left alone, if one is to be. With `own` each evaluation has a slot of its own, also where
-    it shares weights."""
+    learned; `drop` is what drops slopes in training, `noise` what disturbs them then, `join` what drops paths into a
+    mean of slopes, `after` what a new state goes through, if anything. A step that `enters` leads to the state from
+    other channels or another resolution: a stage that reads external values alone is evaluated by a strided field, and
+    wherever else they are read they go through shortcuts. What its outputs add up goes through the `pool` first, if
+    there is one. `column` draws which column of joined paths is left alone, if one is to be. With `own` each evaluation
+    has a slot of its own, also where it shares weights."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
     implicit: Fused | Solved = field(default_factory=Fused)
     h: Expression = ONE
     drop: Drop | None = None
+    noise: Drop | None = None
     join: Drop | None = None
     after: Build | None = None
     enters: bool = False
@@ -144,9 +145,11 @@ class StepLowering:
             modules["column"] = replace(
                 self.options.column, options=(("columns", columns), *self.options.column.options)
             )
-        if self.options.drop is not None:
-            combined = self.dropped(combined)
-            modules["drop"] = self.options.drop
+        drawn = {"drop": self.options.drop, "noise": self.options.noise}
+        random = {name: each for name, each in drawn.items() if each is not None}
+        if random:
+            combined = self.disturbed(combined, tuple(random))
+            modules |= random
         if self.options.after is not None:
             combined = self.activated(combined)
             modules["activation"] = self.options.after
@@ -172,9 +175,10 @@ class StepLowering:
     @property
     def own_order(self) -> Recurrence | None:
         """The order of operations in which the scheme is written, where it is followed: not where the slopes stand side
-        by side or are dropped, each or as a sum of its own."""
+        by side or go through something, each or as a sum of its own."""
         options = self.options
-        as_it_stands = options.drop is None and options.join is None and options.pool is None
+        apart = (options.drop, options.noise, options.join, options.pool)
+        as_it_stands = all(each is None for each in apart)
         summed = options.coupling == "sum" and as_it_stands and not options.enters
         return self.method.recurrence if summed else None
 
@@ -189,10 +193,10 @@ class StepLowering:
             else:
                 self.solve(component, self.options.implicit)
 
-    def dropped(self, outputs: list[Operation]) -> list[Operation]:
-        """The outputs with their slopes dropped now and then, never their linear part.
+    def disturbed(self, outputs: list[Operation], modules: tuple[str, ...]) -> list[Operation]:
+        """The outputs with their slopes taken through the modules, never their linear part.
 
-        What one output alone adds up of several slopes is dropped as one. Otherwise each slope is dropped by itself,
+        What one output alone adds up of several slopes goes through them as one. Otherwise each slope goes by itself,
         and is then the same in all outputs.
         """
         slopes = set(self.known.values())
@@ -203,18 +207,25 @@ class StepLowering:
         if len(having) == 1 and max(map(len, used)) > 1:
             added = max(used, key=len)
             self.operations["slope"] = Combine.of(added)
-            self.operations["slope.1"] = Call(("slope",), "drop")
+            through = self.through("slope", modules)
             linear = [[(c, value) for c, value in row if value not in slopes] for row in terms]
             return [
-                Combine.of([*left, (ONE, "slope.1")] if row is having[0] else left)
+                Combine.of([*left, (ONE, through)] if row is having[0] else left)
                 for row, left in zip(terms, linear, strict=True)
             ]
         names = {}
         for value in (self.pools.get(value, value) for value in self.known.values()):
             if any(value == each for row in used for _, each in row):
-                names[value] = self.another(value)
-                self.operations[names[value]] = Call((value,), "drop")
+                names[value] = self.through(value, modules)
         return [operation.renamed(names) for operation in outputs]
+
+    def through(self, value: str, modules: tuple[str, ...]) -> str:
+        """The node of a value that has gone through the modules, one after the other."""
+        for module in modules:
+            node = self.another(value)
+            self.operations[node] = Call((value,), module)
+            value = node
+        return value
 
     def activated(self, outputs: list[Operation]) -> list[Operation]:
         """The outputs, of which the new state, or each part of it, goes through the activation."""

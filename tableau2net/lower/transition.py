@@ -26,7 +26,8 @@ def lower_transition(
     *,
     ends: bool = False,
 ) -> None:
-    """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too. With
+    """u ← T(u) or, with `residual`, the step u ← T(u) + h f(u); a transported history goes through T too, or through
+    one like it of its own. With
     `by_scheme`, a step of the scheme whose strided fields read what comes before, and whose shortcuts are T; it pools,
     if any step does, where the period `ends` with it.
 
@@ -34,7 +35,8 @@ def lower_transition(
     cannot.
     """
     document = draft.document
-    part, transported = document.transition, document.history == "transport"
+    part, transported = document.transition, document.history != "restart"
+    own = document.history == "transport-own" and number > 0
     if part.by_scheme:
         step = rule.other(enters=True, pools=ends and document.pool != "none")
         _step(draft, history, rule, step, deaths, number, inputs, channels, stride)
@@ -46,22 +48,34 @@ def lower_transition(
     def shortcut(node: str) -> Call:
         return Call((node,), name)
 
+    def past(node: str) -> Call:
+        """The way of what is past: one of its own, where it has that to another resolution."""
+        if own:
+            draft.modules[f"past{number}"] = draft.build(part, inputs, channels, **_strided(part, stride))
+        return Call((node,), f"past{number}" if own else name)
+
     if not part.residual:
-        past = history.known if transported else {STATE: state}
+        known = {STATE: state, **(history.known if transported else {})}
         history.known = {
-            value: draft.add(external_name(value), shortcut(node)) for value, node in past.items()
+            value: draft.add(external_name(value), shortcut(node) if value == STATE else past(node))
+            for value, node in known.items()
         }
         return
+    linear = draft.add("shortcut", shortcut(state)) if own else ""
+    aged = history.aged(rule.method, past) if transported else {}
+    linear = linear or aged.get(PAST_STATE) or draft.add("shortcut", shortcut(state))
     residual = f"residual{number}"
     draft.modules[residual] = draft.build(rule.said.field, inputs, channels, stride=stride)
-    aged = history.aged(rule.method, shortcut) if transported else {}
-    linear = aged.get(PAST_STATE) or draft.add("shortcut", shortcut(state))
     h = ONE if rule.said.step_size == "learned" else rule.options.h
     slope = draft.add("slope", Call((state,), residual))
     death, depth = deaths.next(), document.stochastic_depth
     if depth is not None and death is not None and death.at(0) > 0:
         draft.modules[f"drop{number}"] = Build(depth.component, (death,), depth.options)
         slope = draft.add("slope", Call((slope,), f"drop{number}"))
+    noise = document.noise
+    if noise is not None:
+        draft.modules[f"noise{number}"] = Build(noise.component, (noise.level,), noise.options)
+        slope = draft.add("slope", Call((slope,), f"noise{number}"))
     if transported and PAST_SLOPE in rule.method.external:
         aged[PAST_SLOPE] = draft.add(external_name(PAST_SLOPE), Combine((slope,), (h,)))
     state = draft.add("u", Combine((linear, slope), (ONE, h)))

@@ -1,4 +1,4 @@
-"""What is dropped in training, and how often: slopes (stochastic depth) or paths (drop-path)."""
+"""What is random in training: slopes are dropped (stochastic depth) or disturbed (noise), paths dropped (drop-path)."""
 
 from __future__ import annotations
 
@@ -30,6 +30,27 @@ class StochasticDepth(Section):
     def options(self) -> tuple[tuple[str, OptionValue], ...]:
         """What it is constructed with besides the rate."""
         return (("per_sample", True),) if self.per == "sample" else ()
+
+
+class Noise(Section):
+    """Noise injection (Lu et al. 2018, arXiv 1710.10121): what a step adds to its state, and noise.
+
+    Every value has noise of its own: uniform between 0 and `level`, as in the released code, or normal, with mean 0 and
+    deviation `level`.
+    """
+
+    level: Annotated[float, Float(open_low=True)]
+    distribution: Annotated[Literal["uniform", "normal"], Choice()] = "uniform"
+
+    @property
+    def component(self) -> Component:
+        """What adds the noise."""
+        return find("mechanisms", "noise")
+
+    @property
+    def options(self) -> tuple[tuple[str, OptionValue], ...]:
+        """What it is constructed with besides the level."""
+        return (("normal", True),) if self.distribution == "normal" else ()
 
 
 class DropPath(Section):

@@ -12,7 +12,7 @@ from tableau2net.components.contract import OPERATOR
 from tableau2net.read.changes import NONE, Changes
 from tableau2net.read.leaves import Choice, Float, Identifier, Integer, Positive, Text
 from tableau2net.read.model import Context, Document, Later, Section, Source, validate
-from tableau2net.read.networks.dropping import DropPath, StochasticDepth
+from tableau2net.read.networks.dropping import DropPath, Noise, StochasticDepth
 from tableau2net.read.networks.faults import check
 from tableau2net.read.networks.implicit import Fused, ImplicitLeaf, Solve
 from tableau2net.read.networks.nested import SchemeReference
@@ -28,6 +28,7 @@ from tableau2net.read.networks.part import (
     TransitionPart,
     default,
 )
+from tableau2net.read.networks.past import PastKind, PastLeaf
 from tableau2net.read.networks.period import (
     Channels,
     Period,
@@ -41,7 +42,6 @@ from tableau2net.read.networks.rule import Coupling, Fields, Own, Said, StepRule
 from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping
 
-History = Literal["restart", "transport"]
 Pool = Literal["none", "max"]
 
 
@@ -78,13 +78,14 @@ class NetworkDocument(Document):
     classes: Annotated[int, Integer(1, 1_000_000)]
     scheme: Annotated[SchemeDocument | None, SchemeReference("scheme")] = None
     starter: Annotated[SchemeDocument | None, SchemeReference("starter")] = None
-    history: Annotated[History, Choice()] = "restart"
+    history: Annotated[PastKind, PastLeaf()] = "restart"
     coupling: Annotated[Coupling, Choice()] = "sum"
     weights: Annotated[Weights, Choice()] = "evaluation"
     own: Annotated[Own, Choice(), Later()] = "none"
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit")] = None
     step_size: Annotated[StepSize, Positive()] = "absorbed"
     stochastic_depth: Annotated[StochasticDepth | None, Later()] = None
+    noise: Annotated[Noise | None, Later()] = None
     drop_path: Annotated[DropPath | None, Later()] = None
     pool: Annotated[Pool, Choice(), Later()] = "none"
     stem: Annotated[StemPart | None, StemLeaf()] = Field(
