@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -14,7 +15,14 @@ from tableau2net.data import Images
 from tableau2net.data.images import NOT_COUNTED
 from tableau2net.read import load_network
 from tableau2net.recipes import Augmentation
-from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, cropped, normalisation
+from tableau2net.train.feed import (
+    EvaluationFeed,
+    Normalisation,
+    TrainingFeed,
+    cropped,
+    normalisation,
+    reflected,
+)
 from tableau2net.train.loss import cross_entropy, squared_distance
 from tableau2net.train.pairing import seeded
 from tableau2net.train.plan import dealt, epoch, steps
@@ -113,12 +121,30 @@ def test_a_crop_is_a_window_of_the_padded_image(pad: int, seed: int) -> None:
     generator = torch.Generator().manual_seed(seed)
     images = torch.randint(1, 256, (6, 3, 5, 5), generator=generator, dtype=torch.uint8)
     plan = epoch(seed, 0, 6, Augmentation(pad=pad, flip=True))
-    found = cropped(images, pad, plan.offsets, plan.mirrored)
     padded = torch.nn.functional.pad(images, (pad, pad, pad, pad))
+    found = cropped(padded, pad, plan.offsets, plan.mirrored)
     for index in range(6):
         row, column = plan.offsets[index].tolist()
         window = padded[index, :, row : row + 5, column : column + 5]
         assert torch.equal(found[index], window.flip(-1) if plan.mirrored[index] else window)
+
+
+@given(pad=st.integers(0, 5), height=st.integers(1, 7), width=st.integers(1, 7))
+def test_a_border_by_reflection_is_numpy_s(pad: int, height: int, width: int) -> None:
+    pad = min(pad, height - 1, width - 1)
+    images = torch.arange(2 * 3 * height * width).view(2, 3, height, width).to(torch.uint8)
+    around = ((0, 0), (0, 0), (pad, pad), (pad, pad))
+    assert np.array_equal(reflected(images, pad).numpy(), np.pad(images.numpy(), around, mode="reflect"))
+
+
+@pytest.mark.parametrize("flip", [True, False])
+def test_images_and_masks_are_reflected_alike(flip: bool) -> None:
+    pixels = torch.randint(1, 5, (12, 1, 6, 6), dtype=torch.uint8)
+    augmentation = Augmentation(pad=2, flip=flip, mode="reflect")
+    feed = TrainingFeed(Images(pixels, pixels[:, 0].long()), PLAIN, augmentation, 4, seed=0)
+    for cut, targets, _ in feed:
+        assert torch.equal(cut[:, 0].long(), targets)
+        assert (targets > 0).all()  # nothing is outside an image
 
 
 def test_masks_are_cut_as_their_images_are() -> None:

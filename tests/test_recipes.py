@@ -12,11 +12,15 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tableau2net.data import load as read
 from tableau2net.errors import InputError
+from tableau2net.read import load_network
 from tableau2net.read.catalogue import RECIPES, catalogue
-from tableau2net.recipes import load_recipe, optimizers, schedules
+from tableau2net.recipes import Augmentation, load_recipe, optimizers, schedules
 from tableau2net.recipes.kind import section
+from tableau2net.train.subject import fitted
 
+TOLD = {"name": "same", "title": "", "reference": "", "notes": ""}
 NAMES = [entry.name for entry in catalogue((RECIPES,))]
 
 
@@ -43,6 +47,38 @@ def test_the_papers_recipes_are_theirs() -> None:
         assert rates[falls[1] - 1 : falls[1] + 1] == [pytest.approx(0.01), pytest.approx(0.001)]
     group = rkcnn.optimizer.build([torch.nn.Parameter(torch.ones(1))]).param_groups[0]
     assert (group["momentum"], group["weight_decay"], group["nesterov"]) == (0.9, 1e-4, True)
+
+
+def test_what_the_authors_code_does_by_default_is_theirs() -> None:
+    """train_cifar.py of arXiv 1802.08831, cifar10_training.ipynb of arXiv 1710.10121."""
+    rkcnn, released = load_recipe("rkcnn"), load_recipe("rkcnn_released")
+    assert (released.dropout, released.augmentation) == (0.2, Augmentation())
+    assert released.model_copy(update={"dropout": None, "augmentation": rkcnn.augmentation, **TOLD}) == (
+        rkcnn.model_copy(update=TOLD)
+    )
+    notebook = load_recipe("lm_notebook")
+    assert (notebook.epochs, notebook.batch) == (100, 128)
+    assert notebook.augmentation == Augmentation(pad=2, flip=True, mode="reflect")
+    group = notebook.optimizer.build([torch.nn.Parameter(torch.ones(1))]).param_groups[0]
+    assert (group["lr"], group["momentum"], group["weight_decay"]) == (1e-3, 0, 0)
+    assert {notebook.schedule.factor(step, 100) for step in range(100)} == {1}
+
+
+def test_a_recipe_s_dropout_is_that_of_all_parts_that_have_one_and_say_nothing_of_it() -> None:
+    data, recipe = read("digits"), load_recipe("rkcnn_released")
+    subject = fitted("rkcnn_i_3_4_5", ["transition.dropout=0.5"], data, recipe, 0)
+    found = {where: part.options.get("dropout") for where, part in subject.document.parts()}
+    assert found == {("stem",): None, ("transition",): 0.5, ("head",): None, ("field",): 0.2}
+    assert load_network("rkcnn_i_3_4_5", subject.overrides) == subject.document
+    with pytest.raises(InputError, match=r"resnet20 has no dropout: found conv, projection, linear, basic"):
+        fitted("resnet20", [], data, recipe, 0)
+
+
+def test_a_border_that_is_as_wide_as_the_images_is_none_to_reflect() -> None:
+    data, recipe = read("digits"), load_recipe("lm_notebook", ["augmentation.pad=8"])
+    with pytest.raises(InputError, match="too few pixels to reflect: found pad: 8, and images of 8×8"):
+        fitted("resnet20", [], data, recipe, 0)
+    assert fitted("resnet20", [], data, load_recipe("lm_notebook", ["augmentation.pad=7"]), 0)
 
 
 @pytest.mark.parametrize("kind", schedules.KIND.names)
@@ -92,6 +128,10 @@ def test_an_optimizer_lowers_a_square(kind: str) -> None:
         ("stochastic_depth.rate=1", "out of bounds"),
         ("distillation={teacher: resnet20}", "the key 'checkpoint' is missing"),
         ("epoch=3", "expected 'epochs'"),
+        ("augmentation.mode=reflected", "expected 'reflect'"),
+        ("augmentation={mode: reflect}", "there is nothing to reflect: found pad: 0"),
+        ("dropout=0", "out of bounds"),
+        ("dropout=1", "out of bounds"),
     ],
 )
 def test_a_bad_recipe_is_told_where_it_is_bad(override: str, message: str) -> None:

@@ -72,10 +72,13 @@ class Transition(nn.Module):
 
 
 class Rkcnn(nn.Module):
-    def __init__(self, widths: list[int], stages: int, neck: int, kind: str, sweeps: int) -> None:
+    """Widths, stages and sweeps are those of the periods."""
+
+    def __init__(self, widths: list[int], stages: list[int], neck: int, kind: str, sweeps: list[int]) -> None:
         super().__init__()
         self.stem = nn.Conv2d(3, widths[0], 3, padding=1, bias=False)
-        self.periods = nn.ModuleList(Period(k, stages, neck, kind, sweeps) for k in widths)
+        each = zip(widths, stages, sweeps, strict=True)
+        self.periods = nn.ModuleList(Period(k, s, neck, kind, n) for k, s, n in each)
         self.transitions = nn.ModuleList(map(Transition, widths, widths[1:]))
         self.norms = nn.ModuleList(map(norm, widths))
         self.linear = nn.Linear(sum(widths), 10)
@@ -107,10 +110,19 @@ def test_the_same_outputs_as_an_independent_implementation(kind: str, stages: in
     if kind != "e":
         settings["implicit.sweeps"] = sweeps
     ours = tableau2net.compile(f"rkcnn_{kind}", **settings).double()
-    theirs = Rkcnn(widths, stages, neck, kind, sweeps).double()
-    for p in range(len(widths)):
+    assert_the_same(ours, Rkcnn(widths, [stages] * 3, neck, kind, [sweeps] * 3).double(), kind)
+
+
+def test_unequal_stages_and_updates_are_the_periods_own() -> None:
+    ours = tableau2net.compile("rkcnn_i_3_4_5").double()
+    assert_the_same(ours, Rkcnn([40, 80, 120], [3, 4, 5], 1, "i", [2, 1, 1]).double(), "i")
+
+
+def assert_the_same(ours: nn.Module, theirs: Rkcnn, kind: str) -> None:
+    """Two networks are the same, with the weights of `ours`."""
+    for p, each in enumerate(theirs.periods):
         period = ours.get_submodule(f"period{p + 1}")
-        for i in range(stages):
+        for i in range(len(list(each.get_submodule("units").children()))):
             carry(period.get_submodule(f"f{i + 1}"), theirs.get_submodule(f"periods.{p}.units.{i}"))
             if kind != "e":
                 carry(period.get_submodule(f"g{i + 1}"), theirs.get_submodule(f"periods.{p}.updates.{i}"))

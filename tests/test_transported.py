@@ -90,10 +90,26 @@ def test_shared_is_another_word_for_transport() -> None:
         ("lm_resnet20", {"transport": "owned"}, "found 'owned'; expected 'own'"),
         ("lm_resnet20", {"carry": "own"}, "this key is not known: found 'carry'"),
         ("lm_resnet20", ["own"], "a list"),
-        ("resnet20", OWN, "history.* has no effect here: euler keeps nothing of the past"),
+        ("resnet20", OWN, "no past goes through a projection of its own: found euler;"),
     ],
 )
 def test_another_history_is_refused(reference: str, history: Any, message: str) -> None:
     with pytest.raises(InputError) as error:
         tableau2net.emit(reference, history=history)
     assert re.search(message, str(error.value)), error.value
+
+
+def test_a_projection_that_nothing_goes_through_is_refused() -> None:
+    """The one slope that Adams and Bashforth's two-step method looks back on is that of the transition itself."""
+    overrides = network_around("ab2", history=OWN)
+    with pytest.raises(InputError, match="no past goes through a projection of its own: found ab2;"):
+        tableau2net.emit("resnet20", **overrides)
+    assert tableau2net.emit("resnet20", **{**overrides, "history": "transport"})
+
+
+def test_a_summary_counts_them_with_their_transition() -> None:
+    parts = {part.name: part for part in summary(load_network("lm_resnext29_own")).parts}
+    assert set(parts) == {
+        *("stem", "transition0", "period1", "transition1", "period2", "transition2", "period3", "head")
+    }
+    assert parts["transition1"].content == "projection + projection + resnext"

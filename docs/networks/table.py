@@ -26,7 +26,10 @@ HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 FIRST, LAST = "<!-- the sources, by docs/networks/table.py -->\n", "<!-- the end of the sources -->\n"
 _RKCNN = "computed from the authors' code of arXiv 1802.08831: 5_5_5, growth rate 80, attention, multiscale"
 _REVNET = "arXiv 1707.04585, table 1, quoted from memory"
-_TORCH = "torchvision's source, in what describes the weights of its `{}` (`num_params`)"
+_TORCH = (
+    "`num_params` of its weights at pytorch.org/vision/stable/models/generated/torchvision.models.{}.html"
+)
+_LM = "arXiv 1710.10121, quoted from memory"
 # What others give as the number of parameters, and where that was read.
 PUBLISHED = {
     "fractalnet_cifar": (
@@ -34,9 +37,21 @@ PUBLISHED = {
         "the tests of `fractalnet_cifar10` in github.com/osmr/imgclsmob; the paper's table 1, quoted from memory, "
         "has 38.6 M, which its text, read as there and here, does not give",
     ),
+    "lm_resnet20": ("0.27 M", _LM),
+    "lm_resnet32": ("0.46 M", _LM),
+    "lm_resnet44": ("0.66 M", _LM),
+    "lm_resnet56": ("0.85 M", _LM),
+    "lm_resnet110": ("1.7 M", _LM),
+    "lm_resnet164": ("1.7 M", _LM),
+    "lm_resnext29": ("35.1 M", f"{_LM}; the 0.7 M more are what `lm_resnext29_own` has"),
+    "lm_resnext29_own": ("35.1 M", f"{_LM}, which projections of the past's own explain"),
     "resnet20_v1": ("0.27 M", "arXiv 1512.03385, table 6, quoted from memory"),
     "resnet50_v1": ("25,557,032", _TORCH.format("resnet50")),
-    "resnext50_32x4d": ("25,028,904", _TORCH.format("resnext50_32x4d")),
+    "resnext29": ("34.4 M", "arXiv 1611.05431, table 7, quoted from memory"),
+    "resnext50_32x4d": (
+        "25,028,904",
+        f"{_TORCH.format('resnext50_32x4d')}; arXiv 1611.05431, table 1, quoted from memory, has 25.0 M",
+    ),
     "revnet38": ("0.46 M", _REVNET),
     "revnet110": ("1.73 M", _REVNET),
     "rkcnn_e": ("1,192,810", _RKCNN),

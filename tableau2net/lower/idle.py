@@ -113,8 +113,6 @@ def _otherwise(document: NetworkDocument) -> Iterator[tuple[Where, NetworkDocume
         yield key, changed(key[0], value)
     if document.history != "restart":
         yield ("history",), changed("history", "restart")
-    if document.history == "transport-own":
-        yield ("history", "transport"), changed("history", "transport")
     for name in _PARTS:
         key = ("transition", "kind") if name == "transition" and document.transition.by_scheme else (name,)
         if document.says(*key) and getattr(document, name) is not None:

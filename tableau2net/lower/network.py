@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from types import MappingProxyType
 
+from tableau2net.errors import InputError
 from tableau2net.graph import Alias, Call, FieldList, Graph, Input, Steps, graph_of, used
 from tableau2net.graph.names import class_name
 from tableau2net.lower.depth import Deaths
@@ -50,6 +51,7 @@ def lower(document: NetworkDocument) -> Graph:
             last_states.append(draft.add(f"u{number}", Alias((last,))) if number < len(widths) else last)
     draft.modules["head"] = draft.build(document.head, widths if every else widths[-1], document.classes)
     logits = draft.add("logits", Call(tuple(last_states), "head"))
+    _check_past(document, draft)
     return Graph(
         name=class_name(document.identifier),
         title=document.heading,
@@ -82,6 +84,18 @@ def _shared(draft: Draft) -> dict[str, FieldList]:
     return {
         name: fields if name in shared else replace(fields, own=()) for name, fields in draft.fields.items()
     }
+
+
+def _check_past(document: NetworkDocument, draft: Draft) -> None:
+    """Raise InputError where nothing goes through the projections of the past's own that the document asks for."""
+    if document.history == "transport-own" and not any(name.startswith("past") for name in draft.modules):
+        schemes = dict.fromkeys(rule.scheme.name for rule in document.rules)
+        raise InputError(
+            "no past goes through a projection of its own",
+            document.place("history"),
+            " and ".join(schemes),
+            "a scheme that looks back on a state before a transition, or history: transport",
+        )
 
 
 def _notes(document: NetworkDocument) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tableau2net.read.catalogue import RECIPES
 from tableau2net.read.leaves import Choice, Flag, Float, Identifier, Integer, Text
-from tableau2net.read.model import Context, Document, Later, Section, validate
+from tableau2net.read.model import Context, Document, Later, Section, fault, validate
 from tableau2net.read.networks.dropping import StochasticDepth
 from tableau2net.read.overrides import apply
 from tableau2net.read.reference import read_tree
@@ -23,10 +23,21 @@ from tableau2net.recipes.schedules.constant import Constant
 
 
 class Augmentation(Section):
-    """Of the training images: `pad` zero pixels around each, then a random crop of its size; mirrored half the time."""
+    """Of the training images: `pad` pixels around each, then a random crop of its size; mirrored half the time.
+
+    The pixels around are zeros or, with `mode` reflect, the image mirrored at its outermost pixels.
+    """
 
     pad: Annotated[int, Integer(0, 1024)] = 0
     flip: Annotated[bool, Flag()] = False
+    mode: Annotated[Literal["zeros", "reflect"], Choice(), Later()] = "zeros"
+
+    @model_validator(mode="after")
+    def _pads(self) -> Self:
+        if self.mode != "zeros" and not self.pad:
+            expected = "a pad > 0, or no mode"
+            raise fault("there is nothing to reflect", "pad: 0", expected, path=("mode",), key=True)
+        return self
 
 
 class Distillation(Section):
@@ -42,7 +53,8 @@ class Distillation(Section):
 
 
 class Recipe(Document):
-    """A recipe, resolved. `batch` counts the images of one step over all processes."""
+    """A recipe, resolved. `batch` counts the images of one step over all processes; `dropout` is the rate of parts of
+    the network that have one and say nothing of it."""
 
     name: Annotated[str, Identifier()]
     title: Annotated[str, Text()] = ""
@@ -57,6 +69,7 @@ class Recipe(Document):
     label_smoothing: Annotated[float, Float(high=1.0, open_high=True)] = 0.0
     gradient_clip: Annotated[float | None, Float(open_low=True)] = None
     stochastic_depth: Annotated[StochasticDepth | None, Later()] = None
+    dropout: Annotated[float | None, Float(high=1.0, open_high=True, open_low=True), Later()] = None
     distillation: Distillation | None = None
 
     def located(self, path: str) -> str:

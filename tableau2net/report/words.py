@@ -6,9 +6,9 @@ from tableau2net.graph import Build, Graph, Steps
 
 
 def owner(module: str) -> str:
-    """The part of the network that a submodule belongs to: its list, or the transition whose residual it is."""
+    """The part of the network that a submodule belongs to: its list, or the transition that it goes with."""
     name = module.partition(".")[0]
-    for within in ("residual", "drop", "activation"):
+    for within in ("residual", "past", "drop", "noise", "activation"):
         if name.startswith(within):
             return f"transition{name.removeprefix(within)}"
     return name

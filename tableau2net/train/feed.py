@@ -59,10 +59,21 @@ def normalisation(images: Images) -> Normalisation:
     return Normalisation(torch.stack(means).view(shape).float(), torch.stack(deviations).view(shape).float())
 
 
-def cropped(pixels: Tensor, pad: int, offsets: Tensor, mirrored: Tensor, fill: int = 0) -> Tensor:
-    """(N, C, H, W) padded by `pad` values `fill`, cut to its size at `offsets` (N, 2), mirrored where `mirrored`."""
-    count, _, height, width = pixels.shape
-    padded = functional.pad(pixels, (pad, pad, pad, pad), value=fill)
+def reflected(pixels: Tensor, pad: int) -> Tensor:
+    """(N, C, H, W) with `pad` pixels around, those inside mirrored at the outermost ones, which stand once."""
+
+    def places(size: int) -> Tensor:
+        last = size - 1
+        return last - (last - torch.arange(-pad, size + pad).abs()).abs()
+
+    _, _, height, width = pixels.shape
+    return pixels[:, :, places(height)][:, :, :, places(width)]
+
+
+def cropped(padded: Tensor, pad: int, offsets: Tensor, mirrored: Tensor) -> Tensor:
+    """(N, C, H, W) with `pad` pixels around, cut to its size at `offsets` (N, 2), mirrored where `mirrored`."""
+    count, _, height, width = padded.shape
+    height, width = height - 2 * pad, width - 2 * pad
     windows = padded.unfold(2, height, 1).unfold(3, width, 1)  # a view: at [n, :, top, left] is a cut image
     cut = windows[torch.arange(count), :, offsets[:, 0], offsets[:, 1]]
     return torch.where(mirrored[:, None, None, None], cut.flip(3), cut)
@@ -121,7 +132,11 @@ class TrainingFeed:
         pad, flip = self.augmentation.pad, self.augmentation.flip
         if not (pad or flip):
             return values
-        return cropped(values, pad, plan.offsets[chosen], plan.mirrored[chosen], fill)
+        if self.augmentation.mode == "reflect":
+            padded = reflected(values, pad)
+        else:
+            padded = functional.pad(values, (pad, pad, pad, pad), value=fill)
+        return cropped(padded, pad, plan.offsets[chosen], plan.mirrored[chosen])
 
 
 class EvaluationFeed:

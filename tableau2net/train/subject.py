@@ -58,8 +58,36 @@ def fitted(reference: str, overrides: Sequence[str], data: DataSet, recipe: Reci
         wanted.append(f"stochastic_depth={{rate: {depth.rate}, decay: {depth.decay}, per: {depth.per}}}")
     every = (*wanted, *overrides)
     document = load_network(reference, every)
+    if recipe.dropout is not None:
+        every = (*every, *_dropping(document, recipe, recipe.dropout))
+        document = load_network(reference, every)
     _check(document, data)
+    _check_border(recipe, data)
     return Subject(every, document, data, recipe, seed)
+
+
+def _dropping(document: NetworkDocument, recipe: Recipe, rate: float) -> list[str]:
+    """The overrides by which the parts of a network that have a dropout, and say nothing of it, have the recipe's.
+
+    Raises InputError where no part has one.
+    """
+    having = {where: part for where, part in document.parts() if "dropout" in part.component.options}
+    if not having:
+        kinds = dict.fromkeys(part.component.kind for _, part in document.parts())
+        place = recipe.place("dropout") or Position(recipe.file)
+        expected = "a network with parts that have dropout, as bottleneck and conv-pool, or no dropout"
+        raise InputError(f"{document.name} has no dropout", place, ", ".join(kinds), expected)
+    unsaid = [where for where, part in having.items() if "dropout" not in part.options]
+    return [f"{'.'.join(map(str, where))}.dropout={rate}" for where in unsaid]
+
+
+def _check_border(recipe: Recipe, data: DataSet) -> None:
+    """Raise InputError where images are too small to be mirrored at their border."""
+    augmentation = recipe.augmentation
+    if augmentation.mode == "reflect" and augmentation.pad >= data.size:
+        place = recipe.place("augmentation", "pad") or Position(recipe.file)
+        found = f"pad: {augmentation.pad}, and images of {data.size}×{data.size}"
+        raise InputError("an image has too few pixels to reflect", place, found, f"at most {data.size - 1}")
 
 
 def _check(document: NetworkDocument, data: DataSet) -> None:
