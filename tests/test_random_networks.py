@@ -75,7 +75,16 @@ def test_a_node_before_its_step_is_the_first_of_its_fields(step: str, folder: Pa
     }
     schemes = {"scheme": early} if step == "the scheme's" else {"scheme": late, "starter": early}
     drawn = {**document(0), **schemes, "weights": "node", "periods": [{"channels": 8, "steps": 3}]}
-    for key in ("implicit", "drop_path", "fields", "coupling", "history", *({"starter"} - schemes.keys())):
+    for key in (
+        "implicit",
+        "drop_path",
+        "fields",
+        "coupling",
+        "history",
+        "own",
+        "norm",
+        *({"starter"} - schemes.keys()),
+    ):
         drawn.pop(key, None)
     lowered = graph(read(drawn, folder))
     used = [
