@@ -24,7 +24,8 @@ COLUMNS = (
 )  # fmt: skip
 HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 FIRST, LAST = "<!-- the sources, by docs/networks/table.py -->\n", "<!-- the end of the sources -->\n"
-_RKCNN = "computed from the authors' code of arXiv 1802.08831: 5_5_5, growth rate 80, attention, multiscale"
+_RKCNN = "computed from the authors' code of arXiv 1802.08831: {}, attention, multiscale"
+_FIVE = _RKCNN.format("5_5_5, growth rate 80")
 _REVNET = "arXiv 1707.04585, table 1, quoted from memory"
 _TORCH = (
     "`num_params` of its weights at pytorch.org/vision/stable/models/generated/torchvision.models.{}.html"
@@ -54,9 +55,10 @@ PUBLISHED = {
     ),
     "revnet38": ("0.46 M", _REVNET),
     "revnet110": ("1.73 M", _REVNET),
-    "rkcnn_e": ("1,192,810", _RKCNN),
-    "rkcnn_i": ("2,551,210", _RKCNN),
-    "rkcnn_r": ("2,551,210", _RKCNN),
+    "rkcnn_e": ("1,192,810", _FIVE),
+    "rkcnn_i": ("2,551,210", _FIVE),
+    "rkcnn_i_3_4_5": ("2,666,830", _RKCNN.format("3_4_5, growth rates 40, 80 and 120")),
+    "rkcnn_r": ("2,551,210", _FIVE),
 }
 
 
