@@ -7,7 +7,7 @@ import json
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from math import factorial
+from math import factorial, hypot
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tableau2net.algebra.domains.rational import Rationals
 from tableau2net.algebra.polynomials import Polynomial, first_negative, never_negative
 from tableau2net.algebra.polynomials.real_root import Root, _by_descartes, _by_sturm, real_roots, square_free
 from tableau2net.analyse import analyse
+from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.stability.locus import Locus
 from tableau2net.analyse.stability.sector import widest_sector
 from tableau2net.analyse.stability.stability_function import StabilityFunction, one_step
@@ -373,11 +374,23 @@ def test_what_is_too_irrational_is_left_open_alone(tmp_path: Path) -> None:
     assert found["structure"] is None
 
 
-def test_a_method_with_pi_has_no_norms(tmp_path: Path) -> None:
-    path = tmp_path / "pi.yaml"
-    path.write_text("name: pi\nkind: runge-kutta\nA: [[], [1/pi]]\nb: [1 - pi/2, pi/2]\n", encoding="utf-8")
-    found = next(s for s in analyse(load_scheme(str(path))).sections if s.title == "Principal error")
-    assert found.findings[0].value is None
+def test_a_method_with_pi_is_one_of_real_numbers(tmp_path: Path) -> None:
+    """Nothing is left open, for every sign of a number with π is known: 2τ([•,•]) = 1/(2π) − 1/3, τ([[•]]) = −1/6."""
+
+    def analysed(A: str, b: str) -> dict[str, Finding]:
+        path = tmp_path / "pi.yaml"
+        path.write_text(f"name: pi\nkind: runge-kutta\nA: {A}\nb: {b}\n", encoding="utf-8")
+        found = [each for s in analyse(load_scheme(str(path))).sections for each in s.findings]
+        assert all(each.value is not None for each in found)
+        return {each.name: each for each in found}
+
+    explicit = analysed("[[], [1/pi]]", "[1 - pi/2, pi/2]")
+    assert explicit["2-norm"].value == f"{str(hypot(1 / (4 * math.pi) - 1 / 6, 1 / 6))[:11]}…"
+    assert explicit["real interval"].value == "[-2, 0]"
+    diagonal = analysed("[[pi/4, 0], [1 - pi/4, pi/4]]", "[1 - pi/4, pi/4]")
+    assert diagonal["A-stable"].value
+    assert diagonal["L-stable"].value
+    assert analysed("[[1/pi, 0], [1, -1/pi]]", "[1/2, 1/2]")["A-stable"].value is False
 
 
 def test_a_double_root_on_the_axis_is_not_a_stable() -> None:

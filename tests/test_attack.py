@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from fractions import Fraction
+from math import degrees
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,29 @@ def test_growth_between_roots_a_moved_coefficient_apart_is_seen() -> None:
     assert stretch.met("[-2, 0]")
     without = NotBelied(StabilityMatrix.of(((zero, zero), (one, zero)), U, B, V), -1)
     assert not without.met("[-2, 0]")
+
+
+def test_a_pole_that_nothing_comes_of_is_none() -> None:
+    """At z = −1 the stage of A = [−1] has no value; where no result uses it, none is missed."""
+    one, zero = ((Fraction(1),),), ((Fraction(0),),)
+    idle = NotBelied(StabilityMatrix.of(((Fraction(-1),),), one, zero, zero), -1)
+    assert idle.met("(-∞, 0]")
+    used = NotBelied(StabilityMatrix.of(((Fraction(-1),),), one, one, one), -1)
+    assert not used.met("(-∞, 0]")
+
+
+def test_the_angle_of_a_locus_that_all_but_touches_the_axis() -> None:
+    """Of ρ = 1 − (2 − ε) w + w² and σ = w² near w = exp(iφ) the locus is −(φ² − ε)(1 − iφ), so that α is about √ε."""
+    small = Fraction(1, 10**30)
+    alpha = Multistep((Fraction(1), small - 2, Fraction(1)), (Fraction(0), Fraction(0), Fraction(1))).angle
+    assert alpha == pytest.approx(degrees(1e-15), rel=1e-9)
+
+
+def test_a_sign_is_looked_for_until_it_is_told() -> None:
+    with mp.workdps(600):
+        near = Fraction(int(mp.pi * 10**500), 10**500)
+    assert sign(PI - near) == 1
+    assert sign(near + Fraction(1, 10**500) - PI) == 1
 
 
 def test_nothing_is_asked_of_stages_that_no_weight_needs() -> None:

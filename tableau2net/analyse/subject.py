@@ -73,7 +73,7 @@ class Subject:
 
     @property
     def ordered(self) -> OrderedDomain | None:
-        """The domain where it has an order; None where a parameter or pi is left in the coefficients."""
+        """The domain where it has an order; None where a parameter is left in the coefficients."""
         if isinstance(self._ordered, InputError):
             raise self._ordered
         return self._ordered

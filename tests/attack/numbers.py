@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from mpmath import mp, mpf
@@ -41,12 +41,10 @@ class Field:
     def theta(self) -> Surd:
         return Surd(self, (Fraction(0), Fraction(1), *[Fraction(0)] * (self.degree - 2)))
 
-    @cached_property
+    @property
     def powers(self) -> tuple[Any, ...]:
-        """1, θ, θ² … to 320 places."""
-        with mp.workdps(320):
-            theta = self.decimals()
-            return tuple(theta**k for k in range(self.degree))
+        """1, θ, θ² … to 320 places, or the working precision where this is more."""
+        return _powers(self.name, max(320, mp.dps))
 
 
 class Surd:
@@ -140,6 +138,14 @@ class Surd:
         return plain(self)
 
 
+@cache
+def _powers(name: str, places: int) -> tuple[Any, ...]:
+    field = next(each for each in FIELDS if each.name == name)
+    with mp.workdps(places):
+        theta = field.decimals()
+        return tuple(theta**k for k in range(field.degree))
+
+
 @dataclass(frozen=True)
 class Formula:
     """A coefficient with parameters in it, as it is written."""
@@ -160,18 +166,18 @@ def real(x: Exact) -> Any:
 
 
 def sign(x: Exact) -> int:
-    """−1, 0 or 1. Raises ArithmeticError where 300 places do not tell a number that is not 0 from 0."""
+    """−1, 0 or 1. Raises ArithmeticError where 10,000 places do not tell a number that is not 0 from 0."""
     if not isinstance(x, Surd | InPi):
         return int(x > 0) - int(x < 0)
     if not x:
         return 0
-    for places in (30, 300):
+    for places in (30, 300, 1000, 3000, 10_000):
         with mp.workdps(places + 15):
             value = real(x)
             size = max(abs(a) for a in x.c) if isinstance(x, Surd) else x.size
             if abs(value) > mpf(10) ** -places * (mpf(size.numerator) / size.denominator + 1):
                 return 1 if value > 0 else -1
-    raise ArithmeticError(f"300 places do not tell the sign of {x}")
+    raise ArithmeticError(f"10,000 places do not tell the sign of {x}")
 
 
 def rational(x: Exact) -> bool:

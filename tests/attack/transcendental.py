@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import gcd, lcm
 from typing import Any
 
 from mpmath import mp, mpf
@@ -147,10 +148,48 @@ def _divided(p: Coefficients, q: Coefficients) -> tuple[Coefficients, Coefficien
 
 
 def _gcd(p: Coefficients, q: Coefficients) -> Coefficients:
+    """The greatest common divisor, by that of the values at a whole number that is larger than twice all coefficients:
+    its digits in that base are those of a polynomial, which is the divisor if it divides both (B. W. Char,
+    K. O. Geddes, G. H. Gonnet, J. Symbolic Computation 7 (1989) 31–48); where no number does it, by Euclid."""
+    if len(p) > 1 and len(q) > 1:
+        f, g = _whole(p), _whole(q)
+        base = 2 * min(max(map(abs, f)), max(map(abs, g))) + 29
+        for _ in range(6):
+            found = _stripped([Fraction(a) for a in _digits(gcd(_value(f, base), _value(g, base)), base)])
+            found = tuple(map(Fraction, _whole(found)))
+            if not _divided(p, found)[1] and not _divided(q, found)[1]:
+                return tuple(a / found[-1] for a in found)
+            base = base * 73794 // 27011
     while q:
         p, q = q, _divided(p, q)[1]
         q = tuple(a / q[-1] for a in q)
     return p
+
+
+def _whole(p: Coefficients) -> list[int]:
+    """A multiple with whole coefficients without a common factor."""
+    scale = lcm(*(a.denominator for a in p))
+    found = [int(a * scale) for a in p]
+    content = gcd(*found)
+    return [a // content for a in found]
+
+
+def _value(p: list[int], x: int) -> int:
+    total = 0
+    for a in reversed(p):
+        total = total * x + a
+    return total
+
+
+def _digits(value: int, base: int) -> list[int]:
+    """From −base/2 to base/2, the last ones first."""
+    found = []
+    while value:
+        digit = value % base
+        digit -= base if digit > base // 2 else 0
+        found.append(digit)
+        value = (value - digit) // base
+    return found
 
 
 PI = InPi((Fraction(0), Fraction(1)))

@@ -80,8 +80,7 @@ class PlainRationalBackend(PlainBackend):
 
 @dataclass(frozen=True, eq=False)
 class PlainMatrix:
-    """A matrix by its rows. Two are equal where their difference is 0: rational functions over a number field have no
-    one form, 5/5 and 1 being different pairs of polynomials."""
+    """A matrix by its rows. Two are equal where their difference is 0, as that of two balls may be."""
 
     rows: list[list[Element]]
     zero: Element

@@ -28,24 +28,31 @@ def choose(entries: Iterable[Expression]) -> Domain:
     if _rounded(entries):
         return WithinDigits()
     names, functions = _generators_of(entries)
-    if not names:
-        return _numbers(functions)
+    if all(isinstance(name, Constant) for name in names):
+        return _numbers(functions, with_pi=bool(names))
     from tableau2net.algebra.domains.function_field import FunctionField
 
     return FunctionField(names, _number_field(tuple(functions)) if functions else None)
 
 
 def choose_ordered(entries: Iterable[Expression]) -> OrderedDomain | None:
-    """The same among the ordered fields; None where parameters or pi are left in the entries."""
+    """The same among the ordered fields; None where parameters are left in the entries."""
     entries = tuple(entries)
     if _rounded(entries):
         return WithinDigits()
     names, functions = _generators_of(entries)
-    return None if names else _numbers(functions)
+    if not all(isinstance(name, Constant) for name in names):
+        return None
+    return _numbers(functions, with_pi=bool(names))
 
 
-def _numbers(functions: list[Function]) -> OrderedDomain:
-    return _number_field(tuple(functions)) if functions else rationals()
+def _numbers(functions: list[Function], *, with_pi: bool) -> OrderedDomain:
+    base = _number_field(tuple(functions)) if functions else None
+    if with_pi:
+        from tableau2net.algebra.domains.numbers_with_pi import NumbersWithPi
+
+        return NumbersWithPi(base)
+    return base or rationals()
 
 
 @lru_cache(maxsize=64)

@@ -74,7 +74,7 @@ class OrderedDomain(Domain, Protocol):
 
 
 def ordering(domain: Domain) -> OrderedDomain | None:
-    """The domain itself, where it has an order; None where a parameter or pi is left in its elements."""
+    """The domain itself, where it has an order; None where a parameter is left in its elements."""
     return cast(OrderedDomain, domain) if hasattr(domain, "sign") else None
 
 

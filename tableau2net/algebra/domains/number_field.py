@@ -7,25 +7,20 @@ from the generators, and the entries are computed in Q(θ) by field arithmetic a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from itertools import count
-from math import ceil, floor, lcm
+from functools import cached_property
+from math import lcm
 from typing import Any
 
 from tableau2net.algebra.backend import Backend
-from tableau2net.algebra.backend.plain import PlainBackend
-from tableau2net.algebra.coefficients import divided
+from tableau2net.algebra.domains.bounds import FINER, between
 from tableau2net.algebra.domains.compositum import compositum
 from tableau2net.algebra.domains.domain import Numbers
+from tableau2net.algebra.domains.field_backend import FieldBackend
 from tableau2net.algebra.domains.residues import Residues, residues
-from tableau2net.algebra.element import Element, Vector
+from tableau2net.algebra.element import Element
 from tableau2net.exact import Expression, Function, number, to_sympy
-from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.long_numbers import long_numbers
-
-_FINER = tuple(10 * 4**k for k in range(12))  # digits of θ, until they are enough
 
 
 class NumberField(Numbers):
@@ -42,15 +37,29 @@ class NumberField(Numbers):
         self.generators = tuple(generators)
         self._numbers: dict[Fraction, Element] = {}
         found = compositum(self.generators)
-        self.theta, self._minimal = found.theta, found.polynomial
+        self.theta, self.minimal = found.theta, found.polynomial  # the constant term first
         self.polynomial: Any = Poly(
             [_rational(a) for a in reversed(found.polynomial)], Symbol("x"), domain=QQ
         )
         self.field: Any = QQ.algebraic_field((self.polynomial, to_sympy(found.theta)))
         self.images: dict[Expression, Element] = {
-            generator: self.field([QQ(a.numerator, a.denominator) for a in reversed(found.images[generator])])
-            for generator in self.generators
+            generator: self.of(found.images[generator]) for generator in self.generators
         }
+
+    @property
+    def degree(self) -> int:
+        """Over the rational numbers."""
+        return len(self.minimal) - 1
+
+    def of(self, rising: Sequence[Fraction]) -> Element:
+        """A polynomial in θ, the constant term first."""
+        from sympy import QQ
+
+        return self.field([QQ(a.numerator, a.denominator) for a in reversed(rising)])
+
+    def rising(self, element: Element) -> list[Fraction]:
+        """The element as a polynomial in θ, the constant term first."""
+        return _falling(element)[::-1]
 
     def number(self, value: Fraction) -> Element:
         if value not in self._numbers:
@@ -62,7 +71,12 @@ class NumberField(Numbers):
 
     @cached_property
     def backend(self) -> Backend:
-        return _FieldBackend(self, residues(self._minimal))
+        return FieldBackend(self, self.residues)
+
+    @cached_property
+    def residues(self) -> Residues | None:
+        """A map onto the numbers modulo a prime, where one is found soon."""
+        return residues(self.minimal)
 
     def generator(self, expression: Expression) -> Element:
         return self.images[expression]
@@ -71,7 +85,7 @@ class NumberField(Numbers):
         if self.theta not in self.generators:
             with long_numbers():
                 return str(self.field.to_sympy(element))
-        powers = enumerate(reversed(_coefficients(element)))
+        powers = enumerate(reversed(_falling(element)))
         return str(sum((number(a) * self.theta**i for i, a in powers), number(0)))
 
     def sign(self, element: Element) -> int:
@@ -80,8 +94,8 @@ class NumberField(Numbers):
         if not element:
             return 0
         numerators, _ = _whole(element)
-        for digits in _FINER:
-            low, high = _between(numerators, self.theta, digits)
+        for digits in FINER:
+            low, high = between(numerators, self.theta, digits)
             if low > 0 or high < 0:
                 return 1 if low > 0 else -1
         raise AssertionError("a number other than zero has a sign")
@@ -97,79 +111,26 @@ class NumberField(Numbers):
         """Bounds no more than `width` apart, or that share of their size where this is more."""
         numerators, denominator = _whole(element)
         fewest = (width.denominator // width.numerator).bit_length() * 3 // 10
-        for digits in _FINER:
+        for digits in FINER:
             if digits < fewest // 2:
                 continue
             low, high = (
-                Fraction(end, denominator * 10**digits) for end in _between(numerators, self.theta, digits)
+                Fraction(end, denominator * 10**digits) for end in between(numerators, self.theta, digits)
             )
             if high - low <= width or high - low <= min(abs(low), abs(high)) * share:
                 return low, high
         raise AssertionError("the bounds close in")
 
 
-@dataclass(frozen=True)
-class _FieldBackend(PlainBackend):
-    """Row by row, with one inverse for all coefficients of a polynomial; polynomials are first looked at modulo a
-    prime, where most pairs are seen to be coprime."""
-
-    residues: Residues | None
-
-    def polynomial_division(self, p: Vector, q: Vector) -> tuple[Vector, Vector]:
-        return divided(p, q, q[-1] ** -1)
-
-    def monic(self, p: Vector) -> Vector:
-        if not p:
-            return ()
-        inverse = p[-1] ** -1
-        return (*(a * inverse for a in p[:-1]), self.domain.one)
-
-    def common_divisor(self, p: Vector, q: Vector) -> Vector:
-        if self.residues is not None:
-            rising = ([_coefficients(a)[::-1] for a in each] for each in (p, q))
-            if self.residues.coprime(*rising):
-                return (self.domain.one,)
-        return super().common_divisor(p, q)
-
-
-@lru_cache(maxsize=1024)
-def _powers(theta: Expression, count: int, digits: int) -> list[tuple[int, int]]:
-    """Bounds on 1, θ, θ², … θ^count, in units of 10^−digits."""
-    unit = 10**digits
-    low, high = _in_units(theta, digits)
-    found = [(unit, unit)]
-    while len(found) <= count:
-        products = [a * b for a in found[-1] for b in (low, high)]
-        found.append((min(products) // unit, -(-max(products) // unit)))
-    return found
-
-
-def _in_units(theta: Expression, digits: int) -> tuple[int, int]:
-    """Bounds on θ, one or two units of 10^−digits apart."""
-    unit = 10**digits
-    for bits in count(4 * digits + 16, 64):
-        bounds = enclosure(theta, bits)
-        if bounds is not None and (bounds[1] - bounds[0]) * unit <= 1:
-            return floor(bounds[0] * unit), ceil(bounds[1] * unit)
-    raise AssertionError("the bounds close in")
-
-
-def _between(numerators: Sequence[int], theta: Expression, digits: int) -> tuple[int, int]:
-    """Bounds on the polynomial at θ, the constant term first, in units of 10^−digits."""
-    pairs = list(zip(numerators, _powers(theta, max(len(numerators) - 1, 0), digits), strict=False))
-    low, high = (sum(a * bounds[i ^ (a < 0)] for a, bounds in pairs) for i in (0, 1))
-    return low, high
-
-
 def _whole(element: Element) -> tuple[list[int], int]:
     """The coefficients of the element as a polynomial in θ, the constant term first, as integers over one positive
     denominator."""
-    falling = _coefficients(element)
+    falling = _falling(element)
     scale = lcm(*(a.denominator for a in falling))
     return [a.numerator * (scale // a.denominator) for a in reversed(falling)], scale
 
 
-def _coefficients(element: Element) -> list[Fraction]:
+def _falling(element: Element) -> list[Fraction]:
     """The coefficients of the element as a polynomial in θ, highest power first."""
     return [Fraction(int(a.numerator), int(a.denominator)) for a in element.to_list()]
 

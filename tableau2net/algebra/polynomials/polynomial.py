@@ -133,7 +133,10 @@ def terms(texts: Iterable[str]) -> str:
 
 
 def as_fraction(element: Element) -> Fraction | None:
-    """The element as a rational number, where it is one; None in a field of rational functions."""
+    """The element as a rational number, where it is one."""
+    if hasattr(element, "rational"):  # a rational function
+        value: Fraction | None = element.rational
+        return value
     if hasattr(element, "to_list"):  # an algebraic number: its coefficients, highest power first
         coefficients = element.to_list()
         if len(coefficients) > 1:

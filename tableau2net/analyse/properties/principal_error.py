@@ -14,7 +14,6 @@ from fractions import Fraction
 from math import isqrt
 
 from tableau2net.algebra.domains import Element, OrderedDomain
-from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.algebra.domains.within_digits import WithinDigits, decimals
 from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.algebra.polynomials.real_root import real_roots
@@ -38,8 +37,6 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         return (Finding("order", None, "a parameter is left in the coefficients"),)
     try:
         own = taus(subject.given)
-        if isinstance(own.domain, FunctionField):
-            return (Finding("order", None, "pi is left in the coefficients"),)
         pair = () if subject.given.b_hat is None else _pair(subject, own)
     except InputError as error:
         return (Finding("order", None, str(error)),)

@@ -7,8 +7,8 @@ which is explicit iff V is invertible and the graph of A' has no cycle.
 
 from __future__ import annotations
 
+from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.algebra.linear.matrix import determinant, product, solved
-from tableau2net.algebra.polynomials.polynomial import as_fraction
 from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.subject import Subject
 
@@ -35,5 +35,5 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         plural = "stage" if len(cycle) == 1 else "stages"
         return (Finding(name, False, f"A - U V^-1 B has a cycle through {plural} {stages}"),)
     scale = determinant(V, domain)
-    fixed = as_fraction(scale) is not None or subject.ordered is not None
-    return (Finding(name, True, "" if fixed else f"where det V = {domain.text(scale)} is not 0"),)
+    moves = isinstance(domain, FunctionField) and domain.parameters_in(scale)
+    return (Finding(name, True, f"where det V = {domain.text(scale)} is not 0" if moves else ""),)

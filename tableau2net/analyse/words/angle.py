@@ -90,10 +90,10 @@ def least(angles: Sequence[Angle], digits: int) -> str:
 
 
 def _degree(domain: OrderedDomain) -> int:
-    """The degree over the rational numbers of a field that is one of real numbers."""
+    """The degree over the rational numbers of the algebraic numbers in a field of real numbers."""
     if isinstance(domain, Rationals):
         return 1
-    degree: int = domain.polynomial.degree()  # type: ignore[attr-defined]
+    degree: int = domain.degree  # type: ignore[attr-defined]
     return degree
 
 

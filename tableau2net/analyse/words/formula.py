@@ -22,10 +22,10 @@ def readable(*polynomials: Polynomial) -> bool:
     domain = polynomials[0].domain
     if isinstance(domain, Rationals):
         return sum(size(a) for p in polynomials for a in p.coefficients) <= LONGEST
-    degree = getattr(getattr(domain, "polynomial", None), "degree", None)  # of a number field
+    degree = getattr(domain, "degree", None)  # of a field of real numbers
     if degree is None:
         return True
-    return degree() <= 2 and sum(len(domain.text(a)) for p in polynomials for a in p.coefficients) <= LONGEST
+    return degree <= 2 and sum(len(domain.text(a)) for p in polynomials for a in p.coefficients) <= LONGEST
 
 
 def in_decimals(polynomial: Polynomial, variable: str, order: OrderedDomain, digits: int) -> str:

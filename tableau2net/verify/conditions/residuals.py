@@ -15,7 +15,7 @@ from functools import lru_cache
 from math import isqrt
 
 from tableau2net.algebra.domains import Domain, Element, convert
-from tableau2net.algebra.domains.function_field import FunctionField
+from tableau2net.algebra.domains.domain import ordering
 from tableau2net.algebra.domains.within_digits import WithinDigits
 from tableau2net.algebra.element import Vector
 from tableau2net.errors import InputError
@@ -66,7 +66,7 @@ def principal_error(method: Method, *, embedded: bool = False) -> PrincipalError
     found = taus(method, embedded=embedded)
     domain, squares, largest = found.domain, Fraction(0), Fraction(0)
     residuals = tuple(Residual(str(t), t.differential, domain.text(tau)) for t, tau in found.values)
-    if isinstance(domain, FunctionField):
+    if ordering(domain) is None:
         return PrincipalError(found.order, residuals, None, None)
     for _, tau in found.values:
         size = _size(tau, domain)

@@ -70,7 +70,7 @@ def _left_open(names: Sequence[str], reason: str) -> SpecialValues:
 
 
 def _poles(method: Method, domain: FunctionField) -> Iterator[Special]:
-    for factor in _factors((convert(entry, domain).denom for entry in entries(method)), domain):
+    for factor in _factors((domain.fraction(convert(entry, domain))[1] for entry in entries(method)), domain):
         for place, values in _places(factor, method):
             if domain.base is None or values is None or not _has_values(method, values):
                 yield Special(place, None)
@@ -86,7 +86,7 @@ def _higher(
     if reached is None:
         return found, curves
     rest = [value for value in left_over(span, outputs(method), reached + 1) if value]
-    for factor in _factors([_common(value.numer for value in rest)], domain):
+    for factor in _factors([_common(domain.fraction(value)[0] for value in rest)], domain):
         for place, values in _places(factor, method):
             if values is None:
                 curves.append(place)

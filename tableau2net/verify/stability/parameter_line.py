@@ -12,9 +12,6 @@ looked at as it is.
 
 Where the coefficients lie in a number field K, the critical values are roots of a polynomial over K, and so of its norm
 over the rational numbers, the product of its conjugates. Its other roots are not critical, and cut no less well.
-
-The number pi is transcendental, so it is not critical, and m(·; pi) is the minimal polynomial of V(pi): a rational
-number near enough to it decides.
 """
 
 from __future__ import annotations
@@ -22,7 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, count
+from functools import reduce
+from itertools import chain
 from math import prod
 from typing import Any
 
@@ -61,7 +59,7 @@ class Pencil:
     @property
     def names(self) -> tuple[str, ...]:
         """The parameters, in the order of their values."""
-        return tuple(str(symbol) for symbol in self.domain.field.field.ring.symbols)
+        return tuple(str(symbol) for symbol in self.domain.symbols)
 
     def bounded_at(self, *values: Fraction) -> bool:
         """The root condition at values of the parameters for which no critical polynomial vanishes."""
@@ -74,7 +72,8 @@ class Pencil:
             )
             return sum(terms, field.zero)
 
-        return root_condition([value(a.numer) / value(a.denom) for a in self.monic], field)
+        fractions = map(self.domain.fraction, self.monic)
+        return root_condition([value(top) / value(bottom) for top, bottom in fractions], field)
 
 
 def pencil(V: Matrix) -> Pencil:
@@ -83,7 +82,7 @@ def pencil(V: Matrix) -> Pencil:
     assert isinstance(domain, FunctionField)
     elements = [[convert(entry, domain) for entry in row] for row in V]
     monic = minimal_polynomial(elements, domain)
-    denominators = [entry.denom for row in elements for entry in row]
+    denominators = [domain.fraction(entry)[1] for row in elements for entry in row]
     return Pencil(monic, domain, tuple(_critical(monic, denominators, domain)))
 
 
@@ -98,26 +97,11 @@ def cut(V: Matrix, interval: Interval | None) -> Line:
     return Line(tuple(points), tuple((x, found.bounded_at(x)) for x in between))
 
 
-def bounded_at_pi(V: Matrix) -> bool:
-    """Whether the powers of a matrix with pi, and no other parameter, stay bounded."""
-    from sympy import Rational, pi
-
-    found = pencil(V)
-    critical = _square_free(found)
-    for digits in count(10, 10):
-        near = Fraction(str(pi.evalf(digits + 5)))
-        low, high = near - Fraction(1, 10**digits), near + Fraction(1, 10**digits)
-        ends = [Rational(end.numerator, end.denominator) for end in (low, high)]
-        if not critical.degree() or not critical.count_roots(*ends):
-            return found.bounded_at(near)
-    raise AssertionError("no polynomial vanishes at pi")
-
-
 def _square_free(found: Pencil) -> Any:
     """The square-free polynomial over the rational numbers among whose roots the critical values are."""
     from sympy import QQ, Poly
 
-    product = Poly(1, *found.domain.field.field.ring.symbols, domain=QQ)
+    product = Poly(1, *found.domain.symbols, domain=QQ)
     for factor in found.critical:
         product = (product * rational(factor, found.domain)).sqf_part()
     return product
@@ -145,17 +129,15 @@ def _critical(monic: Sequence[Element], denominators: Iterable[Any], domain: Fun
     """The polynomials in the parameters, over the field of the coefficients."""
     from sympy import Dummy, Poly
 
-    z, ring = Dummy("z"), domain.field.field.ring
-    common = ring.one
-    for a in monic:
-        common = common.lcm(a.denom)
+    z, fractions = Dummy("z"), [domain.fraction(a) for a in monic]
+    common = reduce(lambda below, each: below.lcm(each[1]), fractions, fractions[-1][1])
     for each in (common, *denominators):
-        yield Poly.from_dict(dict(each.terms()), *ring.symbols, domain=domain.coefficients)
-    cleared = [a.numer * common.quo(a.denom) for a in monic]
+        yield Poly.from_dict(dict(each.terms()), *domain.symbols, domain=domain.coefficients)
+    cleared = [top * common.quo(bottom) for top, bottom in fractions]
 
     def polynomial(coefficients: Sequence[Any]) -> Any:
         terms = {(i, *powers): a for i, each in enumerate(coefficients) for powers, a in each.terms()}
-        return Poly.from_dict(terms, z, *ring.symbols, domain=domain.coefficients)
+        return Poly.from_dict(terms, z, *domain.symbols, domain=domain.coefficients)
 
     m, mirrored = polynomial(cleared), polynomial(cleared[::-1])
     S = m.gcd(mirrored)

@@ -13,10 +13,7 @@ from tableau2net.methods import Matrix
 def power_bounded(V: Matrix) -> bool:
     """Whether the powers of a matrix of real numbers, algebraic ones and pi, stay bounded."""
     domain = choose_ordered(entry for row in V for entry in row)
-    if domain is None:
-        from tableau2net.verify.stability.parameter_line import bounded_at_pi
-
-        return bounded_at_pi(V)
+    assert domain is not None, "no parameter is left"
     elements = [[convert(entry, domain) for entry in row] for row in V]
     return root_condition(minimal_polynomial(elements, domain), domain)
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from tableau2net.algebra.domains import choose, choose_ordered, convert
+from tableau2net.algebra.domains import choose, choose_ordered, convert, written
+from tableau2net.algebra.domains.function_field import FunctionField
 from tableau2net.exact import Expression, Function, number, to_sympy
 from tableau2net.methods import Interval
 
@@ -61,11 +62,9 @@ def enclosed(value: Expression, digits: int) -> tuple[Fraction, Fraction]:
     """Rational bounds on a number, algebraic or with pi, no more than 10^-digits apart."""
     if value.rational is not None:
         return value.rational, value.rational
-    domain, width = choose_ordered([value]), Fraction(1, 10**digits)
-    if domain is not None:
-        return domain.within(convert(value, domain), width)
-    near = Fraction(str(to_sympy(value).evalf(digits + 20, maxn=10**6)))  # of so many correct digits
-    return near - width / 2, near + width / 2
+    domain = choose_ordered([value])
+    assert domain is not None, "an end has no parameters"
+    return domain.within(convert(value, domain), Fraction(1, 10**digits))
 
 
 def limits(interval: Interval, *, outwards: bool) -> tuple[Fraction, Fraction]:
@@ -81,8 +80,12 @@ def _own(value: Expression, like: Any) -> Any:
     no root of any."""
     import sympy
 
-    if choose_ordered([value]) is None:
-        return like.one
+    domain = choose([value])
+    if isinstance(domain, FunctionField):
+        constant = domain.constant(convert(value, domain))
+        if constant is None:
+            return like.one
+        value = written(constant, domain.constants, ())
     return sympy.minimal_polynomial(to_sympy(value), like.gen, polys=True).set_domain(sympy.QQ)
 
 

@@ -15,11 +15,9 @@ from functools import cached_property
 from math import factorial
 from typing import Any
 
-import numpy
 from mpmath import mp
 
 from attack.numbers import Exact, sign
-from attack.oracles.one_step import least_of
 from attack.oracles.polynomials import Poly, count_real, factors, sign_changes, simple_part
 from attack.oracles.trees import dot
 
@@ -169,41 +167,29 @@ class Multistep:
         return any(mp.re(z) < -SAME for z in zs)
 
     @property
-    def angle(self) -> float | bool | None:
-        """The α of A(α) in degrees: the least |arg(−z)| on the locus, its limits at 0 and ∞ among them. None where the
-        locus does something within 10^−6 of a zero or a pole that is not seen from further away."""
+    def angle(self) -> float | bool:
+        """The α of A(α) in degrees: the least |arg(−z)| on the locus, its limits at 0 and ∞ among them."""
         if self.a_stable_inside:
             return 90.0
         if not self.stable(mp.mpf(-1) - mp.mpf(1) / 7) or self.meets_negative_axis:
             return False
-        rho, sigma = ([complex(a) for a in p.decimals()] for p in (self.rho, self.sigma))
+        least = min([*self._turning_angles(), *self._limits()], default=90.0)
+        return least if least > 1e-40 else False
 
-        def angle(phi: float) -> float:
-            w = numpy.exp(1j * phi)
-            above, below = numpy.polyval(rho, w), numpy.polyval(sigma, w)
-            if min(abs(above), abs(below)) < 1e-6:
-                return 90.0  # floats tell nothing: the limits are found otherwise
-            return float(min(numpy.degrees(abs(numpy.angle(-above / below))), 90.0))
-
-        seen, limits = least_of(angle, 0.0, numpy.pi, 720), self._limits()
-        if min(self._nearby(), default=90.0) < min([seen, *limits]) - 1e-9:
-            return None
-        least = min([seen, *limits])
-        return least if least > 1e-9 else False
-
-    def _nearby(self) -> list[float]:
-        """The angle close to where the locus comes close to 0 or ∞."""
-        found = []
+    def _turning_angles(self) -> list[float]:
+        """Where tan² arg z = (1 − c²) I²/N², c = cos φ, has an extremum: there
+        N (−c I + (1 − c²) I′) = (1 − c²) I N′ or I = 0, where z is real."""
+        N, part, c = self.real_part, self.imaginary_part, Poly([0, 1])
+        off = Poly([1, 0, -1])
+        slope = N * (off * part.derivative() - c * part) - off * part * N.derivative()
         with mp.workdps(PLACES):
-            for p in (self.rho, self.sigma):
-                for w in simple_part(p).roots(PLACES) if p.degree > 0 else []:
-                    if abs(abs(w) - 1) < mp.mpf("1e-6"):
-                        for k in range(6, 45):
-                            for side in (1, -1):
-                                z = self.z(w / abs(w) * mp.expj(side * mp.mpf(10) ** -k))
-                                if z:
-                                    found.append(min(float(abs(mp.arg(-z)) * 180 / mp.pi), 90.0))
-        return found
+            ws = [
+                mp.expj(mp.mpf(k) / 7) for k in range(1, 22)
+            ]  # any points, where the angle is the same at all
+            if slope.degree > 0:
+                ws += _on_circle(simple_part(slope).roots(PLACES))
+            zs = [z for w in ws if (z := self.z(w)) is not None and abs(z) > SAME]
+            return [min(float(abs(mp.arg(-z)) * 180 / mp.pi), 90.0) for z in zs]
 
     def _limits(self) -> list[float]:
         """Of the angle, where the locus comes to 0 or ∞."""

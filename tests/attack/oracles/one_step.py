@@ -160,11 +160,6 @@ def _length(x: Exact) -> int:
     return max((len(str(a.denominator)) for a in parts), default=1)
 
 
-def least_of(function: Callable[[float], float], low: float, high: float, pieces: int = 360) -> float:
-    """The least value on an interval."""
-    return min(map(function, lowest_places(function, low, high, pieces)))
-
-
 def lowest_places(
     function: Callable[[float], float], low: float, high: float, pieces: int = 360
 ) -> list[float]:

@@ -60,8 +60,8 @@ class StabilityMatrix:
         s = len(self.A)
         try:
             inner = numpy.linalg.solve(numpy.eye(s) - z * self.A, self.U.astype(complex))
-        except numpy.linalg.LinAlgError:
-            return float("inf")
+        except numpy.linalg.LinAlgError:  # a pole, or one that nothing comes of: close to it this is seen
+            return self.radius(z * (1 + 1e-9))
         return float(numpy.max(numpy.abs(numpy.linalg.eigvals(self.V + z * self.B @ inner))))
 
     def unstable(self, zs: Sequence[complex], beyond: float = 1e-5) -> bool:
