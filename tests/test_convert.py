@@ -18,9 +18,9 @@ from tableau2net.cli.commands.convert import WRITERS
 from tableau2net.errors import InputError
 from tableau2net.exact import as_printed, is_zero
 from tableau2net.notations import Found, Text, read_source
-from tableau2net.notations.tableau import tableau
 from tableau2net.notations.writers import KIND
 from tableau2net.read import SchemeDocument, catalogue, load_scheme
+from tableau2net.read.schemes.tableau import tableau
 
 PAIR = "methods = {'heun': Tableau(A=[[0, 0], [1, 0]], b=[1/2, 1/2], b_hat=[1, 0], order=2), 'euler': ([[0]], [1])}"
 

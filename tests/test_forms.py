@@ -23,13 +23,13 @@ from test_emitters_agree import MODES, assert_emitters_agree
 from tiers import seeds, tries
 
 import tableau2net
-from tableau2net.cli.drawing import draw_form
 from tableau2net.errors import ClaimError, InputError
 from tableau2net.exact import ZERO, Expression, number
 from tableau2net.graph import Call, Graph
 from tableau2net.lower.step import StepOptions, lower_step
 from tableau2net.methods import Method
 from tableau2net.read import Fused, SchemeDocument, canonical, load_scheme
+from tableau2net.read.display.text import draw_form
 from tableau2net.read.model import Source
 from tableau2net.read.schemes.form import FormDocument
 from tableau2net.read.schemes.scheme_class import read_scheme

@@ -38,7 +38,7 @@ def command(
 def _scheme(document: SchemeDocument, certificate: Certificate) -> str:
     from tableau2net.read.schemes.form import FormDocument
 
-    from ..drawing import draw, draw_form
+    from tableau2net.read.display.text import draw, draw_form
 
     fixed = [f"{name} = {value}" for name, value in document.values.items()]
     parameters = [*fixed, *(f"{each.name} in {each.range}" for each in document.declared if each.range)]

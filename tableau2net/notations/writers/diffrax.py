@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tableau2net.emit.source.text import docstring
 from tableau2net.errors import InputError
-from tableau2net.notations.spelling import PYTHON, spelled
-from tableau2net.notations.tableau import Row, Tableau, tableau
+from tableau2net.exact.languages import PYTHON, spelled
 from tableau2net.read import SchemeDocument
+from tableau2net.read.schemes.tableau import Row, Tableau, tableau
 
 
 def write(document: SchemeDocument) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tableau2net.notations.spelling import JULIA, spelled
-from tableau2net.notations.tableau import Row, tableau
+from tableau2net.exact.languages import JULIA, spelled
 from tableau2net.read import SchemeDocument
+from tableau2net.read.schemes.tableau import Row, tableau
 
 
 def write(document: SchemeDocument) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tableau2net.notations.spelling import in_latex
-from tableau2net.notations.tableau import Row, tableau
+from tableau2net.exact.languages import in_latex
+from tableau2net.read.schemes.tableau import Row, tableau
 from tableau2net.read import SchemeDocument
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, RootSum
-from tableau2net.notations.tableau import tableau
 from tableau2net.read import SchemeDocument
+from tableau2net.read.schemes.tableau import tableau
 from tableau2net.shown import beginning
 
 

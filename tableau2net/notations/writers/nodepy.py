@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tableau2net.emit.source.text import docstring
-from tableau2net.notations.spelling import SYMPY, spelled
-from tableau2net.notations.tableau import Row, tableau
+from tableau2net.exact.languages import SYMPY, spelled
 from tableau2net.read import SchemeDocument
+from tableau2net.read.schemes.tableau import Row, tableau
 
 
 def write(document: SchemeDocument) -> str:

@@ -1,0 +1,1 @@
+"""Scheme documents for people: as text, and as LaTeX for those that are a tableau."""
