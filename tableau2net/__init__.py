@@ -18,6 +18,7 @@ package (docs/python.md).
 # first, and the functions of the same names take their places for good.
 import tableau2net.emit
 import tableau2net.verify  # noqa: F401
+from tableau2net.calls import analyze, convert, list, show
 from tableau2net.errors import ClaimError, InputError
 from tableau2net.pipeline import compile, emit, load, verify
 from tableau2net.values import scheme
@@ -28,10 +29,14 @@ __all__ = [
     "ClaimError",
     "InputError",
     "__version__",
+    "analyze",
     "assert_verified",
     "compile",
+    "convert",
     "emit",
+    "list",
     "load",
     "scheme",
+    "show",
     "verify",
 ]

@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from tableau2net.read import NetworkDocument, StepRule
     from tableau2net.verify import Certificate
 
-Override = int | float | Fraction | str | bool | None | list["Override"] | dict[str, "Override"]
+Override = (
+    int | float | Fraction | str | bool | None | list["Override"] | dict[str, "Override"] | SchemeDocument
+)
 
 
 def load(reference: object, **overrides: Override) -> SchemeDocument | NetworkDocument:
     """The document that a value stands for: a catalogue name, a path, the text of a document or of another notation,
     a mapping of keys, or an object of diffrax, nodepy, scipy, torchdiffeq or kauri; a document is itself.
 
-    Keys are replaced: `load("resnet20", classes=100)`; a dotted key is passed as `**{"periods.*.channels": 24}`. Raises
-    InputError.
+    Keys are replaced: `load("resnet20", classes=100)`; a dotted key is passed as `**{"periods.*.channels": 24}`, and a
+    scheme as a name, a path or a document. Raises InputError.
     """
     if isinstance(reference, str) and "\n" not in reference and reference in paths():
         return read(reference, settings(overrides), option="")
@@ -343,7 +345,14 @@ def settings(overrides: Mapping[str, Override]) -> list[str]:
 
 
 def _yaml(value: Override) -> str:
-    return str(value) if isinstance(value, str | Fraction) else json.dumps(value, default=str)
+    return str(value) if isinstance(value, str | Fraction) else json.dumps(value, default=_said)
+
+
+def _said(value: object) -> object:
+    """What JSON has no word for: of a scheme its keys, of all else its text."""
+    from tableau2net.notations.said import said
+
+    return said(value) if isinstance(value, SchemeDocument) else str(value)
 
 
 def _notes(document: NetworkDocument) -> list[str]:

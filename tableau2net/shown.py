@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from html import escape
 from typing import Any
 
 LAYOUT = "\n\t"  # what lays out text of several lines
@@ -57,3 +58,8 @@ def _in_utf16(character: str) -> str:
 
 def _in_bytes(character: str) -> str:
     return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
+
+
+def preformatted(text: str) -> str:
+    """A text as HTML that shows it just so."""
+    return f"<pre>{escape(visible(text, LAYOUT))}</pre>"

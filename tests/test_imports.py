@@ -32,6 +32,7 @@ PIPELINE = [
     "pipeline",
     "report",
     "analyse",
+    "calls",
     "data",
     "recipes",
     "train",

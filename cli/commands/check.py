@@ -74,7 +74,7 @@ def command(
             results.append({"reference": reference, **first, **({"others": others} if others else {})})
         else:
             for certificate in certificates:
-                say(_told(certificate))
+                say(str(certificate))
     if as_json:
         say_json(results)
     if status:
@@ -122,8 +122,3 @@ def _proofs(reference: str, order: int | None) -> list[tuple[Certificate, ...]]:
 def _as_json(proof: tuple[Certificate, ...]) -> dict[str, Any]:
     scheme, *starter = (certificate.as_json() for certificate in proof)
     return {**scheme, **({"starter": starter[0]} if starter else {})}
-
-
-def _told(certificate: Certificate) -> str:
-    first, *rest = certificate.describe().splitlines()
-    return "\n".join([f"{certificate.name}: {first}", *(f"  {line}" for line in rest)])

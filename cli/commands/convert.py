@@ -42,17 +42,9 @@ def command(
 
     Numbers stay as they are, exactly. Code is read, never run.
     """
-    from tableau2net.notations.writers import KIND
-    from tableau2net.read import suggest
+    from tableau2net.calls import convert
 
-    if notation not in KIND.names:
-        expected = suggest.expected(notation, KIND.names)
-        raise InputError("there is no such notation", None, repr(notation), expected)
-    document = _document(reference, reader)
-    try:
-        text: str = KIND.load(notation).write(document)
-    except InputError as error:
-        raise error.placed(reference) from None
+    text = convert(_document(reference, reader), notation)
     if output is None or is_standard_output(output):
         send(text)
         return

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from tableau2net.errors import InputError
-
 from ..messages import say, say_json
 
 
@@ -18,15 +16,9 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
 ) -> None:
     """List the catalogue: schemes and networks by name."""
-    from tableau2net.read import suggest
-    from tableau2net.read.catalogue import DOCUMENTS, RECIPES, catalogue
+    from tableau2net.calls import list as listed
 
-    every = catalogue((*DOCUMENTS, RECIPES))
-    kinds = sorted({entry.kind for entry in every})
-    if kind is not None and kind not in kinds:
-        expected = suggest.expected(kind, kinds)
-        raise InputError("the catalogue has nothing of this kind", None, repr(kind), expected)
-    chosen = [entry for entry in every if kind == entry.kind or (kind is None and entry.kind != "recipe")]
+    chosen = listed(kind)
     if as_json:
         rows = [{"name": entry.name, "kind": entry.kind, "title": entry.title} for entry in chosen]
         say_json(rows)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from tableau2net.errors import ClaimError, OpenClaimError
 from tableau2net.series.known import NONE, Known
 from tableau2net.series.rooted_tree import Tree
+from tableau2net.shown import preformatted
 
 Verdict = Literal["exact", "digits", "open", "refuted"]
 
@@ -164,6 +165,14 @@ class Certificate:
         """As `ok`: a certificate that leaves a claim unproved is false, so that `assert verify(scheme)` tests what it
         says."""
         return self.ok
+
+    def __str__(self) -> str:
+        """The name and the lines for people."""
+        return f"{self.name}: {self.describe()}".replace("\n", "\n  ")
+
+    def _repr_html_(self) -> str:
+        """The same, for notebooks."""
+        return preformatted(str(self))
 
     def most(self, number: str) -> int | None:
         """The number of the certificate of that name, or its upper bound where it is not known; None where there is

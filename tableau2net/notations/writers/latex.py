@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from tableau2net.exact.languages import in_latex
-from tableau2net.read.schemes.tableau import Row, tableau
 from tableau2net.read import SchemeDocument
+from tableau2net.read.display.latex import array
+from tableau2net.read.schemes.tableau import tableau
 
 
 def write(document: SchemeDocument) -> str:
     """A Runge–Kutta scheme of fractions, decimals and roots. Raises InputError for any other."""
     found = tableau(document)
-    weights = [found.b] if found.b_hat is None else [found.b, found.b_hat]
-    above = [
-        [in_latex(c), *_row(row, i, found.explicit)]
-        for i, (c, row) in enumerate(zip(found.c, found.A, strict=True))
-    ]
-    below = [["", *map(in_latex, row)] for row in weights]
     head = f"% {found.name}: {found.title}" + (f", {found.claim}" if found.claim else "")
-    return "\n".join(
-        [
-            head,
-            r"\[",
-            r"\renewcommand{\arraystretch}{1.3}",
-            rf"\begin{{array}}{{c|{'c' * len(found.b)}}}",
-            *(f"  {' & '.join(row)} \\\\" for row in above),
-            r"  \hline",
-            *(f"  {' & '.join(row)} \\\\" for row in below),
-            r"\end{array}",
-            r"\]",
-            "",
-        ]
-    )
-
-
-def _row(row: Row, i: int, explicit: bool) -> list[str]:
-    """A row of A; what an explicit scheme has not computed yet is left blank."""
-    return ["" if explicit and j >= i else in_latex(entry) for j, entry in enumerate(row)]
+    return "\n".join([head, r"\[", r"\renewcommand{\arraystretch}{1.3}", array(found), r"\]", ""])

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from tableau2net.algebra.polynomials.real_root import cut
 from tableau2net.exact import ZERO, Expression, Product, Rounded, Sum, as_printed, decided, units
 
 if TYPE_CHECKING:
-    from tableau2net.read import SchemeDocument
+    from tableau2net.methods import Claims
+    from tableau2net.read import NetworkDocument, SchemeDocument
     from tableau2net.read.kinds.partitioned import PartitionedDocument
     from tableau2net.read.schemes.form import FormDocument
 
@@ -19,6 +21,31 @@ MOST_NODES = 30
 PLACES = 40  # of a sum of decimals
 READ = 60  # characters of a decimal
 LONGEST = 200  # bits of a fraction that is still read
+
+
+def picture(document: SchemeDocument) -> str:
+    """Name and title, the coefficients of a form of its own, and the tableau."""
+    from tableau2net.read.schemes.form import FormDocument
+
+    form = draw_form(document) if isinstance(document, FormDocument) else ""
+    return "\n\n".join(filter(None, [heading(document), form, draw(document)]))
+
+
+def heading(document: SchemeDocument | NetworkDocument) -> str:
+    """Name and title."""
+    return f"{document.name}: {document.title}" if document.title else document.name
+
+
+def claimed(claims: Claims) -> str:
+    """What is claimed, in a line: order 5, embedded order 4, nodes; empty where nothing is."""
+    words = {"c": "nodes", "tableau": "a tableau"}
+    told = []
+    for each in fields(claims):
+        value = getattr(claims, each.name)
+        if value is not None:
+            name = words.get(each.name, each.name.replace("_", " "))
+            told.append(f"{name} {value}" if type(value) is int else name if value else f"not {name}")
+    return f"claimed: {', '.join(told)}" if told else ""
 
 
 def draw(document: SchemeDocument) -> str:

@@ -113,6 +113,13 @@ class NetworkDocument(Document):
         check(self)
         return self
 
+    def __str__(self) -> str:
+        """Name and title, and the schemes that steps are taken by; `show` tells what is proved of them."""
+        from tableau2net.read.display.text import heading
+
+        schemes = dict.fromkeys(heading(scheme) for rule in self.rules for _, scheme in rule.schemes)
+        return "\n".join([heading(self), *(f"  steps by {scheme}" for scheme in schemes)])
+
     def made_by(self, changes: Changes) -> NetworkDocument:
         """The document, as it was made by these changes."""
         document = self.model_copy()

@@ -21,6 +21,7 @@ from tableau2net.read.model import Document, Later, carried, fault
 from tableau2net.read.schemes.parameter import ParameterText
 from tableau2net.read.values import Values, at_values, numbers
 from tableau2net.read.yaml_tree import describe
+from tableau2net.shown import preformatted
 
 Order = Annotated[int, Integer(0, 100)]
 
@@ -39,6 +40,26 @@ class SchemeDocument(Document):
     effective_order: Annotated[Order | None, Later()] = None
     parameters: dict[Annotated[str, ParameterName()], ParameterText] = Field(default_factory=dict)
     starter: Annotated[str | None, Text()] = None
+
+    def __str__(self) -> str:
+        """The tableau, and what is claimed of it."""
+        from tableau2net.read.display.text import claimed, picture
+
+        return "\n\n".join(filter(None, [picture(self), claimed(self.claims)]))
+
+    def _repr_html_(self) -> str:
+        """The same, for notebooks."""
+        return preformatted(str(self))
+
+    def _repr_latex_(self) -> str | None:
+        """The tableau in LaTeX, for notebooks; None where it is none that LaTeX is written of."""
+        from tableau2net.read.display.latex import array
+        from tableau2net.read.schemes.tableau import tableau
+
+        try:
+            return f"$$\n{array(tableau(self))}\n$$"
+        except InputError:
+            return None
 
     @abstractmethod
     def build(self) -> Method:

@@ -1,0 +1,66 @@
+"""What the commands print, as values: one function for each of `analyze`, `convert`, `list` and `show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tableau2net.errors import InputError
+from tableau2net.pipeline import load, load_scheme
+from tableau2net.read.catalogue import DOCUMENTS, RECIPES, CatalogueEntry, catalogue
+
+if TYPE_CHECKING:
+    from tableau2net.analyse import Analysis
+    from tableau2net.report.overview import Overview
+
+RECIPE = "recipe"  # what is listed only where it is asked for
+
+
+def analyze(
+    scheme: object, *, digits: int = 10, residuals: bool = False, order: int | None = None
+) -> Analysis:
+    """What a scheme, or anything that `load` takes for one, is like beyond its order: stability, structure, the
+    modified equation up to h^order; irrational numbers to so many decimal places, and with `residuals` the principal
+    error condition by condition.
+
+    Raises InputError.
+    """
+    from tableau2net.analyse import analyse
+
+    return analyse(load_scheme(scheme), digits=digits, residuals=residuals, order=order)
+
+
+def convert(scheme: object, to: str) -> str:
+    """The text of a scheme, or of anything that `load` takes for one, in another notation: c, diffrax, json, julia,
+    latex, markdown, nodepy or yaml. Raises InputError, also where the notation cannot hold it."""
+    from tableau2net.notations.writers import KIND
+    from tableau2net.read import suggest
+
+    if to not in KIND.names:
+        raise InputError("there is no such notation", None, repr(to), suggest.expected(to, KIND.names))
+    document = load_scheme(scheme)
+    try:
+        text: str = KIND.load(to).write(document)
+    except InputError as error:
+        raise error.placed(document.file) from None
+    return text
+
+
+def list(kind: str | None = None) -> tuple[CatalogueEntry, ...]:
+    """The schemes and networks of the catalogue, or what is of one kind there; recipes are of the kind `recipe`. Raises
+    InputError."""
+    from tableau2net.read import suggest
+
+    every = catalogue((*DOCUMENTS, RECIPES))
+    kinds = sorted({entry.kind for entry in every})
+    if kind is not None and kind not in kinds:
+        expected = suggest.expected(kind, kinds)
+        raise InputError("the catalogue has nothing of this kind", None, repr(kind), expected)
+    return tuple(entry for entry in every if kind == entry.kind or (kind is None and entry.kind != RECIPE))
+
+
+def show(value: object) -> Overview:
+    """A scheme's tableau or a network's parts, with what is proved of it: `print` it, or let a notebook show it. Raises
+    InputError as `verify` does."""
+    from tableau2net.report.overview import overview
+
+    return overview(load(value))

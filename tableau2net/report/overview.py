@@ -1,0 +1,170 @@
+"""A scheme or a network for people: its tableau, or its parts, with what is proved of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tableau2net.methods import Method
+from tableau2net.pipeline import effective, proof, verify
+from tableau2net.read import NetworkDocument, Part, SchemeDocument, StepRule
+from tableau2net.read.display.text import heading, picture
+from tableau2net.shown import preformatted
+from tableau2net.verify import Certificate
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A document, and the certificates of its scheme, or of each way in which a network takes steps: of the scheme, and
+    of its starter."""
+
+    document: SchemeDocument | NetworkDocument
+    proofs: tuple[tuple[Certificate, ...], ...]
+
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """All of them, one after the other."""
+        return tuple(certificate for each in self.proofs for certificate in each)
+
+    def __str__(self) -> str:
+        if isinstance(self.document, SchemeDocument):
+            return _scheme(self.document, self.certificates[0])
+        return _network(self.document, self.proofs)
+
+    def _repr_html_(self) -> str:
+        """The same, for notebooks."""
+        return preformatted(str(self))
+
+
+def overview(document: SchemeDocument | NetworkDocument) -> Overview:
+    """Prove what a document claims, for its overview. Raises InputError as `verify` does."""
+    if isinstance(document, SchemeDocument):
+        return Overview(document, ((verify(document),),))
+    return Overview(document, tuple(proof(rule).certificates for rule in effective(document).rules))
+
+
+def _scheme(document: SchemeDocument, certificate: Certificate) -> str:
+    fixed = [f"{name} = {value}" for name, value in document.values.items()]
+    parameters = [*fixed, *(f"{each.name} in {each.range}" for each in document.declared if each.range)]
+    sections = [
+        picture(document),
+        "\n".join([f"{document.method.kind}", certificate.describe(), *parameters]),
+        document.notes,
+        document.reference,
+    ]
+    return "\n\n".join(section for section in sections if section)
+
+
+def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]]) -> str:
+    image = f"{document.input.channels}×{document.input.size}×{document.input.size}"
+    rules = document.rules
+    lines = [
+        ("images", f"{image}, {document.classes} classes"),
+        *(
+            line
+            for rule, certificates in zip(rules, proofs, strict=True)
+            for line in _rule(rule, rules, certificates)
+        ),
+        ("periods", f"{'  '.join(_periods(document, rules))}  (steps×channels)"),
+        ("dropped", _dropped(document)),
+        ("noise", _noise(document)),
+        ("stem", _part(document.stem) if document.stem is not None else "none"),
+        ("pool", "max, of what the last step of a period adds up" if document.pool != "none" else ""),
+        ("transition", _part(document.transition) if len(document.periods) > 1 else ""),
+        ("head", _part(document.head)),
+    ]
+    described = "\n".join(f"{name:<10}  {text}" for name, text in lines if text)
+    return "\n\n".join(filter(None, [heading(document), described, document.notes, document.reference]))
+
+
+def _rule(
+    rule: StepRule, rules: tuple[StepRule, ...], certificates: Sequence[Certificate]
+) -> list[tuple[str, str]]:
+    """How steps are taken, and what is proved of them; numbered, where they are taken in several ways."""
+    found, *start = ([line.strip() for line in each.describe().splitlines()] for each in certificates)
+    number = f" {rules.index(rule) + 1}" if len(rules) > 1 else ""
+    return [
+        (f"scheme{number}", heading(rule.scheme)),
+        ("", _general_linear(rule.scheme)),
+        *(("", line) for line in found),
+        ("starter", heading(rule.starter) if rule.starter else ""),
+        *(("", line) for each in start for line in each),
+        ("coupling", f"{rule.coupling}, weights by {rule.weights}, step size {rule.step_size}"),
+        ("implicit", _implicit(rule)),
+        ("after", f"{_part(rule.after)}: a step is the scheme and then this" if rule.after else ""),
+        ("joined", f"paths dropped at the rate {rule.drop_path.rate:g}" if rule.drop_path else ""),
+        ("field", _part(rule.field)),
+        *((f"field {name}", _part(part)) for name, part in rule.fields.items()),
+    ]
+
+
+def _periods(document: NetworkDocument, rules: tuple[StepRule, ...]) -> Iterator[str]:
+    """The steps of each period; with the number of their scheme, where there are several."""
+    for period, stretches in zip(document.periods, document.stretches, strict=True):
+        steps = [
+            f"{each.steps}" if len(rules) == 1 else f"{each.steps} by {rules.index(each.rule) + 1}"
+            for each in stretches
+        ]
+        told = f"({', '.join(steps)})" if len(rules) > 1 else steps[0]
+        yield f"{told}×{period.channels}"
+
+
+def _general_linear(document: SchemeDocument) -> str:
+    """The scheme as the general linear method that the network is made of: how many stages, which external values."""
+    method = document.method
+    stages, values = method.stages, len(method.external)
+    carried = _external(method)
+    return (
+        f"a general linear method of {stages} stage{'' if stages == 1 else 's'} "
+        f"and {values} external value{'' if values == 1 else 's'}: {carried}"
+    )
+
+
+def _external(method: Method) -> str:
+    from tableau2net.exact import ZERO
+
+    states = sum(value.kind == "state" for value in method.external)
+    slopes = sum(value.kind == "slope" for value in method.external)
+    told = [
+        "the state" if states == 1 else f"the last {states} states" if states else "",
+        f"{slopes} past slope{'' if slopes == 1 else 's'}" if slopes else "",
+        f"{len(method.external)} parts of the channels" if method.external[0].kind == "part" else "",
+        "what is made of the state"
+        if any(value.kind in ("copy", "free") for value in method.external)
+        else "",
+    ]
+    carried = " and ".join(filter(None, told))
+    none = all(entry == ZERO for row in method.V for entry in row)
+    return f"{carried}, which V = 0 does not carry on" if none else carried
+
+
+def _implicit(rule: StepRule) -> str:
+    """How the stage equations of an implicit scheme are treated."""
+    from tableau2net.read import Fused
+
+    if rule.scheme.taken.explicit:
+        return ""
+    mode = rule.iteration
+    if isinstance(mode, Fused):
+        return f"fused: {mode.sweeps} sweep{'' if mode.sweeps == 1 else 's'}, {mode.order}"
+    return f"solved to {mode.tolerance} by {mode.solver.kind}"
+
+
+def _dropped(document: NetworkDocument) -> str:
+    depth = document.stochastic_depth
+    return f"slopes at the rate {depth.rate:g}, {depth.decay}, per {depth.per}" if depth else ""
+
+
+def _noise(document: NetworkDocument) -> str:
+    noise = document.noise
+    if noise is None:
+        return ""
+    words = {"uniform": "uniform between 0 and", "normal": "normal of deviation"}
+    return f"{words[noise.distribution]} {noise.level:g}, on what a step adds"
+
+
+def _part(part: Part) -> str:
+    options = ", ".join(f"{name}: {value}" for name, value in part.options.items())
+    steps = ("residual", "by_scheme")
+    residual = "".join(f", {each.replace('_', ' ')}" for each in steps if getattr(part, each, False))
+    return f"{part.component.kind}{f' ({options})' if options else ''}{residual}"
