@@ -13,6 +13,7 @@ from cover import few_networks, tiered
 from emitted import distinct
 
 from tableau2net.read import catalogue, load_network
+from tableau2net.report.summary import summary
 
 FOLDER = Path(__file__).parent.parent / "docs" / "networks"
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
@@ -37,6 +38,24 @@ def test_a_row_of_the_table_is_found_again(name: str) -> None:
 def test_every_network_has_its_row() -> None:
     page = FOLDER.with_suffix(".md").read_text(encoding="utf-8")
     assert [name for name in NETWORKS if f"[{name}.yaml](" not in page] == []
+
+
+def test_published_counts_are_ours_to_their_digits_or_the_difference_is_explained() -> None:
+    table, differing = script("table"), set[str]()
+    for name, (published, where) in table.PUBLISHED.items():
+        ours = summary(load_network(name)).parameters
+        if published.endswith(" M"):
+            digits = len(published.removesuffix(" M").partition(".")[2])
+            told = f"{ours / 1e6:.{digits}f} M"
+        else:
+            told = f"{ours:,}"
+        if told != published:
+            differing.add(name)
+            assert "; " in where, name
+    assert differing == {"lm_resnet32", "lm_resnet56", "lm_resnext29"}
+    shortcuts = 16 * 32 + 2 * 16 + 32 * 64 + 2 * 32  # 1×1 convolutions, and batch norms before them
+    for name in ("lm_resnet32", "lm_resnet56"):
+        assert f"{summary(load_network(name)).parameters - shortcuts:,}" in table.PUBLISHED[name][1]
 
 
 def test_what_the_page_sets_can_be_set() -> None:

@@ -31,6 +31,8 @@ _TORCH = (
     "`num_params` of its weights at pytorch.org/vision/stable/models/generated/torchvision.models.{}.html"
 )
 _LM = "arXiv 1710.10121, quoted from memory"
+_LM_FEWER = f"{_LM}; without the two shortcuts, which the released code has, they are {{}}"
+_ZOO = "the README of github.com/keplore/CIFAR-ZOO, there `pre{}`"
 # What others give as the number of parameters, and where that was read.
 PUBLISHED = {
     "fractalnet_cifar": (
@@ -39,13 +41,15 @@ PUBLISHED = {
         "has 38.6 M, which its text, read as there and here, does not give",
     ),
     "lm_resnet20": ("0.27 M", _LM),
-    "lm_resnet32": ("0.46 M", _LM),
+    "lm_resnet32": ("0.46 M", _LM_FEWER.format("464,166")),
     "lm_resnet44": ("0.66 M", _LM),
-    "lm_resnet56": ("0.85 M", _LM),
+    "lm_resnet56": ("0.85 M", _LM_FEWER.format("853,042")),
     "lm_resnet110": ("1.7 M", _LM),
     "lm_resnet164": ("1.7 M", _LM),
     "lm_resnext29": ("35.1 M", f"{_LM}; the 0.7 M more are what `lm_resnext29_own` has"),
     "lm_resnext29_own": ("35.1 M", f"{_LM}, which projections of the past's own explain"),
+    "resnet20": ("0.27 M", _ZOO.format("resnet20")),
+    "resnet110": ("1.7 M", _ZOO.format("resnet110")),
     "resnet20_v1": ("0.27 M", "arXiv 1512.03385, table 6, quoted from memory"),
     "resnet50_v1": ("25,557,032", _TORCH.format("resnet50")),
     "resnext29": ("34.4 M", "arXiv 1611.05431, table 7, quoted from memory"),
