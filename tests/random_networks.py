@@ -298,7 +298,9 @@ class _Writer:
             part["dropout"] = 0.5
         if self.chance(0.6):
             linear = [each for field, each in FIELDS_WITH_OPERATORS if field == kind]
-            part["operator"] = self.operator(*linear) if find("fields", kind).given[1:] else self.operator()
+            part["operator"] = (
+                self.operator(*linear) if find("fields", kind).takes_linear else self.operator()
+            )
         return part
 
     def transition(self, widening: bool) -> Document:

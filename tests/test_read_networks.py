@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import tableau2net
+from tableau2net.components import kinds
 from tableau2net.errors import InputError
 from tableau2net.exact import number
 from tableau2net.read import (
@@ -25,6 +26,7 @@ from tableau2net.read import (
     load_network,
     load_scheme,
 )
+from tableau2net.read.networks.part import FieldLeaf
 
 NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
 NET = """\
@@ -249,3 +251,14 @@ def test_documents_are_immutable(read: Any) -> None:
     with pytest.raises(ValueError, match="frozen"):
         document.classes = 3
     assert isinstance(document.scheme, SchemeDocument)
+
+
+@pytest.mark.parametrize(
+    ("field", "linear"), [("symmetric", True), ("antisymmetric", True), ("basic", False), ("resnext", False)]
+)
+def test_the_schema_offers_a_field_the_operators_that_it_can_have(field: str, linear: bool) -> None:
+    known = FieldLeaf().schema()["anyOf"]
+    (found,) = (each for each in known if each["properties"].get("kind", {}).get("const") == field)
+    names, *written = found["properties"]["operator"]["anyOf"]
+    assert tuple(names["enum"]) == (("conv", "grouped", "lean") if linear else kinds("operators"))
+    assert len(written) == len(names["enum"]) + (not linear)  # any other field may have one of the user's own

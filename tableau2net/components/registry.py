@@ -105,6 +105,11 @@ class Component:
         return tuple(name for name in needed if name not in operator.partners)
 
     @property
+    def takes_linear(self) -> bool:
+        """Whether it is a field whose operator must be linear, for it needs more of that."""
+        return any(name in PARTNERS for name in self.given)
+
+    @property
     def takes_operator(self) -> bool:
         """Whether it is a field that is given its spatial convolution."""
         return bool(self.operator)

@@ -97,7 +97,7 @@ class PartLeaf(Leaf):
             component = replace(component, folder=_folder(context))
         own = {
             name: read_option(name, how, options.pop(name), context)
-            for name, how in self.part.keys().items()
+            for name, how in self.keys(component).items()
             if name in options
         }
         return self.part(component, MappingProxyType(_options(component, options)), **own)
@@ -133,7 +133,11 @@ class PartLeaf(Leaf):
         return components.custom(self.role, target), options
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [self._kind_schema(kind) for kind in components.kinds(self.role)] + [_CUSTOM_SCHEMA]}
+        return {"anyOf": [self._kind_schema(kind) for kind in self.kinds()] + [_CUSTOM_SCHEMA]}
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that the part may be of."""
+        return components.kinds(self.role)
 
     def _kind_schema(self, kind: str) -> dict[str, Any]:
         component = components.find(self.role, kind)
@@ -188,7 +192,32 @@ class OperatorLeaf(PartLeaf):
         return PartLeaf.component(self, value)
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [{"enum": list(components.kinds(self.role))}, *PartLeaf.schema(self)["anyOf"]]}
+        return {"anyOf": [{"enum": list(self.kinds())}, *PartLeaf.schema(self)["anyOf"]]}
+
+
+@dataclass(frozen=True)
+class LinearLeaf(OperatorLeaf):
+    """An operator that has what a field needs beside it, as its transpose."""
+
+    field: Component | None = None
+
+    def read(self, value: Any, context: Context) -> Part | None:
+        part = OperatorLeaf.read(self, value, context)
+        assert part is not None  # an operator is never left out by a word
+        if self.field is None or not self.field.lacks(part.component):
+            return part
+        why = "of which no transpose is known" if part.component.custom else "which is not linear"
+        message = f"{self.field.kind} needs an operator and its transpose"
+        raise fault(message, f"{part.component.kind}, {why}", " or ".join(self.kinds()))
+
+    def kinds(self) -> tuple[str, ...]:
+        every = components.kinds(self.role)
+        if self.field is None:
+            return every
+        return tuple(kind for kind in every if not self.field.lacks(components.find(self.role, kind)))
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [each for each in OperatorLeaf.schema(self)["anyOf"] if each is not _CUSTOM_SCHEMA]}
 
 
 @dataclass(frozen=True)
@@ -227,27 +256,15 @@ class FieldLeaf(PartLeaf):
         assert isinstance(part, FieldPart)  # the leaf's own
         if part.operator is None:
             return part
-        _check_linear(component, part.operator.component)
         own = default("operators", component.operator, Part)
         return replace(part, operator=None) if part.operator == own else part
 
     def keys(self, component: Component) -> Mapping[str, Leaf]:
-        return {
-            name: how
-            for name, how in self.part.keys().items()
-            if name != OPERATOR or component.takes_operator
-        }
-
-
-def _check_linear(field: Component, operator: Component) -> None:
-    """Raise a fault where a field needs more of its operator than that has, as a transpose."""
-    if not field.lacks(operator):
-        return
-    known = {kind: components.find("operators", kind) for kind in components.kinds("operators")}
-    linear = [kind for kind, each in known.items() if not field.lacks(each)]
-    why = "of which no transpose is known" if operator.custom else "which is not linear"
-    message = f"{field.kind} needs an operator and its transpose"
-    raise fault(message, f"{operator.kind}, {why}", " or ".join(linear), path=(OPERATOR,))
+        known = dict(self.part.keys())
+        own = known.pop(OPERATOR)
+        if component.takes_operator:
+            known[OPERATOR] = LinearLeaf(field=component) if component.takes_linear else own
+        return known
 
 
 @dataclass(frozen=True)
