@@ -18,7 +18,8 @@ package (docs/python.md).
 # first, and the functions of the same names take their places for good.
 import tableau2net.emit
 import tableau2net.verify  # noqa: F401
-from tableau2net.calls import analyze, convert, list, show
+from tableau2net.calls import analyze, convert, show
+from tableau2net.calls import list as list  # exported so, and not by *: it would hide Python's own
 from tableau2net.errors import ClaimError, InputError
 from tableau2net.pipeline import compile, emit, load, verify
 from tableau2net.values import scheme
@@ -34,7 +35,6 @@ __all__ = [
     "compile",
     "convert",
     "emit",
-    "list",
     "load",
     "scheme",
     "show",

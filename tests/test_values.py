@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cover import tiered
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from schemes import catalogued, documents
 from tiers import tries
 
 import tableau2net
 from tableau2net.errors import InputError
-from tableau2net.exact import FORMATS, Rounded, as_float, as_printed, parse
+from tableau2net.exact import FORMATS, Rounded, as_float, as_printed, is_zero, parse, to_float
+from tableau2net.methods import Method
 from tableau2net.read import SchemeDocument
 from tableau2net.values import scheme
 from tableau2net.values.packages import KIND
@@ -107,6 +110,18 @@ def test_floats_are_known_within_half_a_unit_of_their_own_last_place(form: str) 
     assert tableau2net.verify(made).order == 2
 
 
+def test_of_floats_of_several_formats_the_coarsest_is_that_of_all() -> None:
+    import numpy
+
+    made = scheme(A=[[0, 0], [numpy.float32(2 / 3), 0]], b=[0.1, 0.9])
+    assert getattr(made, "decimals", "") == "float32"
+
+
+def test_floats_with_an_accuracy_are_known_within_that() -> None:
+    made = scheme(A=[[0, 0], [0.6667, 0]], b=[0.25, 0.75], order=2, accuracy="1e-4")
+    assert tableau2net.verify(made).verdict == "digits"
+
+
 def test_a_float_that_is_off_by_more_than_half_a_unit_is_refuted() -> None:
     off = math.nextafter(math.nextafter(2 / 3, 1), 1)
     certificate = tableau2net.verify(scheme(A=[[0, 0], [off, 0]], b=["1/4", "3/4"], order=2))
@@ -181,6 +196,35 @@ def test_fractions_are_found_again_behind_their_doubles(numbers: list[Fraction])
 
 def test_a_scheme_of_exact_numbers_is_not_changed() -> None:
     assert scheme(**RALSTON, snap=True) == scheme(**RALSTON)
+
+
+def doubles(method: Method) -> dict[str, Any]:
+    """The tableau of a method as a program has it."""
+    rows = {"A": [[to_float(entry) for entry in row] for row in method.A], "b": [*map(to_float, method.B[0])]}
+    return {**rows, "b_hat": [*map(to_float, method.b_hat)]} if method.b_hat else rows
+
+
+TABLEAUX = [
+    name
+    for name, document in documents().items()
+    if document.kind == "runge-kutta" and not document.parameters and document.claims.order is not None
+    if getattr(document, "decimals", "") == "exact" and getattr(document, "accuracy", None) is None
+]
+
+
+@pytest.mark.parametrize(
+    "name", tiered(TABLEAUX, ["rk4", "dopri5", "ars222_explicit", "luther6", "ssprk104"])
+)
+def test_a_proved_tableau_is_not_refuted_as_doubles_and_what_is_found_behind_them_is_it(name: str) -> None:
+    """Doubles are nearest to their numbers: these are within half a unit, and are one choice for which all holds."""
+    document = catalogued(name)
+    method = document.method
+    keys = {**doubles(method), "order": document.claims.order}
+    assert not tableau2net.verify(keys).refuted
+    found = scheme(**keys, snap=True)
+    if "no exact number is found" not in found.notes:
+        pairs = zip(found.method.coefficients(), method.coefficients(), strict=True)
+        assert all(is_zero(one - other) for one, other in pairs)
 
 
 # -- what a person has ------------------------------------------------------------------------------------------------
@@ -262,6 +306,8 @@ REFUSED: dict[str, Any] = {
     "an order that is none": {"A": [[0]], "b": [1], "order": "two"},
     "a key that is none": {"A": [[0]], "b": [1], "ordre": 2},
     "a set": {"A": {1, 2}, "b": [1]},
+    "an integer that Python does not print": {"A": [[0]], "b": [10**5000]},
+    "a fraction that Python does not print": {"A": [[0]], "b": [Fraction(1, 10**5000)]},
 }
 
 
@@ -383,6 +429,25 @@ def test_another_object_of_a_package_is_refused_with_what_may_be_given(package: 
             InputError, match=f"this object of {package} has no tableau.*found Other; expected"
         ):
             tableau2net.verify(value)
+
+
+BROKEN: dict[str, dict[str, Any]] = {
+    "a number for a matrix": {"A": 1},
+    "other lengths": {"A": [[0]], "B": [[1], [2]], "C": [None]},
+    "an order that is none": {"order": object()},
+    "a part that raises": {"B": property(lambda self: 1 / 0)},
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", BROKEN)
+def test_an_object_that_is_not_what_its_package_makes_is_refused(what: str) -> None:
+    scipy = pytest.importorskip("scipy.integrate")
+    broken = type("Broken", (scipy.RK45,), BROKEN[what])
+    with pytest.raises(InputError):
+        tableau2net.verify(broken)
+    with pytest.raises(InputError):
+        tableau2net.verify(object.__new__(broken))
 
 
 @pytest.mark.slow

@@ -4,8 +4,8 @@ of another package."""
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tableau2net.errors import InputError, Position
@@ -108,7 +108,7 @@ def _of_package(value: object) -> MappingOf[str, Any]:
         name = each.__module__.partition(".")[0]
         if name in KIND.names:
             adapter = KIND.load(name)
-            keys: MappingOf[str, Any] | None = adapter.keys(value)
+            keys = _keys(adapter.keys, value, name)
             if keys is not None:
                 return {"name": adapter_name(model), **keys}
             raise InputError(
@@ -126,6 +126,20 @@ def _of_package(value: object) -> MappingOf[str, Any]:
         f"of {', '.join(KIND.names)}"
     )
     raise InputError("this is no scheme", Position(PLACE), found, expected)
+
+
+def _keys(adapter: Callable[[object], Any], value: object, package: str) -> MappingOf[str, Any] | None:
+    """What an adapter reads of an object. Raises InputError also where the object is not what its package makes."""
+    try:
+        found: MappingOf[str, Any] | None = adapter(value)
+    except InputError:
+        raise
+    except Exception as error:  # whatever its attributes raise
+        kind = value if isinstance(value, type) else type(value)
+        message = f"this object of {package} cannot be read"
+        told = f"{kind.__qualname__} ({type(error).__name__}: {error})"
+        raise InputError(message, Position(PLACE), told, "an object as the package makes it") from error
+    return found
 
 
 def adapter_name(model: type) -> str:

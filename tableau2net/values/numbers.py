@@ -12,6 +12,7 @@ from typing import Any
 
 from tableau2net.errors import InputError, Position
 from tableau2net.exact import FORMATS, Expression
+from tableau2net.exact.parse import MAX_DIGITS
 from tableau2net.shown import beginning
 
 EXACT, DOUBLE = "exact", "float64"
@@ -54,7 +55,7 @@ def numeral(value: Any, place: str, binary: str = DOUBLE) -> Numeral:
         case float():
             return _float(value, place, binary)
         case Rational():
-            return Numeral(str(Fraction(int(value.numerator), int(value.denominator))))
+            return _rational(Fraction(int(value.numerator), int(value.denominator)), place)
         case Decimal() if value.is_finite():
             return Numeral(str(value).lower())
         case Expression():
@@ -69,6 +70,13 @@ def _float(value: float, place: str, binary: str) -> Numeral:
     if not isfinite(value):
         raise refused(value, place)
     return Numeral(str(int(value))) if value.is_integer() else Numeral(repr(float(value)), binary)
+
+
+def _rational(value: Fraction, place: str) -> Numeral:
+    try:
+        return Numeral(str(value))
+    except ValueError:  # more digits than Python writes
+        raise refused(value, place, f"a number of at most {MAX_DIGITS} digits") from None
 
 
 def _symbolic(value: Any, place: str) -> Numeral:
