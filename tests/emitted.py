@@ -57,10 +57,15 @@ def smaller(name: str) -> dict[str, Any]:
         return {"periods": _narrow(name), **_shrunk(document)}
     started = max(scheme.method.steps for rule in document.rules for _, scheme in rule.schemes) - 1
     periods = [
-        {"channels": 8 * (index + 1), "steps": min(document.periods[0].count, started + 2)}
+        {**_channels(document, index), "steps": min(document.periods[0].count, started + 2)}
         for index in range(min(2, len(document.periods)))
     ]
     return {"periods": periods, **_shrunk(document)}
+
+
+def _channels(document: NetworkDocument, index: int) -> dict[str, int]:
+    """Few channels, where they do not follow from the period before."""
+    return {} if document.periods[index].channels is None else {"channels": 8 * (index + 1)}
 
 
 def _shrunk(document: NetworkDocument) -> dict[str, Any]:
@@ -68,7 +73,9 @@ def _shrunk(document: NetworkDocument) -> dict[str, Any]:
     widening = {"stem.channels": 4} if document.stem is not None and document.stem.channels else {}
     operator = document.field.operator
     many = operator is not None and int(operator.options.get("groups", 1)) > 4
-    return {"input.size": 16, "classes": 10, **widening, **({"field.operator.groups": 4} if many else {})}
+    narrow = {"field.operator.groups": 4} if many else {}
+    growth = {"growth": 4} if document.growth else {}
+    return {"input.size": 16, "classes": 10, **widening, **narrow, **growth}
 
 
 def _narrow(name: str) -> list[Any]:

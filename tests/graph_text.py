@@ -43,7 +43,8 @@ from tableau2net.graph import (
 )
 
 SLOT = re.compile(
-    r"(\w+)(?: at (.+?))?(?:, width (\d+))?(?:, field (\w+))?(?:, (strided|shortcut))?(?:, shares (\w+))?"
+    r"(\w+)(?: at (.+?))?(?:, width (\d+))?(?:, slopes (\d+))?(?:, field (\w+))?(?:, (strided|shortcut))?"
+    r"(?:, shares (\w+))?"
 )
 SCALAR = re.compile(r"(\w+) from (.+?) to (.+?)(, per channel)?")
 CALL = re.compile(r"(repeat )?([\w.]+)\((.*)\)(?: -> (\d+))?")
@@ -164,9 +165,10 @@ class _Reader:
     # --- declarations ------------------------------------------------------------------------------------------
 
     def slot(self, text: str) -> Slot:
-        name, node, width, of, role, shares = _matched(SLOT, text)
+        name, node, width, slopes, of, role, shares = _matched(SLOT, text)
         at = self.exact(node) if node else None
-        return Slot(name, at, int(width or 1), of or "", role or "field", shares or "")
+        grown = int(slopes) if slopes else None
+        return Slot(name, at, int(width or 1), of or "", role or "field", shares or "", grown)
 
     def scalar(self, text: str) -> Scalar:
         name, low, high, each = _matched(SCALAR, text)
@@ -188,6 +190,8 @@ class _Reader:
                     ast.literal_eval(keywords.get("channels", ast.Constant(0))),
                     _death(death) if death is not None else None,
                     ast.literal_eval(keywords.get("inputs", ast.Constant(0))),
+                    ast.literal_eval(keywords.get("growth", ast.Constant(0))),
+                    ast.literal_eval(keywords.get("returns", ast.Constant(0))),
                 )
             case "system":
                 graph, *slots = call.args

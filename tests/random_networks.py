@@ -31,6 +31,7 @@ from tableau2net.emit.source import source
 from tableau2net.errors import InputError
 from tableau2net.graph import Graph
 from tableau2net.graph.names import MODULE_ATTRIBUTES
+from tableau2net.methods import External
 from tableau2net.pipeline import graph
 from tableau2net.read import NetworkDocument, load_network, load_scheme
 from tableau2net.read.leaves import PARAMETER
@@ -349,6 +350,9 @@ class _Writer:
             drawn["history"] = "restart"  # a one-step scheme has no past to transport
         if self.chance(0.15):
             drawn |= {"coupling": "concat", "weights": self.one("evaluation", "stage")}
+        solved = drawn.get("implicit", {}).get("mode") == "solve"
+        if self.chance(0.25) and self.one_step(scheme) and not solved:
+            drawn |= self.concatenated(drawn)
         if self.chance(0.3):
             drawn["norm"] = {"eps": "1e-3", "momentum": 0.3}
         if drawn["weights"] != "evaluation":
@@ -359,6 +363,29 @@ class _Writer:
         """What evaluations that share a field may have of their own."""
         last: Document = {"own": "last-convolution"} if self.chance(0.25) else {}
         return {**last, "norm": {**norm, "per": "evaluation"}} if self.chance(0.5) else last
+
+    def one_step(self, scheme: Any) -> bool:
+        """Whether the scheme carries the state alone, as one that hands on a concatenation does."""
+        if isinstance(scheme, str):
+            return load_scheme(scheme).method.external == (External("state"),)
+        return scheme["kind"] in ("runge-kutta", "partitioned") and not scheme.get("separable")
+
+    def concatenated(self, drawn: Document) -> Document:
+        """What a step hands on instead of a sum, and the channels that follow."""
+        first, *rest = drawn["periods"]
+        follows = bool(rest) and self.chance(0.7)
+        periods = [first, *({"steps": each["steps"]} for each in rest)] if follows else drawn["periods"]
+        share = {"compression": self.one("1/2", "1", "0.3")} if follows else {}
+        transition = {"kind": self.one("conv-pool", "conv-norm", "projection"), **share}
+        return {
+            "coupling": "concat",
+            "output": self.one("concat", "last-sweep") if "implicit" in drawn else "concat",
+            "growth": self.one(3, 4, 8),
+            "weights": self.one("evaluation", "stage"),
+            "step_size": "absorbed",
+            "periods": periods,
+            "transition": transition,
+        }
 
     def stem(self) -> Document:
         if self.chance(0.2):

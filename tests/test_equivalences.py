@@ -213,14 +213,35 @@ def test_fractalnet_expands_as_its_rule_says(columns: int) -> None:
     assert used == slots
 
 
-def test_densenet_s_layers_see_all_earlier_ones() -> None:
-    settings: dict[str, Any] = {**smaller("densenet"), "scheme.stages": 4}
-    model = tableau2net.compile("densenet", **settings).double().eval()
+@pytest.mark.parametrize("output", ["sum", "concat"])
+def test_stages_whose_inputs_are_concatenated_see_all_earlier_ones(output: str) -> None:
+    handed_on: dict[str, Any] = {"output": output, "growth": 8 if output == "concat" else None}
+    settings: dict[str, Any] = {**smaller("densenet40_12"), "scheme.stages": 4, **handed_on}
+    if output == "sum":
+        settings |= {"periods": [{"channels": 8, "steps": 1}], "transition": None}
+    model = tableau2net.compile("densenet40_12", **settings).double().eval()
     step, u = model.get_submodule("period1"), images((8, 8))
     layers: list[Tensor] = []
     for i in range(4):
         layers.append(step.get_submodule(f"f{i + 1}")(torch.cat([u, *layers], 1)))
-    torch.testing.assert_close(step(u), u + torch.stack(layers).sum(0))
+    added = u + torch.stack(layers).sum(0)
+    torch.testing.assert_close(step(u), added if output == "sum" else torch.cat([u, *layers], 1))
+
+
+def test_a_step_of_one_stage_a_layer_is_the_same_dense_block() -> None:
+    """DenseNet is forward Euler with concatenation: n steps of one stage are one step of n stages."""
+    block = tableau2net.compile("densenet40_12", **smaller("densenet40_12"), **{"scheme.stages": 3})
+    single: dict[str, Any] = {"scheme.stages": 1, "periods.*.steps": 3}
+    euler = tableau2net.compile("densenet40_12", **smaller("densenet40_12"), **single)
+    names = {
+        f"period{p}.f{i + 1}": f"period{p}{f'_{i + 1}' if i else ''}.f1" for p in (1, 2) for i in range(3)
+    }
+    for one, other in names.items():
+        euler.get_submodule(other).load_state_dict(block.get_submodule(one).state_dict())
+    for name in ("stem", "transition1", "head"):
+        euler.get_submodule(name).load_state_dict(block.get_submodule(name).state_dict())
+    x = images((3, 16)).float()
+    assert torch.equal(block(x), euler(x))
 
 
 @pytest.mark.parametrize("k", [3, 4, 5])

@@ -21,9 +21,10 @@ class Slot:
     """A place for a field, filled when the step is constructed.
 
     `node` is the abscissa c_i at which it is evaluated, None where it has no one abscissa; its input has `width` times
-    the state's channels. `field` names the vector field, where the scheme has more than one. In a step that leads from
-    other channels, or another resolution, to the state's, a `strided` one reads values of those, and a `shortcut` takes
-    such a value to the state's. One that `shares` is filled with a field that shares weights with that of another slot.
+    the state's channels, and `slopes` times a slope's, None where those are as many. `field` names the vector field,
+    where the scheme has more than one. In a step that leads from other channels, or another resolution, to the state's,
+    a `strided` one reads values of those, and a `shortcut` takes such a value to the state's. One that `shares` is
+    filled with a field that shares weights with that of another slot.
     """
 
     name: str
@@ -32,11 +33,17 @@ class Slot:
     field: str = ""
     role: Literal["field", "strided", "shortcut"] = "field"
     shares: str = ""
+    slopes: int | None = None
+
+    def channels(self, state: int, slope: int) -> int:
+        """The channels of its input, where a state and a slope have so many."""
+        return self.width * state + (self.slopes or 0) * slope
 
     def __str__(self) -> str:
         node = f" at {self.node}" if self.node is not None else ""
         role = f", {self.role}" if self.role != "field" else ""
         width = f", width {self.width}" if self.width != 1 else ""
+        width += f", slopes {self.slopes}" if self.slopes is not None else ""
         field, shares = self.field and f", field {self.field}", self.shares and f", shares {self.shares}"
         return f"slot {self.name}{node}{width}{field}{role}{shares}"
 

@@ -3,6 +3,7 @@
     EulerStep(u) -> u.1 as u                                      name, inputs, outputs as what the next step takes
       slot f1 at 0, width 2, field g                              the abscissa, if any; channels; the vector field
       slot f1_2 at 1, shares f1                                   a field that shares weights with that of f1
+      slot f2, slopes 1                                           a state and a slope, which has channels of its own
       scalar k from -1 to 1, per channel                          a learned scalar, drawn between the two
       given h = h                                                 a learned scalar that is an input: its name, its node
       k1 = f1(u)                                                  a call
@@ -16,6 +17,7 @@
       fields period2_f = 3 own norms * fields.basic(32, 32)       the same, with batch norms for each evaluation
       module stem = stems.conv(3, 16)                             a component, its arguments and options
       module period1 = steps(EulerStep, period1_f1[0::1], count=3, channels=16)
+      module period2 = steps(DenseStep, f1[0], f2[0], channels=16, growth=12, returns=40)   slopes of 12; 40 handed on
       module head = heads['package.module:Class'](16, 10)         a component of the user's own
       u.0 = stem(x.0)
       values.0 = repeat period1(u.0, u_prev.0) -> 2               a loop that returns two values

@@ -16,7 +16,8 @@ class Steps(Module):
     """`count` instances of a step's graph; each of its slots is given a field.
 
     `channels` are those of each external value, `inputs` those of the values that it is given, where they are others;
-    `death` is the rate at which the graph drops slopes, if it does.
+    `growth` are those of a slope and `returns` those of the value that it returns, where they are others. `death` is
+    the rate at which the graph drops slopes, if it does.
     """
 
     graph: Graph
@@ -25,12 +26,16 @@ class Steps(Module):
     channels: int = 0
     death: Death | None = None
     inputs: int = 0
+    growth: int = 0
+    returns: int = 0
 
     def __str__(self) -> str:
         given = [self.graph.name, *map(str, self.uses)]
         given += [f"count={self.count}"] if self.count != 1 else []
         given += [f"channels={self.channels}"] if self.channels else []
         given += [f"inputs={self.inputs}"] if self.inputs else []
+        given += [f"growth={self.growth}"] if self.growth else []
+        given += [f"returns={self.returns}"] if self.returns else []
         given += [f"death={self.death}"] if self.death is not None else []
         return f"steps({', '.join(given)})"
 

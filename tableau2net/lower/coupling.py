@@ -4,7 +4,12 @@
     concat   Y_i = [y_j where U_ij ≠ 0, k_j where A_ij ≠ 0]        y_l' = Σ_j V_lj y_j + h Σ_j k_j
 
 With `concat` (RKCNN, arXiv 1802.08831) the field's first convolution learns the coefficients, so only the pattern of A
-matters; the output sums all slopes of a one-step method and those with B_lj ≠ 0 of any other.
+matters; the output sums all slopes of a one-step method and those with B_lj ≠ 0 of any other. A one-step method may
+hand on what its fields read, without any sum:
+
+    concat       y' = [y, k_1, …, k_s]        last-sweep   y' = [k_1, …, k_s]
+
+The first is DenseNet (arXiv 1608.06993), where the method is explicit.
 """
 
 from __future__ import annotations
@@ -63,6 +68,24 @@ def _concat_output(at: Situation, row: int) -> Operation:
     return Combine.of(at.linear(at.method.V[row]) + at.weighted(weights))
 
 
+def _handed_on(at: Situation, row: int) -> Operation:
+    linear = [name for entry, name in at.linear(at.method.V[row]) if entry != ZERO]
+    return Concat((*linear, *_slopes(at)))
+
+
+def _last_slopes(at: Situation, row: int) -> Operation:
+    return Concat(_slopes(at))
+
+
+def _slopes(at: Situation) -> tuple[str, ...]:
+    return tuple(name for _, name in sorted(at.slopes.items()))
+
+
+# What a step hands on instead of its coupling's output.
+OUTPUTS: Mapping[str, Callable[[Situation, int], Operation]] = {
+    "concat": _handed_on,
+    "last-sweep": _last_slopes,
+}
 COUPLINGS: Mapping[str, Coupling] = {
     "sum": Coupling(_sum_stage, _sum_output),
     "concat": Coupling(_concat_stage, _concat_output),

@@ -26,7 +26,7 @@ def lower(document: NetworkDocument) -> Graph:
     draft, deaths = Draft(document), Deaths(document)
     periods = _lowered(document)
     images = draft.add("x", Input(()))
-    widths = tuple(period.channels for period in document.periods)
+    widths = document.widths
     if document.stem is None:
         history = History(draft, images)
     else:
@@ -35,13 +35,13 @@ def lower(document: NetworkDocument) -> Graph:
     before = document.first_width
     last_states = []
     every = document.head.component.reads_every_period
-    for number, (stretches, channels) in enumerate(zip(periods, widths, strict=True), 1):
+    for number, (stretches, (channels, left)) in enumerate(zip(periods, widths, strict=True), 1):
         if number > 1 or document.widens:
             stride = 2 if number > 1 and document.pool == "none" else 1
             ends = not any(steps for _, steps in stretches)
             first, _ = stretches[0]
             lower_transition(draft, history, first, deaths, number - 1, before, channels, stride, ends=ends)
-        before = channels
+        before = left
         PeriodLowering(draft, history, deaths, number, channels).take(
             stretches, pools=document.pool != "none"
         )
@@ -49,7 +49,8 @@ def lower(document: NetworkDocument) -> Graph:
             history.leave()
             last = history.state
             last_states.append(draft.add(f"u{number}", Alias((last,))) if number < len(widths) else last)
-    draft.modules["head"] = draft.build(document.head, widths if every else widths[-1], document.classes)
+    read = tuple(left for _, left in widths)
+    draft.modules["head"] = draft.build(document.head, read if every else read[-1], document.classes)
     logits = draft.add("logits", Call(tuple(last_states), "head"))
     _check_past(document, draft)
     return Graph(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tableau2net.errors import InputError
 from tableau2net.graph import Alias, Call, FieldList, Steps
 from tableau2net.lower.depth import Deaths
 from tableau2net.lower.draft import Draft
@@ -45,10 +46,17 @@ class PeriodLowering:
         apart = left > 1 and last is not rule.step
         for index in range(left - apart):
             step = last if left == 1 else rule.step
-            name = f"period{place}" if left - apart == 1 else f"period{place}.{index}"
-            self.apply(name, rule, step, shared, time + index)
+            self.apply(self.named(place, rule, index, left - apart), rule, step, shared, time + index)
         if apart:
             self.apply(f"period{place}last", rule, last, shared, steps - 1)
+
+    def named(self, place: str, rule: Rule, index: int, steps: int) -> str:
+        """The module of one of several steps: an element of a list, where all have the same channels."""
+        if steps == 1:
+            return f"period{place}"
+        if rule.said.output == "sum":
+            return f"period{place}.{index}"
+        return f"period{place}{f'_{index + 1}' if index else ''}"
 
     def apply(self, module: str, rule: Rule, step: Step, shared: str, time: int) -> None:
         """One step, from t = `time` in its stretch to `time` + 1."""
@@ -58,13 +66,29 @@ class PeriodLowering:
             for slot in step.graph.slots
         )
         width = self.channels // rule.said.groups
+        growth, after = rule.said.growth or width, rule.said.widened(self.channels)
         for slot, use in zip(step.graph.slots, uses, strict=True):
             known = fields.get(use.fields)
             length = max(use.first + 1, known.length if known else 0)
-            part, own = rule.part(slot.field), rule.own(slot.field)
-            build = known.build if known else self.draft.build(part, slot.width * width, width)
+            part, own, inputs = rule.part(slot.field), rule.own(slot.field), slot.channels(width, growth)
+            if known and inputs != known.build.arguments[0]:
+                raise InputError(
+                    f"weights {rule.said.weights!r} share one field between inputs of different width",
+                    found=f"inputs of {known.build.arguments[0]} and of {inputs} channels",
+                    expected="weights 'evaluation'",
+                )
+            build = known.build if known else self.draft.build(part, inputs, growth)
             fields[use.fields] = FieldList(build, length, own)
-        self.draft.modules[module] = Steps(step.graph, uses, channels=width, death=self.deaths.next())
+        steps = Steps(
+            step.graph,
+            uses,
+            channels=width,
+            death=self.deaths.next(),
+            growth=rule.said.growth or 0,
+            returns=after if rule.said.output != "sum" else 0,
+        )
+        self.draft.modules[module] = steps
+        self.channels = after
         taken = tuple(self.history.known[value] for value in step.takes)
         starts = step.takes != rule.step.takes or step.returns != rule.step.returns
         older = self.history.aged(rule.method, lambda node: Alias((node,))) if starts else {}

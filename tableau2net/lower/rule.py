@@ -60,6 +60,8 @@ class Rule:
             column=_column(path),
             after=activation(said.after, document.norm) if said.after else None,
             own=any(self.own(name) for name in self.method.field_names),
+            output=said.output,
+            grows=said.growth is not None,
         )
         graph = lower_step(self.method, self.options, f"{class_name(said.scheme.name)}Step")
         self._check_drops(graph)

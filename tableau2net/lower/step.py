@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import count
+from itertools import count, repeat
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,6 +16,7 @@ from tableau2net.graph import (
     Build,
     Call,
     Combine,
+    Concat,
     Drop,
     Graph,
     Input,
@@ -29,13 +30,17 @@ from tableau2net.graph import (
     graph_of,
 )
 from tableau2net.graph.names import step_attributes
-from tableau2net.lower.coupling import COUPLINGS, Situation
+from tableau2net.lower.coupling import COUPLINGS, OUTPUTS, Situation
 from tableau2net.lower.own_order import followed
-from tableau2net.lower.system import SystemLowering, no_input, width_of
+from tableau2net.lower.system import SystemLowering, no_input
 from tableau2net.lower.weights import Evaluation, evaluation_name, slot_name
 from tableau2net.methods import External, Method, Recurrence
 from tableau2net.read import Fused
 from tableau2net.read import Solve as Solved
+
+Width = tuple[
+    int, int | None
+]  # of how many states a value is, and of how many slopes where those have other channels
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,8 @@ class StepOptions:
     other channels or another resolution: a stage that reads external values alone is evaluated by a strided field, and
     wherever else they are read they go through shortcuts. What its outputs add up goes through the `pool` first, if
     there is one. `column` draws which column of joined paths is left alone, if one is to be. With `own` each evaluation
-    has a slot of its own, also where it shares weights."""
+    has a slot of its own, also where it shares weights. `output` is what a step hands on, the coupling's sum or what
+    is concatenated; where it `grows`, slopes have channels of their own."""
 
     coupling: str = "sum"
     weights: str = "evaluation"
@@ -60,6 +66,8 @@ class StepOptions:
     pool: Build | None = None
     column: Build | None = None
     own: bool = False
+    output: str = "sum"
+    grows: bool = False
 
 
 def external_name(value: External) -> str:
@@ -110,6 +118,7 @@ class StepLowering:
         self.method, self.name, self.attributes = bound(method, attributes), name, attributes
         self.options = replace(options, h=options.h.substitute(held))
         self.coupling = COUPLINGS[options.coupling]
+        self.hands_on = OUTPUTS.get(options.output, self.coupling.output)
         self.external = tuple(external_name(value) for value in method.external)
         self.operations: dict[str, Operation] = {value: Input(()) for value in self.external}
         self.slots: dict[str, Slot] = {}
@@ -201,17 +210,18 @@ class StepLowering:
         """
         slopes = set(self.known.values())
         slopes |= {self.pools[value] for value in slopes if value in self.pools}
-        terms = [operation.terms for operation in outputs if isinstance(operation, Combine)]
+        terms = [_terms(operation) for operation in outputs]
         used = [[(c, value) for c, value in row if c != ZERO and value in slopes] for row in terms]
         having = [row for row, added in zip(terms, used, strict=True) if added]
-        if len(having) == 1 and max(map(len, used)) > 1:
+        adds = not any(isinstance(operation, Concat) for operation in outputs)
+        if adds and len(having) == 1 and max(map(len, used)) > 1:
             added = max(used, key=len)
             self.operations["slope"] = Combine.of(added)
             through = self.through("slope", modules)
             linear = [[(c, value) for c, value in row if value not in slopes] for row in terms]
             return [
-                Combine.of([*left, (ONE, through)] if row is having[0] else left)
-                for row, left in zip(terms, linear, strict=True)
+                Combine.of([*left, (ONE, through)] if row is having[0] else left) if row else operation
+                for operation, row, left in zip(outputs, terms, linear, strict=True)
             ]
         names = {}
         for value in (self.pools.get(value, value) for value in self.known.values()):
@@ -280,18 +290,13 @@ class StepLowering:
 
     def output(self, row: int) -> Operation:
         """The external value of the next step, of values that are pooled where there is a pool."""
-        external, slopes = self.carried(self.method.V[row]), self.known
-        if self.options.pool is not None:
-            external = tuple(
-                name if entry == ZERO else self.pooled(name)
-                for entry, name in zip(self.method.V[row], external, strict=True)
-            )
-            one = self.options.coupling == "concat" and len(self.external) == 1
-            slopes = {
-                j: self.pooled(k) if one or self.method.B[row][j] != ZERO else k
-                for j, k in self.known.items()
-            }
-        return self.coupling.output(self.at(slopes, external), row)
+        external = self.carried(self.method.V[row])
+        operation = self.hands_on(self.at(self.known, external), row)
+        if self.options.pool is None:
+            return operation
+        coefficients = operation.coefficients if isinstance(operation, Combine) else repeat(ONE)
+        read = [name for name, c in zip(operation.arguments, coefficients, strict=False) if c != ZERO]
+        return operation.renamed({name: self.pooled(name) for name in read})
 
     def pooled(self, value: str) -> str:
         """The node of a value at half the resolution, made at its first use."""
@@ -316,7 +321,14 @@ class StepLowering:
         convolutions learn the coefficients."""
         return self.options.weights not in ("step", "period") and self.options.coupling == "sum"
 
-    def slot(self, stage: int, sweep: int, width: int, *, strided: bool = False) -> str:
+    def width_of(self, operation: Operation, linear: Collection[str]) -> Width:
+        """How many times the state's channels the input of a stage has and, where slopes have channels of their own,
+        how many times those; `linear` are the values that are no slopes."""
+        read = operation.arguments if isinstance(operation, Concat) else self.external[:1]
+        states = sum(value in linear for value in read)
+        return (states, len(read) - states) if self.options.grows else (len(read), None)
+
+    def slot(self, stage: int, sweep: int, width: Width, *, strided: bool = False) -> str:
         """The slot of an evaluation, declared at its first use."""
         node = self.method.c[stage]
         shared = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
@@ -324,7 +336,8 @@ class StepLowering:
         carries = any(entry != ZERO for entry in self.method.U[stage])  # else it has no time, as in PolyNet
         at = node if self.timed and carries and not node.names else None
         role: Literal["field", "strided"] = "strided" if strided else "field"
-        slot = self.slots.setdefault(shared, Slot(shared, at, width, field, role))
+        states, slopes = width
+        slot = self.slots.setdefault(shared, Slot(shared, at, states, field, role, slopes=slopes))
         if slot.field != field:  # one field for all, which is of none of them
             self.slots[shared] = replace(slot, field="")
         if slot.role != role:
@@ -333,10 +346,10 @@ class StepLowering:
                 found="a field with a stride and without",
                 expected="weights 'evaluation'",
             )
-        if slot.width != width:
+        if (slot.width, slot.slopes) != width:
             raise InputError(
                 f"weights {self.options.weights!r} share one field between inputs of different width",
-                found=f"inputs of {slot.width} and of {width} times the channels",
+                found=f"inputs of {_told(slot.width, slot.slopes)} and of {_told(*width)} times the channels",
                 expected="weights 'evaluation' or 'stage', or coupling 'sum'",
             )
         if not self.options.own or shared not in self.evaluated:
@@ -367,7 +380,8 @@ class StepLowering:
     def read(self, stage: int, y: str, k: str, sweep: int = 0, *, strided: bool = False) -> None:
         """k = f_i(y)."""
         self.check_reads_something(stage, y)
-        slot = self.slot(stage, sweep, width_of(self.operations[y]), strided=strided)
+        linear = {*self.external, *self.shortcuts.values()}
+        slot = self.slot(stage, sweep, self.width_of(self.operations[y], linear), strided=strided)
         self.operations[k] = Call((y,), slot)
         self.known[stage] = k
 
@@ -429,3 +443,18 @@ class StepLowering:
         if isinstance(self.options.h, Name):
             scalars.append(Scalar(self.options.h.name, ONE, ONE))
         return tuple(scalars)
+
+
+def _terms(operation: Operation) -> tuple[tuple[Expression, str], ...]:
+    """What an output adds up, or has side by side."""
+    match operation:
+        case Combine():
+            return operation.terms
+        case Concat(arguments):
+            return tuple((ONE, value) for value in arguments)
+    return ()
+
+
+def _told(states: int, slopes: int | None) -> str:
+    """`2`, or `1 + 3` where slopes have channels of their own."""
+    return str(states) if slopes is None else f"{states} + {slopes}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, ZERO, Expression
-from tableau2net.graph import Call, Combine, Concat, Graph, Input, Operation, Slot, graph_of
+from tableau2net.graph import Call, Combine, Graph, Input, Operation, Slot, graph_of
 from tableau2net.graph.names import Scope, underscored
 from tableau2net.methods import Method
 
@@ -48,7 +48,7 @@ class SystemLowering:
         for stage in self.component:
             y, k = f"y{stage + 1}", f"k{stage + 1}.1"
             operations[y] = self.restricted(step.coupling.stage(step.at(slopes, self.external), stage))
-            slot = step.slot(stage, 0, width_of(operations[y]))
+            slot = step.slot(stage, 0, step.width_of(operations[y], self.external))
             used[slot] = step.slots[slot]
             operations[k] = Call((y,), slot)
             outputs.append(k)
@@ -87,8 +87,3 @@ def no_input(stage: int, method: Method) -> InputError:
         found="no external value and no earlier slope with a coefficient other than 0",
         expected="a coefficient in its row of A or U",
     )
-
-
-def width_of(operation: Operation) -> int:
-    """How many times the state's channels a stage's input has."""
-    return len(operation.arguments) if isinstance(operation, Concat) else 1

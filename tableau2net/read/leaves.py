@@ -9,6 +9,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -202,6 +203,24 @@ def _check_single(number: float, text: str) -> None:
         size = "large" if abs(number) > 1 else "small"
         expected = "a number from about 1.2e-38 to 3.4e38 in size, or 0: networks compute with 32 bits"
         raise fault(f"this number is too {size} for floating point", text, expected)
+
+
+@dataclass(frozen=True)
+class Share(Leaf):
+    """A rational number > 0 and ≤ 1, exactly."""
+
+    def read(self, value: Any, context: Context) -> Fraction:
+        expected = "a rational number > 0 and ≤ 1"
+        text = as_text(value, expected)
+        number = expression(text, context).rational
+        if number is None:
+            raise fault("this number is not rational", text, expected)
+        if not 0 < number <= 1:
+            raise fault("this number is out of bounds", text, expected)
+        return number
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["number", "string"]}
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ def _rule(
         ("starter", heading(rule.starter) if rule.starter else ""),
         *(("", line) for each in start for line in each),
         ("coupling", f"{rule.coupling}, weights by {rule.weights}, step size {rule.step_size}"),
+        ("output", f"{rule.output}, of slopes of {rule.growth} channels" if rule.output != "sum" else ""),
         ("implicit", _implicit(rule)),
         ("after", f"{_part(rule.after)}: a step is the scheme and then this" if rule.after else ""),
         ("joined", f"paths dropped at the rate {rule.drop_path.rate:g}" if rule.drop_path else ""),
@@ -100,13 +101,13 @@ def _rule(
 
 def _periods(document: NetworkDocument, rules: tuple[StepRule, ...]) -> Iterator[str]:
     """The steps of each period; with the number of their scheme, where there are several."""
-    for period, stretches in zip(document.periods, document.stretches, strict=True):
+    for (first, last), stretches in zip(document.widths, document.stretches, strict=True):
         steps = [
             f"{each.steps}" if len(rules) == 1 else f"{each.steps} by {rules.index(each.rule) + 1}"
             for each in stretches
         ]
         told = f"({', '.join(steps)})" if len(rules) > 1 else steps[0]
-        yield f"{told}×{period.channels}"
+        yield f"{told}×{first}{f' to {last}' if last != first else ''}"
 
 
 def _general_linear(document: SchemeDocument) -> str:
@@ -164,7 +165,8 @@ def _noise(document: NetworkDocument) -> str:
 
 
 def _part(part: Part) -> str:
-    options = ", ".join(f"{name}: {value}" for name, value in part.options.items())
+    given = {**part.options, "compression": getattr(part, "compression", None)}
+    options = ", ".join(f"{name}: {value}" for name, value in given.items() if value is not None)
     steps = ("residual", "by_scheme")
     residual = "".join(f", {each.replace('_', ' ')}" for each in steps if getattr(part, each, False))
     return f"{part.component.kind}{f' ({options})' if options else ''}{residual}"

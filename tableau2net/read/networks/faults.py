@@ -9,11 +9,12 @@ from tableau2net.exact import ZERO, Pattern, as_printed, to_single, to_weight
 from tableau2net.methods import External
 from tableau2net.read import suggest
 from tableau2net.read.model import carried, fault
+from tableau2net.read.networks.implicit import Fused
+from tableau2net.read.networks.rule import MAX_CHANNELS, StepRule
 from tableau2net.read.values import numbers
 
 if TYPE_CHECKING:
     from tableau2net.read.networks.network import NetworkDocument
-    from tableau2net.read.networks.rule import StepRule
 
 MAX_PERIODS = 64
 REFERENCES = ("scheme", "starter")
@@ -24,9 +25,12 @@ def check(document: NetworkDocument) -> None:
     if not 1 <= len(document.periods) <= MAX_PERIODS:
         found = f"{len(document.periods)} periods"
         raise fault("a network has periods", found, f"from 1 to {MAX_PERIODS}", path=("periods",))
+    _check_channels(document)
     for rule in document.rules:
         _check_patterns(rule)
+        _check_output(rule)
         _check_parameters(rule)
+    _check_widths(document)
     _check_sizes(document)
     for rule in document.rules:
         _check_starter(rule)
@@ -34,6 +38,65 @@ def check(document: NetworkDocument) -> None:
     _check_steps(document)
     _check_groups(document)
     _check_fields(document)
+
+
+def _check_channels(document: NetworkDocument) -> None:
+    """Raise a fault for a period whose channels are not said, and do not follow, or are said and follow too."""
+    compression = document.transition.compression
+    for index, period in enumerate(document.periods):
+        follows = index > 0 and compression is not None
+        if period.channels is None and not follows:
+            raise fault(
+                "the key 'channels' is missing", "", "'channels: …'", path=("periods", index), key=True
+            )
+        if period.channels is not None and follows:
+            message = "the channels follow from the period before, by the transition's compression"
+            path = ("periods", index, "channels")
+            raise fault(message, str(period.channels), "no such key", path=path, key=True)
+    if compression is not None and len(document.periods) == 1:
+        message = "compression has no effect here: no period follows on another"
+        raise fault(message, "'compression'", "no such key", path=("transition", "compression"), key=True)
+
+
+def _check_output(rule: StepRule) -> None:
+    """Raise a fault where a step cannot hand on what it is to, or a slope's channels have no meaning."""
+    output, growth, scheme = rule.output, rule.growth, rule.scheme
+    if output == "sum":
+        if growth is not None:
+            message = "a sum is of slopes that are as wide as the state"
+            expected = "output: concat, or no growth"
+            raise fault(message, "growth with output: sum", expected, path=rule.key("growth"), key=True)
+        return
+    path = rule.key("output")
+    if rule.coupling != "concat":
+        message = "a step hands on a concatenation where its stages read one"
+        raise fault(
+            message, f"output: {output} with coupling: {rule.coupling}", "coupling: concat", path=path
+        )
+    if growth is None:
+        message = "the key 'growth' is missing"
+        raise fault(message, "", "'growth: …', the channels of a slope", path=path, key=True)
+    if scheme.method.external != (External("state"),):
+        message = "a concatenation is handed on by a scheme that carries the state alone"
+        raise fault(message, scheme.name, "a one-step scheme, or output: sum", path=path)
+    if rule.step_size == "learned":
+        message = "no slope is multiplied by a step size in a concatenation"
+        raise fault(message, "step_size: learned", "step_size: absorbed", path=rule.key("step_size"))
+    if output == "last-sweep" and scheme.method.explicit:
+        message = "a last sweep is that of an implicit scheme"
+        raise fault(message, f"{scheme.name}, which is explicit", "output: concat", path=path)
+    if not isinstance(rule.iteration, Fused):
+        message = "stage equations are solved for slopes that are as wide as the state"
+        raise fault(message, f"mode: solve with output: {output}", "mode: fused", path=rule.key("implicit"))
+
+
+def _check_widths(document: NetworkDocument) -> None:
+    """Raise a fault for a state that has no channels, or too many."""
+    for index, (first, last) in enumerate(document.widths):
+        if first < 1 or last > MAX_CHANNELS:
+            message = "this state has too many channels" if first else "this state has no channels"
+            expected = f"from 1 to {MAX_CHANNELS}"
+            raise fault(message, str(max(first, last) if first else first), expected, path=("periods", index))
 
 
 def _check_patterns(rule: StepRule) -> None:
@@ -95,13 +158,18 @@ def _check_starter(rule: StepRule) -> None:
 
 def _check_transition(document: NetworkDocument) -> None:
     part = document.transition
+    widening = next((rule for rule in document.rules if rule.output != "sum"), None)
+    if part.by_scheme and widening is not None:
+        message = "a transition by the scheme hands on a sum"
+        expected = "output: sum, or another transition"
+        raise fault(message, f"output: {widening.output}", expected, path=widening.key("output"))
     if part.residual and part.by_scheme:
         message = "a transition is one kind of step"
         found = "residual and by_scheme"
         raise fault(message, found, "one of them", path=("transition", "by_scheme"), key=True)
     if not part.by_scheme:
         return
-    before = (document.first_width, *(period.channels for period in document.periods))
+    before = (document.first_width, *(last for _, last in document.widths))
     for index, (stretches, channels) in enumerate(zip(document.stretches, before, strict=False)):
         rule, method = stretches[0].rule, stretches[0].rule.scheme.method
         if index == 0 and not document.widens:
@@ -129,10 +197,10 @@ def _check_steps(document: NetworkDocument) -> None:
 
 
 def _check_groups(document: NetworkDocument) -> None:
-    for index, (period, stretches) in enumerate(zip(document.periods, document.stretches, strict=True)):
+    for index, ((channels, _), stretches) in enumerate(zip(document.widths, document.stretches, strict=True)):
         for rule in (stretch.rule for stretch in stretches):
-            if period.channels % rule.groups:
-                found = str(period.channels)
+            if channels % rule.groups:
+                found = str(channels)
                 expected = f"a multiple of {rule.groups}, as {rule.scheme.name} splits the channels"
                 path = ("periods", index, "channels")
                 raise fault("the channels cannot be split", found, expected, path=path)

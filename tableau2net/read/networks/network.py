@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -38,7 +39,18 @@ from tableau2net.read.networks.period import (
     merged,
     with_starter,
 )
-from tableau2net.read.networks.rule import Coupling, Fields, Own, Said, StepRule, StepSize, Weights, Where
+from tableau2net.read.networks.rule import (
+    MAX_CHANNELS,
+    Coupling,
+    Fields,
+    Output,
+    Own,
+    Said,
+    StepRule,
+    StepSize,
+    Weights,
+    Where,
+)
 from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping
 
@@ -80,6 +92,8 @@ class NetworkDocument(Document):
     starter: Annotated[SchemeDocument | None, SchemeReference("starter")] = None
     history: Annotated[PastKind, PastLeaf()] = "restart"
     coupling: Annotated[Coupling, Choice()] = "sum"
+    output: Annotated[Output, Choice(), Later()] = "sum"
+    growth: Annotated[int | None, Integer(1, MAX_CHANNELS), Later()] = None
     weights: Annotated[Weights, Choice()] = "evaluation"
     own: Annotated[Own, Choice(), Later()] = "none"
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit")] = None
@@ -164,12 +178,27 @@ class NetworkDocument(Document):
         """The channels of what the first period, or the transition to it, is given."""
         if self.stem is None:
             return self.input.channels
-        return self.stem.channels or self.periods[0].channels
+        return self.stem.channels or self.widths[0][0]
 
     @property
     def widens(self) -> bool:
         """Whether a transition leads to the first period."""
-        return self.first_width != self.periods[0].channels
+        return self.first_width != self.widths[0][0]
+
+    @property
+    def widths(self) -> tuple[tuple[int, int], ...]:
+        """The channels of the state that each period begins with, and of that which it ends with."""
+        found = list[tuple[int, int]]()
+        for period, stretches in zip(self.periods, self.stretches, strict=True):
+            share, first = self.transition.compression, period.channels
+            if first is None:
+                assert share is not None  # else reading refuses it
+                first = floor(share * found[-1][1])
+            last = first
+            for stretch in stretches:
+                last = stretch.rule.widened(last, stretch.steps)
+            found.append((first, last))
+        return tuple(found)
 
     @property
     def unrolled(self) -> tuple[tuple[Stretch, ...], ...]:

@@ -7,6 +7,7 @@ import keyword
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, TypeVar, get_type_hints
@@ -16,7 +17,7 @@ from tableau2net.components import Component, Option, UnknownComponentError
 from tableau2net.components.contract import OPERATOR
 from tableau2net.components.registry import OptionValue
 from tableau2net.read import suggest
-from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Text, as_text
+from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Share, Text, as_text
 from tableau2net.read.model import Context, Later, fault
 from tableau2net.read.yaml_tree import describe
 
@@ -49,10 +50,12 @@ class Part:
 @dataclass(frozen=True)
 class TransitionPart(Part):
     """`residual`: the transition is the shortcut of a residual step; the field leads past it with a
-    stride. `by_scheme`: it is that of a step of the scheme."""
+    stride. `by_scheme`: it is that of a step of the scheme. `compression`: of the m channels that a
+    period ends with, it leads to ⌊compression·m⌋."""
 
     residual: Annotated[bool, Flag()] = False
     by_scheme: Annotated[bool, Flag(), Later()] = False
+    compression: Annotated[Fraction | None, Share(), Later()] = None
 
     @property
     def is_step(self) -> bool:

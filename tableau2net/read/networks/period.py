@@ -12,12 +12,12 @@ from tableau2net.errors import InputError
 from tableau2net.read.leaves import Integer
 from tableau2net.read.model import Context, Later, fault, validate
 from tableau2net.read.networks.nested import Nested
-from tableau2net.read.networks.rule import Said, StepKeys, StepRule, Where
+from tableau2net.read.networks.rule import MAX_CHANNELS, Said, StepKeys, StepRule, Where
 from tableau2net.read.reference import referred
 from tableau2net.read.yaml_tree import Mapping, Node, Sequence, describe, plain
 
 MAX_STEPS, MAX_PARTS = 100_000, 1000
-Channels = Annotated[int, Integer(1, 65_536)]
+Channels = Annotated[int, Integer(1, MAX_CHANNELS)]
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,10 @@ class PeriodPart(StepKeys):
 
 
 class Period(PeriodPart):
-    """The steps at one resolution."""
+    """The steps at one resolution. `channels` are those of the state that it begins with, where they do not follow from
+    what comes before."""
 
-    channels: Channels
+    channels: Annotated[int | None, Integer(1, MAX_CHANNELS)] = None
 
 
 def with_starter(node: Mapping) -> Mapping:

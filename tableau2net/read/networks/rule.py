@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from tableau2net.exact import Expression
-from tableau2net.read.leaves import Choice, ParameterName, Positive
+from tableau2net.exact import ZERO, Expression
+from tableau2net.read.leaves import Choice, Integer, ParameterName, Positive
 from tableau2net.read.model import Later, Section, fault
 from tableau2net.read.networks.dropping import DropPath
 from tableau2net.read.networks.implicit import Fused, ImplicitLeaf, Solve
@@ -16,7 +16,9 @@ from tableau2net.read.networks.nested import SchemeReference
 from tableau2net.read.networks.part import ActivationLeaf, FieldLeaf, FieldPart, Part
 from tableau2net.read.schemes.scheme import SchemeDocument
 
+MAX_CHANNELS = 65_536
 Coupling = Literal["sum", "concat"]
+Output = Literal["sum", "concat", "last-sweep"]
 Weights = Literal["evaluation", "stage", "node", "step", "period"]
 Own = Literal["none", "last-convolution"]  # of evaluations that share weights
 StepSize = Literal["absorbed", "learned"] | Expression
@@ -30,6 +32,8 @@ class StepKeys(Section):
     scheme: Annotated[SchemeDocument | None, SchemeReference("scheme"), Later()] = None
     starter: Annotated[SchemeDocument | None, SchemeReference("starter"), Later()] = None
     coupling: Annotated[Coupling | None, Choice(), Later()] = None
+    output: Annotated[Output | None, Choice(), Later()] = None
+    growth: Annotated[int | None, Integer(1, MAX_CHANNELS), Later()] = None
     weights: Annotated[Weights | None, Choice(), Later()] = None
     own: Annotated[Own | None, Choice(), Later()] = None
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit"), Later()] = None
@@ -44,6 +48,7 @@ KEYS = tuple(StepKeys.model_fields)
 _BRINGS: Mapping[str, tuple[str, Any]] = {
     "scheme": ("starter", None),
     "field": ("fields", {}),
+    "output": ("growth", None),
 }  # what a key brings with it, unless that is said too
 
 
@@ -54,6 +59,8 @@ class StepRule:
     scheme: SchemeDocument
     starter: SchemeDocument | None
     coupling: Coupling
+    output: Output
+    growth: int | None
     weights: Weights
     own: Own
     implicit: Fused | Solve | None
@@ -79,6 +86,16 @@ class StepRule:
     def groups(self) -> int:
         """In how many parts the state's channels are stepped."""
         return sum(value.kind == "part" for value in self.scheme.method.external) or 1
+
+    def widened(self, channels: int, steps: int = 1) -> int:
+        """The channels of the state after so many steps, each of which hands on a sum, as many as before; the state
+        with the `growth` channels of every slope; or the slopes alone."""
+        if self.output == "sum" or not steps:
+            return channels
+        method = self.scheme.taken
+        slopes = method.stages * (self.growth or 0)
+        carried = channels if self.output == "concat" and method.V[0][0] != ZERO else 0
+        return carried + slopes * (steps if carried else 1)
 
     def key(self, name: str) -> Where:
         """The keys that lead to a key of the rule."""

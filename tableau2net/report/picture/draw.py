@@ -177,6 +177,8 @@ def _minus(expression: Expression) -> str:
 def _abscissa(slot: Slot) -> str:
     if slot.node is not None:
         return f"c = {_minus(slot.node)}"
+    if slot.slopes:
+        return f"reads {slot.width} × channels and {slot.slopes} × growth"
     return f"reads {slot.width} × channels" if slot.width > 1 else ""
 
 
