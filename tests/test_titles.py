@@ -18,7 +18,7 @@ NETWORKS = [entry.name for entry in catalogue() if entry.kind == "network"]
 def test_a_network_of_the_catalogue_says_what_it_is_and_a_changed_one_that_it_is_changed(name: str) -> None:
     document = load_network(name)
     assert (document.heading, document.origin) == (document.title, document.reference)
-    wider = f"periods.0.channels={2 * document.periods[0].channels}"
+    wider = f"periods.0.channels={2 * document.widths[0][0]}"
     changed = load_network(name, [wider])
     assert changed.heading == f"{document.title}, changed: {wider}"
     assert changed.origin == f"Before it was changed: {document.reference}"

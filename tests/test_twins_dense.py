@@ -80,7 +80,7 @@ def test_densenet(name: str, layer: type[nn.Module], first: int, compression: fl
     twin = DenseNet(layer, 5, first, 3, compression)
     order = [f"period{i + 1}.f{j + 1}" for i in range(3) for j in range(3)]
     dense = [each for block in twin.blocks for each in block.children()]
-    pairs = [(ours.get_submodule("stem.conv"), twin.conv)]
+    pairs: list[tuple[nn.Module, nn.Module]] = [(ours.get_submodule("stem.conv"), twin.conv)]
     pairs += [
         pair
         for field, one in zip(order, dense, strict=True)

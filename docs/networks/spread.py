@@ -25,9 +25,15 @@ def spreads(name: str, **overrides: Override) -> list[tuple[str, float]]:
 
 
 def deep(name: str) -> dict[str, Override]:
-    """The overrides that make a network as deep as ResNet-110, and as narrow; without stochastic depth."""
+    """The overrides that make a network as deep as ResNet-110, and as narrow; without stochastic depth. Where steps
+    widen the state, each adds two slopes of four channels."""
+    document = tableau2net.load(name)
+    given = [{} if period.channels is None else {"channels": 16} for period in document.periods]
     periods: Override = [{"channels": width, "steps": 18} for width in (16, 32, 64)]
-    operator = tableau2net.load(name).field.operator
+    if document.growth:
+        widened: dict[str, Override] = {"growth": 4, "scheme.stages": 2}
+        return {"input.size": 16, "periods": [{**each, "steps": 18} for each in given], **widened}
+    operator = document.field.operator
     many = operator is not None and int(operator.options.get("groups", 1)) > 4
     groups: dict[str, Override] = {"field.operator.groups": 4} if many else {}
     return {"input.size": 16, "periods": periods, "stochastic_depth": None, **groups}
