@@ -38,8 +38,9 @@ pytestmark = pytest.mark.slow
 
 PROGRAM = "import sys; from tableau2net.cli import main; sys.exit(main())"
 PERIODS = "periods=[{channels: 4, steps: 1}, {channels: 8, steps: 1}]"
-# Dropped slopes and cut images: all that is drawn at random while training.
-RANDOM = ["--recipe", "stochastic_depth", "--with", "augmentation={pad: 1, flip: true}"]
+# Dropped and disturbed slopes, and cut images: all that is drawn at random while training.
+RANDOM = ["--recipe", "stochastic_depth", "--with", "augmentation={pad: 1, flip: true, mode: reflect}"]
+RANDOM += ["--set", "noise.level=0.01"]
 SMALL = ["train", "resnet20", "--set", PERIODS, "--images", "300", "--batch", "32", "--threads", "1"]
 
 

@@ -11,6 +11,9 @@ _STABILITY = ("test_analyse_axes", "test_analyse", "test_analyse_within_digits")
 _NETWORKS = ("test_optimise", "test_weights", "test_names", "test_equivalences", "test_golden_files")
 _FILES = (
     "test_stochastic_depth",
+    "test_noise",
+    "test_transported",
+    "test_operators",
     "test_drop_path",
     "test_emitters_agree",
     "test_cli_compile",
