@@ -29,7 +29,7 @@ GOLDENS: dict[str, tuple[str, dict[str, Any]]] = {
         {"name": "adams_bashforth", "title": "AB 3", "scheme": "ab3", "starter": "kutta3"},
     ),
     "revnet": ("revnet38", {"step_size": "learned"}),
-    "polynet": ("polynet", {}),
+    "polynet": ("polynet", {"periods.0.steps": 2, "periods.*.repeat": 1}),
     "lm_resnet164_stochastic": (
         "lm_resnet164",
         {"stochastic_depth": {"rate": 0.5}, "scheme.parameters.k.learned": "per-channel"},

@@ -130,21 +130,11 @@ def step_of(reference: str, name: str = "period1.0") -> nn.Module:
     return tableau2net.compile(reference, **smaller(reference)).double().eval().get_submodule(name)
 
 
-def test_polynet_s_units_are_its_paper_s() -> None:
-    u = images((8, 8))
-    poly, mpoly, way2 = (step_of(name) for name in ("polynet", "polynet_mpoly", "polynet_way2"))
-    f = poly.get_submodule("f")
-    assert torch.equal(poly(u), u + f(u) + f(f(u)))
-    f, g = mpoly.get_submodule("f1"), mpoly.get_submodule("f2")
-    assert torch.equal(mpoly(u), u + f(u) + g(f(u)))
-    f, g = way2.get_submodule("f1"), way2.get_submodule("f2")
-    assert torch.equal(way2(u), u + f(u) + g(u))
-
-
 def test_polynet_is_backward_euler_truncated() -> None:
     """For a linear field that is small, u + F u + F² u is (I − F)⁻¹ u up to F³ u."""
     scalar = torch.tensor(1e-2, dtype=torch.float64)
-    poly = step_of("polynet")
+    overrides = network_around("polynet2", weights="step")
+    poly = tableau2net.compile("resnet20", **overrides).double().eval().get_submodule("period1.0")
     field = nn.Linear(1, 1, bias=False, dtype=torch.float64)
     field.weight = nn.Parameter(scalar.view(1, 1))
     poly.set_submodule("f", field)

@@ -1,4 +1,4 @@
-"""The residual networks of 2015 and PolyNet's units are what plain modules, written from the papers, compute."""
+"""The residual networks of 2015 are what plain modules, written from the papers, compute."""
 
 from __future__ import annotations
 
@@ -109,96 +109,6 @@ def interleaved(field: nn.Module) -> list[nn.Module]:
         (name, each) for name, each in field.named_modules() if isinstance(each, nn.Conv2d | nn.BatchNorm2d)
     ]
     return [each for name, each in sorted(named, key=lambda pair: (re.sub(r"\D", "", pair[0]), pair[0]))]
-
-
-class Block(nn.Module):
-    """F of PolyNet, with residual blocks for Inception's: its last ReLU is that of the unit."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.conv1, self.norm1 = nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels)
-        self.conv2, self.norm2 = nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels)
-
-    def forward(self, x: Tensor) -> Tensor:
-        y: Tensor = self.norm2(self.conv2(self.norm1(self.conv1(x)).relu()))
-        return y
-
-
-class Unit(nn.Module):
-    """A unit of PolyNet (arXiv 1611.05725): every F reads what is rectified, and so is the sum."""
-
-    def __init__(self, kind: str, channels: int) -> None:
-        super().__init__()
-        self.kind = kind
-        self.blocks = nn.ModuleList(
-            Block(channels)
-            for _ in range({"way2": 2, "mpoly2": 2, "mpoly3": 3, "poly2": 1, "poly3": 1}[kind])
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        if self.kind == "way2":
-            f, g = self.blocks
-            both: Tensor = (x + f(x) + g(x)).relu()
-            return both
-        order = int(self.kind[-1])
-        blocks = list(self.blocks) if self.kind.startswith("mpoly") else [self.blocks[0]] * order
-        total, y = x, x
-        for block in blocks:
-            y = block(y)
-            total = total + y
-            y = y.relu()
-        return total.relu()
-
-
-UNITS = {
-    "way2": {"scheme": "way2"},
-    "mpoly2": {"scheme": "polynet2"},
-    "mpoly3": {"scheme": "polynet3"},
-    "poly2": {"scheme": "polynet2", "weights": "step"},
-    "poly3": {"scheme": "polynet3", "weights": "step"},
-}
-
-
-class PolyNet(nn.Module):
-    def __init__(self, kinds: list[str], channels: int) -> None:
-        super().__init__()
-        self.conv, self.norm = nn.Conv2d(3, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels)
-        self.units = nn.ModuleList(Unit(kind, channels) for kind in kinds)
-        self.linear = nn.Linear(channels, 10)
-
-    def forward(self, x: Tensor) -> Tensor:
-        x = self.norm(self.conv(x)).relu()
-        for unit in self.units:
-            x = unit(x)
-        logits: Tensor = self.linear(x.mean((2, 3)))
-        return logits
-
-
-@pytest.mark.parametrize(
-    "kinds", [*([unit] for unit in UNITS), ["way2", "poly3", "way2", "poly3"]], ids=" ".join
-)
-def test_polynet_s_units_alone_and_alternating(kinds: list[str]) -> None:
-    torch.manual_seed(0)
-    parts = [{"steps": 1, **UNITS[kind]} for kind in kinds]
-    rest = {
-        "after": "relu",
-        "stem": {"kind": "activated-conv"},
-        "field": {"kind": "relu-basic"},
-        "head": {"kind": "average"},
-    }
-    settings: dict[str, Any] = {
-        **rest,
-        "scheme": None,
-        "periods": [{"channels": 6, "parts": parts}],
-        "input.size": 8,
-    }
-    ours, twin = tableau2net.compile("resnet20", **settings), PolyNet(kinds, 6)
-    pairs = list(zip(layers(ours.get_submodule("stem")), (twin.conv, twin.norm), strict=True))
-    names = ["period1"] if len(kinds) == 1 else [f"period1part{i + 1}" for i in range(len(kinds))]
-    for name, unit in zip(names, twin.units, strict=True):
-        pairs += zip(layers(ours.get_submodule(name)), layers(unit), strict=True)
-    pairs += [(ours.get_submodule("head.linear"), twin.linear)]
-    assert_twins(ours, twin, pairs, images((3, 8), count=3))
 
 
 AFTER: dict[str, Any] = {

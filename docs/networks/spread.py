@@ -9,6 +9,7 @@ import tableau2net
 from tableau2net.pipeline import Override
 
 IMAGES = 8
+WIDTHS = (16, 32, 64)
 
 
 def spreads(name: str, **overrides: Override) -> list[tuple[str, float]]:
@@ -26,17 +27,23 @@ def spreads(name: str, **overrides: Override) -> list[tuple[str, float]]:
 
 def deep(name: str) -> dict[str, Override]:
     """The overrides that make a network as deep as ResNet-110, and as narrow; without stochastic depth. Where steps
-    widen the state, each adds two slopes of four channels."""
+    widen the state, each adds two slopes of four channels; where periods have parts, these are taken as often as it
+    takes."""
     document = tableau2net.load(name)
     given = [{} if period.channels is None else {"channels": 16} for period in document.periods]
-    periods: Override = [{"channels": width, "steps": 18} for width in (16, 32, 64)]
+    periods: dict[str, Override] = {"periods": [{"channels": width, "steps": 18} for width in WIDTHS]}
     if document.growth:
         widened: dict[str, Override] = {"growth": 4, "scheme.stages": 2}
         return {"input.size": 16, "periods": [{**each, "steps": 18} for each in given], **widened}
+    if any(period.parts for period in document.periods):
+        periods = {f"periods.{i}.channels": width for i, width in enumerate(WIDTHS)}
+        for i, period in enumerate(document.periods):
+            once = period.count // period.repeat
+            periods |= {f"periods.{i}.repeat": 18 // once} if period.parts else {f"periods.{i}.steps": 18}
     operator = document.field.operator
     many = operator is not None and int(operator.options.get("groups", 1)) > 4
     groups: dict[str, Override] = {"field.operator.groups": 4} if many else {}
-    return {"input.size": 16, "periods": periods, "stochastic_depth": None, **groups}
+    return {"input.size": 16, **periods, "stochastic_depth": None, **groups}
 
 
 class _Spread(fx.Interpreter):
