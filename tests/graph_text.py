@@ -268,12 +268,13 @@ def _build(node: ast.expr) -> Build:
     if not isinstance(node, ast.Call):
         raise ValueError(f"a component is called: {ast.unparse(node)}")
     options: dict[str, Any] = {str(keyword.arg): keyword.value for keyword in node.keywords}
-    operator = options.pop("operator", None)
+    operator, shares = options.pop("operator", None), options.pop("shares", ast.Constant(""))
     return Build(
         _component(node.func),
         tuple(_death(each) if isinstance(each, ast.Call) else ast.literal_eval(each) for each in node.args),
         tuple((name, ast.literal_eval(value)) for name, value in options.items()),
         None if operator is None else _build(operator),
+        ast.literal_eval(shares),
     )
 
 

@@ -24,6 +24,12 @@ def _repeats(use: FieldUse, steps: Steps) -> bool:
     return steps.count > 1 and use.stride == 0
 
 
+def shared_builds(graph: Graph) -> frozenset[str]:
+    """The components whose weights others share, each by the name of the first."""
+    builds = (module for module in graph.modules.values() if isinstance(module, Build))
+    return frozenset(build.shares for build in builds if build.shares)
+
+
 def own_arguments(own: Own) -> dict[str, bool]:
     """How a shared field is asked for the field of its next evaluation."""
     return {**({} if "norms" in own else {"norms": False}), **({"last": True} if "last" in own else {})}

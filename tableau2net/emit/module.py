@@ -25,7 +25,7 @@ from tableau2net.emit.arithmetic import (
     Value,
     combination,
 )
-from tableau2net.emit.fields import PER_CHANNEL, own_arguments, own_classes, shared_fields
+from tableau2net.emit.fields import PER_CHANNEL, own_arguments, own_classes, shared_builds, shared_fields
 from tableau2net.emit.loading import PartError, called, constructed, loaded, partner
 from tableau2net.exact import to_weight
 from tableau2net.graph import (
@@ -112,9 +112,11 @@ def _root(graph: Graph, watch: Watch | None) -> nn.Module:
     root = nn.Module()
     shared = shared_fields(graph)
     lists: Lists = {}
+    several = {name: SharedField(partial(_component, graph, name, watch)) for name in shared_builds(graph)}
     for name, item in graph.modules.items():
         if isinstance(item, Build):
-            root.add_module(name, built(item, watch))
+            first = item.shares or name
+            root.add_module(name, several[first].next() if first in several else built(item, watch))
         elif isinstance(item, Steps):
             steps = _steps(graph, item, shared, lists, watch)
             parent, _, index = name.partition(".")
@@ -122,14 +124,26 @@ def _root(graph: Graph, watch: Watch | None) -> nn.Module:
                 root.get_submodule(parent).add_module(index, steps[0])
             else:
                 root.add_module(parent, nn.ModuleList(steps) if index or item.count > 1 else steps[0])
-    _check_norms(graph, lists)
+    _check_norms(graph, lists, several)
     return root
 
 
-def _check_norms(graph: Graph, lists: Lists) -> None:
-    """Raise PartError where evaluations are to have batch norms of their own, and no field that they share has any."""
+def _component(graph: Graph, name: str, watch: Watch | None) -> nn.Module:
+    build = graph.modules[name]
+    assert isinstance(build, Build)  # that is how the name was found
+    return built(build, watch)
+
+
+def _check_norms(graph: Graph, lists: Lists, several: Mapping[str, SharedField]) -> None:
+    """Raise PartError where evaluations are to have batch norms of their own, and nothing that they share has any."""
     asked = {name: fields.build.component for name, fields in graph.fields.items() if "norms" in fields.own}
     shared = [each for name in asked for each in lists.get(name, ()) if isinstance(each, SharedField)]
+    shared += several.values()
+    asked |= {
+        name: each.component
+        for name, each in graph.modules.items()
+        if name in several and isinstance(each, Build)
+    }
     fields = [each.first for each in shared if each.first is not None]
     if fields and not any(own_modules(field, norms=True, last=False) for field in fields):
         component = next(iter(asked.values()))

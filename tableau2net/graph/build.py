@@ -41,16 +41,19 @@ class Build(Module):
     """A component, constructed: Component(*arguments, **options).
 
     A field's convolutions are made by its `operator`, one without arguments; where it is None, by the field's own.
+    One that `shares` has the weights of the module of that name, which stands before it, and batch norms of its own.
     """
 
     component: Component
     arguments: tuple[Argument, ...] = ()
     options: tuple[tuple[str, OptionValue], ...] = ()
     operator: Build | None = None
+    shares: str = ""
 
     def __str__(self) -> str:
         operator = ((OPERATOR, self.operator),) if self.operator is not None else ()
-        return called(reference(self.component), self.arguments, (*self.options, *operator))
+        shares = (("shares", self.shares),) if self.shares else ()
+        return called(reference(self.component), self.arguments, (*self.options, *operator, *shares))
 
 
 @dataclass(frozen=True)

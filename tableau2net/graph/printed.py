@@ -16,6 +16,7 @@
       fields period1_f1 = 3 * fields.basic(16, 16)                three fields alike
       fields period2_f = 3 own norms * fields.basic(32, 32)       the same, with batch norms for each evaluation
       module stem = stems.conv(3, 16)                             a component, its arguments and options
+      module transition1_2 = transitions.projection(8, 16, shares='transition1')      all but its batch norms
       module period1 = steps(EulerStep, period1_f1[0::1], count=3, channels=16)
       module period2 = steps(DenseStep, f1[0], f2[0], channels=16, growth=12, returns=40)   slopes of 12; 40 handed on
       module head = heads['package.module:Class'](16, 10)         a component of the user's own

@@ -25,7 +25,7 @@ _WHY: Mapping[str, str] = {
     "step_size": "no number of {scheme} is multiplied by it",
     "field": "every evaluation has a field of its own",
     "norm": "no part normalises by it",
-    "per": "no evaluations share a field that has batch norms",
+    "per": "no evaluations share batch norms",
     "own": "no evaluations share a field",
 }
 _PARTS = ("stem", "transition", "head")

@@ -43,16 +43,14 @@ def lower_transition(
         return
     history.leave()
     state, name = history.state, f"transition{number}"
-    draft.modules[name] = draft.build(part, inputs, channels, **_strided(part, stride))
+    build = draft.build(part, inputs, channels, **_strided(part, stride))
 
     def shortcut(node: str) -> Call:
-        return Call((node,), name)
+        return Call((node,), draft.evaluation(name, build))
 
     def past(node: str) -> Call:
         """The way of what is past: one of its own, where it has that to another resolution."""
-        if own:
-            draft.modules[f"past{number}"] = draft.build(part, inputs, channels, **_strided(part, stride))
-        return Call((node,), f"past{number}" if own else name)
+        return Call((node,), draft.evaluation(f"past{number}", build)) if own else shortcut(node)
 
     if not part.residual:
         known = {STATE: state, **(history.known if transported else {})}

@@ -17,7 +17,7 @@ from tableau2net.emit.module import module
 from tableau2net.emit.shortened import shortened
 from tableau2net.emit.trial import unfit
 from tableau2net.errors import InputError
-from tableau2net.graph import Call, Graph, Own, Steps, System, used
+from tableau2net.graph import Build, Call, Graph, Own, Steps, System, used
 from tableau2net.report.activations import activations
 from tableau2net.report.meter import Meter
 from tableau2net.report.reach import Reach, union
@@ -126,7 +126,9 @@ def _parameters(graph: Graph, network: nn.Module) -> Iterator[tuple[str, int]]:
     seen: set[tuple[str, int]] = set()
     for name, inner in graph.modules.items():
         if not isinstance(inner, Steps):
-            yield owner(name), _size(network.get_submodule(name))
+            part = network.get_submodule(name)
+            shares = isinstance(inner, Build) and inner.shares
+            yield owner(name), _own(part, ("norms",)) if shares else _size(part)
             continue
         step = network.get_submodule(f"{name}.0" if inner.count > 1 else name)
         built = {

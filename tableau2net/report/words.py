@@ -8,9 +8,10 @@ from tableau2net.graph import Build, Graph, Steps
 def owner(module: str) -> str:
     """The part of the network that a submodule belongs to: its list, or the transition that it goes with."""
     name = module.partition(".")[0]
-    for within in ("residual", "past", "drop", "noise", "activation"):
+    for within in ("transition", "residual", "past", "drop", "noise", "activation"):
         if name.startswith(within):
-            return f"transition{name.removeprefix(within)}"
+            number, _, _ = name.removeprefix(within).partition("_")
+            return f"transition{number}"
     return name
 
 
@@ -23,7 +24,7 @@ def content(graph: Graph, part: str) -> str:
             continue
         if isinstance(module, Steps):
             steps[module.graph.name] = steps.get(module.graph.name, 0) + module.count
-        elif isinstance(module, Build):
+        elif isinstance(module, Build) and not module.shares:
             kinds.append(module.component.kind)
     return " + ".join([*kinds, *(repeated(name, count) for name, count in steps.items())])
 

@@ -28,6 +28,8 @@ def _builds(graph: Graph) -> Iterator[Build]:
     for module in graph.modules.values():
         if isinstance(module, Build):
             yield module
+            if module.shares:
+                yield Build(find("mechanisms", "shared-field"))
         elif isinstance(module, Drop):
             yield Build(module.component)
         elif isinstance(module, Steps):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tableau2net.components import Component
 from tableau2net.components.texts import bound
+from tableau2net.emit.fields import shared_builds
 from tableau2net.emit.source.definitions import Definition, Entity, Imported, entity, reliance
 from tableau2net.emit.source.library import builds
 from tableau2net.emit.source.program import program
@@ -70,6 +71,7 @@ def _bound(graph: Graph) -> Iterator[str]:
     written = program(graph)
     yield from (slot.name for slot in graph.slots)
     yield from graph.fields
+    yield from shared_builds(graph)
     yield from written.parameters
     yield from (written.results or ("result",))
     for statement in written.statements:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from tableau2net.components import Component, find
-from tableau2net.emit.fields import own_arguments, own_classes, shared_fields
+from tableau2net.emit.fields import own_arguments, own_classes, shared_builds, shared_fields
 from tableau2net.emit.source.body import Body
 from tableau2net.emit.source.components_text import options_text
 from tableau2net.emit.source.layout import Bracket, lines
@@ -53,12 +53,12 @@ def _initialised(graph: Graph, names: FileNames, initialiser: Component) -> list
 class _Constructor:
     def __init__(self, graph: Graph, names: FileNames) -> None:
         self.graph, self.names = graph, names
-        self.shared = shared_fields(graph)
+        self.shared, self.several = shared_fields(graph), shared_builds(graph)
 
     def member(self, name: str) -> list[str]:
         module = self.graph.modules[name]
         if isinstance(module, Build):
-            return lines(self.built(module, f"self.{name} = "), 2)
+            return self.component(name, module)
         if not isinstance(module, Steps):
             raise TypeError(f"{name} does not occur in a network")
         given = [f"channels={module.channels}"] if module.graph.is_per_channel else []
@@ -73,6 +73,14 @@ class _Constructor:
         clause = f"for {'n' if uses_index else '_'} in range({module.count})"
         steps = Bracket(f"self.{name} = nn.ModuleList", (step,), clause)
         return [*self.lists_before(name), *lines(steps, 2)]
+
+    def component(self, name: str, build: Build) -> list[str]:
+        """A component; where others share its weights, as the first of their evaluations."""
+        first = build.shares or name
+        if first not in self.several:
+            return lines(self.built(build, f"self.{name} = "), 2)
+        made = lines(self.kept(build, f"{first} = "), 2) if first == name else []
+        return [*made, *lines(f"self.{name} = {first}.next()", 2)]
 
     def lists_before(self, name: str) -> list[str]:
         """The shared fields that this member is the first to use."""

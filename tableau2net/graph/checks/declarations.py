@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from tableau2net.exact import Pattern, Rounded
-from tableau2net.graph.build import FieldUse
+from tableau2net.graph.build import Build, FieldUse
 from tableau2net.graph.checks.fault import listed, require
 from tableau2net.graph.graph import Graph
 from tableau2net.graph.operations import Call, Combine, Repeat, Weight
@@ -21,6 +22,7 @@ def all_is_declared(graph: Graph) -> None:
     """Everything that is named exists, and has its name alone. Raises CompilerFault."""
     _names(graph)
     _lists(graph)
+    _shared(graph)
     slots, scalars = {slot.name for slot in graph.slots}, {scalar.name for scalar in graph.scalars}
     learned = scalars | set(graph.given)
     for node, operation in graph.operations.items():
@@ -72,6 +74,20 @@ def _lists(graph: Graph) -> None:
     for name in length:
         alone = name not in graph.modules
         require(alone, graph, name, "a module and a list have one name", f"{name}, {name}.0", "one of them")
+
+
+def _shared(graph: Graph) -> None:
+    """What shares weights does so with a component alike, which is built before it."""
+    built: dict[str, Build] = {}
+    for name, module in graph.modules.items():
+        if isinstance(module, Build):
+            if module.shares:
+                first = built.get(module.shares)
+                alike = first is not None and replace(module, shares="") == first
+                require(
+                    alike, graph, name, "it shares weights", module.shares, "a component alike, before it"
+                )
+            built[name] = module
 
 
 def _use(graph: Graph, module: str, use: FieldUse, count: int) -> None:
