@@ -150,6 +150,17 @@ def test_a_training_that_was_killed_goes_on_as_if_it_had_not_been(
     )
 
 
+@pytest.mark.parametrize("precision", ["64-true", "bf16-mixed"])
+def test_a_training_goes_on_as_if_it_had_not_been_killed_in_every_precision(
+    precision: str, tmp_path: Path
+) -> None:
+    arguments = ("--epochs", "2", "--checkpoint-every", "3", "--precision", precision)
+    killed_at_a_checkpoint(tmp_path / "killed", *arguments)
+    assert train(tmp_path / "killed", *arguments, "--resume") == 0
+    assert train(tmp_path / "whole", *arguments) == 0
+    assert same(weights(tmp_path / "killed"), weights(tmp_path / "whole"))
+
+
 def test_a_training_that_is_over_is_over(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = weights(whole)
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
@@ -415,6 +426,7 @@ def test_a_whole_checkpoint_of_another_structure_is_told_in_one_line(
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
     told = capsys.readouterr().err
     assert told.startswith(f"error: {last}: this ")
+    assert told.endswith(f"; expected `mv {whole / 'previous.ckpt'} {last}` for the one before it\n")
     assert told.count("\n") == 1
 
 

@@ -154,6 +154,7 @@ def fit(
             num_sanity_val_steps=0,
             log_every_n_steps=1_000_000_000,  # once an epoch is enough
         )
+        trainer.precision_plugin.convert_module(training)  # or a checkpoint's numbers were rounded to float32
         feeds = Feeds(subject, train, held)
         with restored(resumed):
             trainer.fit(training, datamodule=feeds, ckpt_path=resumed, weights_only=True)
