@@ -47,12 +47,15 @@ def descendants(process: subprocess.Popen[str]) -> list[int]:
     return found
 
 
-def alive(descriptors: list[int]) -> int:
-    """How many of these processes have not ended after a minute."""
-    for descriptor in descriptors:
-        if not select.select([descriptor], [], [], 60)[0]:
-            return len(descriptors)
-    return 0
+def alive(descriptors: list[int], within: float = 60) -> int:
+    """How many of these processes have not ended after so many seconds."""
+    left = list(descriptors)
+    for _ in range(int(20 * within)):
+        ended = select.select(left, [], [], 0.05)[0]
+        left = [each for each in left if each not in ended]
+        if not left:
+            break
+    return len(left)
 
 
 def free_port() -> int:

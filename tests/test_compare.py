@@ -301,18 +301,55 @@ def test_two_comparisons_on_one_file_train_every_trial_once(tmp_path: Path) -> N
     assert not (tmp_path / ".results.jsonl.claims").exists()
 
 
-def test_a_killed_comparison_leaves_no_worker_and_no_claim(tmp_path: Path) -> None:
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_killed_comparison_leaves_no_process_and_no_claim(runner: str, tmp_path: Path) -> None:
+    if runner == "ray":
+        pytest.importorskip("ray")
     call = [network(tmp_path, "held", WAITING), network(tmp_path, "plain", PLAIN), *SMALL]
+    call[call.index("here")] = runner
     first = process(tmp_path, *call)
     until_there(tmp_path / "begun", first)
-    workers = descendants(first)
+    started = descendants(first)
     first.kill()
     first.communicate(timeout=60)
-    assert workers
-    assert alive(workers) == 0
+    assert started
+    assert alive(started, within=15) == 0
     (tmp_path / "go").touch()
     second = process(tmp_path, *call)
     assert (second.communicate(timeout=300)[1], second.returncode) == ("", 0)
+
+
+# Starts a process that heeds nothing and outlives this one, with a file of the folder open; then ends, or waits.
+KEEPING = """
+import subprocess, sys
+from pathlib import Path
+from tableau2net.compare.keeper import kept
+
+deaf = "import signal, time; [signal.signal(n, signal.SIG_IGN) for n in (1, 2, 3, 15)]; time.sleep(9999)"
+with kept({where!r}) as folder, open(f"{{folder}}/log", "w") as log:
+    subprocess.Popen([sys.executable, "-c", deaf], stdout=log, stderr=log, start_new_session=True)
+    Path({begun!r}).touch()
+    sys.stdin.readline()
+print("ended")
+"""
+
+
+@pytest.mark.parametrize("killed", [True, False], ids=["killed", "ended"])
+def test_what_works_in_a_kept_folder_ends_with_the_process_that_made_it(killed: bool, tmp_path: Path) -> None:
+    where, begun = tmp_path / "where", tmp_path / "begun"
+    where.mkdir()
+    program = KEEPING.format(where=str(where), begun=str(begun))
+    pipe = subprocess.PIPE
+    first = subprocess.Popen([sys.executable, "-c", program], stdin=pipe, stdout=pipe, text=True)
+    until_there(begun, first)
+    started = descendants(first)
+    if killed:
+        first.kill()
+    output, _ = first.communicate("\n", timeout=60)
+    assert output == ("" if killed else "ended\n")
+    assert len(started) == 2  # the keeper, too
+    assert alive(started, within=15) == 0
+    assert list(where.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from processes import free_port, until_there
+from kill_points import differences, left
+from processes import alive, descendants, free_port, until_there
 
 from tableau2net.cli import main
 from tableau2net.pipeline import build
@@ -114,17 +115,21 @@ def test_parameters_that_no_gradient_reaches_are_no_obstacle(tmp_path: Path) -> 
     ended(started(tmp_path / "run", 2, "--epochs", "1", *with_idle))
 
 
-def test_a_killed_process_is_started_again_from_the_last_checkpoint(tmp_path: Path) -> None:
-    output, whole = tmp_path / "run", tmp_path / "whole"
-    arguments = ("--epochs", "4", "--checkpoint-every", "3")
+@pytest.mark.parametrize("more", [(), DOUBLE[2:]], ids=["in float32", "in float64, with validation"])
+def test_a_killed_process_is_started_again_from_the_last_checkpoint(
+    more: tuple[str, ...], tmp_path: Path
+) -> None:
+    output, whole = tmp_path / "killed" / "run", tmp_path / "whole" / "run"
+    for folder in (output, whole):
+        folder.parent.mkdir()
+    arguments = ("--epochs", "4", "--checkpoint-every", "3", *more)
     ended(started(whole, 2, *arguments))
     process = started(output, 2, *arguments, restarts=2)
     until_there(output / "last.ckpt", process)
     os.kill(_workers(process.pid)[1], signal.SIGKILL)
     ended(process)
     assert len(list(output.glob("logs/version_*"))) == 2
-    first, second = (torch.load(path / "weights.pt", weights_only=True) for path in (whole, output))
-    assert all(torch.equal(first[name], second[name]) for name in first)
+    assert list(differences(left(whole.parent), left(output.parent))) == []
     assert json.loads((output / "result.json").read_text())["epochs"] == 4
 
 
@@ -167,6 +172,19 @@ def test_a_process_that_torchrun_ends_tells_it_while_it_waits_for_others(
     assert errors == (
         "error: training ended by SIGTERM, as torchrun ends all processes where one of them has ended\n"
     )
+
+
+def test_no_process_outlives_a_torchrun_that_is_killed(tmp_path: Path) -> None:
+    torchrun = started(tmp_path / "run", 2, "--epochs", "9999")
+    until_there(tmp_path / "run" / "last.ckpt", torchrun)
+    trainers = descendants(torchrun)
+    torchrun.kill()
+    _, errors = torchrun.communicate(timeout=60)  # whoever is left would keep its standard error open
+    assert len(trainers) == 2
+    assert alive(trainers, within=15) == 0
+    told = errors.splitlines()[-2:]  # one may come to find the other gone first
+    assert "error: training ended with torchrun, which has been killed" in told
+    assert all(line.startswith("error: training ended") for line in told)
 
 
 def _workers(launcher: int) -> list[int]:

@@ -7,12 +7,14 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Thread
+from time import sleep
 from types import FrameType
 
 from tableau2net.errors import Interrupted, TrainingError
 from tableau2net.train.machine import distributed
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_TURN = 0.5  # seconds between two looks
 
 
 class Interruption:
@@ -63,19 +65,28 @@ def ending_with_others(tell: Callable[[TrainingError], None]) -> Iterator[None]:
         return
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
+    torchrun = os.getppid()
     speaking = Lock()
 
-    def end() -> None:
+    def end(told: str) -> None:
+        with speaking:
+            tell(TrainingError(f"training ended {told}"))
+            os._exit(128 + signal.SIGTERM)
+
+    def listen() -> None:
         while os.read(reader, 1)[0] != signal.SIGTERM:
             pass
-        with speaking:
-            told = "training ended by SIGTERM, as torchrun ends all processes where one of them has ended"
-            tell(TrainingError(told))
-            os._exit(128 + signal.SIGTERM)
+        end("by SIGTERM, as torchrun ends all processes where one of them has ended")
+
+    def follow() -> None:
+        while os.getppid() == torchrun:
+            sleep(_TURN)
+        end("with torchrun, which has been killed")
 
     signal.signal(signal.SIGTERM, lambda *_: None)
     signal.set_wakeup_fd(writer)
-    Thread(target=end, daemon=True).start()
+    for watch in (listen, follow):
+        Thread(target=watch, daemon=True).start()
     try:
         yield
     finally:

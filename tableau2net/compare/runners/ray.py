@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from collections.abc import Iterable
-from contextlib import redirect_stdout
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from itertools import islice
 from typing import Any
 
+from tableau2net.compare.keeper import kept
 from tableau2net.compare.records import Record
 from tableau2net.compare.runners import ATTEMPTS, TURN, Runs
 from tableau2net.compare.trial import Trial
@@ -22,35 +24,16 @@ def run(trials: Iterable[Trial], data: DataSet, machine: Machine, workers: int, 
 
     Raises InputError where Ray or its cluster is not there.
     """
-    ray = _ray()
-    if address is not None:
-        _answers(address)
+    ray, threads = _ray(), machine.threads or 1
     # There Ray prints, from a thread of its own, that a worker died; what came of its trial is told.
-    with redirect_stdout(None):
-        yield from _tasks(ray, trials, data, machine, workers, address)
-
-
-def _tasks(
-    ray: Any, trials: Iterable[Trial], data: DataSet, machine: Machine, workers: int, address: str | None
-) -> Runs:
-    threads = machine.threads or 1
-    try:
-        # A cluster has CPUs of its own; here, as many as the workers need.
-        cpus = {} if address else {"num_cpus": workers * threads}
-        ray.init(
-            address=address, include_dashboard=False, log_to_driver=False, logging_level="CRITICAL", **cpus
-        )
-    except (ConnectionError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
-        found = f"{address}: {error}" if address else str(error)
-        raise InputError("Ray cannot be reached", None, found, "the address of a cluster, or none") from None
-    try:
+    with redirect_stdout(None), _session(ray, address, workers * threads):
         task = ray.remote(num_cpus=threads, max_retries=ATTEMPTS - 1)(Trial.attempt)
-        kept, queue = ray.put(data), iter(trials)
+        sent, queue = ray.put(data), iter(trials)
         pending: dict[Any, Trial] = {}
         while True:
             at_once = workers if address is None else _at_once(ray, threads)
             for trial in islice(queue, max(0, at_once - len(pending))):
-                pending[task.remote(trial, kept, machine)] = trial
+                pending[task.remote(trial, sent, machine)] = trial
             if not pending:
                 return
             ended, _ = ray.wait(list(pending), num_returns=1, timeout=TURN)
@@ -58,12 +41,40 @@ def _tasks(
                 yield None
             for each in ended:
                 yield pending.pop(each), _result(ray, each)
-    finally:
-        ray.shutdown()
+
+
+@contextmanager
+def _session(ray: Any, address: str | None, cpus: int) -> Iterator[None]:
+    """Within it Ray runs: on this machine, with so many CPUs, and after it, or after the end of this process, none of
+    its processes and none of its files are left; or on the cluster at an address, which has CPUs of its own. Raises
+    InputError where it cannot be reached."""
+    with ExitStack() as stack:
+        try:
+            if address is None:
+                folder = stack.enter_context(kept(os.environ.get("RAY_TMPDIR")))
+                # Ray lets everybody into its own folder, but not into the one around it.
+                own = {"num_cpus": cpus, "_temp_dir": os.path.join(folder, "ray")}
+            else:
+                _answers(address)
+                own = {"address": address}
+            ray.init(include_dashboard=False, log_to_driver=False, logging_level="CRITICAL", **own)
+        except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
+            raise _unreached(address, error) from None
+        stack.callback(ray.shutdown)
+        yield
+
+
+def _unreached(address: str | None, error: Exception) -> InputError:
+    told = " ".join(str(error).split())
+    if address is None:
+        return InputError("Ray cannot be started", None, told, "a machine that it runs on, or --runner here")
+    found, expected = f"{address}: {told}", "the address of a cluster, or none"
+    return InputError("Ray cannot be reached", None, found, expected)
 
 
 def _answers(address: str) -> None:
-    """Find out in seconds what Ray takes minutes to say. Raises InputError where nobody listens at HOST:PORT."""
+    """Find out in seconds what Ray takes minutes to say. Raises OSError where nobody listens at HOST:PORT, InputError
+    where this is no address."""
     host, _, port = address.rpartition("://")[2].rpartition(":")
     if not (host and port.isdigit()):
         if address == "auto":
@@ -73,9 +84,8 @@ def _answers(address: str) -> None:
         )
     try:
         socket.create_connection((host, int(port)), timeout=10).close()
-    except (OSError, OverflowError) as error:
-        found = f"{address}: {error}"
-        raise InputError("Ray cannot be reached", None, found, "the address of a cluster, or none") from None
+    except OverflowError as error:
+        raise _unreached(address, error) from None
 
 
 def _at_once(ray: Any, threads: int) -> int:
