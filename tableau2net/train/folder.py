@@ -145,16 +145,25 @@ class Folder:
                 raise InputError("this folder holds another training", place, found, "the same to resume")
 
     def _identity(self) -> dict[str, Any]:
-        """Which training the checkpoint is of. Raises InputError where it is damaged, and says how to go back."""
-        try:
+        """Which training the checkpoint is of. Raises InputError where it is damaged."""
+        with self._going_back():
             return identity(seal.load(self.checkpoint), self.checkpoint)
+
+    @contextmanager
+    def _going_back(self) -> Iterator[None]:
+        """Around all that takes up the last checkpoint: where it is refused, whatever for, the error says how to go
+        back."""
+        try:
+            yield
         except InputError as error:
+            if error.position is None or error.position.file != str(self.checkpoint):
+                raise
             raise InputError(error.message, error.position, error.found, self._way_back()) from None
 
     def _way_back(self) -> str:
         """What to do where the last checkpoint cannot be used."""
         try:
-            seal.load(self.before)
+            identity(seal.load(self.before), self.before)
         except InputError:
             return "an empty folder: there is no whole checkpoint here"
         paths = shlex.join(map(str, (self.before, self.checkpoint)))
@@ -182,9 +191,11 @@ class Folder:
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """Around the training: tells what is left of it if it fails or is ended. Raises TrainingError, Interrupted."""
+        """Around the training: tells what is left of it if it fails or is ended. Raises TrainingError, Interrupted; and
+        InputError where the checkpoint cannot be taken up."""
         try:
-            yield
+            with self._going_back():
+                yield
         except (KeyboardInterrupt, SystemExit):  # the second is Lightning's answer to an interruption
             raise self._interrupted(signal.SIGINT) from None
         except Interrupted as error:
