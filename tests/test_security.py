@@ -41,6 +41,15 @@ def operator(inputs, channels, *, stride=1):
     return nn.Conv2d(inputs, channels, 3, stride, 1)
 def other(inputs, channels):
     raise AssertionError("called")
+def anything(inputs, channels, **options):
+    raise AssertionError("called")
+def unnamed(inputs, channels, stride=1, /):
+    raise AssertionError("called")
+def misplaced(stride, channels):
+    raise AssertionError("called")
+class Deaf(nn.Conv2d):
+    def __init__(self, inputs, channels, **options):
+        super().__init__(inputs, channels, 3, padding=1)
 class Plain:
     def __init__(self, *arguments, **options):
         raise AssertionError("called")
@@ -313,6 +322,9 @@ def test_standard_input_has_no_folder(folder: Path, monkeypatch: pytest.MonkeyPa
         ("field.operator", "os:kill"),
         ("field.operator", "shutil:rmtree"),
         ("field.operator", "mine_wrong:other"),
+        ("field.operator", "mine_wrong:anything"),
+        ("field.operator", "mine_wrong:unnamed"),
+        ("field.operator", "mine_wrong:misplaced"),
         ("field.operator", "mine_wrong:Plain"),
         ("field.operator", "mine_wrong:disguised"),
         ("field.operator", "mine_again:operator"),
@@ -331,6 +343,17 @@ def test_an_operator_may_be_a_function(folder: Path) -> None:
     (folder / "elsewhere" / "mine_operator.py").write_text(MODULE, encoding="utf-8")
     operator = "field.operator={custom: 'mine_operator:operator'}"
     assert main(["summary", "resnet20", "--allow-custom", "--set", operator]) == 0
+
+
+def test_an_operator_that_takes_any_option_and_heeds_no_stride_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "elsewhere" / "mine_operator.py").write_text(MODULE, encoding="utf-8")
+    operator = "field.operator={custom: 'mine_operator:Deaf'}"
+    assert main(["summary", "resnet20", "--allow-custom", "--set", operator]) == 2
+    told = capsys.readouterr().err
+    assert "the operator mine_operator:Deaf gives what does not fit" in told
+    assert told.count("\n") == 1
 
 
 @pytest.mark.slow

@@ -92,7 +92,8 @@ _FUNCTION = ", or a function of this module with two widths and a keyword stride
 
 def _fits(component: Component, own: Any) -> bool:
     """Whether what the module has under the component's name may be called: a class of modules, or, for an operator, a
-    function of the module itself that takes what operators take. Nothing of it is called to find out."""
+    function of the module itself that takes what operators take, a stride by its name: one that takes whatever it is
+    given may be made for anything. Nothing of it is called to find out."""
     if issubclass(type(own), type):  # what it is, whatever it says of itself
         return nn.Module in type.mro(own)
     if (
@@ -102,8 +103,8 @@ def _fits(component: Component, own: Any) -> bool:
     ):
         return False
     code = own.__code__
-    named = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return code.co_argcount >= 2 and ("stride" in named or bool(code.co_flags & inspect.CO_VARKEYWORDS))
+    by_name = code.co_varnames[max(2, code.co_posonlyargcount) : code.co_argcount + code.co_kwonlyargcount]
+    return code.co_argcount >= 2 and "stride" in by_name
 
 
 def _kind(own: Any) -> str:
