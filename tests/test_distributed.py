@@ -18,6 +18,7 @@ from processes import alive, descendants, free_port, until_there
 from tableau2net.cli import main
 from tableau2net.pipeline import build
 from tableau2net.read import load_network
+from tableau2net.train import seal
 from tableau2net.train.machine import has_idle_parameters
 
 pytestmark = pytest.mark.slow
@@ -99,13 +100,38 @@ def test_two_processes_train_as_one_does(together: tuple[Path, str], tmp_path: P
     alone = tmp_path / "run"
     assert main([*SMALL, "--output", str(alone), *DOUBLE]) == 0  # without a launcher, as a user trains
     assert told.count("error on 359 test images") == 1  # one of the processes tells it
+    agree(alone, output)
+
+
+def agree(one: Path, other: Path) -> None:
+    """Two trainings agree to rounding."""
     for name in ("train_loss", "validation_loss", "test_loss"):
-        one, two = curve(alone, name), curve(output, name)
-        assert len(one) == len(two) == (1 if name == "test_loss" else 3)
-        assert two == pytest.approx(one, rel=1e-6)  # logged in float32
-    first, second = (torch.load(path / "weights.pt", weights_only=True) for path in (alone, output))
-    for name, value in first.items():
-        assert torch.allclose(second[name].double(), value.double(), rtol=0, atol=1e-9), name
+        first, second = curve(one, name), curve(other, name)
+        assert len(first) == len(second) == (1 if name == "test_loss" else 3)
+        assert second == pytest.approx(first, rel=1e-6)  # logged in float32
+    for name, value in weights(one).items():
+        assert torch.allclose(weights(other)[name].double(), value.double(), rtol=0, atol=1e-9), name
+
+
+def weights(output: Path) -> dict[str, torch.Tensor]:
+    found: dict[str, torch.Tensor] = torch.load(output / "weights.pt", weights_only=True)
+    return found
+
+
+@pytest.mark.parametrize(("before", "after"), [(2, 1), (1, 2)])
+def test_a_training_is_resumed_with_another_number_of_processes(
+    before: int, after: int, together: tuple[Path, str], tmp_path: Path
+) -> None:
+    output, arguments = tmp_path / "run", (*DOUBLE, "--checkpoint-every", "3")
+    first = started(output, before, *arguments)
+    until_there(output / "last.ckpt", first)
+    trainers = descendants(first)
+    first.kill()
+    first.communicate(timeout=60)
+    assert alive(trainers, within=15) == 0
+    assert seal.load(output / "last.ckpt")["global_step"] % 8  # in the middle of an epoch
+    ended(started(output, after, *arguments, "--resume"))
+    agree(together[0], output)
 
 
 def test_parameters_that_no_gradient_reaches_are_no_obstacle(tmp_path: Path) -> None:

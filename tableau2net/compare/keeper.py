@@ -12,14 +12,14 @@ files of the folder open itself and ends by itself. It loads nothing but what is
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from time import sleep
 
 _TURN = 0.05  # seconds between two looks
@@ -29,7 +29,7 @@ _TURN = 0.05  # seconds between two looks
 def kept(where: str | None = None) -> Iterator[str]:
     """A new folder, below `where` or where temporary ones are, for processes that have files of it open. After it, or
     after the end of this process by whatever means, none of them is left, and no folder. Raises OSError."""
-    folder = os.path.realpath(tempfile.mkdtemp(prefix="tableau2net-", dir=where))
+    folder = os.path.realpath(mkdtemp(prefix="tableau2net-", dir=where))
     call = [sys.executable, "-I", "-S", __file__, folder, str(os.getpid())]
     none = subprocess.DEVNULL
     # In a session of its own, as a signal to all processes of the terminal is not for it.
@@ -41,7 +41,8 @@ def kept(where: str | None = None) -> Iterator[str]:
 
 
 def users(folder: str, but: int) -> Iterator[int]:
-    """Descriptors, for whoever asks to close, of the processes that have a file of the folder open, or its own logs."""
+    """Descriptors, for the caller to close, of the processes that have a file of the folder open, without this one and
+    the one of the number `but`."""
     for entry in Path("/proc").glob("[0-9]*"):
         number = int(entry.name)
         if number in (but, os.getpid()):
@@ -67,7 +68,7 @@ def main(folder: str, parent: int) -> None:
                 signal.pidfd_send_signal(process, signal.SIGKILL)
             os.close(process)
         sleep(_TURN)
-    shutil.rmtree(folder, ignore_errors=True)
+    rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
