@@ -17,7 +17,7 @@ from tableau2net.errors import Interrupted, TableauError
 from tableau2net.shown import line, shell_word
 
 from .commands import KIND
-from .messages import note, say, tell
+from .messages import drop_output, note, say, tell, written_out
 
 PROGRAM = "tableau2net"
 # What a call that cannot be understood raises; typer exports only what derives from it.
@@ -54,13 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _main(arguments: Sequence[str] | None) -> int:
+    _have_all_streams()
     _never_fail_to_print()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         status = typer.main.get_command(application(given)).main(
             args=given or ["--help"], prog_name=PROGRAM, standalone_mode=False
         )
-        sys.stdout.flush()
+        with written_out():
+            sys.stdout.flush()
     except Interrupted as error:
         return _interrupted(error, given)
     except TableauError as error:
@@ -105,6 +107,15 @@ def _interrupted(error: Interrupted, given: Sequence[str]) -> int:
     return error.status
 
 
+def _have_all_streams() -> None:
+    """A standard stream that is closed is opened, or the next file would get its number, and what is printed would go
+    into it. Nothing is read there, nobody is told anything, and a result cannot be written."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8"))
+
+
 def _never_fail_to_print() -> None:
     """A terminal that cannot show a character shows its code instead."""
     for stream in (sys.stdout, sys.stderr):
@@ -113,7 +124,6 @@ def _never_fail_to_print() -> None:
 
 
 def _silenced() -> int:
-    """The reader of the output has gone: end without a word, and keep Python's own last flush from
-    failing."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """The reader of the output has gone: end without a word."""
+    drop_output()
     return 1

@@ -10,26 +10,31 @@ from typing import Any
 
 import typer
 
+from tableau2net.errors import InputError, Position
+from tableau2net.files import reason
 from tableau2net.shown import LAYOUT, json_text, line, visible
 
 
 def say(text: str, end: str = "\n") -> None:
     """Print a result."""
-    typer.echo(visible(text, LAYOUT) + end, nl=False)
+    with written_out():
+        typer.echo(visible(text, LAYOUT) + end, nl=False)
 
 
 def say_json(value: Any) -> None:
     """Print a result as JSON."""
-    typer.echo(json_text(value))
+    with written_out():
+        typer.echo(json_text(value))
 
 
 def send(content: str | bytes) -> None:
     """Write the content of a file to standard output, as it would stand in the file."""
-    if isinstance(content, str):
-        typer.echo(content, nl=False)
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+    with written_out():
+        if isinstance(content, str):
+            typer.echo(content, nl=False)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
 
 
 def note(text: str) -> None:
@@ -40,6 +45,24 @@ def note(text: str) -> None:
 def tell(error: object) -> None:
     """Print one error as one line."""
     print(f"error: {line(str(error))}", file=sys.stderr)
+
+
+@contextmanager
+def written_out() -> Iterator[None]:
+    """Around what is written to standard output: raises InputError where it cannot be, as on a full disk. A reader that
+    has gone has heard enough."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        raise InputError("this cannot be written", Position("standard output"), reason(error)) from None
+
+
+def drop_output() -> None:
+    """Keep Python's own last flush from failing as well."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

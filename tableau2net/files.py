@@ -60,8 +60,9 @@ def write_atomically(target: Path, content: str | bytes) -> None:
 
     Raises OSError; the target is then as it was, and nothing lies beside it.
     """
+    held = content if isinstance(content, bytes) else _encoded(content, target)
     with _replacing(target) as file:
-        file.write(content.encode() if isinstance(content, str) else content)
+        file.write(held)
 
 
 def keep(last: Path, before: Path) -> None:
@@ -106,6 +107,14 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _encoded(text: str, target: Path) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:  # part of a name that is not UTF-8
+        told = f"a text that is not Unicode: {error.object[error.start : error.end]!r}"
+        raise OSError(errno.EILSEQ, told, str(target)) from None
 
 
 def _open(path: Path | str, mode: str) -> BinaryIO:

@@ -12,6 +12,7 @@ from tableau2net.emit.loading import reason
 from tableau2net.emit.trust import allowing
 from tableau2net.errors import TableauError, TrainingError
 from tableau2net.recipes import load_recipe
+from tableau2net.shown import visible
 from tableau2net.train.machine import Machine
 from tableau2net.train.subject import Subject, fitted
 from tableau2net.version import __version__
@@ -87,7 +88,7 @@ class Trial:
             "network": f"{name}@{subject.recipe.name}" if self.own else name,
             "digest": identity["network"],
             "seed": identity["seed"],
-            "data": subject.data.name,
+            "data": visible(subject.data.name),
             "checksum": identity["data"],
             "train_images": len(subject.data.train),
             "test_images": len(subject.data.test),

@@ -83,6 +83,8 @@ class Folder:
                 "there is nothing to resume", place, "no last.ckpt", "a training's folder, or no --resume"
             )
         lock = FileLock(self.path / ".lock")
+        if any("\udc80" <= each <= "\udcff" for each in str(self.path)):
+            raise self._unfit("a name that is not UTF-8")  # which TensorBoard cannot write to
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             if not self._ours() and any(self.path.iterdir()):

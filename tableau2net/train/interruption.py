@@ -11,7 +11,7 @@ from time import sleep
 from types import FrameType
 
 from tableau2net.errors import Interrupted, TrainingError
-from tableau2net.train.machine import distributed
+from tableau2net.train.machine import distributed, launched
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _TURN = 0.5  # seconds between two looks
@@ -60,7 +60,7 @@ def ending_with_others(tell: Callable[[TrainingError], None]) -> Iterator[None]:
     with a word: also while it waits inside torch for the others, where Python runs no handler. After it the process is
     about to end by itself. A process that torchrun did not start is left as it is.
     """
-    if not distributed() or signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:
+    if not launched():
         yield
         return
     reader, writer = os.pipe()
@@ -83,10 +83,11 @@ def ending_with_others(tell: Callable[[TrainingError], None]) -> Iterator[None]:
             sleep(_TURN)
         end("with torchrun, which has been killed")
 
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    signal.set_wakeup_fd(writer)
-    for watch in (listen, follow):
-        Thread(target=watch, daemon=True).start()
+    Thread(target=follow, daemon=True).start()
+    if distributed() and signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        signal.set_wakeup_fd(writer)
+        Thread(target=listen, daemon=True).start()
     try:
         yield
     finally:

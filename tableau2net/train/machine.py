@@ -61,9 +61,14 @@ class Machine:
         )
 
 
+def launched() -> bool:
+    """Whether torchrun started this process."""
+    return "LOCAL_WORLD_SIZE" in os.environ
+
+
 def distributed() -> bool:
     """Whether torchrun started this process among others."""
-    return "LOCAL_WORLD_SIZE" in os.environ and int(os.environ.get("WORLD_SIZE", "1")) > 1
+    return launched() and int(os.environ.get("WORLD_SIZE", "1")) > 1
 
 
 def rank() -> int:

@@ -15,6 +15,7 @@ from tableau2net.errors import InputError
 from tableau2net.files import write_atomically
 from tableau2net.pipeline import emit_document
 from tableau2net.read.canonical import canonical
+from tableau2net.shown import visible
 from tableau2net.train import curves, seal
 from tableau2net.train.checkpoints import Progress
 from tableau2net.train.failure import of_threads
@@ -108,10 +109,10 @@ def _identity(subject: Subject, options: Options) -> dict[str, Any]:
 def _asked(subject: Subject, options: Options) -> dict[str, Any]:
     return {
         "network": subject.document.name,
-        "reference": subject.document.source.reference,
-        "overrides": list(subject.overrides),
-        "data": subject.data.name,
-        "classes": list(subject.data.classes),
+        "reference": visible(subject.document.source.reference),
+        "overrides": list(map(visible, subject.overrides)),
+        "data": visible(subject.data.name),
+        "classes": list(map(visible, subject.data.classes)),
         "recipe": subject.recipe.name,
         "seed": subject.seed,
         "identity": _identity(subject, options),

@@ -14,6 +14,7 @@ from tableau2net.compare.records import Record
 from tableau2net.compare.runners import ATTEMPTS, TURN, Runs
 from tableau2net.compare.trial import Trial
 from tableau2net.data import DataSet
+from tableau2net.emit.loading import reason
 from tableau2net.errors import InputError, TableauError, TrainingError
 from tableau2net.train.machine import Machine
 
@@ -58,7 +59,10 @@ def run(trials: Iterable[Trial], data: DataSet, machine: Machine, workers: int, 
 
 
 class Worker:
-    """A process that trains one trial after the other, `trial` at present, and the pipe to it."""
+    """A process that trains one trial after the other, `trial` at present, and the pipe to it.
+
+    Raises TrainingError where the system gives no process, or no memory to hand it the data in.
+    """
 
     def __init__(self, data: DataSet, machine: Machine) -> None:
         context = get_context("spawn")
@@ -69,6 +73,8 @@ class Worker:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self.process.start()
+        except (OSError, RuntimeError) as error:  # the second is torch's
+            raise TrainingError(f"no process can be started: {reason(error)}") from None
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         end.close()
