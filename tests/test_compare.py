@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import signal
@@ -436,6 +437,22 @@ def test_results_that_cannot_be_written_are_told_before_any_trial(
     assert compared(tmp_path / "file" / "results.jsonl", "--runner", "here") == 2
     told = capsys.readouterr().err
     assert told.startswith(f"error: {tmp_path / 'file' / 'results.jsonl'}: this cannot be written: found ")
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EAGAIN, "Resource temporarily unavailable"), RuntimeError("no shared memory")]
+)
+def test_a_system_without_processes_ends_the_comparison_in_one_line(
+    error: Exception, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    assert compared(tmp_path / "results.jsonl", "--runner", "here") == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"error: no process can be started: {type(error).__name__}: ")
     assert told.count("\n") == 1
 
 

@@ -266,6 +266,25 @@ def test_a_folder_that_can_no_longer_be_written_is_told_when_it_is_resumed(
     assert told == f"error: {whole}: this cannot be a training's folder: found No space left on device\n"
 
 
+def test_names_that_are_not_utf8_are_written_down_or_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strange = tmp_path / os.fsdecode(b"n\xff")
+    assert train(strange, "--epochs", "1") == 2
+    assert "this cannot be a training's folder: found a name that is not UTF-8" in capsys.readouterr().err
+    network = strange.with_suffix(".yaml")
+    network.write_text(
+        "name: strange\ninput: {channels: 1, size: 8}\nclasses: 10\nscheme: euler\n"
+        "periods: [{channels: 2, steps: 1}]\n",
+        encoding="utf-8",
+    )
+    call = ["train", str(network), *SMALL[4:], "--epochs", "1", "--output", str(tmp_path / "run")]
+    assert main(call) == 0
+    assert main([*call, "--resume"]) == 0
+    told = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
+    assert told["reference"].endswith("/n\\udcff.yaml")
+
+
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "network.py").write_text("mine", encoding="utf-8")
     assert train(tmp_path) == 2
