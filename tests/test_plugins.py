@@ -264,13 +264,14 @@ def scans(path: Path) -> Iterator[str]:
                 yield f"{path.relative_to(ROOT)}:{node.lineno}: {name}"
 
 
-# What else lists folders: those of a user.
+# What else lists folders: those of a user, and of processes.
 OTHERS = {
     "tableau2net/plugins/kind.py",
     "tableau2net/data/file_tree.py",
     "tableau2net/emit/loading.py",
     "tableau2net/train/folder.py",
     "tableau2net/notations/sources.py",
+    "tableau2net/compare/keeper.py",
 }
 
 
