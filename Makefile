@@ -7,6 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .PHONY: demo quick test thorough lint types unit package new emitted golden random attack chaos mutants benchmark peers clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
+unexport PYTHONDONTWRITEBYTECODE  # or every process that a test starts would compile all anew
 SEED ?= 1
 COUNT ?= 160
 MINUTES ?= 20

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from effort import at_most
 from tableau_texts import NOTATIONS, Drawn, drawn, file_of
 
 from tableau2net.exact import parse
@@ -79,6 +80,15 @@ def test_a_changed_digit_is_seen_in_its_place_alone(notation: str) -> None:
         assert different[0][0] == i
         seen += 1
     assert seen == 25
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_many_tableaux_in_one_file_are_no_more_work_each(notation: str) -> None:
+    """In C two hundred of them were a hundred times as much: for each matrix all names were looked through."""
+    rng = random.Random(SEED)
+    text = file_of(notation, tableaux(rng), rng)
+    with at_most(calls=5_000_000):
+        assert len(read(text, notation)) == COUNT
 
 
 def _other_digit(written: list[Drawn], i: int, rng: random.Random) -> list[Drawn]:

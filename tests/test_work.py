@@ -96,6 +96,7 @@ def test_a_value_in_the_place_of_a_parameter_is_within_the_budget(tmp_path: Path
         load(str(file))
 
 
+@pytest.mark.slow
 def test_all_expressions_of_a_document_have_one_budget(tmp_path: Path) -> None:
     rows = ", ".join(f'"(pi + 1e200 + {n})**6"' for n in range(3000))
     file = tmp_path / "doc.yaml"
@@ -208,6 +209,7 @@ def test_how_well_a_tableau_is_known_is_no_number_of_a_network() -> None:
     assert "0.5" in tableau2net.emit("rk4_resnet", scheme=scheme)
 
 
+@pytest.mark.slow
 def test_a_number_of_which_it_is_not_known_whether_it_is_0_is_no_weight() -> None:
     with pytest.raises(InputError, match="it is not known whether this number is 0"):
         to_weight(parse(UNKNOWN))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tableau2net.errors import InputError, Position
@@ -55,7 +55,7 @@ class Names:
 
     def claims(self, parts: Mapping[str, Node]) -> dict[str, Scalar]:
         """What the names among them that are orders claim of the parts of a tableau."""
-        told = _others(dialects()[0], (), self.values, "A")
+        told = _others((), _parts(dialects()[0], _roles(self.values)), "A")
         return told_orders({role: self.values[name] for role, name in told.items()}, parts)
 
 
@@ -85,16 +85,15 @@ def _named(title: str, stem: Tokens) -> str:
 def _candidates(bound: Mapping[str, Node]) -> Iterator[tuple[int, Tokens, dict[str, str]]]:
     """For each matrix that may be the A of a dialect: how much speaks for it, and the names of all its parts."""
     tables = [name for name, node in bound.items() if rows(node) is not None]
+    roles = _roles(bound)
     for dialect in dialects():
         stems = {stem for name in tables for _, stem in dialect.stems(name, "A")}
+        free = {name: each for name, each in roles.items() if not _another(name, stems, dialect)}
+        parts = _parts(dialect, roles)
+        free_parts = parts if len(free) == len(roles) else _parts(dialect, free)
         for name in tables:
             for _, stem in dialect.stems(name, "A"):
-                free = {
-                    other: node
-                    for other, node in bound.items()
-                    if stem or not _another(other, stems, dialect)
-                }
-                names = {"A": name, **_others(dialect, stem, free, name)}
+                names = {"A": name, **_others(stem, parts if stem else free_parts, name)}
                 if dialect is not dialects()[0] and "c" not in names:
                     continue
                 yield len(names) - 10 * ("b" not in names), stem, names
@@ -105,21 +104,40 @@ def _another(name: str, stems: Collection[Tokens], dialect: Dialect) -> bool:
     return any(stem and stem in stems for role in ("b", "c") for _, stem in dialect.stems(name, role))
 
 
-def _others(dialect: Dialect, stem: Tokens, bound: Mapping[str, Node], A: str) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Part:
+    """A name that may be that of a part, in its place among all, and how usual it is for the role."""
+
+    place: int
+    role: str
+    rank: int
+    name: str
+
+
+def _roles(bound: Mapping[str, Node]) -> dict[str, list[str]]:
+    """What the value of each name may be, besides the matrix A."""
+    return {name: [role for role in ROLES[1:] if _fits(role, node)] for name, node in bound.items()}
+
+
+def _parts(dialect: Dialect, roles: Mapping[str, Iterable[str]]) -> dict[Tokens, list[_Part]]:
+    """The names by their stems, found once for all matrices: there may be hundreds of both."""
+    found: dict[Tokens, list[_Part]] = {}
+    for place, (name, fitting) in enumerate(roles.items()):
+        for role in fitting:
+            for rank, stem in dialect.stems(name, role):
+                found.setdefault(stem, []).append(_Part(place, role, rank, name))
+    return found
+
+
+def _others(stem: Tokens, parts: Mapping[Tokens, list[_Part]], A: str) -> dict[str, str]:
     """The names of the other parts with the same stem; for what it has not, those without any."""
     best: dict[str, tuple[tuple[bool, int], str]] = {}
-    for name, node in bound.items():
-        if name == A:
-            continue
-        for role in ROLES[1:]:
-            if not _fits(role, node):
-                continue
-            for rank, other in dialect.stems(name, role):
-                if other != stem and (other or not stem):
-                    continue
-                key = (other != stem, rank)
-                if role not in best or key < best[role][0]:
-                    best[role] = (key, name)
+    same = [(part, False) for part in parts.get(stem, ())]
+    without = [(part, True) for part in parts.get((), ())] if stem else []
+    for part, differs in sorted(same + without, key=lambda each: each[0].place):
+        key = (differs, part.rank)
+        if part.name != A and (part.role not in best or key < best[part.role][0]):
+            best[part.role] = (key, part.name)
     return {role: name for role, (_, name) in best.items()}
 
 

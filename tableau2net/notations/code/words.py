@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from tableau2net.notations.text import Text
 
 MAX_WORDS = 400_000  # of a source
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """`apart`: blanks stand before it."""
+class Word(NamedTuple):
+    """`apart`: blanks stand before it. A tuple, for a source may have hundreds of thousands."""
 
     kind: str  # number, name, text, sign, line, end
     text: str
