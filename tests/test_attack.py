@@ -107,6 +107,28 @@ def test_growth_between_roots_a_moved_coefficient_apart_is_seen() -> None:
     assert not without.met("[-2, 0]")
 
 
+def test_growth_within_a_moved_coefficient_of_an_end_that_is_told_exactly_is_seen() -> None:
+    """det(I + M(z)) of this method is negative within 4√ε of −2 only."""
+    small, half, zero, one = Fraction(1, 10**30), HALF, Fraction(0), Fraction(1)
+    M = StabilityMatrix.of(
+        ((zero, small), (one, zero)),
+        ((one, zero), (zero, one)),
+        ((3 * half / 2, half / 2), (half / 2, 3 * half / 2)),
+        ((half, half), (half, half)),
+    )
+    assert NotBelied(M, -1).met("[-1000000000000000/500000000000001, 0] = [-1.9999999999…, 0]")
+    assert not NotBelied(M, -1).met("[-1000000000000000/500000000000002, 0] = [-1.9999999999…, 0]")
+
+
+def test_an_end_that_is_a_little_too_large_is_seen() -> None:
+    """The explicit midpoint rule as a general linear method is stable on [−2, 0]."""
+    zero, one = Fraction(0), Fraction(1)
+    M = StabilityMatrix.of(((zero, zero), (HALF, zero)), ((one,), (one,)), ((zero, one),), ((one,),))
+    assert NotBelied(M, -1).met("[-2, 0]")
+    assert not NotBelied(M, -1).met("[-2.0001, 0]")
+    assert not NotBelied(M, -1).met("[-1.9999, 0]")
+
+
 def test_a_pole_that_nothing_comes_of_is_none() -> None:
     """At z = −1 the stage of A = [−1] has no value; where no result uses it, none is missed."""
     one, zero = ((Fraction(1),),), ((Fraction(0),),)

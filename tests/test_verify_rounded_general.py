@@ -158,13 +158,47 @@ def test_a_choice_is_told_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert (found["verdict"], found["widest"]) == ("digits", "1e-30")
 
 
-def test_rounded_coefficients_have_no_parameters_beside_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("parameter", "why"),
+    [
+        ("", "that may vary, for it is not decided"),
+        ('value: 1/2, range: "[0, 1]"', "that may vary, for it is not decided"),
+        ("value: 0.500", "one number, wherever it stands: found 0.500; expected an exact value"),
+    ],
+)
+def test_rounded_coefficients_have_no_parameters_beside_them_that_vary(
+    parameter: str, why: str, tmp_path: Path
+) -> None:
     text = (
-        "name: family\nkind: general-linear\norder: 1\ndecimals: rounded\nparameters: {k: {}}\n"
+        f"name: family\nkind: general-linear\norder: 1\ndecimals: rounded\nparameters: {{k: {{{parameter}}}}}\n"
         "A: [[k]]\nU: [[1]]\nB: [[1.000]]\nV: [[1]]\n"
     )
-    with pytest.raises(InputError, match="no parameters beside them, for it is not decided"):
+    with pytest.raises(InputError, match=why):
         certificate(text, tmp_path)
+
+
+SDIRK2 = """name: sdirk2
+kind: runge-kutta
+order: {order}
+decimals: rounded
+parameters: {{g: {{value: {g}}}}}
+A: [[g, 0], [1 - g, g]]
+b: [{b}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("order", "g", "b", "verdict"),
+    [
+        (2, "1 - sqrt(2)/2", "0.7071067811865475, 0.2928932188134525", "digits"),  # b = (1 − g, g)
+        (2, "1/4", "0.7071067811865475, 0.2928932188134525", "refuted"),  # Σ b c = 0.7071/4 + 0.2929
+        (2, "1/4", "0.6666666666666667, 0.3333333333333333", "digits"),  # 1/6 + 1/3
+    ],
+)
+def test_a_parameter_with_a_value_is_that_value_beside_rounded_coefficients(
+    order: int, g: str, b: str, verdict: str, tmp_path: Path
+) -> None:
+    assert certificate(SDIRK2.format(order=order, g=g, b=b), tmp_path).verdict == verdict
 
 
 @pytest.mark.parametrize("start", ["free", "copy"])

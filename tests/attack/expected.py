@@ -169,27 +169,40 @@ class NotBelied:
             return not (said is True and self.matrix.unstable(self.matrix.left_half_plane()))
         text = str(said).rpartition(" = ")[2]
         if text in ("∅", "{0}"):
-            return text == "∅" or self._grows(0.0, 45)
-        match = re.search(r"[\d.]+…?", text.replace("[0, ", "").replace(", 0]", ""))
-        told = match[0] if match else "0"
-        end = float(told.rstrip("…"))
+            return text == "∅" or self._grows(mpf(0), 45)
+        end, places = self._told(str(said))
         if end > 1e6:
             return True  # floats tell nothing
-        reach = 1e4 if "∞" in text else end * (1 - 1e-6)
+        reach = 1e4 if "∞" in text else float(end) * (1 - 1e-6)
         inside = [self.direction * reach * k / 200 for k in range(1, 200)]
         small = [self.direction * reach * 10 ** (-k / 10) for k in range(1, 60)]
         if self.matrix.unstable(inside + small):
             return False
-        return "∞" in text or self._grows(end, 7 if told.endswith("…") else 45)
+        if "∞" in text or (places < 45 and self.matrix.moved):
+            return True  # in so few places growth between roots a moved coefficient apart is not looked for
+        return self._stays(end, places) and self._grows(end, places)
 
-    def _grows(self, end: float, places: int) -> bool:
-        """Whether beyond an end, so many places from it or more, the radius is more than 1 by any amount that can be
-        told: where roots are a moved coefficient apart, it may be so between them only."""
-        steps = [10.0**-k * max(end, 1.0) for k in range(1, 7)]
-        if any(self.matrix.radius(self.direction * (end + step)) > 1 + 1e-13 for step in steps):
-            return True
+    def _told(self, said: str) -> tuple[Any, int]:
+        """The end that is told, and to how many places: exactly, where it is told so before its decimals."""
+        exact, is_exact, decimals = said.rpartition(" = ")
+        number = (exact if is_exact else decimals)[1:-1].removesuffix(", 0").removeprefix("0, ")
+        if "∞" in number:
+            return mpf(0), 0
         with mp.workdps(120):
-            near = (self.direction * (end + mpf(10) ** -k) for k in range(1, places, 2))
+            return abs(decimal(value(number.rstrip("…")))), 7 if number.endswith("…") else 45
+
+    def _stays(self, end: Any, places: int) -> bool:
+        """Whether up to an end the radius is no more than 1; that of a multiple root is known to half of the places."""
+        with mp.workdps(120):
+            near = (self.direction * end * (1 - mpf(10) ** -k) for k in range(1, places, 2))
+            return not any(self.matrix.excess(z) > mpf(10) ** -40 for z in near)
+
+    def _grows(self, end: Any, places: int) -> bool:
+        """Whether just beyond an end the radius is more than 1: between roots that are a moved coefficient apart it may
+        be so there only. Beyond 0, which is no end that could be too small, at any distance."""
+        distances = range(1, 45, 2) if not end else (20, 33, 44) if places == 45 else (9,)
+        with mp.workdps(120):
+            near = (self.direction * (end + mpf(10) ** -k) for k in distances)
             return any(self.matrix.excess(z) > mpf(10) ** -110 for z in near)
 
     def __str__(self) -> str:

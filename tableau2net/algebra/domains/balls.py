@@ -165,10 +165,8 @@ class ArbBalls:
 
         if low == high:
             return flint.arb(flint.fmpq(low.numerator, low.denominator))
-        middle, radius = (low + high) / 2, (high - low) / 2
-        centre = flint.arb(flint.fmpq(middle.numerator, middle.denominator))
-        spread = flint.arb(flint.fmpq(radius.numerator, radius.denominator))
-        return centre + flint.arb(0, spread.upper())
+        bottom, top = (flint.fmpq(end.numerator, end.denominator) for end in (low, high))
+        return flint.arb((bottom + top) / 2) + flint.arb(0, flint.arb((top - bottom) / 2).upper())
 
     def point(self, value: float) -> Ball:
         import flint

@@ -204,14 +204,22 @@ class PrintedDocument(SchemeDocument):
             self._check_accuracy(self.accuracy)
         elif self.decimals == "exact":
             return
-        if self.parameters:
-            raise fault(
-                "rounded coefficients have no parameters beside them, for it is not decided whether one choice "
-                "within the digits has an order for every value of a parameter",
-                inexact,
-                "exact coefficients, where a scheme has parameters",
-                path=(inexact,),
-            )
+        for name, text in self.parameters.items():
+            if text.value is None or text.range is not None:
+                raise fault(
+                    "rounded coefficients have no parameters beside them that may vary, for it is not decided whether "
+                    "one choice within the digits has an order for every value of a parameter",
+                    inexact,
+                    f"a value, and no range, for {name}, or exact coefficients",
+                    path=(inexact,),
+                )
+            if units(text.value):
+                raise fault(
+                    "a parameter beside rounded coefficients is one number, wherever it stands",
+                    str(text.value),
+                    "an exact value, as a fraction",
+                    path=("parameters", name, "value"),
+                )
 
     def check_use(self) -> None:
         super().check_use()

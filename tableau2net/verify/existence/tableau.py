@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tableau2net.algebra.domains.balls import enclosed
 from tableau2net.exact import Expression, units
@@ -45,6 +46,7 @@ class Tableaux:
     unknowns: tuple[int, ...]
 
 
+@lru_cache(maxsize=4)  # of one method, as it is and with zeros, are asked for again and again
 def tableaux(printed: Method, *, tied: bool = False) -> Tableaux | None:
     """The tableaux of a one-step method; None for a method of another kind. With `tied`, entries of a field that are
     printed alike are one. Raises InputError for a coefficient that has no enclosure."""

@@ -53,7 +53,16 @@ class StabilityMatrix:
         with mp.workdps(120):
             A, U, B, V = (mp.matrix([[real(x) for x in row] for row in m]) for m in self.exact)
             M = V + z * B * mp.inverse(mp.eye(A.rows) - z * A) * U
-            return max(abs(w) for w in mp.eig(M, left=False, right=False)) - 1
+            roots = [M[0, 0]] if M.rows == 1 else mp.eig(M, left=False, right=False)
+            return max(map(abs, roots)) - 1
+
+    @property
+    def moved(self) -> bool:
+        """Whether a coefficient differs from a simple one by so little that growth may be between roots that no
+        sample tells apart."""
+        small = mp.mpf(10) ** -20
+        entries = [real(x) for m in self.exact for row in m for x in row]
+        return any(0 < abs(x * 5040 - mp.nint(x * 5040)) < small for x in entries)
 
     def radius(self, z: complex) -> float:
         """The largest modulus of an eigenvalue."""
