@@ -1,4 +1,7 @@
-"""About a minute of `make chaos`, from a fixed seed; and that the attacks would see what they look for."""
+"""About a minute of `make chaos`, from a fixed seed; and that the attacks would see what they look for.
+
+With the attacks all that trains is loaded, so that none of this is quick.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,10 @@ from chaos.bench import Bench, Running, damaged, one_line
 from tableau2net.compare import records
 from tableau2net.data.file_tree import Tree
 
+pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 
 
-@pytest.mark.slow
 def test_nothing_is_lost_in_a_minute_of_chaos() -> None:
     environment = {**os.environ, "PYTHONPATH": str(HERE), "OMP_NUM_THREADS": "1"}
     ran = subprocess.run(
