@@ -18,6 +18,8 @@ from tableau2net.emit.loading import reason
 from tableau2net.errors import InputError, TableauError, TrainingError
 from tableau2net.train.machine import Machine
 
+_LONGEST = 28  # characters of a folder for Ray's
+
 
 def run(trials: Iterable[Trial], data: DataSet, machine: Machine, workers: int, address: str | None) -> Runs:
     """Yield each trial with what came of it, as it ends, None where none does.
@@ -51,9 +53,9 @@ def _session(ray: Any, address: str | None, cpus: int) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             if address is None:
-                folder = stack.enter_context(kept(os.environ.get("RAY_TMPDIR")))
+                folder = stack.enter_context(kept(_place()))
                 # Ray lets everybody into its own folder, but not into the one around it.
-                own = {"num_cpus": cpus, "_temp_dir": os.path.join(folder, "ray")}
+                own = {"num_cpus": cpus, "_temp_dir": os.path.join(folder, "r")}
             else:
                 _answers(address)
                 own = {"address": address}
@@ -62,6 +64,12 @@ def _session(ray: Any, address: str | None, cpus: int) -> Iterator[None]:
             raise _unreached(address, error) from None
         stack.callback(ray.shutdown)
         yield
+
+
+def _place() -> str:
+    """Where Ray's files may lie: the path of a socket has 107 characters at most, and Ray needs most of them."""
+    temporary = os.environ.get("TMPDIR", "/tmp")
+    return os.environ.get("RAY_TMPDIR") or (temporary if len(temporary) <= _LONGEST else "/tmp")
 
 
 def _unreached(address: str | None, error: Exception) -> InputError:
