@@ -57,7 +57,7 @@ def test_a_small_network_costs_what_is_computed_by_hand() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", tiered(NETWORKS, few_networks()))
 def test_the_catalogue_is_counted_as_torch_counts_it(name: str) -> None:
     found = summed(name)
     built = tableau2net.compile(name)
