@@ -129,6 +129,11 @@ def test_an_end_that_is_a_little_too_large_is_seen() -> None:
     assert not NotBelied(M, -1).met("[-1.9999, 0]")
 
 
+def test_eigenvalues_that_floats_do_not_find_are_found_in_many_places() -> None:
+    judged = judge(scheme("general-linear", 9, 847))  # entries of 1 and of 10^−30, over a half-plane to 10^4
+    assert judged.disagreements == ()
+
+
 def test_a_pole_that_nothing_comes_of_is_none() -> None:
     """At z = −1 the stage of A = [−1] has no value; where no result uses it, none is missed."""
     one, zero = ((Fraction(1),),), ((Fraction(0),),)

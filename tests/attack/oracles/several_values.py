@@ -71,7 +71,10 @@ class StabilityMatrix:
             inner = numpy.linalg.solve(numpy.eye(s) - z * self.A, self.U.astype(complex))
         except numpy.linalg.LinAlgError:  # a pole, or one that nothing comes of: close to it this is seen
             return self.radius(z * (1 + 1e-9))
-        return float(numpy.max(numpy.abs(numpy.linalg.eigvals(self.V + z * self.B @ inner))))
+        try:
+            return float(numpy.max(numpy.abs(numpy.linalg.eigvals(self.V + z * self.B @ inner))))
+        except numpy.linalg.LinAlgError:  # no convergence, as of entries of very different sizes
+            return float(1 + self.excess(z))
 
     def unstable(self, zs: Sequence[complex], beyond: float = 1e-5) -> bool:
         """Whether at one of these the radius is more than 1 for certain: a multiple eigenvalue is known to half of the
