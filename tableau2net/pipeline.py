@@ -221,7 +221,7 @@ def proof(rule: StepRule, *, at_least: int | None = None) -> Proof:
     from tableau2net.verify import Course, in_sequence, of_pattern
 
     start = _verified(rule.starter) if rule.starter else None
-    if rule.coupling == "concat":
+    if rule.coupling != "sum":
         found = of_pattern(_verified(rule.scheme), at_least)
         return Proof(rule, (found,) if start is None else (found, of_pattern(start)))
     scheme, method = _verified(rule.scheme, at_least=at_least), rule.scheme.method

@@ -377,8 +377,12 @@ class _Writer:
         periods = [first, *({"steps": each["steps"]} for each in rest)] if follows else drawn["periods"]
         share = {"compression": self.one("1/2", "1", "0.3")} if follows else {}
         transition = {"kind": self.one("conv-pool", "conv-norm", "projection"), **share}
+        if drawn.get("implicit", {}).get("mode") == "fused" and self.chance(0.4):
+            drawn["implicit"] = {**drawn["implicit"], "reads": "slopes"}
+        if isinstance(drawn["head"], dict) and "kind" in drawn["head"] and self.chance(0.3):
+            drawn["head"] = {**drawn["head"], "reads": "first-and-last"}
         return {
-            "coupling": "concat",
+            "coupling": self.one("concat", "links"),
             "output": self.one("concat", "last-sweep") if "implicit" in drawn else "concat",
             "growth": self.one(3, 4, 8),
             "weights": self.one("evaluation", "stage"),

@@ -25,6 +25,9 @@ DENSE: dict[str, Any] = {
     "transition": {"kind": "conv-pool", "compression": "1/2"},
     "field": {"kind": "bottleneck"},
 }
+LINKS = {"coupling": "links", "scheme": "implicit-5"}
+ADDED = {"output": "sum", "growth": None, "periods.1.channels": 8, "transition": {"kind": "conv-pool"}}
+JACOBI = {"mode": "fused", "sweeps": 2, "order": "jacobi"}
 EULER = {"name": "e", "kind": "family", "family": "explicit", "stages": 1}
 OTHERS: dict[str, dict[str, Any]] = {
     "explicit": {},
@@ -34,6 +37,13 @@ OTHERS: dict[str, dict[str, Any]] = {
     "several fields": {"scheme": "ars222"},
     "implicit": {"scheme": "implicit-5", "weights": "stage"},
     "last sweep": {"scheme": "implicit-5", "output": "last-sweep", "periods.*.steps": 2},
+    "links": {"coupling": "links", "field": {"kind": "norm-conv"}},
+    "links that stages share": {**LINKS, "weights": "stage", "norm": {"per": "evaluation"}},
+    "links of one width": {**LINKS, **ADDED, "scheme": "gauss2"},
+    "updates of slopes": {"scheme": "implicit-5", "implicit": {**JACOBI, "reads": "slopes"}},
+    "jacobi links": {**LINKS, "implicit": JACOBI},
+    "both states": {"head": {"kind": "multiscale", "reads": "first-and-last"}},
+    "both states of the last": {"head": {"kind": "linear", "reads": "first-and-last"}},
     "dropped": {"stochastic_depth": {"rate": 0.5}},
     "activated": {"after": "relu"},
     "pooled": {"pool": "max", "transition": {"kind": "projection", "compression": "1/2"}},
@@ -109,6 +119,10 @@ def test_the_state_is_handed_on_as_it_is_with_the_slopes_beside_it() -> None:
         ({"transition": {"kind": "conv-pool", "compression": "1/100"}}, "this state has no channels"),
         ({"growth": 65536}, "this state has too many channels"),
         ({"periods.0.steps": 3, "scheme": EULER, "weights": "period"}, "inputs of different width"),
+        ({"coupling": "links", "weights": "node"}, "a link has fields of its own"),
+        ({**LINKS, **ADDED, "implicit": {"mode": "solve"}}, "stages that have one field"),
+        ({"pool": "max", "head": {"kind": "linear", "reads": "first-and-last"}}, "have one resolution"),
+        ({**ADDED, "scheme": "gauss2", "coupling": "sum", "implicit": {**JACOBI, "reads": "slopes"}}, "sums up"),
         ({"drop_path": {"rate": 0.1}}, "joins nothing"),
         ({"step_size": "1/2"}, "step_size has no effect here"),
     ],

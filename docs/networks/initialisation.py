@@ -50,7 +50,7 @@ def names() -> list[str]:
 def panel(document: NetworkDocument) -> str:
     """Where the network is drawn."""
     rule = document.rules[0]
-    if rule.coupling == "concat":
+    if rule.coupling != "sum":
         return PANELS[2]
     kind = rule.scheme.method.kind
     return PANELS[{"runge-kutta": 0, "linear-multistep": 1}.get(kind, 3)]

@@ -35,6 +35,7 @@ _LM_FEWER = f"{_LM}; without the two shortcuts, which the released code has, the
 _ZOO = "the README of github.com/keplore/CIFAR-ZOO, there `pre{}`"
 # What others give as the number of parameters, and where that was read.
 PUBLISHED = {
+    "cliquenet_k36_t12": ("0.94 M", "the README of github.com/iboing/CliqueNet, as in arXiv 1802.10419"),
     "densenet40_12": (
         "1.02 M",
         "the README of github.com/iboing/CliqueNet; arXiv 1608.06993, table 2, quoted from memory, has 1.0 M",
@@ -128,7 +129,7 @@ def order(proof: Proof) -> str:
     certificate = proof.certificates[0]
     if proof.rule.scheme.method.has_pattern:
         return "– (coefficients learned)"
-    if proof.rule.coupling == "concat":
+    if proof.rule.coupling != "sum":
         return "– (pattern alone)"
     if certificate.order is None:
         return "– (not consistent)"

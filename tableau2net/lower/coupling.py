@@ -3,6 +3,10 @@
     sum      Y_i = Σ_j U_ij y_j + h Σ_j A_ij k_j        y_l' = Σ_j V_lj y_j + h Σ_j B_lj k_j
     concat   Y_i = [y_j where U_ij ≠ 0, k_j where A_ij ≠ 0]        y_l' = Σ_j V_lj y_j + h Σ_j k_j
 
+With `links` a stage reads the same as with `concat`, each value v through a field of its own, and k_i = Σ_v f_iv(v):
+where f normalises, rectifies and convolves once, that is one convolution of the concatenation, whose weights are those
+of the links. So the evaluations of a link can share them, whatever else a stage reads (CliqueNet, arXiv 1802.10419).
+
 With `concat` (RKCNN, arXiv 1802.08831) the field's first convolution learns the coefficients, so only the pattern of A
 matters; the output sums all slopes of a one-step method and those with B_lj ≠ 0 of any other. A one-step method may
 hand on what its fields read, without any sum:
@@ -89,4 +93,5 @@ OUTPUTS: Mapping[str, Callable[[Situation, int], Operation]] = {
 COUPLINGS: Mapping[str, Coupling] = {
     "sum": Coupling(_sum_stage, _sum_output),
     "concat": Coupling(_concat_stage, _concat_output),
+    "links": Coupling(_concat_stage, _concat_output),  # each value that a stage reads has a field of its own
 }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from tableau2net.errors import InputError
-from tableau2net.graph import Alias, Call, FieldList, Graph, Input, Steps, graph_of, used
+from tableau2net.graph import Alias, Call, Concat, FieldList, Graph, Input, Steps, graph_of, used
 from tableau2net.graph.names import class_name
 from tableau2net.lower.depth import Deaths
 from tableau2net.lower.draft import Draft
@@ -34,6 +34,7 @@ def lower(document: NetworkDocument) -> Graph:
         history = History(draft, draft.add("u", Call((images,), "stem")))
     before = document.first_width
     last_states = []
+    both = document.head.reads == "first-and-last"
     every = document.head.component.reads_every_period
     for number, (stretches, (channels, left)) in enumerate(zip(periods, widths, strict=True), 1):
         if number > 1 or document.widens:
@@ -42,14 +43,22 @@ def lower(document: NetworkDocument) -> Graph:
             first, _ = stretches[0]
             lower_transition(draft, history, first, deaths, number - 1, before, channels, stride, ends=ends)
         before = left
+        reads = every or number == len(widths)
+        first_states = []
+        if reads and both:
+            history.leave()
+            first_states.append(draft.add(f"x{number}", Alias((history.state,))))
         PeriodLowering(draft, history, deaths, number, channels).take(
             stretches, pools=document.pool != "none"
         )
-        if every or number == len(widths):
+        if reads:
             history.leave()
             last = history.state
-            last_states.append(draft.add(f"u{number}", Alias((last,))) if number < len(widths) else last)
-    read = tuple(left for _, left in widths)
+            if both:
+                last_states.append(draft.add(f"features{number}", Concat((*first_states, last))))
+            else:
+                last_states.append(draft.add(f"u{number}", Alias((last,))) if number < len(widths) else last)
+    read = tuple(first + left if both else left for first, left in widths)
     draft.modules["head"] = draft.build(document.head, read if every else read[-1], document.classes)
     logits = draft.add("logits", Call(tuple(last_states), "head"))
     _check_past(document, draft)

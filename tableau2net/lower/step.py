@@ -33,7 +33,7 @@ from tableau2net.graph.names import step_attributes
 from tableau2net.lower.coupling import COUPLINGS, OUTPUTS, Situation
 from tableau2net.lower.own_order import followed
 from tableau2net.lower.system import SystemLowering, no_input
-from tableau2net.lower.weights import Evaluation, evaluation_name, slot_name
+from tableau2net.lower.weights import Evaluation, evaluation_name, link_name, slot_name
 from tableau2net.methods import External, Method, Recurrence
 from tableau2net.read import Fused
 from tableau2net.read import Solve as Solved
@@ -330,8 +330,12 @@ class StepLowering:
 
     def slot(self, stage: int, sweep: int, width: Width, *, strided: bool = False) -> str:
         """The slot of an evaluation, declared at its first use."""
-        node = self.method.c[stage]
         shared = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
+        return self.declared(stage, shared, width, strided=strided)
+
+    def declared(self, stage: int, shared: str, width: Width, *, strided: bool = False) -> str:
+        """The slot of an evaluation that shares weights with all of those that `shared` names."""
+        node = self.method.c[stage]
         field = self.method.field_names[stage]
         carries = any(entry != ZERO for entry in self.method.U[stage])  # else it has no time, as in PolyNet
         at = node if self.timed and carries and not node.names else None
@@ -374,8 +378,30 @@ class StepLowering:
         y, k = f"y{stage + 1}{suffix}", f"k{stage + 1}{suffix}"
         strided = self.options.enters and all(self.method.A[stage][j] == ZERO for j in slopes)
         external = self.external if strided else self.carried(self.method.U[stage])
-        self.operations[y] = self.joined(self.coupling.stage(self.at(slopes, external), stage), y)
+        read = self.coupling.stage(self.at(slopes, external), stage)
+        if sweep and isinstance(self.options.implicit, Fused) and self.options.implicit.reads == "slopes":
+            read = Concat(tuple(value for value in read.arguments if value not in external))
+        if self.options.coupling == "links":
+            self.linked(stage, read, slopes, k, sweep)
+            return
+        self.operations[y] = self.joined(read, y)
         self.read(stage, y, k, sweep, strided=strided)
+
+    def linked(self, stage: int, read: Operation, known: dict[int, str], k: str, sweep: int) -> None:
+        """k_i = Σ_v f_iv(v), over the values that a stage reads."""
+        if not read.arguments:
+            raise no_input(stage, self.method)
+        sources = {name: j + 1 for j, name in known.items()}
+        slopes = []
+        for value in read.arguments:
+            source = sources.get(value, 0)
+            shared = link_name(self.options.weights, Evaluation(stage, sweep), source)
+            width = self.width_of(Concat((value,)), self.external)
+            slot = self.declared(stage, shared, width)
+            slopes.append(f"k{stage + 1}_{source}{f'.{sweep}' if sweep else ''}")
+            self.operations[slopes[-1]] = Call((value,), slot)
+        self.operations[k] = Combine(tuple(slopes), (ONE,) * len(slopes))
+        self.known[stage] = k
 
     def read(self, stage: int, y: str, k: str, sweep: int = 0, *, strided: bool = False) -> None:
         """k = f_i(y)."""

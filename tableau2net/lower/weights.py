@@ -44,6 +44,15 @@ def slot_name(weights: str, evaluation: Evaluation, method: Method) -> str:
     return f"g{stage}" if weights == "stage" or sweep == 1 else f"g{stage}_{sweep}"
 
 
+def link_name(weights: str, evaluation: Evaluation, source: int) -> str:
+    """The slot of a link to a stage, from the state, 0, or from the slope of a stage: f…, and g… in the sweeps where
+    the evaluations of a stage do not share."""
+    stage, sweep = evaluation.stage + 1, evaluation.sweep
+    if weights == "stage" or sweep == 0:
+        return f"f{stage}_{source}"
+    return f"g{stage}_{source}" if sweep == 1 else f"g{stage}_{source}_{sweep}"
+
+
 def evaluation_name(shared: str, taken: Container[str]) -> str:
     """The slot of an evaluation that has one of its own: that of the weights which it shares, if that is not taken;
     else f_2, f_3, …"""

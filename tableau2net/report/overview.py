@@ -147,7 +147,8 @@ def _implicit(rule: StepRule) -> str:
         return ""
     mode = rule.iteration
     if isinstance(mode, Fused):
-        return f"fused: {mode.sweeps} sweep{'' if mode.sweeps == 1 else 's'}, {mode.order}"
+        of = ", of the slopes alone" if mode.reads == "slopes" else ""
+        return f"fused: {mode.sweeps} sweep{'' if mode.sweeps == 1 else 's'}, {mode.order}{of}"
     return f"solved to {mode.tolerance} by {mode.solver.kind}"
 
 
@@ -166,6 +167,7 @@ def _noise(document: NetworkDocument) -> str:
 
 def _part(part: Part) -> str:
     given = {**part.options, "compression": getattr(part, "compression", None)}
+    given["reads"] = "first-and-last" if getattr(part, "reads", "last") != "last" else None
     options = ", ".join(f"{name}: {value}" for name, value in given.items() if value is not None)
     steps = ("residual", "by_scheme")
     residual = "".join(f", {each.replace('_', ' ')}" for each in steps if getattr(part, each, False))

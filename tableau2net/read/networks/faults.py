@@ -28,6 +28,7 @@ def check(document: NetworkDocument) -> None:
     _check_channels(document)
     for rule in document.rules:
         _check_patterns(rule)
+        _check_links(rule)
         _check_output(rule)
         _check_parameters(rule)
     _check_widths(document)
@@ -58,6 +59,21 @@ def _check_channels(document: NetworkDocument) -> None:
         raise fault(message, "'compression'", "no such key", path=("transition", "compression"), key=True)
 
 
+def _check_links(rule: StepRule) -> None:
+    """Raise a fault where the fields of links cannot be shared or solved for, or an update leaves out what it adds."""
+    if rule.coupling == "links" and rule.weights not in ("evaluation", "stage"):
+        message = "a link has fields of its own"
+        path = rule.key("weights")
+        raise fault(message, f"weights: {rule.weights}", "weights: evaluation, or stage", path=path)
+    if rule.coupling == "links" and not isinstance(rule.iteration, Fused):
+        message = "stage equations are solved for stages that have one field"
+        raise fault(message, "mode: solve with coupling: links", "mode: fused", path=rule.key("implicit"))
+    if rule.coupling == "sum" and isinstance(rule.implicit, Fused) and rule.implicit.reads == "slopes":
+        message = "an update sums up the state and the slopes"
+        path = (*rule.key("implicit"), "reads")
+        raise fault(message, "reads: slopes with coupling: sum", "coupling: concat, or links", path=path)
+
+
 def _check_output(rule: StepRule) -> None:
     """Raise a fault where a step cannot hand on what it is to, or a slope's channels have no meaning."""
     output, growth, scheme = rule.output, rule.growth, rule.scheme
@@ -68,7 +84,7 @@ def _check_output(rule: StepRule) -> None:
             raise fault(message, "growth with output: sum", expected, path=rule.key("growth"), key=True)
         return
     path = rule.key("output")
-    if rule.coupling != "concat":
+    if rule.coupling == "sum":
         message = "a step hands on a concatenation where its stages read one"
         raise fault(
             message, f"output: {output} with coupling: {rule.coupling}", "coupling: concat", path=path
@@ -101,7 +117,7 @@ def _check_widths(document: NetworkDocument) -> None:
 
 def _check_patterns(rule: StepRule) -> None:
     for key, scheme in rule.schemes:
-        if rule.coupling != "concat" and scheme.method.has_pattern:
+        if rule.coupling == "sum" and scheme.method.has_pattern:
             place = "coupling" if "coupling" in rule.places else key
             found = f"coupling: {rule.coupling} with the {key} {scheme.name}"
             message = "a scheme with * entries has no numbers to sum with"
@@ -159,6 +175,13 @@ def _check_starter(rule: StepRule) -> None:
 def _check_transition(document: NetworkDocument) -> None:
     part = document.transition
     widening = next((rule for rule in document.rules if rule.output != "sum"), None)
+    if part.by_scheme and any(rule.coupling == "links" for rule in document.rules):
+        message = "a transition by the scheme has one field a stage"
+        expected = "coupling: concat, or another transition"
+        raise fault(message, "coupling: links", expected, path=("transition", "by_scheme"))
+    if document.head.reads == "first-and-last" and document.pool != "none":
+        message = "the states that a period begins and ends with have one resolution"
+        raise fault(message, "pool: max with reads: first-and-last", "pool: none", path=("head", "reads"))
     if part.by_scheme and widening is not None:
         message = "a transition by the scheme hands on a sum"
         expected = "output: sum, or another transition"

@@ -11,18 +11,19 @@ from pydantic import Field
 from tableau2net.components import Component, find
 from tableau2net.exact import Expression, number
 from tableau2net.read.leaves import Choice, Integer, Positive
-from tableau2net.read.model import Section
+from tableau2net.read.model import Later, Section
 from tableau2net.read.networks.nested import Tagged
 from tableau2net.read.networks.part import KindLeaf
 
 
 class Fused(Section):
     """A predictor and `sweeps` update sweeps, trained into the network; none is left at
-    inference."""
+    inference. What the updates read is all that their rows of A and U have, or the slopes alone."""
 
     mode: Annotated[Literal["fused"], Choice()] = "fused"
     sweeps: Annotated[int, Integer(0, 100)] = 1
     order: Annotated[Literal["gauss-seidel", "jacobi"], Choice()] = "gauss-seidel"
+    reads: Annotated[Literal["all", "slopes"], Choice(), Later()] = "all"
 
 
 class Solve(Section):

@@ -21,6 +21,7 @@ from tableau2net.read.networks.part import (
     ActivationLeaf,
     FieldLeaf,
     FieldPart,
+    HeadPart,
     KindLeaf,
     Part,
     PartLeaf,
@@ -113,8 +114,8 @@ class NetworkDocument(Document):
     transition: Annotated[TransitionPart, PartLeaf("transitions", "projection", TransitionPart)] = Field(
         default_factory=lambda: default("transitions", "projection", TransitionPart, residual=True)
     )
-    head: Annotated[Part, PartLeaf("heads", "linear")] = Field(
-        default_factory=lambda: default("heads", "linear", Part)
+    head: Annotated[HeadPart, PartLeaf("heads", "linear", HeadPart)] = Field(
+        default_factory=lambda: default("heads", "linear", HeadPart)
     )
     initialisation: Annotated[Component | None, KindLeaf("initialisers", none=("torch",))] = Field(
         default_factory=lambda: find("initialisers", "kaiming-fan-in")

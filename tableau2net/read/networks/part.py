@@ -10,14 +10,14 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, TypeVar, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_type_hints
 
 from tableau2net import components
 from tableau2net.components import Component, Option, UnknownComponentError
 from tableau2net.components.contract import OPERATOR
 from tableau2net.components.registry import OptionValue
 from tableau2net.read import suggest
-from tableau2net.read.leaves import MAX_OPTION, Flag, Float, Integer, Leaf, Share, Text, as_text
+from tableau2net.read.leaves import MAX_OPTION, Choice, Flag, Float, Integer, Leaf, Share, Text, as_text
 from tableau2net.read.model import Context, Later, fault
 from tableau2net.read.yaml_tree import describe
 
@@ -68,6 +68,13 @@ class StemPart(Part):
     """`channels`: the width that the stem leads to, where it is not that of the first period."""
 
     channels: Annotated[int | None, Integer(1, MAX_OPTION), Later()] = None
+
+
+@dataclass(frozen=True)
+class HeadPart(Part):
+    """`reads`: of a period that the head reads, the last state; or the first one beside it."""
+
+    reads: Annotated[Literal["last", "first-and-last"], Choice(("last", "first-and-last")), Later()] = "last"
 
 
 @dataclass(frozen=True)

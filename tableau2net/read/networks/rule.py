@@ -17,7 +17,7 @@ from tableau2net.read.networks.part import ActivationLeaf, FieldLeaf, FieldPart,
 from tableau2net.read.schemes.scheme import SchemeDocument
 
 MAX_CHANNELS = 65_536
-Coupling = Literal["sum", "concat"]
+Coupling = Literal["sum", "concat", "links"]
 Output = Literal["sum", "concat", "last-sweep"]
 Weights = Literal["evaluation", "stage", "node", "step", "period"]
 Own = Literal["none", "last-convolution"]  # of evaluations that share weights
