@@ -183,11 +183,14 @@ def _abscissa(slot: Slot) -> str:
 
 
 def _widths(build: Build) -> str:
-    """`16 → 32`; the widths of every period for what reads them all; for what drops slopes, how often it does."""
+    """`16 → 32`; the widths of every period for what reads them all; for what drops slopes, how often it does, and for
+    noise how large it is."""
     if not build.arguments:
         return "the same width"
     if isinstance(build.arguments[0], Death):
         return f"rate {build.arguments[0].at(0):.3g}"
+    if len(build.arguments) == 1:
+        return f"level {build.arguments[0]:.3g}"
     before, after = build.arguments[:2]
     widths = ", ".join(map(str, before)) if isinstance(before, tuple) else before
     return f"{widths} → {after}"
