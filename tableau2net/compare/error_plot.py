@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tableau2net.compare.statistics import Interval
+from tableau2net.compare.statistics import Interval, mean
 
 POINT, FRONT, LEADER = "#2166ac", "#b2182b", "#9a9a9a"
 COLUMN = 1.03  # where names begin, in widths of the panel
@@ -132,12 +132,8 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     pools: list[list[float]] = []
     for index, place in enumerate(wanted):
         pools.append([place - index * apart])
-        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
+        while len(pools) > 1 and mean(pools[-2]) > mean(pools[-1]):
             pools[-2:] = [pools[-2] + pools[-1]]
-    bases = [_mean(pool) for pool in pools for _ in pool]
+    bases = [mean(pool) for pool in pools for _ in pool]
     room = max(high - (len(bases) - 1) * apart, low)
     return [min(max(base, low), room) + index * apart for index, base in enumerate(bases)]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return math.fsum(values) / len(values)

@@ -14,7 +14,7 @@ from tableau2net.read.load import read_document
 from tableau2net.read.model import Source
 from tableau2net.read.text import parse_bytes
 from tableau2net.read.yaml_tree import Mapping
-from tableau2net.values.numbers import root
+from tableau2net.values.numbers import class_name
 from tableau2net.values.scheme import SOURCE, with_kind
 from tableau2net.values.tree import PLACE, tree
 
@@ -117,10 +117,8 @@ def _of_package(value: object) -> MappingOf[str, Any]:
                 model.__qualname__,
                 str(adapter.EXPECTED),
             )
-    own = root(value) == "builtins"
-    found = f"{type(value).__name__}" if own else f"{type(value).__module__}.{type(value).__qualname__}"
-    if isinstance(value, type):
-        found = f"the class {value.__module__}.{value.__qualname__}"
+    is_class = isinstance(value, type)
+    found = f"the class {model.__module__}.{model.__qualname__}" if is_class else class_name(model)
     expected = (
         "a catalogue name, a path, the text of a document, a scheme or a network, a mapping of its keys, or an object "
         f"of {', '.join(KIND.names)}"

@@ -38,6 +38,12 @@ def root(value: object) -> str:
     return type(value).__module__.partition(".")[0]
 
 
+def class_name(kind: type) -> str:
+    """A class with its module, where it is not one of Python's own."""
+    own = kind.__module__ == "builtins"
+    return kind.__qualname__ if own else f"{kind.__module__}.{kind.__qualname__}"
+
+
 def coarsest(decimals: Any) -> str:
     """Of several formats the one with the fewest bits; exact where there is none."""
     return min((each for each in decimals if each != EXACT), key=lambda each: FORMATS[each][0], default=EXACT)
@@ -91,7 +97,6 @@ def _symbolic(value: Any, place: str) -> Numeral:
 
 def refused(value: object, place: str, expected: str = EXPECTED) -> InputError:
     """What is told of a value that is no number."""
-    kind = type(value)
-    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    name = class_name(type(value))
     told = f"{name} {beginning(repr(value), 40)}" if isinstance(value, complex | float | Decimal) else name
     return InputError("this is no number that is read", Position(place), told, expected)
