@@ -84,11 +84,17 @@ def ending_with_others(tell: Callable[[TrainingError], None]) -> Iterator[None]:
         end("with torchrun, which has been killed")
 
     Thread(target=follow, daemon=True).start()
+    heard_there: set[signal.Signals] = set()
     if distributed() and signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
         signal.signal(signal.SIGTERM, lambda *_: None)
         signal.set_wakeup_fd(writer)
         Thread(target=listen, daemon=True).start()
+        heard_there = {
+            signal.SIGTERM
+        }  # by these threads: here it would interrupt torch, which tells so at length
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, heard_there)
     try:
         yield
     finally:
         speaking.acquire()  # and never released: who has it tells how this process ends
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
