@@ -37,6 +37,9 @@ def command(
             help=f"Read REF so, whatever its name: {', '.join(READERS)}.",
         ),
     ] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="REF are files that changed: pass over those without tableaux.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON list, an object for each REF in order.")
     ] = False,
@@ -45,15 +48,17 @@ def command(
 
     A source is a file in which tableaux stand: code, LaTeX, a table, XML. It is read, never run.
     """
-    from tableau2net.notations.sources import is_source
+    from tableau2net.notations.sources import holds_any, is_source
 
     named = [*(references or []), *(_schemes() if every else [])]
-    if not named:
+    if not named and not changed:
         raise typer.BadParameter("name a scheme, or ask for --all")
     status = 0
     results: list[dict[str, Any]] = []
     for reference in _watched(named):
         try:
+            if changed and not holds_any(reference):
+                continue
             if is_source(reference, reader):
                 sheet = Sheet.of(reference, reader, order)
                 status = _worse(status, *sheet.statuses)

@@ -17,6 +17,8 @@ DOCUMENTS = (".yaml", ".yml")
 _DOCUMENT = re.compile(
     r"""^\s*["']?(name|kind|family|A|alpha|periods|input|classes|scheme|order)["']?[ \t]*:""", re.MULTILINE
 )
+_KIND = re.compile(r"""^kind[ \t]*:[ \t]*["']?([\w-]+)""", re.MULTILINE)
+_NETWORK = re.compile(r"^(input|periods|classes|scheme)[ \t]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,24 @@ def is_source(reference: str, reader: str | None = None) -> bool:
         return path.is_file() and not is_document(source_bytes(reference).decode("utf-8", "replace"))
     except (OSError, ValueError):
         return False
+
+
+def holds_any(path: str) -> bool:
+    """Whether a file that may be anybody's is a document of ours, or a source in which a tableau is found or meant.
+    Raises InputError."""
+    if Path(path).suffix in DOCUMENTS:
+        return is_ours(source_bytes(path).decode("utf-8", "replace"))
+    return bool(read_source(source(path)).outcomes)
+
+
+def is_ours(text: str) -> bool:
+    """Whether a text is a document of ours by its kind: others have keys of the same names."""
+    from tableau2net.read.schemes.scheme_class import kind_names
+
+    kind = _KIND.search(text)
+    if kind is not None:
+        return kind[1] in kind_names() or (kind[1] == "network" and _NETWORK.search(text) is not None)
+    return len({*_NETWORK.findall(text)}) > 1
 
 
 def is_document(text: str) -> bool:
