@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from itertools import count, repeat
 from types import MappingProxyType
-from typing import Literal
 
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE, ZERO, Expression, Name, number
@@ -24,7 +22,6 @@ from tableau2net.graph import (
     Module,
     Operation,
     Scalar,
-    Slot,
     System,
     Weight,
     graph_of,
@@ -32,15 +29,12 @@ from tableau2net.graph import (
 from tableau2net.graph.names import step_attributes
 from tableau2net.lower.coupling import COUPLINGS, OUTPUTS, Situation
 from tableau2net.lower.own_order import followed
+from tableau2net.lower.slots import Slots, Width
 from tableau2net.lower.system import SystemLowering, no_input
-from tableau2net.lower.weights import Evaluation, evaluation_name, link_name, slot_name
+from tableau2net.lower.weights import Evaluation, link_name
 from tableau2net.methods import External, Method, Recurrence
 from tableau2net.read import Fused
 from tableau2net.read import Solve as Solved
-
-Width = tuple[
-    int, int | None
-]  # of how many states a value is, and of how many slopes where those have other channels
 
 
 @dataclass(frozen=True)
@@ -121,8 +115,7 @@ class StepLowering:
         self.hands_on = OUTPUTS.get(options.output, self.coupling.output)
         self.external = tuple(external_name(value) for value in method.external)
         self.operations: dict[str, Operation] = {value: Input(()) for value in self.external}
-        self.slots: dict[str, Slot] = {}
-        self.evaluated: set[str] = set()
+        self.slots = Slots(self.method, options.weights, options.coupling, own=options.own)
         self.systems: dict[str, System] = {}
         self.known: dict[int, str] = {}
         self.weights: dict[str, str] = {}
@@ -170,7 +163,7 @@ class StepLowering:
             inputs=self.external,
             outputs=outputs,
             results=results,
-            slots=tuple(self.slots.values()),
+            slots=self.slots.all(),
             scalars=self.scalars(),
             modules=MappingProxyType(modules),
         )
@@ -309,17 +302,9 @@ class StepLowering:
         """The node of an external value at the state's channels and resolution, made at its first use."""
         if value not in self.shortcuts:
             number = str(self.external.index(value) + 1) if len(self.external) > 1 else ""
-            name = f"shortcut{number}"
-            self.slots[name] = Slot(name, None, role="shortcut")
             self.shortcuts[value] = f"s{number}"
-            self.operations[self.shortcuts[value]] = Call((value,), name)
+            self.operations[self.shortcuts[value]] = Call((value,), self.slots.shortcut(f"shortcut{number}"))
         return self.shortcuts[value]
-
-    @property
-    def timed(self) -> bool:
-        """Whether each field is evaluated at one known time: not so for a field shared by a whole step, nor where the
-        convolutions learn the coefficients."""
-        return self.options.weights not in ("step", "period") and self.options.coupling == "sum"
 
     def width_of(self, operation: Operation, linear: Collection[str]) -> Width:
         """How many times the state's channels the input of a stage has and, where slopes have channels of their own,
@@ -327,50 +312,6 @@ class StepLowering:
         read = operation.arguments if isinstance(operation, Concat) else self.external[:1]
         states = sum(value in linear for value in read)
         return (states, len(read) - states) if self.options.grows else (len(read), None)
-
-    def slot(self, stage: int, sweep: int, width: Width, *, strided: bool = False) -> str:
-        """The slot of an evaluation, declared at its first use."""
-        shared = slot_name(self.options.weights, Evaluation(stage, sweep), self.method)
-        return self.declared(stage, shared, width, strided=strided)
-
-    def declared(self, stage: int, shared: str, width: Width, *, strided: bool = False) -> str:
-        """The slot of an evaluation that shares weights with all of those that `shared` names."""
-        node = self.method.c[stage]
-        field = self.method.field_names[stage]
-        carries = any(entry != ZERO for entry in self.method.U[stage])  # else it has no time, as in PolyNet
-        at = node if self.timed and carries and not node.names else None
-        role: Literal["field", "strided"] = "strided" if strided else "field"
-        states, slopes = width
-        slot = self.slots.setdefault(shared, Slot(shared, at, states, field, role, slopes=slopes))
-        if slot.field != field:  # one field for all, which is of none of them
-            self.slots[shared] = replace(slot, field="")
-        if slot.role != role:
-            raise InputError(
-                f"weights {self.options.weights!r} share one field between what is before a transition and after it",
-                found="a field with a stride and without",
-                expected="weights 'evaluation'",
-            )
-        if (slot.width, slot.slopes) != width:
-            raise InputError(
-                f"weights {self.options.weights!r} share one field between inputs of different width",
-                found=f"inputs of {_told(slot.width, slot.slopes)} and of {_told(*width)} times the channels",
-                expected="weights 'evaluation' or 'stage', or coupling 'sum'",
-            )
-        if not self.options.own or shared not in self.evaluated:
-            self.evaluated.add(shared)
-            return shared
-        name = evaluation_name(shared, {*self.slots, *self.shared})
-        self.slots[name] = replace(slot, name=name, node=at, shares=shared)
-        return name
-
-    @cached_property
-    def shared(self) -> frozenset[str]:
-        """The slots that evaluations share, which no other one may be called as."""
-        weights, method = self.options.weights, self.method
-        stages = range(method.stages)
-        return frozenset(
-            slot_name(weights, Evaluation(stage, sweep), method) for stage in stages for sweep in (0, 1)
-        )
 
     def evaluate(self, stage: int, sweep: int, slopes: dict[int, str]) -> None:
         """k_i = f_i(Y_i), with Y_i formed from `slopes`."""
@@ -397,7 +338,7 @@ class StepLowering:
             source = sources.get(value, 0)
             shared = link_name(self.options.weights, Evaluation(stage, sweep), source)
             width = self.width_of(Concat((value,)), self.external)
-            slot = self.declared(stage, shared, width)
+            slot = self.slots.of(stage, shared, width)
             slopes.append(f"k{stage + 1}_{source}{f'.{sweep}' if sweep else ''}")
             self.operations[slopes[-1]] = Call((value,), slot)
         self.operations[k] = Combine(tuple(slopes), (ONE,) * len(slopes))
@@ -407,7 +348,8 @@ class StepLowering:
         """k = f_i(y)."""
         self.check_reads_something(stage, y)
         linear = {*self.external, *self.shortcuts.values()}
-        slot = self.slot(stage, sweep, self.width_of(self.operations[y], linear), strided=strided)
+        width = self.width_of(self.operations[y], linear)
+        slot = self.slots.evaluation(Evaluation(stage, sweep), width, strided=strided)
         self.operations[k] = Call((y,), slot)
         self.known[stage] = k
 
@@ -479,8 +421,3 @@ def _terms(operation: Operation) -> tuple[tuple[Expression, str], ...]:
         case Concat(arguments):
             return tuple((ONE, value) for value in arguments)
     return ()
-
-
-def _told(states: int, slopes: int | None) -> str:
-    """`2`, or `1 + 3` where slopes have channels of their own."""
-    return str(states) if slopes is None else f"{states} + {slopes}"

@@ -10,6 +10,7 @@ from tableau2net.errors import InputError
 from tableau2net.exact import ONE, ZERO, Expression
 from tableau2net.graph import Call, Combine, Graph, Input, Operation, Slot, graph_of
 from tableau2net.graph.names import Scope, underscored
+from tableau2net.lower.weights import Evaluation
 from tableau2net.methods import Method
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class SystemLowering:
         for stage in self.component:
             y, k = f"y{stage + 1}", f"k{stage + 1}.1"
             operations[y] = self.restricted(step.coupling.stage(step.at(slopes, self.external), stage))
-            slot = step.slot(stage, 0, step.width_of(operations[y], self.external))
+            width = step.width_of(operations[y], self.external)
+            slot = step.slots.evaluation(Evaluation(stage), width)
             used[slot] = step.slots[slot]
             operations[k] = Call((y,), slot)
             outputs.append(k)
