@@ -35,6 +35,8 @@ EVALUATORS = (
     ),
     *("sympy.utilities.lambdify", "timeit", "torch.jit.CompilationUnit", "torch.package"),
 )
+# What of these modules runs nothing, imported by its own name.
+HARMLESS = {"yaml.parse", "yaml.CBaseLoader", "yaml.YAMLError"}
 # Whoever they are asked of: no class of ours or of a dependency has a harmless method of that name.
 ATTRIBUTES = {"sympify", "parse_expr", "__import__", "__builtins__", "lambdify", "exec_module"}
 # Harmless only when told so.
@@ -216,7 +218,7 @@ def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
 
 
 def _evaluates(name: str) -> bool:
-    return _is_one_of(name, EVALUATORS)
+    return name not in HARMLESS and _is_one_of(name, EVALUATORS)
 
 
 def _is_one_of(name: str, those: tuple[str, ...]) -> bool:

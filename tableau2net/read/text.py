@@ -1,5 +1,4 @@
-"""YAML 1.2 text → tree, through ruamel.yaml's events: all scalars as text, positions kept, sizes
-bounded.
+"""YAML 1.2 text → tree, through a parser's events: all scalars as text, positions kept, sizes bounded.
 
 No YAML object is ever constructed: what comes out are text, lists and mappings.
 """
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tableau2net.errors import InputError, Position
+from tableau2net.read.quick_events import Extraordinary, quick_events
 from tableau2net.read.yaml_tree import Entry, Mapping, Node, Scalar, Sequence, describe
 
 MAX_BYTES = 2**20
@@ -71,7 +71,10 @@ class Origin:
 def parse_text(text: str, origin: Origin) -> Node | None:
     """The tree of one YAML document; None for empty text. Raises InputError."""
     _check_bounds(text, origin)
-    return _Builder(origin).build(_events(text, origin))
+    try:
+        return _Builder(origin).build(quick_events(text))
+    except (Extraordinary, InputError):
+        return _Builder(origin).build(_events(text, origin))
 
 
 def _check_bounds(text: str, origin: Origin) -> None:
