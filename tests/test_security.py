@@ -388,9 +388,7 @@ sys.exit(main())
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", ["tableau2net", "tableau2net.verify", "tableau2net.cli", "typer", "ruamel.yaml"]
-)
+@pytest.mark.parametrize("name", ["tableau2net", "tableau2net.verify", "tableau2net.cli", "typer", "yaml"])
 def test_ctrl_c_before_anything_is_loaded_is_no_traceback(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED.format(name=name), "check", "rk4"],

@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import suppress
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
+from cover import tiered
 from effort import at_most
 
 from tableau2net.errors import InputError
@@ -46,12 +48,14 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("reader", KIND.names)
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(
+    ("text", "reader"), tiered(product(HOSTILE, KIND.names), list(zip(HOSTILE, cycle(KIND.names))), "slow")
+)
 def test_a_reader_ends_soon_whatever_it_reads(text: str, reader: str) -> None:
+    """In `make quick` each text by one of the readers, which take turns."""
     outcomes: tuple[Outcome, ...] = ()
     with at_most(calls=12_000_000), suppress(InputError):
-        outcomes = read_source(Text(text, "hostile"), reader).outcomes
+        outcomes = read_source(Text(HOSTILE[text], "hostile"), reader).outcomes
     assert len(outcomes) <= 400
 
 

@@ -16,6 +16,7 @@ import tableau2net
 from tableau2net.cli import main
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, ExpressionError, Name, number, parse, to_sympy, to_weight
+from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.work import LARGEST_COST, excess
 from tableau2net.read import load
 from tableau2net.read.leaves import Float
@@ -209,10 +210,20 @@ def test_how_well_a_tableau_is_known_is_no_number_of_a_network() -> None:
     assert "0.5" in tableau2net.emit("rk4_resnet", scheme=scheme)
 
 
-@pytest.mark.slow
-def test_a_number_of_which_it_is_not_known_whether_it_is_0_is_no_weight() -> None:
+def test_a_number_of_which_it_is_not_known_whether_it_is_0_is_no_weight(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And no digits are computed beyond those that could be of a weight."""
+    asked = list[int]()
+
+    def noted(expression: Expression, bits: int) -> Any:
+        asked.append(bits)
+        return enclosure(expression, bits)
+
+    monkeypatch.setattr("tableau2net.exact.rounding.enclosure", noted)
     with pytest.raises(InputError, match="it is not known whether this number is 0"):
         to_weight(parse(UNKNOWN))
+    assert max(asked) < 2**13
 
 
 @pytest.mark.parametrize("key", ["optimizer.weight_decay", "optimizer.rate"])

@@ -6,13 +6,15 @@ from fractions import Fraction
 from math import inf, isinf
 
 from tableau2net.errors import InputError
-from tableau2net.exact.decision import LONGEST, decided
+from tableau2net.exact.decision import LONGEST, decided, sign
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import Expression
 from tableau2net.exact.rounded import Rounded
+from tableau2net.exact.separation import UndecidedError
 from tableau2net.shown import beginning
 
 SMALLEST_SINGLE, LARGEST_SINGLE = 2.0**-126, 2.0**128 - 2.0**104  # of the normal numbers of float32
+_FAR = 2**12  # bits to which a number has been looked at that is a float64 or nearer to 0 than any
 
 
 def to_float(expression: Expression) -> float:
@@ -34,6 +36,8 @@ def to_float(expression: Expression) -> float:
             return _finite(near, expression, exactly=bounds[0])
         if known is expression and (known := decided(expression)).rational is not None:
             return to_float(known)
+        if bits > _FAR and bounds is not None and not _has_sign(bounds) and _is_undecided(known):
+            break
         bits *= 2
     if bounds is not None and not _has_sign(bounds):
         message = "it is not known whether this number is 0"
@@ -81,6 +85,14 @@ def nearest(value: Fraction) -> float:
 def _has_sign(bounds: tuple[Fraction, Fraction]) -> bool:
     """Whether a number between these bounds is known not to be 0."""
     return bounds[0] > 0 or bounds[1] < 0
+
+
+def _is_undecided(expression: Expression) -> bool:
+    try:
+        sign(expression)
+    except UndecidedError:
+        return True
+    return False
 
 
 def _finite(near: float, expression: Expression, *, exactly: Fraction) -> float:
