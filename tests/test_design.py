@@ -109,6 +109,8 @@ OPENING = {
     "tableau2net/train/distillation.py": {"torch.load"},  # bytes in memory
     "tableau2net/data/image_file.py": {"PIL.Image.open"},  # a file that is open
     "tableau2net/compare/keeper.py": {"tempfile.mkdtemp", "shutil.rmtree"},  # a folder of its own
+    "tableau2net/audit/process.py": {"tempfile.TemporaryDirectory"},  # a folder of its own
+    "tableau2net/audit/child/program.py": {"os.fdopen"},  # a pipe
     "cli/app.py": {"os.open", "os.fdopen"},  # /dev/null
     "cli/messages.py": {"os.open"},  # /dev/null
 }

@@ -29,7 +29,7 @@ def ran(session: str) -> str:
     program, *arguments = shlex.split(line.removeprefix("$ "))
     assert program == "tableau2net"
     output, errors = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
+    with contextlib.chdir(ROOT), contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
         main(arguments)
     text = output.getvalue() + errors.getvalue()
     return f"{line}\n" + "".join(f"{row.rstrip()}\n" for row in text.splitlines())
@@ -39,7 +39,17 @@ def shown(pattern: re.Pattern[str]) -> list[str]:
     return [block for page in PAGES for block in pattern.findall(page.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize("session", shown(CONSOLE), ids=lambda session: session.splitlines()[0])
+SESSIONS = [
+    pytest.param(
+        session,
+        marks=pytest.mark.slow if session.startswith("$ tableau2net audit ") else (),  # it starts a process
+        id=session.splitlines()[0],
+    )
+    for session in shown(CONSOLE)
+]
+
+
+@pytest.mark.parametrize("session", SESSIONS)
 def test_a_session_in_the_documentation_prints_what_it_shows(session: str) -> None:
     assert ran(session) == session
 

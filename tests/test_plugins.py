@@ -80,8 +80,10 @@ PAGES = {
     "peers.md": ["reader"],
     "python.md": ["package adapter"],
     "sources.md": ["source reader", "writer"],
+    "audit.md": ["signature"],
 }
 HELP = {
+    "audit": "signature",
     "check": "source reader",
     "convert": "writer",
     "train": "data kind",

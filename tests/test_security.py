@@ -96,6 +96,7 @@ def document(folder: Path, custom: str) -> str:
 
 CALLS = {
     "analyze": ["analyze", "rk4"],
+    "audit": ["audit", "docs/mine_below.py:operator"],
     "check": ["check", "docs/net.yaml"],
     "compare": [
         "compare",
@@ -140,8 +141,8 @@ def test_a_command_runs_and_writes_what_the_page_says(command: str, folder: Path
     main(CALLS[command])
     after = {path for path in folder.rglob("*") if "__pycache__" not in path.parts} - before
     ran = {path for path in after if path.name == "ran"}
-    assert bool(ran) == (runs == "custom classes")
-    assert runs in ("custom classes", "nothing")
+    assert bool(ran) == (runs != "nothing")
+    assert runs in ("custom classes", "CODE", "nothing")
     if writes == "nothing":
         assert after == ran
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tableau2net import files
-from tableau2net.errors import InputError, Position
+from tableau2net.errors import CompilerFault, InputError, Position
 
 from ..files import is_standard_output, target, write
 from ..messages import note, say, send
@@ -27,6 +27,10 @@ def command(
         bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is not up to date.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that was not generated.")] = False,
+    audited: Annotated[
+        bool,
+        typer.Option("--audit", help="Run every step that is emitted, and compare it with its scheme."),
+    ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Check the graphs after each pass, and print what it changed.")
     ] = False,
@@ -44,12 +48,26 @@ def command(
         output = None
     file = None if output is None else target(output)
     text = emit_call(reference, overrides or [], output, _debugged if debug else None)
+    if audited:
+        _audit(text, reference, overrides or [])
     if file is None:
         send(text)
     elif check:
         _compare(text, file)
     else:
         _write(text, file, force)
+
+
+def _audit(text: str, reference: str, overrides: list[str]) -> None:
+    """Tell what was found of the steps on standard error. Raises CompilerFault where one is not its scheme."""
+    from tableau2net.audit.audit import audit_emitted
+    from tableau2net.read import load_network
+
+    note("running the emitted steps in a process of their own")
+    found = audit_emitted(text, load_network(reference, overrides))
+    note(str(found))
+    if any(step.refuted for step in found.steps):
+        raise CompilerFault("an emitted step is not the scheme that it came from", reference)
 
 
 def _debugged(text: str) -> None:

@@ -332,7 +332,9 @@ class StepLowering:
         """k_i = Σ_v f_iv(v), over the values that a stage reads."""
         if not read.arguments:
             raise no_input(stage, self.method)
-        sources = {name: j + 1 for j, name in known.items()}
+        sources: dict[str, int | str] = {name: j + 1 for j, name in known.items()}
+        if len(self.external) > 1:
+            sources |= {name: name for name in self.external}
         slopes = []
         for value in read.arguments:
             source = sources.get(value, 0)

@@ -44,9 +44,9 @@ def slot_name(weights: str, evaluation: Evaluation, method: Method) -> str:
     return f"g{stage}" if weights == "stage" or sweep == 1 else f"g{stage}_{sweep}"
 
 
-def link_name(weights: str, evaluation: Evaluation, source: int) -> str:
-    """The slot of a link to a stage, from the state, 0, or from the slope of a stage: f…, and g… in the sweeps where
-    the evaluations of a stage do not share."""
+def link_name(weights: str, evaluation: Evaluation, source: int | str) -> str:
+    """The slot of a link to a stage, from the state, 0, or one of several external values, by its name, or from the
+    slope of a stage: f…, and g… in the sweeps where the evaluations of a stage do not share."""
     stage, sweep = evaluation.stage + 1, evaluation.sweep
     if weights == "stage" or sweep == 0:
         return f"f{stage}_{source}"

@@ -1,0 +1,68 @@
+"""`audit`: what the steps of code really compute, found by running them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..messages import note, say, say_json
+from ..options import decimal
+
+
+def command(
+    reference: Annotated[
+        str,
+        typer.Argument(metavar="CODE", help="FILE.py:NAME, package.module:object, or an emitted FILE.py."),
+    ],
+    expect: Annotated[
+        str | None,
+        typer.Option("--expect", metavar="REF", help="The scheme that it should be, as check takes it."),
+    ] = None,
+    family: Annotated[
+        str | None,
+        typer.Option(
+            "--family",
+            metavar="NAME",
+            help="How steps are called: emitted, callable.",
+        ),
+    ] = None,
+    call: Annotated[
+        str,
+        typer.Option(
+            "--call",
+            metavar="ROLES",
+            help="What the parameters of a function are, in order: f,t,y,h; e is the end, g a second field.",
+        ),
+    ] = "",
+    seconds: Annotated[
+        float,
+        typer.Option(
+            "--seconds", parser=decimal(1, 86_400), metavar="S", help="After which the code is ended."
+        ),
+    ] = 60.0,
+    memory: Annotated[
+        float,
+        typer.Option(
+            "--memory", parser=decimal(0.5, 1024), metavar="GIB", help="The memory that the code may have."
+        ),
+    ] = 4.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Run a step with probe fields, in a process of its own, and recover the method that it is.
+
+    A file that tableau2net emitted is compared with the scheme that it was made from.
+    """
+    from tableau2net.audit.audit import Asked, Code, audit
+    from tableau2net.pipeline import load_scheme
+
+    code = Code.of(reference)
+    document = None if expect is None else load_scheme(expect)
+    note(f"running the code of {reference} in a process of its own")
+    found = audit(code, document, Asked(family or "", call, seconds=seconds, memory=memory))
+    if as_json:
+        say_json(found.as_json())
+    else:
+        say(str(found))
+    if found.status:
+        raise typer.Exit(found.status)

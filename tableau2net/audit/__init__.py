@@ -1,0 +1,13 @@
+"""What code really computes: a step is run with probe fields, and its coefficients are read off what it was seen to do.
+
+child        the process in which code is run             → recordings
+signatures   one file a family: how a step is run
+process      the child's limits, its end                   request → answer
+recording    what was seen
+expected     what should be seen                           scheme, rule → recording
+comparison   coefficient by coefficient, and in words
+recovered    the scheme of a recording, exact where that is proved
+translation  emitted files against what they were made from
+report       words and JSON
+audit        all of these, one after the other            reference → Audit
+"""

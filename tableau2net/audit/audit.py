@@ -1,0 +1,204 @@
+"""The audit of code: what its steps compute, and whether that is what they are said to be."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tableau2net import files
+from tableau2net.audit.comparison import Comparison, compared
+from tableau2net.audit.expected import of_method
+from tableau2net.audit.process import answered
+from tableau2net.audit.recording import Recording
+from tableau2net.audit.recovered import Recovered, faults, recovered, renamed
+from tableau2net.audit.signatures import KIND
+from tableau2net.audit.translation import origin, validated
+from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position
+from tableau2net.notations.found import identifier
+from tableau2net.read import NetworkDocument, SchemeDocument, suggest
+
+SECONDS, GIB = 60.0, 4.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How code is audited: by which family of signatures, as which call of a function, with which method of a package;
+    within how many seconds and GiB of address space."""
+
+    family: str = ""
+    call: str = ""
+    method: str = ""
+    branches: tuple[str, ...] = ()
+    seconds: float = SECONDS
+    memory: float = GIB
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return {"call": self.call, "method": self.method, "branches": list(self.branches)}
+
+
+@dataclass(frozen=True)
+class StepAudit:
+    """One step: its recording; the scheme that it is, where it carries the state alone; what is wrong with it whatever
+    it is meant to be; the name of the scheme that it should be, and how it differs; why it was not compared."""
+
+    recording: Recording
+    found: Recovered | None = None
+    faults: tuple[str, ...] = ()
+    expected: str = ""
+    comparison: Comparison = field(default_factory=Comparison)
+    reason: str = ""
+
+    @property
+    def refuted(self) -> bool:
+        """Whether it is not what it is said to be."""
+        claimed = self.found is not None and not self.expected and bool(self.found.certificate.refuted)
+        return not self.comparison.agrees or bool(self.faults and not self.expected) or claimed
+
+    @property
+    def ok(self) -> bool:
+        return not self.refuted and not self.reason
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What was found of the steps of one object."""
+
+    reference: str
+    steps: tuple[StepAudit, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every step was audited, and is what it is said to be."""
+        return all(step.ok for step in self.steps)
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    @property
+    def status(self) -> int:
+        """The exit status of the command."""
+        if any(step.refuted for step in self.steps):
+            return ClaimError.status
+        return 0 if self.ok else OpenClaimError.status
+
+    def __str__(self) -> str:
+        from tableau2net.audit.report import text
+
+        return text(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same, ready for `json.dumps`."""
+        from tableau2net.audit.report import as_json
+
+        return as_json(self)
+
+
+@dataclass(frozen=True)
+class Code:
+    """Where code stands: in a file, or else in a module that Python imports; and the name of the object in it, with
+    dots, empty for all of it."""
+
+    reference: str
+    file: str
+    module: str
+    name: str
+
+    @staticmethod
+    def of(reference: str) -> Code:
+        """The code of FILE.py, FILE.py:NAME or package.module:object. Raises InputError where there is no such file."""
+        file, module, name = _parted(reference)
+        if file:
+            _text(file)
+        return Code(reference, file, module, name)
+
+    @property
+    def request(self) -> dict[str, str]:
+        """What the child process is told of it."""
+        file = os.path.abspath(self.file) if self.file else ""
+        return {"file": file, "module": self.module, "object": self.name, "folder": os.getcwd()}
+
+
+def audit(code: Code, expect: SchemeDocument | None = None, asked: Asked | None = None) -> Audit:
+    """Run the steps of some code with probe fields, in a process of its own, and tell which methods they are. `expect`
+    is what they should be; of a file that tableau2net emitted, that is what it was made from.
+
+    Raises InputError for what cannot be run or understood.
+    """
+    asked = asked or Asked()
+    if asked.family and asked.family not in KIND.names:
+        expected = suggest.expected(asked.family, KIND.names)
+        raise InputError("there is no such family of signatures", None, repr(asked.family), expected)
+    network = origin(_text(code.file), code.file) if code.file and expect is None else None
+    recordings = _recorded(code.request, code.reference, asked)
+    if network is not None:
+        return Audit(code.reference, _of_network(recordings, network))
+    return Audit(code.reference, tuple(of_step(recording, expect) for recording in recordings))
+
+
+def audit_emitted(text: str, document: NetworkDocument) -> Audit:
+    """As `audit`, of the text that was emitted for a network."""
+    code = Code(document.name, "", "", "")
+    recordings = _recorded(code.request, document.name, Asked(family="emitted"), text)
+    return Audit(document.name, _of_network(recordings, document))
+
+
+def _recorded(
+    code: dict[str, str], place: str, asked: Asked, source: str | None = None
+) -> tuple[Recording, ...]:
+    request = {**code, "family": asked.family, "options": asked.options}
+    answer = answered(request, place, asked.seconds, int(asked.memory * (1 << 30)), source)
+    return tuple(map(Recording.of, answer["recordings"]))
+
+
+def _of_network(recordings: tuple[Recording, ...], network: NetworkDocument) -> tuple[StepAudit, ...]:
+    return tuple(
+        StepAudit(each.recording, expected=each.scheme, comparison=each.comparison, reason=each.reason)
+        for each in validated(recordings, network)
+    )
+
+
+def of_step(recording: Recording, expect: SchemeDocument | None) -> StepAudit:
+    """The audit of a step that was recorded, and should be a scheme where one is told."""
+    fields = tuple(dict.fromkeys(each.field for each in recording.evaluations))
+    if expect is not None and expect.method.fields is not None:
+        wanted = tuple(dict.fromkeys(expect.method.fields))
+        if set(fields) != set(wanted) and len(fields) == len(wanted):
+            recording = renamed(recording, dict(zip(fields, wanted, strict=True)))
+            fields = wanted
+    found = recovered(recording, identifier(recording.name), fields)
+    wrong = faults(recording)
+    if expect is None:
+        return StepAudit(recording, found, wrong)
+    comparison = compared(recording, of_method(expect.taken))
+    return StepAudit(recording, found, wrong, expect.name, comparison)
+
+
+def _parted(reference: str) -> tuple[str, str, str]:
+    """The file, or else the module, and the name of the object in it. Raises InputError."""
+    place, colon, name = reference.partition(":")
+    if Path(reference).is_file():
+        return reference, "", ""
+    if place.endswith(".py") or os.sep in place or Path(place).is_file():
+        return place, "", name
+    if colon and all(part.isidentifier() for part in place.split(".")):
+        return "", place, name
+    raise InputError(
+        "this leads to no code",
+        Position(reference),
+        repr(reference),
+        "FILE.py:NAME, FILE.py or package.module:object",
+    )
+
+
+def _text(file: str) -> str:
+    try:
+        return files.text(file)
+    except UnicodeDecodeError:
+        raise InputError("this is no text in UTF-8", Position(file), "", "a file of Python") from None
+    except OSError as error:
+        raise InputError(
+            "this cannot be read", Position(file), files.reason(error), "a file of Python"
+        ) from None

@@ -1,0 +1,9 @@
+"""What runs in the child process: the code that is audited is imported and run here, and nowhere else.
+
+loading     the one place where a file is run as code
+tape        probe fields, whose slopes are unit vectors, and what they were asked
+arrays      vectors of numpy, torch and jax
+subject     a step that can be run with probe fields, and its recording
+callables   which parameter of a function is what
+program     limits, request, answer
+"""

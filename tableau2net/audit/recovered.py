@@ -1,0 +1,214 @@
+"""The scheme document of a step that was recorded: its coefficients as floats, and the exact numbers behind them where
+these are found and the scheme of them is proved to be no worse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from tableau2net.audit.comparison import moment, near, text
+from tableau2net.audit.recording import Recording, Row
+from tableau2net.errors import InputError
+from tableau2net.pipeline import verify
+from tableau2net.read import SchemeDocument
+from tableau2net.read.schemes.printed import WIDTHS
+from tableau2net.values import behind, scheme
+from tableau2net.verify import Certificate
+
+CLAIMS = ("order", "embedded_order")
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """A scheme that code computes, what is proved of it, and which floats were taken for which numbers."""
+
+    document: SchemeDocument
+    certificate: Certificate
+    taken: tuple[str, ...]
+
+    @property
+    def exact(self) -> bool:
+        return self.document.method.printed is None
+
+
+def recovered(recording: Recording, name: str, fields: tuple[str, ...] = ()) -> Recovered | None:
+    """The scheme of a step that carries the state alone; None of one that carries or concatenates more. Raises
+    InputError where its coefficients cannot be decided."""
+    if recording.concatenates or len(recording.inputs) != 1 or len(recording.outputs) != 1:
+        return None
+    keys = _keys(recording, fields)
+    claims = {key: value for key, value in recording.claims.items() if key in CLAIMS}
+    if "embedded_order" in claims and "b_hat" not in keys:
+        del claims["embedded_order"]
+    return _judged({"name": name, **keys, **claims})
+
+
+def _judged(keys: Mapping[str, Any]) -> Recovered:
+    """The exact scheme behind the floats where one is found that is no worse than within their digits; else the
+    scheme of the floats, within the narrowest width in which nothing is refuted, if there is one."""
+    document = scheme(**keys)
+    exact, told = behind(document)
+    snapped = Recovered(
+        exact, verify(exact), tuple(line for line in told if exact is not document and not _is_plain(line))
+    )
+    if exact.method.printed is None and not snapped.certificate.refuted:
+        return snapped
+    floats = [snapped]
+    for places in WIDTHS[:3]:
+        accuracy = f"1e-{places}"
+        try:
+            wider = scheme(**_plain(keys), accuracy=accuracy)
+            floats.append(Recovered(wider, verify(wider), ()))
+        except InputError:
+            continue
+        if not floats[-1].certificate.refuted:
+            break
+    return max(floats, key=_rank)
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line tells that a decimal is taken as the number that it is: 0.5 as 1/2."""
+    decimal, _, number = line.partition(" is taken as ")
+    try:
+        return Fraction(decimal) == Fraction(number)
+    except ValueError:
+        return False
+
+
+def _plain(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys with floats as texts, which are exact."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, float):
+            return str(int(value)) if value.is_integer() else repr(value)
+        if isinstance(value, Mapping):
+            return {key: plain(each) for key, each in value.items()}
+        return [plain(each) for each in value] if isinstance(value, list) else value
+
+    return {key: plain(value) for key, value in keys.items()}
+
+
+def _rank(found: Recovered) -> tuple[bool, bool, int]:
+    certificate = found.certificate
+    return not certificate.refuted, found.exact, certificate.most("order") or certificate.order or 0
+
+
+def _keys(recording: Recording, fields: tuple[str, ...]) -> dict[str, Any]:
+    if len(fields) > 1:
+        return _partitioned(recording, fields)
+    evaluations, result = recording.evaluations, recording.outputs[0][0]
+    rows = [each.argument[0] for each in evaluations]
+    A, b = [list(row[1:]) for row in rows], list(result[1:])
+    times = [each.time for each in evaluations]
+    c = None if None in times or not times else times
+    carried = [row[0] for row in rows]
+    if all(near(share, 1.0) for share in (*carried, result[0])) and b:
+        return {"kind": "runge-kutta", "A": _cleaned(A), "b": b, "c": c, "b_hat": _embedded(recording, b)}
+    U, V = [[share] for share in carried], [[result[0]]]
+    return {
+        "kind": "general-linear",
+        "A": _cleaned(A) or [[0.0]],
+        "U": U or [[1.0]],
+        "B": [b or [0.0]],
+        "V": V,
+    }
+
+
+def _partitioned(recording: Recording, fields: tuple[str, ...]) -> dict[str, Any]:
+    """One stage for every argument: a stage at which several fields are evaluated is one."""
+    evaluations = recording.evaluations
+    stages: list[Row] = []
+    at: list[int] = []
+    for each in evaluations:
+        row = each.argument[0]
+        same = (
+            i for i, other in enumerate(stages) if all(near(a, b) for a, b in zip(row, other, strict=True))
+        )
+        place = next(same, len(stages))
+        if place == len(stages):
+            stages.append(row)
+        at.append(place)
+
+    def gathered(row: Row, name: str) -> list[float]:
+        found = [0.0] * len(stages)
+        for i, each in enumerate(evaluations):
+            if each.field == name:
+                found[at[i]] += row[1 + i]
+        return found
+
+    tableaux = {
+        name: {
+            "A": _cleaned([gathered(row, name) for row in stages]),
+            "b": gathered(recording.outputs[0][0], name),
+        }
+        for name in fields
+    }
+    return {"kind": "partitioned", "tableaux": tableaux}
+
+
+def _embedded(recording: Recording, b: list[float]) -> list[float] | None:
+    """The weights of a second solution, or of one less an error estimate, that the step returns besides."""
+    for blocks in recording.aside:
+        if len(blocks) != 1:
+            continue
+        carried, weights = blocks[0][0], list(blocks[0][1:])
+        if near(carried, 1.0) and near(sum(weights), 1.0):
+            return weights
+        if near(carried, 0.0) and near(sum(weights), 0.0) and any(weights):
+            return [have - error for have, error in zip(b, weights, strict=True)]
+    return None
+
+
+def _cleaned(A: list[list[float]]) -> list[list[float]]:
+    """What is 0 but for rounding is 0."""
+    return [[0.0 if near(entry, 0.0) and abs(entry) < 1e-15 else entry for entry in row] for row in A]
+
+
+def faults(recording: Recording) -> tuple[str, ...]:
+    """What is wrong with a step whatever it is meant to be: weights that do not add up to 1, a stage or a result that
+    does not carry the state once, times that are not those of the arguments. The names of its stages are those of its
+    evaluations."""
+    if recording.concatenates or len(recording.inputs) != 1 or len(recording.outputs) != 1:
+        return ()
+    told = []
+    for i, each in enumerate(recording.evaluations, start=1):
+        carried, total = each.argument[0][0], sum(each.argument[0][1:])
+        if not near(carried, 1.0):
+            told.append(f"stage {i} reads {text(carried)} y, and not y once")
+        if (
+            each.time is not None
+            and len({e.field for e in recording.evaluations}) == 1
+            and not _close(total, each.time)
+        ):
+            told.append(
+                f"stage {i} evaluates its field at {moment(each.time)}, its argument is one at {moment(total)}"
+            )
+    carried, total = recording.outputs[0][0][0], sum(recording.outputs[0][0][1:])
+    if not near(carried, 1.0):
+        told.append(f"the result has {text(carried)} y, and not y once")
+    fields = {e.field for e in recording.evaluations}
+    for name in sorted(fields):
+        part = sum(
+            w
+            for w, e in zip(recording.outputs[0][0][1:], recording.evaluations, strict=True)
+            if e.field == name
+        )
+        if not _close(part, 1.0):
+            of = f" of {name}" if len(fields) > 1 else ""
+            told.append(f"the weights{of} add up to {text(part)}, not to 1")
+    return tuple(told)
+
+
+def _close(one: float, two: float) -> bool:
+    """Whether two sums of coefficients are one: each may have been rounded to ten digits."""
+    return abs(one - two) <= 1e-9 * max(1.0, abs(one))
+
+
+def renamed(recording: Recording, names: Mapping[str, str]) -> Recording:
+    """The recording with other names of its fields."""
+    evaluations = tuple(
+        replace(each, field=names.get(each.field, each.field)) for each in recording.evaluations
+    )
+    return replace(recording, evaluations=evaluations)
