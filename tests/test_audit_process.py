@@ -24,7 +24,11 @@ HOSTILE = {
         "the code was ended at its limit",
     ),
     "large": ("held = [bytes(1 << 28) for _ in range(100)]\n", ["--memory", "1"], "MemoryError"),
-    "gone": ("import os\nos._exit(7)\n", [], "the code ended the process in which it ran: found exit status 7"),
+    "gone": (
+        "import os\nos._exit(7)\n",
+        [],
+        "the code ended the process in which it ran: found exit status 7",
+    ),
     "killed": ("import os\nos.kill(os.getpid(), 9)\n", [], "found the signal SIGKILL"),
     "exiting": ("raise SystemExit('no')\n", [], "SystemExit: no"),
     "no Python": ("def (\n", [], "SyntaxError"),

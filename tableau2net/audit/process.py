@@ -8,10 +8,10 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from select import select
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import Any
 
@@ -33,7 +33,7 @@ def answered(
     Raises InputError, of the `place`, where there is none: the time or the memory did not suffice, or the code ended
     the process.
     """
-    with tempfile.TemporaryDirectory(prefix="tableau2net-audit-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="tableau2net-audit-", ignore_cleanup_errors=True) as folder:
         if source is not None:
             path = Path(folder, "emitted.py")
             files.write_atomically(path, source)

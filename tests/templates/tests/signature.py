@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from recorded import recordings
 
 from tableau2net.audit.child.refusal import Refusal
+from tableau2net.audit.signatures import KIND
 
 
 def test_example_name_refuses_what_is_none_of_its_objects() -> None:
     with pytest.raises(Refusal):
-        recordings(object(), "example-name")
+        list(KIND.load("example-name").subjects(object(), {"call": "", "method": "", "branches": []}))
