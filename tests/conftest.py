@@ -47,11 +47,15 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
+@pytest.hookimpl(trylast=True)  # when those that are left out are left out
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """No test relies on one that ran before it; `make thorough` finds out. A file's tests stay together, for the
     fixtures that they share are dear."""
     seed = config.getoption("--shuffle")
-    if seed is not None:
+    if seed is None:
+        processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        items[:] = tiers.dealt(items, processes)
+    else:
         made = random.Random(seed)
         files = sorted({item.path for item in items})
         place = dict(zip(made.sample(files, len(files)), range(len(files)), strict=True))

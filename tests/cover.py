@@ -50,11 +50,18 @@ def tiered(
     return found
 
 
-def covering_networks(cases: Mapping[str, tuple[str, Mapping[str, Any]]]) -> list[str]:
-    """Of networks, given as a reference and overrides each, those that cover what occurs in any of their graphs."""
-    return covering(
-        {name: _network_features(case[0], tuple(settings(case[1]))) for name, case in cases.items()}
-    )
+def covering_networks(
+    cases: Mapping[str, tuple[str, Mapping[str, Any]]], *, mechanisms: bool = False
+) -> list[str]:
+    """Of networks, given as a reference and overrides each, those that cover what occurs in any of their graphs, or
+    the mechanisms alone."""
+    found = {name: _network_features(case[0], tuple(settings(case[1]))) for name, case in cases.items()}
+    if mechanisms:
+        found = {
+            name: frozenset(each for each in features if each[:2] == ("component", "mechanisms"))
+            for name, features in found.items()
+        }
+    return covering(found)
 
 
 @cache

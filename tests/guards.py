@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 PACKAGE = "tableau2net"
 _DOTTED = re.compile(rf"{PACKAGE}((\.\w+)+)(:\w+)?\.?")
@@ -136,9 +136,9 @@ def _start(node: ast.ImportFrom, module: str) -> str:
 
 def evaluations(source: str) -> Iterator[tuple[int, str]]:
     """The line and the name of all that could run text as code: called, handed on, imported or looked up by name."""
-    tree = ast.parse(source)
-    full = _names_of(tree)
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(ast.parse(source)))
+    full = _names_of(nodes)
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from ((node.lineno, name) for name in _imported(node) if _evaluates(name))
         elif isinstance(node, ast.Name | ast.Attribute):
@@ -153,9 +153,9 @@ def evaluations(source: str) -> Iterator[tuple[int, str]]:
 
 def openings(source: str) -> Iterator[tuple[int, str]]:
     """The line and the name of all that could open, make or move a file: called, handed on or imported by name."""
-    tree = ast.parse(source)
-    full = _names_of(tree)
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(ast.parse(source)))
+    full = _names_of(nodes)
+    for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute):
             name = full(node)
             if _is_one_of(name, OPENERS) or (isinstance(node, ast.Attribute) and node.attr in METHODS):
@@ -166,9 +166,9 @@ def openings(source: str) -> Iterator[tuple[int, str]]:
 
 def printings(source: str) -> Iterator[tuple[int, str]]:
     """The line and the name of all that prints."""
-    tree = ast.parse(source)
-    full = _names_of(tree)
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(ast.parse(source)))
+    full = _names_of(nodes)
+    for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute):
             name = full(node)
             if name in ("builtins.print", "typer.echo", "typer.secho", "click.echo") or re.fullmatch(
@@ -177,13 +177,11 @@ def printings(source: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
-def _names_of(tree: ast.AST) -> Callable[[ast.expr], str]:
-    aliases = dict(_aliases(tree))
-    own = {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    own |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+def _names_of(nodes: Sequence[ast.AST]) -> Callable[[ast.expr], str]:
+    aliases = dict(_aliases(nodes))
+    own = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    own |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    own |= {node.arg for node in nodes if isinstance(node, ast.arg)}
 
     def full(node: ast.expr) -> str:
         """The dotted name that an expression is, with what was imported in the place of its alias; or nothing."""
@@ -199,9 +197,9 @@ def _names_of(tree: ast.AST) -> Callable[[ast.expr], str]:
     return full
 
 
-def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
+def _aliases(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
     """Each name that is imported, with the full name of what it stands for."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 top = alias.name.partition(".")[0]

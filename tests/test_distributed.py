@@ -198,7 +198,7 @@ def test_a_process_that_torchrun_ends_tells_it_while_it_waits_for_others(
     )
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [pytest.param(1, marks=pytest.mark.thorough), 2])
 def test_no_process_outlives_a_torchrun_that_is_killed(processes: int, tmp_path: Path) -> None:
     torchrun = started(tmp_path / "run", processes, "--epochs", "9999")
     until_there(tmp_path / "run" / "last.ckpt", torchrun)

@@ -12,6 +12,7 @@ import json
 import pickle
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,9 @@ CASES |= {
 SOLVED = ("resnet20", network_around("gauss2", implicit={"mode": "solve"}, step_size="1/10"))
 COVERING = covering_networks(CASES)
 TIERED = tiered(CASES, COVERING)
+# What is done in training alone is done by mechanisms: all else that is compiled for training is the same without.
+TRAINED = [(case, True) for case in COVERING]
+EVALUATED = [(case, False) for case in covering_networks(CASES, mechanisms=True)]
 
 
 def channels(model: nn.Module) -> int:
@@ -108,8 +112,7 @@ def test_a_file_imports_torch_alone(case: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("training", [False, True])
-@pytest.mark.parametrize("case", TIERED)
+@pytest.mark.parametrize(("case", "training"), tiered(product(CASES, [False, True]), [*TRAINED, *EVALUATED]))
 def test_a_network_compiles_as_one_full_graph(case: str, training: bool, tmp_path: Path) -> None:
     reference, overrides = CASES[case]
     with imported(tableau2net.emit(reference, **overrides), tmp_path, "compiled") as module:

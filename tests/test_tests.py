@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from sources import Sources
+from tiers import dealt
 
 HERE = Path(__file__).parent
 OURS = Sources({path.stem: path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))})
@@ -107,3 +109,34 @@ def test_a_clock_is_seen(text: str) -> None:
 )
 def test_a_process_in_a_quick_test_is_seen(text: str, found: list[str]) -> None:
     assert dear(Sources({"test_a": text})) == found
+
+
+class Item:
+    """A test of a file."""
+
+    def __init__(self, file: str, slow: bool) -> None:
+        self.path, self.slow = Path(file), slow
+
+    def get_closest_marker(self, name: str) -> bool:
+        return name == "slow" and self.slow
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_every_process_begins_with_files_that_have_slow_tests_and_ends_with_quick_ones(
+    processes: int,
+) -> None:
+    counts = {"a": 5, "b": 2, "slow1": 3, "c": 8, "slow2": 1, "slow3": 2, "d": 9}
+    items: Any = [
+        Item(file, "slow" in file and n == 0) for file, count in counts.items() for n in range(count)
+    ]
+    found = [str(item.path) for item in dealt(items, processes)]
+    assert {file: found.count(file) for file in found} == counts
+    parts = [found[len(found) * n // processes : len(found) * (n + 1) // processes] for n in range(processes)]
+    assert all("slow" in part[0] and "slow" not in part[-1] for part in parts)
+    assert all("".join(found).count(file * counts[file]) == 1 for file in counts if "slow" in file)
+
+
+def test_files_that_are_slow_alone_are_dealt_too() -> None:
+    items: Any = [Item(file, True) for file in "abc" for _ in range(4)]
+    assert len(dealt(items, 2)) == len(items)
+    assert dealt([], 2) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,3 +43,23 @@ def seeds(count: int) -> list[Any]:
 def is_slow(path: Path) -> bool:
     """Whether a file says of all its tests that they are slow."""
     return path.suffix == ".py" and SLOW_FILE.search(path.read_text(encoding="utf-8")) is not None
+
+
+def dealt(items: Sequence[pytest.Item], processes: int) -> list[pytest.Item]:
+    """The tests in an order in which each of the equal parts that the processes begin with starts with its share of the
+    files that have slow tests. What they take from one another is the end of a part, which is quick; so all of them
+    work to the end. A file's tests stay together, for the fixtures that they share are dear."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    shares: list[list[pytest.Item]] = [[] for _ in range(processes)]
+    rest: list[pytest.Item] = []
+    for tests in files.values():
+        slow = any(item.get_closest_marker("slow") for item in tests)
+        (min(shares, key=len) if slow else rest).extend(tests)
+    found: list[pytest.Item] = []
+    for number, share in enumerate(shares):
+        more = max((len(items) - len(found)) // (processes - number) - len(share), 0)
+        found += [*share, *rest[:more]]
+        rest = rest[more:]
+    return found + rest
