@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+READERS = ("xml", "latex", "python", "julia", "fortran", "c", "matlab", "text", "yaml")
+FORMATS = ("text", "json", "sarif", "github", "junit")
+
 AllowCustom = Annotated[
     bool,
     typer.Option(

@@ -249,6 +249,8 @@ MADE_UP = '''"""An order that is even."""
 
 from __future__ import annotations
 
+HELP = "The order is even."
+
 def unproved(claims: Claims) -> str:
     """The claim."""
     return "an even order"

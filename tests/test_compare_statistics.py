@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tableau2net.cli.table import table
 from tableau2net.compare.error_plot import pareto, plot, spread
 from tableau2net.compare.forest_plot import BETTER, OPEN, WORSE, Branch
 from tableau2net.compare.forest_plot import plot as forest
@@ -38,6 +37,7 @@ from tableau2net.compare.statistics import (
 )
 from tableau2net.compare.table import HEADS, markdown, rows, text
 from tableau2net.errors import InputError
+from tableau2net.table import table
 
 A_RECORD = Record(
     network="resnet20",

@@ -29,6 +29,8 @@ def test_the_hook_is_given_all_files_that_readers_read_and_no_others() -> None:
     known = {*suffixes(), *DOCUMENTS}
     assert [each for each in known if not files.search(f"folder/name{each}")] == []
     assert files.search("solver.F90")
+    assert files.search("pyproject.toml")
+    assert not files.search("other.toml")
     inside = re.search(r"\(((?:\w+\|)+\w+)\)", files.pattern)
     assert inside is not None
     assert {f".{each}" for each in inside[1].split("|")} == known

@@ -34,6 +34,7 @@ PIPELINE = [
     "analyse",
     "audit",
     "calls",
+    "checking",
     "data",
     "recipes",
     "train",

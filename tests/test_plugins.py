@@ -81,6 +81,7 @@ PAGES = {
     "python.md": ["package adapter"],
     "sources.md": ["source reader", "writer"],
     "audit.md": ["signature"],
+    "ci.md": ["report format"],
 }
 HELP = {
     "audit": "signature",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tableau2net.cli import main
-from tableau2net.cli.sources import READERS
+from tableau2net.cli.options import READERS
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, as_printed, parse, to_float
 from tableau2net.notations import Found, Judgement, Outcome, Text, Unread, judge, read_source

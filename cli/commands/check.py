@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import ClaimError, InputError, OpenClaimError, TableauError
+from tableau2net.errors import InputError
 
-from ..messages import say, say_json, tell
-from ..sources import READERS, Sheet
+from ..messages import say, tell
+from ..options import FORMATS, READERS
 
 if TYPE_CHECKING:
-    from tableau2net.verify import Certificate
+    from tableau2net.checking.listing import Listing
+    from tableau2net.checking.reports import Report
 
 
 def command(
     references: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="REF…",
-            help="A catalogue name, or a document, a source or a folder of them; - for standard input.",
+            metavar="[REF…]",
+            help="A catalogue name, or a document, a source or a folder of them; - for standard input. "
+            "Without REF: what [tool.tableau2net] lists in pyproject.toml.",
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every scheme of the catalogue.")] = False,
@@ -38,64 +41,86 @@ def command(
         ),
     ] = None,
     changed: Annotated[
-        bool, typer.Option("--changed", help="REF are files that changed: pass over those without tableaux.")
+        bool,
+        typer.Option(
+            "--changed",
+            help="REF are files that changed: pass over those that are not listed, or have no tableaux.",
+        ),
     ] = False,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help=f"How it is told: {', '.join(FORMATS)}.")
+    ] = "text",
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON list, an object for each REF in order.")
+        bool, typer.Option("--json", help="As --format json: one list, an object for each REF in order.")
     ] = False,
 ) -> None:
     """Prove or refute what schemes claim, or leave it open: order, stage order, nodes, stability.
 
     A source is a file in which tableaux stand: code, LaTeX, a table, XML. It is read, never run.
     """
-    from tableau2net.notations.sources import holds_any, is_source
+    from tableau2net.checking.cases import worst
+    from tableau2net.checking.formats import KIND
 
-    named = [*(references or []), *(_schemes() if every else [])]
-    if not named and not changed:
-        raise typer.BadParameter("name a scheme, or ask for --all")
-    status = 0
-    results: list[dict[str, Any]] = []
-    for reference in _watched(named):
-        try:
-            if changed and not holds_any(reference):
-                continue
-            if is_source(reference, reader):
-                sheet = Sheet.of(reference, reader, order)
-                status = _worse(status, *sheet.statuses)
-                results.append(sheet.as_json())
-                if not as_json:
-                    say(sheet.text())
-                continue
-            proofs = _proofs(reference, order)
-        except TableauError as error:
-            tell(error)
-            results.append({"reference": reference, "error": error.as_json()})
-            status = InputError.status  # the worst
-            continue
-        certificates = [certificate for proof in proofs for certificate in proof]
-        status = _worse(status, *map(_status, certificates))
-        if as_json:
-            first, *others = map(_as_json, proofs)
-            results.append({"reference": reference, **first, **({"others": others} if others else {})})
-        else:
-            for certificate in certificates:
-                say(str(certificate))
-    if as_json:
-        say_json(results)
-    if status:
+    name = _format(form, as_json)
+    statuses: set[int] = set()
+    for piece in KIND.load(name).render(
+        _heard(_reports(references, every, order, reader, changed), statuses)
+    ):
+        say(piece)
+    if status := worst(statuses):
         raise typer.Exit(status)
 
 
-def _status(certificate: Certificate) -> int:
-    if certificate.refuted:
-        return ClaimError.status
-    return OpenClaimError.status if certificate.left_open else 0
+def _format(name: str, as_json: bool) -> str:
+    from tableau2net.checking.formats import KIND
+    from tableau2net.read import suggest
+
+    if name not in KIND.names:
+        raise InputError("there is no such format", None, repr(name), suggest.expected(name, KIND.names))
+    if as_json and name not in ("text", "json"):
+        raise typer.BadParameter(f"--json is --format json: ask for one of it and --format {name}")
+    return "json" if as_json else name
 
 
-def _worse(*statuses: int) -> int:
-    """The worst exit status: of what could not be read, then of a refuted claim, then of one that is left open."""
-    worst = (InputError.status, ClaimError.status, OpenClaimError.status)
-    return next((each for each in worst if each in statuses), 0)
+def _reports(
+    references: list[str] | None, every: bool, order: int | None, reader: str | None, changed: bool
+) -> Iterator[Report]:
+    """What is asked for, as it is found."""
+    from tableau2net.checking import reports
+
+    if changed:
+        if every or reader is not None:
+            raise typer.BadParameter("--changed is of files, whatever they are: leave out --all and --as")
+        yield from reports.changed(references or [], _listing(), order)
+        return
+    named = [*(references or []), *(_schemes() if every else [])]
+    for reference in _watched(named):
+        yield reports.report(reference, reader, order)
+    if named:
+        return
+    listing = _listing()
+    if listing is None:
+        raise typer.BadParameter(
+            "name a scheme, ask for --all, or list files in [tool.tableau2net] of pyproject.toml"
+        )
+    if reader is not None:
+        raise typer.BadParameter("--as is for a REF: name one")
+    yield from reports.listed(listing, order)
+
+
+def _heard(reports: Iterable[Report], statuses: set[int]) -> Iterator[Report]:
+    """The reports; what could not be read is told at once."""
+    for report in reports:
+        if report.refused is not None:
+            tell(report.refused)
+        statuses.add(report.status)
+        yield report
+
+
+def _listing() -> Listing | None:
+    from tableau2net.checking import listing
+
+    return listing.nearest(Path.cwd())
 
 
 def _schemes() -> list[str]:
@@ -111,19 +136,3 @@ def _watched(references: list[str]) -> Iterator[str]:
         return
     with typer.progressbar(references, file=sys.stderr) as bar:
         yield from bar
-
-
-def _proofs(reference: str, order: int | None) -> list[tuple[Certificate, ...]]:
-    """The certificate of a scheme; for a network, those of each of its schemes, with that of its starter."""
-    from tableau2net.pipeline import effective, proofs, verify
-    from tableau2net.read import SchemeDocument, load
-
-    document = load(reference)
-    if isinstance(document, SchemeDocument):
-        return [(verify(document, at_least=order),)]
-    return [proof.certificates for proof in proofs(effective(document), at_least=order)]
-
-
-def _as_json(proof: tuple[Certificate, ...]) -> dict[str, Any]:
-    scheme, *starter = (certificate.as_json() for certificate in proof)
-    return {**scheme, **({"starter": starter[0]} if starter else {})}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tableau2net.errors import InputError, TableauError, TrainingError
+from tableau2net.table import table
 
 from ..files import target
 from ..messages import note, on_standard_error, say, say_json, tell
@@ -27,7 +28,6 @@ from ..options import (
     Size,
     With,
 )
-from ..table import table
 
 if TYPE_CHECKING:
     from tableau2net.compare.records import Record

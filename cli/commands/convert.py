@@ -10,7 +10,7 @@ from tableau2net.errors import InputError, Position
 
 from ..files import is_standard_output, target, write
 from ..messages import send
-from ..sources import READERS
+from ..options import READERS
 
 if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tableau2net.table import Cell, table
+
 from ..messages import say, say_json
 from ..options import AllowCustom
-from ..table import Cell, table
 
 if TYPE_CHECKING:
     from tableau2net.report.summary import Part, Summary

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tableau2net.cli.sources import Sheet, held
+from tableau2net.checking.cases import FaultyCase, UnreadCase
+from tableau2net.checking.reports import Report, report
 
 PAGE = Path(__file__).parent / "table.md"
 HEAD = """\
@@ -31,26 +32,19 @@ def main(arguments: Sequence[str]) -> int:
 
 def section(name: str, path: str) -> str:
     """The heading of a package and its table."""
-    sheet = Sheet.of(path, None, None)
-    lines = ["| file | name | claim | what holds |", "|---|---|---|---|", *rows(sheet, path)]
+    lines = ["| file | name | claim | what holds |", "|---|---|---|---|", *rows(report(path), path)]
     return "\n".join([f"## {name}", "", *lines, ""])
 
 
-def rows(sheet: Sheet, path: str) -> Iterator[str]:
+def rows(found: Report, path: str) -> Iterator[str]:
     """A row for each tableau, in the order of files and lines."""
-    found = []
-    for judged in sheet.judged:
-        at, what = judged.found.position, held(judged.certificate, judged.taken, judged.wider)
-        found.append((at, judged.found.name, judged.found.claim, what))
-    for gap in sheet.unread:
-        found.append((gap.position, gap.name, "", "not read"))
-    for fault in sheet.faults:
-        if fault.position is not None:
-            found.append((fault.position, "", "", f"error: {fault.message}"))
-    for at, name, claim, what in sorted(found, key=lambda row: (row[0].file, row[0].line)):
+    placed = [(case.position, case) for case in found.cases if case.position is not None]
+    for at, case in sorted(placed, key=lambda each: (each[0].file, each[0].line)):
         base = Path(path).parent if Path(path).is_file() else Path(path)
         place = f"{Path(at.file).relative_to(base)}:{at.line}"
-        cells = (each.replace("|", "\\|") for each in (place, name, claim, what[:240]))
+        what = "not read" if isinstance(case, UnreadCase) else case.holds
+        name = "" if isinstance(case, FaultyCase) else case.name
+        cells = (each.replace("|", "\\|") for each in (place, name, case.claim, what[:240]))
         yield f"| {' | '.join(cells)} |"
 
 

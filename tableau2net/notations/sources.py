@@ -73,6 +73,14 @@ def gathered(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def matching(folder: Path, pattern: str) -> Iterator[Path]:
+    """What a pattern of paths leads to from a folder, sorted; hidden ones are passed over. Raises ValueError for what
+    is no pattern."""
+    for path in sorted(folder.glob(pattern)):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
+
+
 def is_source(reference: str, reader: str | None = None) -> bool:
     """Whether a reference leads to a source, and not to a document: by its reader, where one is named, or else by its
     suffix, or else by what stands there."""

@@ -106,6 +106,14 @@ class SequenceOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """What stands against a claim of the scheme: the claim's key, and that in words."""
+
+    claim: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """What was proved of a scheme, and which of its claims were refuted or left open.
 
@@ -120,10 +128,9 @@ class Certificate:
     `sequence` is the order of a network's steps, one after the other, where that is not the same as the formula's.
     `error_constant` is C_{p+1}/σ(1) of a linear multistep method. `special` are the values of its parameters where a
     coefficient has none, or the order is higher than `order`, which holds everywhere else. `bounds` are of the numbers
-    that are not known, only that they are what stands here or more. `failures` tell each way in which a claim does not
-    hold, and `refuted` are the keys of the claims that do not; `doubts` tell why a claim is neither proved nor refuted,
-    and `left_open` are the keys of these. The verdict is `refuted` where a claim is, or else `open` where one is left
-    open.
+    that are not known, only that they are what stands here or more. `refutations` tell each way in which a claim does
+    not hold, `reservations` why a claim is neither proved nor refuted. The verdict is `refuted` where a claim is, or
+    else `open` where one is left open.
     """
 
     name: str
@@ -150,11 +157,29 @@ class Certificate:
     error_constant: str | None = None
     special: tuple[Special, ...] = ()
     bounds: tuple[Bounds, ...] = ()
-    failures: tuple[str, ...] = ()
-    refuted: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    left_open: tuple[str, ...] = ()
+    refutations: tuple[Against, ...] = ()
+    reservations: tuple[Against, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Each way in which a claim does not hold, in words."""
+        return tuple(each.told for each in self.refutations)
+
+    @property
+    def refuted(self) -> tuple[str, ...]:
+        """The keys of the claims that do not hold."""
+        return tuple(dict.fromkeys(each.claim for each in self.refutations))
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why a claim is neither proved nor refuted, in words."""
+        return tuple(each.told for each in self.reservations)
+
+    @property
+    def left_open(self) -> tuple[str, ...]:
+        """The keys of the claims that are left open."""
+        return tuple(dict.fromkeys(each.claim for each in self.reservations))
 
     @property
     def ok(self) -> bool:
@@ -186,8 +211,13 @@ class Certificate:
         return Known(NONE if found is None else found, self.most(number))
 
     def as_json(self) -> dict[str, Any]:
-        """The fields by name, ready for `json.dumps`."""
-        return asdict(self)
+        """The fields by name, ready for `json.dumps`; what stands against claims as the texts, and as their keys."""
+        fields = asdict(self)
+        notes = fields.pop("notes")
+        del fields["refutations"], fields["reservations"]
+        told = {"failures": self.failures, "refuted": self.refuted}
+        doubted = {"doubts": self.doubts, "left_open": self.left_open}
+        return {**fields, **told, **doubted, "notes": notes}
 
     def describe(self) -> str:
         """A few lines for people."""

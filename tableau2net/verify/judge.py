@@ -8,7 +8,7 @@ from types import ModuleType
 
 from tableau2net.methods import Claims
 from tableau2net.series.known import Known
-from tableau2net.verify.certificate import Bounds, Certificate, Verdict
+from tableau2net.verify.certificate import Against, Bounds, Certificate, Verdict
 from tableau2net.verify.claims import KIND
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import LeftOpen, Objection, Refuted
@@ -53,18 +53,15 @@ def undecided(certificate: Certificate, claims: Claims, obstacle: str) -> Certif
 def contested(certificate: Certificate, objections: Sequence[tuple[str, Objection]]) -> Certificate:
     """The certificate with what stands against its claims besides what is told there, each objection with the claim's
     key."""
-    failed = [(key, each.told) for key, each in objections if isinstance(each, Refuted)]
-    doubted = [(key, each.told) for key, each in objections if isinstance(each, LeftOpen)]
-    refuted = tuple(dict.fromkeys([*certificate.refuted, *(key for key, _ in failed)]))
-    left_open = tuple(dict.fromkeys([*certificate.left_open, *(key for key, _ in doubted)]))
+    told = [(Against(key, each.told), isinstance(each, Refuted)) for key, each in objections]
+    refutations = (*certificate.refutations, *(each for each, refuted in told if refuted))
+    reservations = (*certificate.reservations, *(each for each, refuted in told if not refuted))
     proved: Verdict = "digits" if certificate.within_digits else "exact"
     return replace(
         certificate,
-        verdict="refuted" if refuted else "open" if left_open else proved,
-        failures=(*certificate.failures, *(told for _, told in failed)),
-        refuted=refuted,
-        doubts=(*certificate.doubts, *(told for _, told in doubted)),
-        left_open=left_open,
+        verdict="refuted" if refutations else "open" if reservations else proved,
+        refutations=refutations,
+        reservations=reservations,
     )
 
 

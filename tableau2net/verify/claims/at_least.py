@@ -8,6 +8,8 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import Objection, objection, truth
 
+HELP = "The method has at least the order that is asked for: every order condition up to it holds."
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""

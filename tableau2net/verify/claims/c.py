@@ -8,6 +8,11 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import LeftOpen, Objection, Refuted
 
+HELP = (
+    "The nodes are what the coefficients make them, the sums of the rows of A: an equation that depends "
+    "on time is else solved at the wrong times."
+)
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""

@@ -8,6 +8,11 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import Objection, Refuted, objection, truth
 
+HELP = (
+    "The embedded weights b_hat have the order that is claimed: step sizes are chosen by the difference "
+    "of the two."
+)
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""

@@ -8,6 +8,11 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import Objection, objection, truth
 
+HELP = (
+    "The order that is claimed is the order of the method, neither less nor more: every order condition "
+    "up to it holds, and one of the next order does not."
+)
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""

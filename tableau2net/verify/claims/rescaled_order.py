@@ -8,6 +8,8 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import Objection, differs
 
+HELP = "Once h f is multiplied by a constant, the method has the order that is claimed."
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""

@@ -8,6 +8,8 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import Objection, differs
 
+HELP = "Every stage has the order that is claimed, which bounds what is left of the order on stiff problems."
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""

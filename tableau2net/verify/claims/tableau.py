@@ -8,6 +8,8 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import LeftOpen, Objection, Refuted
 
+HELP = "The scheme that is written in a form of its own is the tableau that it is said to be, entry by entry."
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""

@@ -8,6 +8,11 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import Objection, objection
 
+HELP = (
+    "The method is zero-stable, or is not, as it is claimed: without it, errors grow however small the "
+    "steps are."
+)
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""

@@ -8,6 +8,8 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import Objection
 
+HELP = "The example name is what it is claimed to be."
+
 
 def unproved(claims: Claims) -> str:
     """The claim in words."""
