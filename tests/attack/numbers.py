@@ -55,16 +55,25 @@ class Surd:
     def __init__(self, field: Field, c: Sequence[Fraction]) -> None:
         self.field, self.c = field, tuple(c)
 
-    def _of(self, other: Exact) -> tuple[Fraction, ...]:
-        if isinstance(other, Surd):
-            assert other.field is self.field
-            return other.c
-        return (Fraction(other), *[Fraction(0)] * (self.field.degree - 1))
+    @property
+    def rational(self) -> bool:
+        return not any(self.c[1:])
 
-    def __add__(self, other: Exact) -> Surd:
+    def _with(self, other: Exact) -> tuple[Field, Sequence[Fraction], Sequence[Fraction]]:
+        """Both numbers in one field: that of either, where the other is a fraction that was left over in its own."""
         if not isinstance(other, Surd | Fraction | int):
             raise TypeError(f"no number: {other!r}")
-        return Surd(self.field, [a + b for a, b in zip(self.c, self._of(other), strict=True)])
+        if not isinstance(other, Surd) or (other.field is not self.field and other.rational):
+            first = other.c[0] if isinstance(other, Surd) else Fraction(other)
+            return self.field, self.c, (first, *[Fraction(0)] * (self.field.degree - 1))
+        if other.field is not self.field:
+            assert self.rational, "two fields"
+            return other.field, (self.c[0], *[Fraction(0)] * (other.field.degree - 1)), other.c
+        return self.field, self.c, other.c
+
+    def __add__(self, other: Exact) -> Surd:
+        field, ours, theirs = self._with(other)
+        return Surd(field, [a + b for a, b in zip(ours, theirs, strict=True)])
 
     def __neg__(self) -> Surd:
         return Surd(self.field, [-a for a in self.c])
@@ -78,18 +87,19 @@ class Surd:
     def __mul__(self, other: Exact) -> Surd:
         if not isinstance(other, Surd):
             return Surd(self.field, [a * other for a in self.c])
-        n, modulus = self.field.degree, self.field.modulus
+        field, ours, theirs = self._with(other)
+        n, modulus = field.degree, field.modulus
         product = [Fraction(0)] * (2 * n - 1)
-        for i, a in enumerate(self.c):
+        for i, a in enumerate(ours):
             if a:
-                for j, b in enumerate(other.c):
+                for j, b in enumerate(theirs):
                     product[i + j] += a * b
         for k in range(2 * n - 2, n - 1, -1):
             top = product.pop()
             if top:
                 for j, m in enumerate(modulus):
                     product[k - n + j] -= top * m
-        return Surd(self.field, product)
+        return Surd(field, product)
 
     __radd__, __rmul__ = __add__, __mul__
 
@@ -183,7 +193,7 @@ def sign(x: Exact) -> int:
 def rational(x: Exact) -> bool:
     if isinstance(x, InPi):
         return x.rational
-    return not isinstance(x, Surd) or not any(x.c[1:])
+    return not isinstance(x, Surd) or x.rational
 
 
 def plain(x: Exact) -> str:

@@ -24,6 +24,9 @@ from attack.oracles.trees import dot
 PLACES = 300
 SAME = mp.mpf(10) ** -140
 CLOSE = mp.mpf(10) ** -70  # what roots of modulus 1 that are not one are apart at least
+NEAR = (
+    mp.mpf(10) ** -100
+)  # an angle at which the locus is nearer to its limit than 10⁻³⁰ in a coefficient moves it
 TINY = mp.mpf(10) ** -15
 End = tuple[Any, bool] | None  # where an interval from 0 ends, and whether it is open there; None is infinity
 
@@ -199,12 +202,15 @@ class Multistep:
                 for w in simple_part(p).roots(PLACES) if p.degree > 0 else []:
                     for side in (1, -1):
                         if abs(abs(w) - 1) < SAME:
-                            near = w * mp.expj(side * mp.mpf(10) ** -70)
-                            z = mp.polyval(self.rho.decimals(), near) / mp.polyval(
-                                self.sigma.decimals(), near
-                            )
+                            z = self._near(w, side * NEAR)
                             found.append(min(float(abs(mp.arg(-z)) * 180 / mp.pi), 90.0))
         return found
+
+    def _near(self, w: Any, angle: Any) -> Any:
+        """The z that the locus has beside w, with places enough for roots of any multiplicity."""
+        with mp.workdps(4 * PLACES):
+            near = w * mp.expj(angle)
+            return mp.polyval(self.rho.decimals(), near) / mp.polyval(self.sigma.decimals(), near)
 
     def interval(self, *, imaginary: bool) -> tuple[bool, End] | None:
         """Whether z = 0 is stable, and how far [−x, 0], or [0, iy], is. None where something happens so close to 0 that
