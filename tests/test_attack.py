@@ -13,7 +13,7 @@ from attack.expected import Is, NotBelied
 from attack.generators.runge_kutta import collocated
 from attack.kept import Case, cases, disagreements
 from attack.kinds import KINDS, scheme
-from attack.numbers import SQRT15, sign
+from attack.numbers import FIELDS, SQRT15, sign
 from attack.oracles import convergence, trees
 from attack.oracles.multistep import Multistep
 from attack.oracles.several_values import StabilityMatrix
@@ -198,3 +198,21 @@ def marked(case: Case) -> object:
 @pytest.mark.parametrize("case", [marked(case) for case in cases()])
 def test_kept_cases(case: Case) -> None:
     assert disagreements(case) == [], case.why
+
+
+def test_an_angle_that_vanishes_at_a_moved_double_root_is_none() -> None:
+    """Near w = e^{iφ} the locus of ρ = (w − 1)² is −10³⁰ φ²(1 + 10³⁰ iφ…): its angle tends to 0, but from 10³⁰ φ."""
+    small = Fraction(1, 10**30)
+    alpha = (Fraction(1), Fraction(-2), Fraction(1))
+    assert Multistep(alpha, (small, Fraction(-1), Fraction(1))).angle is False
+
+
+def test_a_fraction_that_was_left_over_in_one_field_goes_into_another() -> None:
+    fraction = SQRT15.theta * SQRT15.theta
+    other = next(field.theta for field in FIELDS if field.degree > 2)
+    for made in (fraction * other, other * fraction):
+        assert made == other * 15
+    for made in (fraction + other, other + fraction):
+        assert made == other + 15
+    with pytest.raises(AssertionError, match="two fields"):
+        SQRT15.theta * other

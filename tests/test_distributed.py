@@ -151,8 +151,8 @@ def test_a_killed_process_is_started_again_from_the_last_checkpoint(
     process = started(output, 2, *arguments, restarts=2)
     until_there(output / "last.ckpt", process)
     os.kill(_workers(process.pid)[1], signal.SIGKILL)
-    ended(process)
-    assert len(list(output.glob("logs/version_*"))) == 2
+    errors = process.communicate(timeout=300)[1]
+    assert (process.returncode, len(list(output.glob("logs/version_*")))) == (0, 2), errors[-6000:]
     assert list(differences(left(whole.parent), left(output.parent))) == []
     assert json.loads((output / "result.json").read_text())["epochs"] == 4
 
