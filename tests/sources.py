@@ -67,8 +67,12 @@ class Sources:
 
     @cached_property
     def _codes(self) -> dict[tuple[str, str], str]:
-        trees = {key: _Wordless().visit(ast.parse(ast.unparse(node))) for key, node in self.functions.items()}
-        return {key: ast.unparse(tree) for key, tree in trees.items()}
+        return {
+            (module, node.name): ast.unparse(node)
+            for module, text in self.texts.items()
+            for node in _Wordless().visit(ast.parse(text)).body
+            if isinstance(node, ast.FunctionDef)
+        }
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], set[str]]:
@@ -141,9 +145,12 @@ class _Wordless(ast.NodeTransformer):
 
 def names(node: ast.AST) -> set[str]:
     """The names, attributes and parameters that stand in a piece of source."""
-    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    found |= {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
-    return found | {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+    found = set[str]()
+    for each in ast.walk(node):
+        match each:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                found.add(name)
+    return found
 
 
 def _asserting(node: ast.expr) -> bool:

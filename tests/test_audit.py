@@ -223,7 +223,7 @@ NO_METHODS: dict[str, tuple[Step, str]] = {
     ),
     "no state": (lambda f, t, y, h: 3.0, "does not return a new state"),
     "an evaluation at no state": (lambda f, t, y, h: y + f(t, 1.0), "evaluated at what is no state"),
-    "an exception": (lambda f, t, y, h: y + h * f(t, y) / {}["x"], "KeyError"),
+    "an exception": (lambda f, t, y, h: y + h * f(t, y) / dict[str, float]()["x"], "KeyError"),
     "evaluations without end": (
         lambda f, t, y, h: y + sum(h / 5000 * f(t, y * (1 + i * h)) for i in range(5000)),
         "again and again",

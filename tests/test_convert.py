@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -208,11 +209,14 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("name", PLACES)
-@pytest.mark.parametrize("notation", WRITERS)
+@pytest.mark.parametrize(
+    ("notation", "name"),
+    tiered(product(WRITERS, PLACES), list(zip(cycle(WRITERS), PLACES, strict=False)), "slow"),
+)
 def test_nothing_that_a_terminal_obeys_is_written(
     notation: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """In `make quick` by one of the writers for each place, which take turns."""
     path = tmp_path / name
     for control in CONTROLS:
         for each in (control, json.dumps(control)[1:-1]):
