@@ -201,7 +201,7 @@ def test_kept_cases(case: Case) -> None:
 
 
 def test_an_angle_that_vanishes_at_a_moved_double_root_is_none() -> None:
-    """Near w = e^{iφ} the locus of ρ = (w − 1)² is −10³⁰ φ²(1 + 10³⁰ iφ…): its angle tends to 0, but from 10³⁰ φ."""
+    """Near w = e^{iφ} the locus of ρ = (w − 1)² is −10³⁰ φ²(1 + 10³⁰ iφ…): its angle, 10³⁰ φ, tends to 0."""
     small = Fraction(1, 10**30)
     alpha = (Fraction(1), Fraction(-2), Fraction(1))
     assert Multistep(alpha, (small, Fraction(-1), Fraction(1))).angle is False

@@ -42,6 +42,26 @@ def test_the_page_is_what_the_results_say(page: ModuleType) -> None:
     assert page.PAGE.read_text(encoding="utf-8") == page.page()
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (2, {"reproduced"}),
+        (6, {"reproduced"}),
+        (10, {"not reproduced"}),
+        (12, {"not resolvable at this scale"}),
+        (14, {"not reproduced"}),
+        (16, {"not reproduced"}),
+        (17, {"not resolvable at this scale"}),
+    ],
+)
+def test_the_first_sentences_are_what_the_verdicts_say(
+    page: ModuleType, comparisons: ModuleType, number: int, told: set[str]
+) -> None:
+    plan = comparisons.plan()
+    verdicts = page.measured(plan.comparisons[number - 1], plan).verdicts
+    assert {each for each in verdicts if each != page.NONE} == told
+
+
 @pytest.mark.slow
 def test_every_result_is_of_the_network_the_recipe_and_the_data_that_it_names(
     comparisons: ModuleType,

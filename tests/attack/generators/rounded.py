@@ -53,9 +53,9 @@ def scheme(rng: random.Random) -> Scheme:
         found = runge_kutta.tableau(A, b, made)
         p = order([A], [b], forest(), 6)
     places = rng.randint(12, 20)
-    off = rng.random() < 0.3
+    candidates = [(place, x) for place, x in found.places() if x and place[0].endswith("b")]
+    off = rng.random() < 0.3 and bool(candidates)  # noise may have weights of 0 alone
     if off:
-        candidates = [(place, x) for place, x in found.places() if x and place[0].endswith("b")]
         place, x = rng.choice(candidates)
         found = found.with_entry(place, x + Fraction(1000, 10**places))
     cut = rng.random() < 0.3
