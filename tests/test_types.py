@@ -22,6 +22,7 @@ SHIPPED = [
     "cli",
     "tableaux",
     "tableau2net_command.py",
+    "tableau2net_pytest.py",
     "pyproject.toml",
     "README.md",
     "LICENSE",
