@@ -71,8 +71,8 @@ def scheme(rng: random.Random) -> Scheme:
 
     found = found.written(write)
     claims = {"order": p if p or off else None}
-    if not any("." in text and len(text) > places for text in found.texts.values()):
-        return scheme(rng)  # nothing is rounded in it
+    if not any("." in text and len(text) > places and text.strip("-0.") for text in found.texts.values()):
+        return scheme(rng)  # nothing is rounded in it: 0.000 is 0
     return replace(
         found.claiming(decimals="rounded", **claims),
         made=f"{found.made}, {places} places{', off' if off else ''}",
