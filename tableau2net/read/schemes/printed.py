@@ -232,7 +232,7 @@ class PrintedDocument(SchemeDocument):
             return
         key, expected = "accuracy", "a coefficient that is a fraction or a decimal, or no such key"
         if self.accuracy is None:
-            key, expected = "decimals", "a coefficient with a point, as 0.5, or no such key"
+            key, expected = "decimals", "a coefficient with a point, as 0.5, that is not 0, or no such key"
         raise fault(f"{key} has no effect on these coefficients", key, expected, path=(key,), key=True)
 
     def _check_exact(self) -> None:
