@@ -67,8 +67,9 @@ def test_what_somebody_mistyped_is_read_alike(data: st.DataObject) -> None:
     "document",
     [
         "a:", "a: \n", "a:\n  ", "a: # nothing", "a: b\tc", "a: 1\r\n", "a: 1\x85b: 2", "\u2028a: 1",
-        "a\ufeff: 1", "a: &x 1", "a: *x", "a: !t 1", "---\na: 1", "%YAML 1.1\n---\na: 1", "a: 1\n---\nb: 1", '{"a":1}',
-        "{'a':1}", "a: >+#\n", ">\n#", "a: [1", "a: 1: 2", "a: @", 'a: "\\UFFFFFFFF"', "\x00",
+        "a\ufeff: 1", "a: &x 1", "a: *x", "a: !t 1", "---\na: 1", "a: 1\n...\n", "%YAML 1.1\n---\na: 1",
+        "a: 1\n---\nb: 1", '{"a":1}', "{'a':1}", "a: >+#\n", ">\n#", "a: [1", "a: 1: 2", "a: @",
+        'a: "\\UFFFFFFFF"', "\x00",
     ],
 )  # fmt: skip
 def test_what_the_two_could_read_differently_is_left_alone(document: str) -> None:

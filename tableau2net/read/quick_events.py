@@ -1,8 +1,9 @@
 """The events of ordinary YAML, by libyaml, which is faster than ruamel.yaml: the same trees in a sixth of the time.
 
 libyaml reads YAML 1.1, and tells some places otherwise. What the two could read differently is no ordinary YAML: tabs,
-other line breaks than `\\n`, marks, directives, anchors, aliases, tags, keys without a value, a colon right behind a
-quotation mark. It is left to ruamel.yaml, as is all that is refused: every message is of one parser.
+other line breaks than `\\n`, marks, directives, ends of documents, anchors, aliases, tags, keys without a value, a
+colon right behind a quotation mark. It is left to ruamel.yaml, as is all that is refused: every message is of one
+parser.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-_EXTRAORDINARY = re.compile("[\t\r\x85\u2028\u2029\ufeff]|[\"']:(?! )|[|>]\\S*\\s*#|^(?:---|%)", re.MULTILINE)
+_EXTRAORDINARY = re.compile(
+    "[\t\r\x85\u2028\u2029\ufeff]|[\"']:(?! )|[|>]\\S*\\s*#|^(?:---|\\.{3}|%)", re.MULTILINE
+)
 
 
 class Extraordinary(Exception):
