@@ -152,9 +152,14 @@ def emit_call(
     overrides: list[str],
     target: str | None = None,
     show: Callable[[str], None] | None = None,
+    *,
+    width: int | None = None,
+    licence: str | None = None,
 ) -> str:
-    """As `emit`, with overrides as the command line writes them, for the file `target`; see `graph` for `show`."""
-    return emit_document(load_network(reference, overrides), overrides, target, show)
+    """As `emit`, with overrides as the command line writes them, for the file `target`, with lines of at most `width`
+    characters and the text of the file `licence` in front; see `graph` for `show`."""
+    document = load_network(reference, overrides)
+    return emit_document(document, overrides, target, show, width=width, licence=licence)
 
 
 def emit_document(
@@ -162,15 +167,24 @@ def emit_document(
     overrides: list[str],
     target: str | None = None,
     show: Callable[[str], None] | None = None,
+    *,
+    width: int | None = None,
+    licence: str | None = None,
 ) -> str:
     """As `emit_call`, for a document that was read before, with these overrides."""
     from tableau2net.emit.source import source
+    from tableau2net.emit.source.call import Call, folder_of
     from tableau2net.emit.source.header import headed
+    from tableau2net.emit.source.licence import licence_lines
+    from tableau2net.emit.source.text import WIDTH, lines_of
 
     certificates = certified(document)
-    with _placed(document):
-        body = source(graph(document, show), document.initialisation, _notes(document))
-    return headed(body, document, certificates, overrides, target)
+    front = [] if licence is None else licence_lines(licence)
+    told = document.made_by(document.changes.moved(folder_of(target)))
+    with _placed(document), lines_of(width or WIDTH):
+        body = source(graph(told, show), document.initialisation, _notes(document))
+        text = headed(body, document, certificates, Call.of(document, overrides, target, licence))
+    return "\n".join([*front, text])
 
 
 def certified(document: NetworkDocument) -> list[Certificate]:

@@ -7,11 +7,17 @@ the direction of what follows, and ends of lines. Here they become escapes as Py
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from html import escape
 from typing import Any
 
 LAYOUT = "\n\t"  # what lays out text of several lines
+_PLAIN = r"""[^\s'"\\$`;&|<>()#]+"""  # of which a shell makes nothing else
+_QUOTED = re.compile(
+    rf"""(?P<plain>{_PLAIN})|'(?P<single>[^']*)'|"(?P<double>[^"\\$`]*)"|\$'(?P<c>(?:[^'\\]|\\.)*)'"""
+)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|(.))", re.DOTALL)
 
 
 def visible(text: str, keep: str = "") -> str:
@@ -45,6 +51,35 @@ def shell_word(text: str) -> str:
         return shlex.quote(text)
     inside = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"$'{''.join(each if each.isprintable() else _in_bytes(each) for each in inside)}'"
+
+
+def shell_words(text: str) -> list[str]:
+    """The words of a command line of nothing but words, as `shell_word` writes them. Raises ValueError where a shell
+    would do more with it than to split it."""
+    words, at, end = list[str](), 0, len(text)
+    while at < end:
+        if text[at] in " \t":
+            at += 1
+            continue
+        word = ""
+        while at < end and text[at] not in " \t":
+            quoted = _QUOTED.match(text, at)
+            if quoted is None:
+                raise ValueError(f"what a shell reads otherwise than as words: {beginning(text[at:])!r}")
+            word += _unescaped(quoted["c"]) if quoted["c"] is not None else quoted[quoted.lastgroup or 0]
+            at = quoted.end()
+        words.append(word)
+    return words
+
+
+def _unescaped(inside: str) -> str:
+    """What stands in `$'…'`."""
+    read, at = b"", 0
+    for found in _ESCAPE.finditer(inside):
+        byte = bytes.fromhex(found[1]) if found[1] else found[2].encode("utf-8", "surrogateescape")
+        read += inside[at : found.start()].encode("utf-8", "surrogateescape") + byte
+        at = found.end()
+    return (read + inside[at:].encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
 
 def _escape(character: str) -> str:

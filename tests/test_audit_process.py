@@ -135,7 +135,9 @@ def test_a_fault_of_the_compiler_is_none_of_the_input(
 ) -> None:
     emit = tableau2net.pipeline.emit_call
     monkeypatch.setattr(
-        tableau2net.pipeline, "emit_call", lambda *given: emit(*given).replace("alpha=1 / 6", "alpha=1 / 5")
+        tableau2net.pipeline,
+        "emit_call",
+        lambda *given, **named: emit(*given, **named).replace("alpha=1 / 6", "alpha=1 / 5"),
     )
     assert main(["compile", "rk4_resnet", "-o", "net.py", "--audit"]) == 4
     told = capsys.readouterr().err

@@ -28,6 +28,7 @@ from test_emitted_files import CASES, SOLVED
 
 from tableau2net.emit.source import source
 from tableau2net.emit.source.body import Body
+from tableau2net.emit.source.call import Call
 from tableau2net.emit.source.header import headed
 from tableau2net.emit.source.layout import Bracket, assigned
 from tableau2net.emit.source.specialise import literal
@@ -109,7 +110,8 @@ def written(name: str, reference: str, overrides: dict[str, Any]) -> Written:
     """As `tableau2net.emit` writes it, without the certificates, whose proofs take longer than all the rest."""
     document = load_network(reference, settings(overrides))
     lowered = graph(document)
-    text = headed(source(lowered, document.initialisation), document, (), settings(overrides), None)
+    call = Call.of(document, settings(overrides), None, None)
+    text = headed(source(lowered, document.initialisation), document, (), call)
     return Written(f"{name.replace('-', '_')}.py", text, frozenset(graph_features(lowered)))
 
 

@@ -27,6 +27,7 @@ PIPELINE = [
     "lower",
     "optimise",
     "emit",
+    "generated",
     "notations",
     "values",
     "pipeline",

@@ -274,6 +274,7 @@ OTHERS = {
     "tableau2net/emit/loading.py",
     "tableau2net/train/folder.py",
     "tableau2net/notations/sources.py",
+    "tableau2net/generated/search.py",
     "tableau2net/compare/keeper.py",
 }
 

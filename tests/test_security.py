@@ -112,6 +112,7 @@ CALLS = {
     ],
     "compile": ["compile", "docs/net.yaml", "-o", "net.py"],
     "convert": ["convert", "docs/source.py"],
+    "generated": ["generated"],
     "graph": ["graph", "docs/net.yaml", "-o", "net.dot"],
     "list": ["list"],
     "schema": ["schema", "network"],

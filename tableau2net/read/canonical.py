@@ -18,25 +18,25 @@ from tableau2net.exact import Expression
 from tableau2net.read.model import Later
 
 
-def canonical(document: BaseModel) -> str:
+def canonical(document: BaseModel, without: frozenset[str] = frozenset()) -> str:
     """Deterministic JSON of the resolved document: the scheme included, exact numbers as text, keys
-    sorted."""
-    return json.dumps(_said(document), sort_keys=True, ensure_ascii=False)
+    sorted; `without` some keys, wherever they stand."""
+    return json.dumps(_kept(_said(document), without), sort_keys=True, ensure_ascii=False)
 
 
 def digest(document: BaseModel) -> str:
     """A digest of what the document means: SHA-256, in hex, without what is only told to people."""
-    meant = {key: value for key, value in _meant(_said(document)).items() if key != "name"}
+    meant = {key: value for key, value in _kept(_said(document), _TOLD).items() if key != "name"}
     return hashlib.sha256(json.dumps(meant, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 _TOLD = frozenset({"title", "reference", "notes"})
 
 
-def _meant(said: Any) -> Any:
+def _kept(said: Any, without: frozenset[str]) -> Any:
     if isinstance(said, dict):
-        return {key: _meant(value) for key, value in said.items() if key not in _TOLD}
-    return [_meant(value) for value in said] if isinstance(said, list) else said
+        return {key: _kept(value, without) for key, value in said.items() if key not in without}
+    return [_kept(value, without) for value in said] if isinstance(said, list) else said
 
 
 def _said(value: Any) -> Any:

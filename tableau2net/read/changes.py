@@ -7,9 +7,9 @@ false, so a document that was changed says so, and what was changed; unless the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tableau2net.read.overrides import apply
+from tableau2net.read.overrides import apply, moved
 from tableau2net.read.yaml_tree import Mapping, plain
 
 _TOLD = frozenset({"name", "title", "kind", "reference", "notes"})  # words for people
@@ -23,6 +23,10 @@ class Changes:
 
     overrides: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+
+    def moved(self, folder: str) -> Changes:
+        """The changes as they are told in a folder: paths to other documents lead from there."""
+        return replace(self, overrides=tuple(moved(each, folder) for each in self.overrides))
 
     @property
     def told(self) -> str:

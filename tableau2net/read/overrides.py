@@ -7,11 +7,12 @@ one of its keys.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence as SequenceOf
 from types import MappingProxyType
 
 from tableau2net.errors import InputError, Position
-from tableau2net.read.reference import referred
+from tableau2net.read.reference import is_path, moved_path, referred
 from tableau2net.read.text import Origin, parse_text
 from tableau2net.read.yaml_tree import Mapping, Node, Scalar, Sequence, describe, is_null
 
@@ -33,6 +34,26 @@ def apply(tree: Mapping, overrides: SequenceOf[str], option: str = "--set") -> M
         assert isinstance(changed, Mapping)  # the path has at least one step
         tree = changed
     return tree
+
+
+def moved(override: str, folder: str) -> str:
+    """An override that was made, as it is written in another folder, which is named as it really lies: where it names
+    another document by a path, the path leads from there."""
+    key, _, text = override.partition("=")
+    value = parse_text(text, Origin("", lines=False)) if _refers(tuple(key.split("."))) else None
+    if not isinstance(value, Scalar) or not value.text or not is_path(value.text):
+        return override
+    there = moved_path(value.text, folder)
+    return f"{key}={there if _is_plain(there) else json.dumps(there, ensure_ascii=False)}"
+
+
+def _is_plain(text: str) -> bool:
+    """Whether YAML reads a text as itself."""
+    try:
+        read = parse_text(text, Origin("", lines=False))
+    except InputError:
+        return False
+    return isinstance(read, Scalar) and read.text == text
 
 
 def _refers(path: tuple[str, ...]) -> bool:

@@ -60,6 +60,19 @@ def referred(node: Node) -> tuple[Mapping, Source]:
         raise InputError(message, node.position, error.found, error.expected) from None
 
 
+def moved_path(path: str, folder: str) -> str:
+    """A path as it leads from a folder that is named as it really lies: through folders as they really lie, to a name
+    that stays what it is. It looks like a path, and like nothing else."""
+    above, name = os.path.split(path)
+    there = Path(os.path.relpath(os.path.join(os.path.realpath(above), name), folder)).as_posix()
+    return there if _looks_like_a_path(there) and not there.startswith("-") else f"./{there}"
+
+
+def is_path(reference: str) -> bool:
+    """Whether a reference that leads to a document does so as a path."""
+    return reference != "-" and reference not in paths()
+
+
 def _looks_like_a_path(reference: str) -> bool:
     return os.sep in reference or "/" in reference or reference.endswith((".yaml", ".yml"))
 

@@ -4,8 +4,8 @@
 # ab3: order 3, proved exactly; stage order 3; explicit, 1 stage; zero-stable; error
 #     constant 3/8; order 3 as a sequence that kutta3, of order 3, starts
 # kutta3: order 3, proved exactly; stage order 1; explicit, 3 stages
-# input sha256 0a24d5f24d946e73cd2fce660228cc1bee357ae036fa44a62d0f463c6ff5254e
-# body  sha256 dccc3bb28490aefbadd68c9128c8eb8eb1d162e37dbd7feb331ff15428f180c4
+# input sha256 4f54e3daabcc15643677c800afe5288a4ccdb4317e5007374c6d4f993e36bb8b
+# code  sha256 31a83a4c6fcac16d85619da56e86b3baacfda4e00024b74e5c5566bad4e7b0d6
 """AB 3.
 
 Before it was changed: Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural

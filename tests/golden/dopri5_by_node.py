@@ -3,8 +3,8 @@
 #         --set 'title=Dormand–Prince' --set scheme=dopri5 --set weights=node \
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # dopri5: order 5, proved exactly; embedded order 4; stage order 1; explicit, 7 stages
-# input sha256 bf57cac079d1227abd10063318de2b5cf81b9fc4c86610bc519e86c90362dced
-# body  sha256 00821efa89222195e90ddd2659ecd1910cb4f17c0dd8a59c567da8c803b5e57e
+# input sha256 ba32093389bacc2ea7403a4cca3c5166f1113a0f8293d9a25fae3f83db07ef13
+# code  sha256 3b75ed82fc447ea916a011cb8cb06bcda70fb4bc505aa4da5501684235736b14
 """Dormand–Prince.
 
 Before it was changed: The fixed-coefficient high-order networks of arXiv 2103.15244,

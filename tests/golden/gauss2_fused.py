@@ -2,8 +2,8 @@
 #     tableau2net compile gauss2_fused -o gauss2_fused.py
 # gauss2: order 4, proved exactly; stage order 2; implicit, 2 stages; order 2 as a
 #     sequence with its stages iterated by 1 sweep
-# input sha256 609f17e73c4248cf6c9d83f2e6d039679a7d5657a42f39192d17453690475701
-# body  sha256 6823cc57e5683337577136afc5bb7a919cbe7cbebfea74f11599fdf909059afa
+# input sha256 07946bb8fb1364627e0e853bb258de4448252b1cfc787e07b56d15c1802ed1ff
+# code  sha256 b825716db89fcc16c476aa51129fcb08c6137a05859c345e53bb6bf73959ba34
 """The residual network of the two-stage Gauss method, its iteration fused.
 
 J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18 (1964) 50–64; fused as in

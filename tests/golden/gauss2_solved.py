@@ -3,8 +3,8 @@
 #         --set 'title=Gauss 2, solved' --set 'implicit={"mode": "solve"}' \
 #         --set 'periods=[{"channels": 16, "steps": 9}, {"channels": 32, "steps": 8}]'
 # gauss2: order 4, proved exactly; stage order 2; implicit, 2 stages
-# input sha256 9cc3fcdd2e7d98252ee71359f00cc55ea26add01c5b2d4322cf0e84a4a55c82b
-# body  sha256 399eae6a53db600759e309a5b7eef4a218f5ac7a561154a5bcf082dd64b7077a
+# input sha256 72dc9f20318a18d8fce3a40331d415116b3c80baa63e9c6d824cc96a0d1a1050
+# code  sha256 c207848aab0c7ccaad12f2d25c80d19c9cba1dff72a1c028e32306aa1dec74e0
 """Gauss 2, solved.
 
 Before it was changed: J. C. Butcher, Implicit Runge–Kutta processes, Math. Comp. 18

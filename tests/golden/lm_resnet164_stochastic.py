@@ -6,8 +6,8 @@
 #     multiplied by k + 1; zero-stable; order 0 as a sequence that euler, of order 1,
 #     starts; order 1 after the multiplication
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
-# input sha256 6696cbdf3909388c228d7c31175fe78654e8efc00dea23afd60ab54c7544fc3a
-# body  sha256 a34c6df328b3a6fa9d5ec2cb491f6d8f36c53ab46abe3924a655bf09baefa8b6
+# input sha256 a39e142dfabff7f4b40cbeddc9902884b28535edcd073e94802059754a77e184
+# code  sha256 b87756b5103766d0f1391293c80863519be6072cbe1aacfdef1aaee431ada082
 """LM-ResNet-164 for CIFAR, changed: stochastic_depth,
 scheme.parameters.k.learned=per-channel.
 

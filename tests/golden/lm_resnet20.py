@@ -4,8 +4,8 @@
 #     multiplied by k + 1; zero-stable; order 0 as a sequence that euler, of order 1,
 #     starts; order 1 after the multiplication
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
-# input sha256 254b2ef14b8303a4287957302ef4f68831ebed2cd68c95128d4e125a7c244feb
-# body  sha256 73f10011917ed6a2d49e591ddf167e07a6a63e0aa57c986e6e8a18e0974af6ff
+# input sha256 8df8b41611054f157e7fc05a8870427f35c19cfa72769c22cc935f9445f4892d
+# code  sha256 4e4ff289f4d6df0dc8482b69354f8b996d873efd8b59a1385a8e444734dd773a
 """LM-ResNet-20 for CIFAR.
 
 Y. Lu, A. Zhong, Q. Li, B. Dong, Beyond finite layer neural networks, ICML 2018, arXiv

@@ -7,8 +7,8 @@
 # polynet3: explicit, 3 stages; zero-stable; no order is proved of the sequence whose
 #     steps end in relu: a step is then no longer the scheme alone; note: it is not
 #     pre-consistent: stage 2 carries 0 times the state, not 1
-# input sha256 f3124915c851deb28af726d960dc178c86905dea48108cac3248fc218ef9d076
-# body  sha256 1265ba3314f8e39853219a87c3ebb0fcf08bc1df75065e6461f78c6fd70a0f62
+# input sha256 cd07cb426b118a5d83550a4cf4cebd20a3fdd611aaae32e58d27dd6723eeb918
+# code  sha256 526fb16a0837977ee46c5dd7947282ec1ecd1b1dca3bf5d7380052dc6fb8afde
 """PolyNet for CIFAR, of 2-way and poly-3 units, changed: periods.0.steps=2,
 periods.*.repeat=1.
 

@@ -2,8 +2,8 @@
 #     tableau2net compile revnet38 -o revnet38.py --set step_size=learned
 # revnet: order 1, proved exactly; explicit, 2 stages; zero-stable; note: as a scheme
 #     for the fields f1, f2
-# input sha256 8c7f7477b5fe6cdc217f0efb528b66ccbbd6081e0f32f28776776dafa9508373
-# body  sha256 6459be031297f9f6981188515d896287ad89b020482a1776a061131f12a8e55a
+# input sha256 970ac95635d57c333eefcaa22524260a2d539101fa6e7c386bcd71cba6bc9071
+# code  sha256 f58c592d036ecfdddfb9f6aef62fc9752de9ce0d7b02bbb100145833162274b8
 """RevNet-38 for CIFAR, changed: step_size=learned.
 
 Before it was changed: A. N. Gomez, M. Ren, R. Urtasun, R. B. Grosse, The reversible

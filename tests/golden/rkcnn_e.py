@@ -2,8 +2,8 @@
 #     tableau2net compile rkcnn_e -o rkcnn_e.py
 # explicit-5: explicit, 5 stages; note: with coupling concat only the pattern of A and B
 #     is used, so no order is claimed of the network
-# input sha256 560b6edd81eae912ac78dd7ccf61fd13d46049f997d7832320db24e89e797463
-# body  sha256 2a68f7db65cad424c491c1488e57b1e46d6e5389aa137c91c30d6acb81b1903d
+# input sha256 300d8981e624ea1175c3870b14ee7edfbd5e07649240299d23a413da84c926e1
+# code  sha256 e640571ebb576aa4693b8b651004a2e0afca971f4e73f5374cf099ac2c42d150
 """RKCNN-E, explicit, 5_5_5 with growth rate 80.
 
 M. Zhu, B. Chang, C. Fu, Convolutional neural networks combined with Runge–Kutta

@@ -2,8 +2,8 @@
 #     tableau2net compile rkcnn_i -o rkcnn_i.py
 # implicit-5: implicit, 5 stages; note: with coupling concat only the pattern of A and B
 #     is used, so no order is claimed of the network
-# input sha256 70105e528b2205a6183adc5bf0b0e6ea3e90ab575eaf976fb607d9520898249e
-# body  sha256 c4d48eb079815a6cb1dcf4bea9e445f6d4e85f60318461a19b2e3eb4c4920402
+# input sha256 74d14541eeb5b2b433e159682e6c5633e2884351136445defa55923089716006
+# code  sha256 f052ed47fcff9f73edf786aa9cb5ff64526a48424605b651ab0ab1b3af1674c9
 """RKCNN-I, implicit, 5_5_5 with growth rate 80.
 
 M. Zhu, B. Chang, C. Fu, Convolutional neural networks combined with Runge–Kutta

@@ -16,7 +16,7 @@ from tableau2net.emit.arithmetic import (
     Value,
     combination,
 )
-from tableau2net.emit.source.text import WIDTH
+from tableau2net.emit.source.text import width
 from tableau2net.exact import ONE, Expression, number
 from tableau2net.graph import Combine
 
@@ -59,7 +59,7 @@ class Writer:
         if own:
             return own
         flat = self.text(code)
-        if len(f"{margin}    {flat}") <= WIDTH:
+        if len(f"{margin}    {flat}") <= width():
             return [f"{margin}{head}(", f"{margin}    {flat}", f"{margin})"]
         pieces = (
             self._additions_broken(code) if isinstance(code, Accumulate) else self._laid(code, 0, depth + 1)
@@ -87,13 +87,13 @@ class Writer:
                 after += later if isinstance(later, str) else "("
                 if not isinstance(later, str):
                     break
-            if len(f"{line}({self.text(piece)}){after}") <= WIDTH:
+            if len(f"{line}({self.text(piece)}){after}") <= width():
                 line += f"({self.text(piece)})"
             else:
                 inside = (f"{margin}    {each}" for each in self._laid(piece, 0, depth + 1))
                 written += [f"{line}(", *inside]
                 line = f"{margin})"
-            if len(f"{line}{after}") > WIDTH:
+            if len(f"{line}{after}") > width():
                 return []
         return [*written, line]
 
@@ -120,7 +120,7 @@ class Writer:
         operators = next(
             (each for each in ("+-", "*/") if isinstance(code, Binary) and code.operator in each), ""
         )
-        if len(f"{'    ' * depth}{text}") <= WIDTH or not operators:
+        if len(f"{'    ' * depth}{text}") <= width() or not operators:
             return [text]
         if _level(code) < level:
             return [f"{before}(", *(f"    {line}" for line in self._laid(code, 0, depth + 1)), ")"]

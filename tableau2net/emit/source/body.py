@@ -9,7 +9,7 @@ from tableau2net.emit.arithmetic import Accumulate, Value, combination
 from tableau2net.emit.source.arithmetic_text import Writer, formula
 from tableau2net.emit.source.layout import Bracket, assigned, lines
 from tableau2net.emit.source.program import Program, Statement
-from tableau2net.emit.source.text import WIDTH
+from tableau2net.emit.source.text import width
 from tableau2net.exact import Expression
 from tableau2net.graph import Alias, Call, Combine, Concat, Operation, Repeat, Split
 
@@ -130,7 +130,7 @@ class Body:
         return Bracket(f"{head}torch.cat", (Bracket("", values), "1"))
 
     def is_long(self, text: str) -> bool:
-        return len(f"{'    ' * self.depth}{text}") > WIDTH
+        return len(f"{'    ' * self.depth}{text}") > width()
 
     def target(self, statement: Statement, annotated: bool = True) -> str:
         """The targets, which are declared from now on."""

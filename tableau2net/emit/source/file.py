@@ -10,7 +10,7 @@ from tableau2net.emit.source.library import definition, imports
 from tableau2net.emit.source.names import FileNames
 from tableau2net.emit.source.network_class import network_class
 from tableau2net.emit.source.step_class import step_class
-from tableau2net.emit.source.text import WIDTH, comment, docstring
+from tableau2net.emit.source.text import comment, docstring, width
 from tableau2net.exact import Expression, to_weight
 from tableau2net.graph import Graph, subgraphs
 
@@ -41,4 +41,4 @@ def constant(name: str, exact: Expression) -> list[str]:
     """The float that stands for a number, which is told in a comment beside it or, where that is too long, above it."""
     value = f"{name} = {to_weight(exact)!r}"
     beside = f"{value}  # {exact}"
-    return [beside] if len(beside) <= WIDTH else [*comment(str(exact)), value]
+    return [beside] if len(beside) <= width() else [*comment(str(exact)), value]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tableau2net.emit.source.text import WIDTH
+from tableau2net.emit.source.text import width
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Bracket:
 
 
 def lines(node: Bracket | str, depth: int, tail: str = "") -> list[str]:
-    """The node at `depth` levels of indentation, followed by `tail`, as lines of at most WIDTH where it can."""
+    """The node at `depth` levels of indentation, followed by `tail`, as lines of at most `width()` where it can."""
     margin, deeper = "    " * depth, "    " * (depth + 1)
     flat = f"{margin}{node}{tail}"
-    if isinstance(node, str) or len(flat) <= WIDTH:
+    if isinstance(node, str) or len(flat) <= width():
         return [flat]
-    if len(deeper + node.inside) <= WIDTH and not node.is_tuple:
+    if len(deeper + node.inside) <= width() and not node.is_tuple:
         inner = [deeper + node.inside]
     elif node.clause:
         inner = [*lines(node.items[0], depth + 1), deeper + node.clause]
@@ -53,9 +53,9 @@ def assigned(target: str, value: Bracket | str, depth: int) -> list[str]:
         return lines(f"{head}{value}", depth)
     margin = "    " * depth
     joined = replace(value, head=f"{head}{value.head}")
-    if len(f"{margin}{joined}") <= WIDTH or len(f"{margin}{joined.head}{value.ends[0]}") <= WIDTH:
+    if len(f"{margin}{joined}") <= width() or len(f"{margin}{joined.head}{value.ends[0]}") <= width():
         return lines(joined, depth)
-    if len(f"{margin}{head}(") <= WIDTH:
+    if len(f"{margin}{head}(") <= width():
         return [f"{margin}{head}(", *lines(value, depth + 1), f"{margin})"]
     first, *after = lines(value, depth)
     variables = [f"{margin}    {variable}," for variable in target.split(", ")]

@@ -11,7 +11,8 @@ from tableau2net.components.texts import renamed
 from tableau2net.emit.fields import own_classes
 from tableau2net.emit.source.definitions import Definition, Entity, Imported
 from tableau2net.emit.source.specialise import specialised
-from tableau2net.emit.source.text import WIDTH
+from tableau2net.emit.source.text import width
+from tableau2net.emit.source.wider import widened
 from tableau2net.graph import Build, Drop, Graph, Steps, System
 
 
@@ -49,7 +50,7 @@ def definition(thing: Definition, names: Mapping[Entity, str]) -> str:
     if names[thing] != thing.name:
         changed[thing.name] = names[thing]
     text = renamed(thing.text, changed)
-    return specialised(text, thing.operator, names) if thing.operator else text
+    return widened(specialised(text, thing.operator, names) if thing.operator else text)
 
 
 def imports(names: Mapping[Entity, str], body: str) -> list[str]:
@@ -87,7 +88,7 @@ def _called(member: str, name: str) -> str:
 
 def _from(module: str, members: list[str]) -> list[str]:
     flat = f"from {module} import {', '.join(members)}"
-    if len(flat) <= WIDTH:
+    if len(flat) <= width():
         return [flat]
     return [f"from {module} import (", *(f"    {member}," for member in members), ")"]
 

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-WIDTH = 88
+WIDTH = 88  # the usual formatter's
+_WIDTH: ContextVar[int] = ContextVar("width", default=WIDTH)
+
+
+def width() -> int:
+    """How many characters a line of the file that is written may have."""
+    return _WIDTH.get()
+
+
+@contextmanager
+def lines_of(width: int) -> Iterator[None]:
+    """Within it, files are written with lines of at most so many characters."""
+    before = _WIDTH.set(width)
+    try:
+        yield
+    finally:
+        _WIDTH.reset(before)
 
 
 def printable(text: str) -> str:
@@ -19,7 +38,7 @@ def printable(text: str) -> str:
 def comment(text: str, hang: str = "# ") -> list[str]:
     """The text as comment lines, those after the first indented by `hang`."""
     return textwrap.wrap(
-        printable(text), WIDTH, initial_indent="# ", subsequent_indent=hang, break_on_hyphens=False
+        printable(text), width(), initial_indent="# ", subsequent_indent=hang, break_on_hyphens=False
     )
 
 
@@ -27,7 +46,7 @@ def docstring(summary: str, body: list[str], depth: int = 0) -> list[str]:
     """A docstring: one line if it is one, else summary, blank line, body. Formulas are wrapped with a hang."""
     margin = "    " * depth
     quotes = 3 if body else 6  # with no body, both stand on a line that is the only one
-    first, *more = _wrapped(summary, WIDTH - len(margin) - quotes) or [""]
+    first, *more = _wrapped(summary, width() - len(margin) - quotes) or [""]
     if not more and not body:
         return [f'{margin}"""{first}"""']
     lines = [f'{margin}"""{first}', *(f"{margin}{line}" for line in more)]
@@ -35,7 +54,7 @@ def docstring(summary: str, body: list[str], depth: int = 0) -> list[str]:
         lines.append("")
     for paragraph in body:
         hang = "    " if " = " in paragraph else ""
-        first, *more = _wrapped(paragraph, WIDTH - len(margin), hang) or [""]
+        first, *more = _wrapped(paragraph, width() - len(margin), hang) or [""]
         lines += [(margin + line).rstrip() for line in (first, *more)]
     return [*lines, f'{margin}"""']
 
