@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tableau2net.errors import ClaimError, CompilerFault, InputError
+from tableau2net.table import table
 
 from ..files import unwritable_refused
 from ..messages import note, say, tell
-from ..table import table
 
 if TYPE_CHECKING:
     from ..regeneration import Outcome
