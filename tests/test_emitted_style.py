@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,7 +25,7 @@ from emitted import network_around, smaller
 from hypothesis import example, given
 from hypothesis import strategies as st
 from schemes import catalogued
-from test_emitted_files import CASES, SOLVED
+from test_emitted_files import CASES, COVERING, SOLVED
 
 from tableau2net.emit.source import source
 from tableau2net.emit.source.body import Body
@@ -32,7 +33,7 @@ from tableau2net.emit.source.call import Call
 from tableau2net.emit.source.header import headed
 from tableau2net.emit.source.layout import Bracket, assigned
 from tableau2net.emit.source.specialise import literal
-from tableau2net.emit.source.text import docstring, printable
+from tableau2net.emit.source.text import docstring, lines_of, printable
 from tableau2net.exact import parse
 from tableau2net.graph import Combine
 from tableau2net.pipeline import graph, settings
@@ -130,6 +131,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_formatter_changes_nothing(folder: Path) -> None:
     assert run("ruff", "format", "--isolated", "--diff", str(folder)) == ""
+
+
+@pytest.mark.parametrize("width", [88, 100, 120])
+def test_no_formatter_changes_a_file_of_another_width(width: int, tmp_path: Path) -> None:
+    """In files that cover what occurs in any; black is asked where it is installed."""
+    for name in COVERING:
+        reference, overrides = CASES[name]
+        document = load_network(reference, settings(overrides))
+        with lines_of(width):
+            text = source(graph(document), document.initialisation)
+        (tmp_path / f"case{len(list(tmp_path.iterdir()))}.py").write_text(text, encoding="utf-8")
+    assert run("ruff", "format", "--isolated", "--line-length", str(width), "--diff", str(tmp_path)) == ""
+    if find_spec("black") is not None:
+        how = ["--quiet", "--diff", "--workers", "1", "--config", os.devnull, "--line-length", str(width)]
+        assert run("black", *how, str(tmp_path)) == ""
 
 
 def test_the_formatter_changes_no_combination(tmp_path: Path) -> None:
