@@ -14,11 +14,12 @@ loaded by `compile` alone. They take what a person has: a catalogue name, a path
 package (docs/python.md).
 """
 
-# The stages `verify` and `emit` are packages too. Loading a package binds its name here, once: so they are loaded
-# first, and the functions of the same names take their places for good.
+# The stages `verify` and `emit`, and `audit`, are packages too. Loading a package binds its name here, once: so they are
+# loaded first, and the functions of the same names take their places for good.
+import tableau2net.audit
 import tableau2net.emit
 import tableau2net.verify  # noqa: F401
-from tableau2net.calls import analyze, convert, show
+from tableau2net.calls import analyze, audit, convert, show
 from tableau2net.calls import list as list  # exported so, and not by *: it would hide Python's own
 from tableau2net.errors import ClaimError, InputError
 from tableau2net.pipeline import compile, emit, load, verify
@@ -32,6 +33,7 @@ __all__ = [
     "__version__",
     "analyze",
     "assert_verified",
+    "audit",
     "compile",
     "convert",
     "emit",

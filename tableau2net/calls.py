@@ -1,7 +1,8 @@
-"""What the commands print, as values: one function for each of `analyze`, `convert`, `list` and `show`."""
+"""What the commands print, as values: one function for each of `analyze`, `audit`, `convert`, `list` and `show`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tableau2net.errors import InputError
@@ -10,6 +11,7 @@ from tableau2net.read.catalogue import DOCUMENTS, RECIPES, CatalogueEntry, catal
 
 if TYPE_CHECKING:
     from tableau2net.analyse import Analysis
+    from tableau2net.audit.audit import Audit
     from tableau2net.report.overview import Overview
 
 RECIPE = "recipe"  # what is listed only where it is asked for
@@ -27,6 +29,32 @@ def analyze(
     from tableau2net.analyse import analyse
 
     return analyse(load_scheme(scheme), digits=digits, residuals=residuals, order=order)
+
+
+def audit(
+    code: object,
+    expect: object = None,
+    *,
+    family: str = "",
+    call: str = "",
+    method: str = "",
+    branches: Sequence[str] = (),
+    seconds: float = 60.0,
+    memory: float = 4.0,
+) -> Audit:
+    """What the steps of some code really compute, and how that differs from the scheme `expect`, or anything that
+    `load` takes for one: of FILE.py:NAME, package.module:object, or a function or class that stands at the top of a
+    file. The code is run in a process of its own, for at most so many seconds and with so many GiB; the other options
+    are those of the command.
+
+    Raises InputError for what cannot be found, run or understood.
+    """
+    from tableau2net.audit.audit import Asked, Code
+    from tableau2net.audit.audit import audit as run
+
+    found = Code.of(code) if isinstance(code, str) else Code.at(code)
+    scheme = None if expect is None else load_scheme(expect)
+    return run(found, scheme, Asked(family, call, method, tuple(branches), seconds, memory))
 
 
 def convert(scheme: object, to: str) -> str:

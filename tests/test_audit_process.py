@@ -6,11 +6,13 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import tableau2net
 from tableau2net.cli import main
+from tableau2net.errors import InputError
 
 pytestmark = pytest.mark.slow
 
@@ -144,3 +146,20 @@ def test_a_fault_of_the_compiler_is_none_of_the_input(
     assert "differs: b1: 1/5 found, 1/6 expected" in told
     assert "error: fault of the compiler, not of its input" in told
     assert os.listdir() == []
+
+
+def test_the_function_of_python_takes_a_reference_or_a_function(folder: Path) -> None:
+    path = folder / "here" / "steps.py"
+    path.write_text(STEPS, encoding="utf-8")
+    assert tableau2net.audit("steps.py:rk4", "rk4")
+    assert not tableau2net.audit("steps.py:also_rk4", expect="rk4")
+    found = tableau2net.audit(_euler, {"A": [[0]], "b": [1]})
+    assert found.ok
+    assert [step.recording.name for step in found.steps] == ["_euler"]
+    for nowhere in (lambda f, t, y, h: y, 3):
+        with pytest.raises(InputError, match="another process does not find this"):
+            tableau2net.audit(nowhere)
+
+
+def _euler(f: Any, t: Any, y: Any, h: Any) -> Any:
+    return y + h * f(t, y)

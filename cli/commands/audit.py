@@ -24,7 +24,7 @@ def command(
         typer.Option(
             "--family",
             metavar="NAME",
-            help="How steps are called: emitted, callable.",
+            help="How steps are called: emitted, scipy, torchdiffeq, diffrax, module, callable.",
         ),
     ] = None,
     call: Annotated[
@@ -33,6 +33,17 @@ def command(
             "--call",
             metavar="ROLES",
             help="What the parameters of a function are, in order: f,t,y,h; e is the end, g a second field.",
+        ),
+    ] = "",
+    method: Annotated[
+        str, typer.Option("--method", metavar="NAME", help="The method of torchdiffeq:odeint, such as rk4.")
+    ] = "",
+    branches: Annotated[
+        str,
+        typer.Option(
+            "--branches",
+            metavar="NAMES",
+            help="The submodules of a module that are its fields: f1,f2; blocks.0.",
         ),
     ] = "",
     seconds: Annotated[
@@ -59,7 +70,8 @@ def command(
     code = Code.of(reference)
     document = None if expect is None else load_scheme(expect)
     note(f"running the code of {reference} in a process of its own")
-    found = audit(code, document, Asked(family or "", call, seconds=seconds, memory=memory))
+    named = tuple(filter(None, (name.strip() for name in branches.split(","))))
+    found = audit(code, document, Asked(family or "", call, method, named, seconds, memory))
     if as_json:
         say_json(found.as_json())
     else:

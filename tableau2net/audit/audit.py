@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -113,6 +114,25 @@ class Code:
         if file:
             _text(file)
         return Code(reference, file, module, name)
+
+    @staticmethod
+    def at(value: object) -> Code:
+        """The code of a function or class, where it stands. Raises InputError where another process would not find
+        it."""
+        name = str(getattr(value, "__qualname__", ""))
+        module = str(getattr(value, "__module__", None) or "")
+        try:
+            file = inspect.getsourcefile(value) or ""  # type: ignore[arg-type]
+        except TypeError:
+            file = ""
+        if not name or "<" in name or not (Path(file).is_file() or "." in module):
+            expected = "a function or class that stands at the top of a file, or FILE.py:NAME"
+            raise InputError(
+                "another process does not find this", None, name or type(value).__name__, expected
+            )
+        if "." in module:
+            return Code(f"{module}:{name}", "", module, name)
+        return Code(f"{file}:{name}", file, "", name)
 
     @property
     def request(self) -> dict[str, str]:

@@ -3,7 +3,7 @@ these are found and the scheme of them is proved to be no worse."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 from tableau2net.audit.comparison import moment, near, text
 from tableau2net.audit.recording import Recording, Row
 from tableau2net.errors import InputError
+from tableau2net.exact import Expression, Rounded, number
 from tableau2net.pipeline import verify
 from tableau2net.read import SchemeDocument
 from tableau2net.read.schemes.printed import WIDTHS
-from tableau2net.values import behind, scheme
+from tableau2net.values import scheme
+from tableau2net.values.snapping import COMPUTED, exact
 from tableau2net.verify import Certificate
 
 CLAIMS = ("order", "embedded_order")
@@ -40,54 +42,70 @@ def recovered(recording: Recording, name: str, fields: tuple[str, ...] = ()) -> 
         return None
     keys = _keys(recording, fields)
     claims = {key: value for key, value in recording.claims.items() if key in CLAIMS}
-    if "embedded_order" in claims and "b_hat" not in keys:
-        del claims["embedded_order"]
+    if keys.get("b_hat") is None:
+        claims.pop("embedded_order", None)
     return _judged({"name": name, **keys, **claims})
 
 
 def _judged(keys: Mapping[str, Any]) -> Recovered:
-    """The exact scheme behind the floats where one is found that is no worse than within their digits; else the
-    scheme of the floats, within the narrowest width in which nothing is refuted, if there is one."""
-    document = scheme(**keys)
-    exact, told = behind(document)
-    snapped = Recovered(
-        exact, verify(exact), tuple(line for line in told if exact is not document and not _is_plain(line))
-    )
-    if exact.method.printed is None and not snapped.certificate.refuted:
-        return snapped
-    floats = [snapped]
+    """The exact scheme behind the floats where one is found that is not refuted; else the scheme of the floats, within
+    the narrowest width in which nothing is refuted, if there is one."""
+    floats = scheme(**keys)
+    known = {value: _behind(value) for value in _floats(keys)}
+    found = []
+    if None not in known.values():
+        behind = scheme(**_replaced(keys, {value: str(text) for value, text in known.items()}))
+        told = tuple(f"{value!r} is taken as {text}" for value, text in known.items())
+        found.append(Recovered(behind, verify(behind), tuple(line for line in told if not _is_plain(line))))
+        if not found[0].certificate.refuted:
+            return found[0]
+    texts = {value: str(int(value)) if value.is_integer() else repr(value) for value in known}
     for places in WIDTHS[:3]:
-        accuracy = f"1e-{places}"
         try:
-            wider = scheme(**_plain(keys), accuracy=accuracy)
-            floats.append(Recovered(wider, verify(wider), ()))
+            wider = scheme(**_replaced(keys, texts), accuracy=f"1e-{places}")
+            found.append(Recovered(floats, verify(wider), ()))
         except InputError:
             continue
-        if not floats[-1].certificate.refuted:
+        if not found[-1].certificate.refuted:
             break
-    return max(floats, key=_rank)
+    return max(found or [Recovered(floats, verify(floats), ())], key=_rank)
+
+
+def _behind(value: float) -> Expression | None:
+    """The exact number behind a float that was computed, as `values.snapping` finds it: within a few units of its last
+    place, or of that of 1."""
+    if value.is_integer():
+        return number(int(value))
+    unit = COMPUTED * max(Fraction(1), abs(Fraction(value)))
+    return exact(Rounded(Fraction(value), unit, repr(value)))
+
+
+def _floats(value: Any) -> Iterator[float]:
+    """All floats in lists and mappings, each once."""
+    if isinstance(value, float):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from dict.fromkeys(each for inner in value.values() for each in _floats(inner))
+    elif isinstance(value, list):
+        yield from dict.fromkeys(each for inner in value for each in _floats(inner))
+
+
+def _replaced(value: Any, texts: Mapping[float, str]) -> Any:
+    """The same with a text for each float."""
+    if isinstance(value, float):
+        return texts[value]
+    if isinstance(value, Mapping):
+        return {key: _replaced(each, texts) for key, each in value.items()}
+    return [_replaced(each, texts) for each in value] if isinstance(value, list) else value
 
 
 def _is_plain(line: str) -> bool:
     """Whether a line tells that a decimal is taken as the number that it is: 0.5 as 1/2."""
-    decimal, _, number = line.partition(" is taken as ")
+    decimal, _, told = line.partition(" is taken as ")
     try:
-        return Fraction(decimal) == Fraction(number)
+        return Fraction(decimal) == Fraction(told)
     except ValueError:
         return False
-
-
-def _plain(keys: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys with floats as texts, which are exact."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, float):
-            return str(int(value)) if value.is_integer() else repr(value)
-        if isinstance(value, Mapping):
-            return {key: plain(each) for key, each in value.items()}
-        return [plain(each) for each in value] if isinstance(value, list) else value
-
-    return {key: plain(value) for key, value in keys.items()}
 
 
 def _rank(found: Recovered) -> tuple[bool, bool, int]:

@@ -96,12 +96,13 @@ class Tape:
         vector[-1] = vector[index] * witness(index)
         return vector
 
-    def row(self, numbers: Numbers) -> Numbers:
+    def row(self, numbers: Numbers, *, strict: bool = True) -> Numbers:
         """Which combination of inputs and slopes a state is, h times the slopes as they are returned. Raises Refusal
-        where it is none, as the last coordinate tells."""
+        where it is none, as the last coordinate tells; not so where it is not `strict`, as that of an argument on the
+        way to a solution, which a numerical Jacobian may move."""
         *shares, last = numbers
         terms = [share * witness(index) for index, share in enumerate(shares) if share]
-        if not abs(sum(terms) - last) <= ROUNDING * max(1.0, sum(map(abs, terms))):
+        if strict and not abs(sum(terms) - last) <= ROUNDING * max(1.0, sum(map(abs, terms))):
             raise Refusal(
                 "a state is no combination of inputs and slopes",
                 "an operation on each of its coordinates that is not linear",
@@ -112,7 +113,7 @@ class Tape:
     def asked(self, field: str, time: float | None, argument: list[Numbers]) -> Numbers:
         """The slope of an evaluation, which is noted."""
         told = None if time is None else (time - self.start) / self.step
-        seen = Seen(field, told, [self.row(block) for block in argument])
+        seen = Seen(field, told, [self.row(block, strict=not self.setting.keyed) for block in argument])
         key = (field, None if told is None else round(told / SAME))
         index = self.keys.setdefault(key, len(self.keys))
         self.evaluations += 1

@@ -12,6 +12,10 @@ from tableau2net.plugins import Constant, Function, Kind
 
 ORDER = (
     "emitted",
+    "scipy",
+    "torchdiffeq",
+    "diffrax",
+    "module",
     "callable",
 )  # the first that recognises an object
 
