@@ -14,7 +14,7 @@ loaded by `compile` alone. They take what a person has: a catalogue name, a path
 package (docs/python.md).
 """
 
-# The stages `verify` and `emit`, and `audit`, are packages too. Loading a package binds its name here, once: so they are
+# `verify`, `emit` and `audit` are packages too. Loading a package binds its name here, once: so they are
 # loaded first, and the functions of the same names take their places for good.
 import tableau2net.audit
 import tableau2net.emit
