@@ -11,10 +11,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import torch
 
 from tableau2net.compare import records
 from tableau2net.compare.statistics import Interval
 from tableau2net.compare.table import Row
+from tableau2net.pipeline import build
 from tableau2net.read import load_network
 from tableau2net.read.canonical import digest
 from tableau2net.recipes import load_recipe
@@ -91,6 +93,29 @@ def test_everything_that_is_compared_can_be_trained(comparisons: ModuleType, nam
             network, _, recipe = reference.partition("@")
             assert load_network(_found(network)).name == Path(network).stem
             assert load_recipe(_found(recipe or comparison.recipe or plan.recipe))
+
+
+def test_every_parameter_that_is_compared_learns(comparisons: ModuleType) -> None:
+    """Or else a network trains as another one does, and is compared with itself."""
+    plan = comparisons.plan()
+    compared = {
+        (network.partition("@")[0], comparison.data)
+        for comparison in plan.comparisons
+        if not comparison.superseded
+        for network in comparison.networks
+    }
+    for network, data in sorted(compared):
+        channels, size = {"cifar10": (3, 32), "fashion": (1, 28)}[data]
+        sizes = [f"input.channels={channels}", f"input.size={size}", "classes=10"]
+        torch.manual_seed(0)
+        module = build(load_network(str(FOLDER / "networks" / f"{network}.yaml"), sizes))
+        idle = dict(module.named_parameters())
+        for _ in range(20):  # a step that is dropped has no gradient this time
+            module(torch.randn(8, channels, size, size)).square().sum().backward()
+            idle = {name: each for name, each in idle.items() if each.grad is None or not each.grad.any()}
+            if not idle:
+                break
+        assert list(idle) == [], network
 
 
 def _found(reference: str) -> str:

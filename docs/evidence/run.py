@@ -1,7 +1,7 @@
 """Train whatever of a plan the results lack, one comparison after another. `python run.py [--plan full] [OPTIONS…]`
 
-Other options are passed on to `tableau2net compare`, as `--workers 2`, or `--accelerator gpu --precision bf16-mixed
---compile`. Run it again to go on where it was interrupted.
+Comparisons that are superseded are passed over. Other options are passed on to `tableau2net compare`, as `--workers 2`,
+or `--accelerator gpu --precision bf16-mixed --compile`. Run it again to go on where it was interrupted.
 
 The plan of comparisons.yaml takes half a day on two cores. data/cifar10-jpeg.tar.xz is CIFAR-10, JPEG re-encoded, one
 folder a class below train/ and test/; Fashion-MNIST is Debian's package dataset-fashion-mnist. The plan `full`
@@ -41,7 +41,8 @@ def main() -> None:
     if told.teacher and not (HERE / told.teacher["output"] / "weights.pt").exists():
         _run(told.teaching())
     for comparison in told.comparisons:
-        _run([*comparison.command(told), *others])
+        if not comparison.superseded:
+            _run([*comparison.command(told), *others])
 
 
 def _once(comparison: Comparison) -> Comparison:
