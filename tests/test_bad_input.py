@@ -1244,7 +1244,7 @@ CALLS = [
     case("show-unknown", ["show", "eulr"], "nothing in the catalogue", "'euler'"),
     case("empty-stdin", ["check", "-"], "<standard input>: the document is empty"),
     case("no-such-command", ["chek", "rk4"], "No such command 'chek'"),
-    case("no-reference", ["check"], "name a scheme, or ask for --all"),
+    case("no-reference", ["check"], "name a scheme, ask for --all, or list files in [tool.tableau2net]"),
     case("no-such-option", ["check", "rk4", "--jsn"], "No such option"),
     case("order-negative", ["check", "rk4", "--order", "-1"], "--order"),
     case("order-nan", ["check", "rk4", "--order", "nan"], "--order"),
@@ -1419,17 +1419,18 @@ def test_json_has_an_object_for_every_reference_in_order(
     assert main(["check", "euler", "bad.yaml", "rk44", "rk4", "--json"]) == 2
     euler, bad, unknown, rk4 = json.loads(capsys.readouterr().out)
     assert (euler["name"], rk4["name"]) == ("euler", "rk4")
-    assert bad == {
-        "reference": "bad.yaml",
-        "error": {
-            "file": "bad.yaml",
-            "line": 6,
-            "column": 7,
+    place = {"file": "bad.yaml", "line": 6, "column": 7}
+    assert (bad["reference"], bad["error"]) == (
+        "bad.yaml",
+        {
+            **place,
             "message": "this divides by zero",
             "found": "'/'",
             "expected": "a divisor other than zero",
         },
-    }
+    )
+    (diagnostic,) = bad["diagnostics"]
+    assert diagnostic == {**diagnostic, **place, "level": "error"}
     assert unknown["reference"] == "rk44"
     assert (unknown["error"]["file"], unknown["error"]["line"]) == (None, None)
     assert unknown["error"]["found"] == "'rk44'"
