@@ -1,8 +1,8 @@
 """scipy.integrate: the explicit pairs and Radau of solve_ivp, and its backward differentiation with κ.
 
 The embedded weights are those that the error estimate implies. The fifth-order method of Radau is computed from the
-inverse that its eigenvectors are of: A = T Λ⁻¹ T⁻¹ in doubles. BDF of order k is the numerical differentiation formula
-of k + 1 steps with the double that stands for κ; any κ has the order.
+inverse that its eigenvectors are of: A = T Λ⁻¹ T⁻¹, exactly what the doubles give. BDF of order k is the numerical
+differentiation formula of k + 1 steps with the double that stands for κ; any κ has the order.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-import numpy
 from scheme import Scheme, multistep, tableau, with_error
+from sympy import Matrix, Rational
 
 
 def read() -> Iterator[Scheme]:
@@ -40,11 +40,16 @@ def with_new_slope(solver: Any, name: str, error: Any, embedded: int) -> Scheme:
 
 
 def radau_iia(module: Any) -> Scheme:
-    """A⁻¹ = T Λ T⁻¹ with a real and a complex block."""
+    """A⁻¹ = T Λ T⁻¹ with a real and a complex block: exact, for the last digits of a product or an inverse by
+    numpy depend on the processor."""
     real, pair = float(module.MU_REAL), complex(module.MU_COMPLEX)
-    blocks = numpy.array([[real, 0, 0], [0, pair.real, -pair.imag], [0, pair.imag, pair.real]])
-    A = numpy.linalg.inv(module.T @ blocks @ module.TI)
-    return tableau("Radau", A.tolist(), A[-1].tolist(), c=module.C.tolist(), order=5)
+    blocks = [[real, 0, 0], [0, pair.real, -pair.imag], [0, pair.imag, pair.real]]
+    T, block, TI = (
+        Matrix(3, 3, [Rational(*float(x).as_integer_ratio()) for row in rows for x in row])
+        for rows in (module.T.tolist(), blocks, module.TI.tolist())
+    )
+    A = [[float(x) for x in row] for row in (T * block * TI).inv().tolist()]
+    return tableau("Radau", A, A[-1], c=module.C.tolist(), order=5)
 
 
 def differentiation(solver: Any, k: int) -> Scheme:
