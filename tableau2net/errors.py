@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tableau2net.shown import visible
@@ -126,3 +127,11 @@ def _detailed(message: str, found: str, expected: str) -> str:
         f"{label} {text}" for label, text in (("found", found), ("expected", expected)) if text
     )
     return f"{message}: {details}" if details else message
+
+
+def worst(statuses: Iterable[int]) -> int:
+    """The worst exit status: of the compiler's fault, then of what could not be read, then of a refuted claim or of a
+    file that is not up to date, then of a claim that is left open."""
+    found = set(statuses)
+    ranked = (CompilerFault.status, InputError.status, ClaimError.status, OpenClaimError.status)
+    return next((each for each in ranked if each in found), 0)

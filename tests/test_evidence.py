@@ -17,7 +17,7 @@ from tableau2net.compare import records
 from tableau2net.compare.statistics import Interval
 from tableau2net.compare.table import Row
 from tableau2net.pipeline import build
-from tableau2net.read import load_network
+from tableau2net.read import NetworkDocument, load_network
 from tableau2net.read.canonical import digest
 from tableau2net.recipes import load_recipe
 from tableau2net.report.summary import summary
@@ -75,9 +75,7 @@ def test_every_result_is_of_the_network_the_recipe_and_the_data_that_it_names(
         assert len({record.checksum for record in found}) <= 1
         for record in found:
             network, _, recipe = record.network.partition("@")
-            fitted = {"cifar10": (3, 32), "fashion": (1, 28)}[name]
-            sizes = [f"input.channels={fitted[0]}", f"input.size={fitted[1]}", "classes=10"]
-            assert record.digest == digest(load_network(str(FOLDER / "networks" / f"{network}.yaml"), sizes))
+            assert record.digest == digest(_fitted(network, name))
             own = load_recipe(str(FOLDER / "recipes" / f"{recipe or 'evidence'}.yaml"))
             assert record.recipe_digest == digest(own)
             assert (record.train_images, record.test_images) == (data["images"], 10_000)
@@ -105,17 +103,24 @@ def test_every_parameter_that_is_compared_learns(comparisons: ModuleType) -> Non
         for network in comparison.networks
     }
     for network, data in sorted(compared):
-        channels, size = {"cifar10": (3, 32), "fashion": (1, 28)}[data]
-        sizes = [f"input.channels={channels}", f"input.size={size}", "classes=10"]
+        document = _fitted(network, data)
+        shape = (8, document.input.channels, document.input.size, document.input.size)
         torch.manual_seed(0)
-        module = build(load_network(str(FOLDER / "networks" / f"{network}.yaml"), sizes))
+        module = build(document)
         idle = dict(module.named_parameters())
         for _ in range(20):  # a step that is dropped has no gradient this time
-            module(torch.randn(8, channels, size, size)).square().sum().backward()
+            module(torch.randn(shape)).square().sum().backward()
             idle = {name: each for name, each in idle.items() if each.grad is None or not each.grad.any()}
             if not idle:
                 break
         assert list(idle) == [], network
+
+
+def _fitted(network: str, data: str) -> NetworkDocument:
+    """A network of the evidence for the images of these data."""
+    channels, size = {"cifar10": (3, 32), "fashion": (1, 28)}[data]
+    sizes = [f"input.channels={channels}", f"input.size={size}", "classes=10"]
+    return load_network(str(FOLDER / "networks" / f"{network}.yaml"), sizes)
 
 
 def _found(reference: str) -> str:

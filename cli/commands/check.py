@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import InputError
+from tableau2net.errors import InputError, worst
 
 from ..messages import say, tell
 from ..options import FORMATS, READERS
@@ -58,7 +58,6 @@ def command(
 
     A source is a file in which tableaux stand: code, LaTeX, a table, XML. It is read, never run.
     """
-    from tableau2net.checking.cases import worst
     from tableau2net.checking.formats import KIND
 
     name = _format(form, as_json)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import ClaimError, CompilerFault, InputError
+from tableau2net.errors import InputError, worst
 from tableau2net.table import table
 
 from ..files import unwritable_refused
@@ -53,7 +53,7 @@ def command(
             note(outcome.difference.removesuffix("\n"))
     if rows:
         say(table(["file", "state", "done"][: len(rows[0])], rows))
-    status = _worst(statuses)
+    status = worst(statuses)
     if status:
         raise typer.Exit(status)
 
@@ -93,9 +93,3 @@ def _judged(outcome: Outcome, update: bool) -> tuple[str, str, int]:
         tell(error)
         return state.words, "not written", error.status
     return state.words, "made again", 0
-
-
-def _worst(statuses: list[int]) -> int:
-    """The worst exit status: of the compiler's fault, of what is not understood, of what is not up to date."""
-    worst = (CompilerFault.status, InputError.status, ClaimError.status)
-    return next((each for each in worst if each in statuses), 0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import Self
 
 from tableau2net.checking.diagnostics import EXCEPTION, EXPECTATION, UNREADABLE, Diagnostic
-from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position, TableauError
+from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position, TableauError, worst
 from tableau2net.notations import Found, Judgement
 from tableau2net.verify import Certificate
 
@@ -19,7 +19,7 @@ _TAKEN = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class Case(ABC):
     """`name` is what it is called where it stands, `claim` what is claimed of it, in a few words. `excepted` is the
     reason that a project gives for leaving it as it is; empty where it gives none."""
 
@@ -35,9 +35,9 @@ class Case:
         return ()
 
     @property
+    @abstractmethod
     def holds(self) -> str:
         """What holds, in one line."""
-        raise NotImplementedError
 
     @property
     def told(self) -> str:
@@ -146,13 +146,6 @@ class FaultyCase(Case):
     @property
     def holds(self) -> str:
         return f"error: {getattr(self.error, 'without_place', self.error)}"
-
-
-def worst(statuses: Iterable[int]) -> int:
-    """The worst exit status: of what could not be read, then of a refuted claim, then of one that is left open."""
-    found = set(statuses)
-    ranked = (InputError.status, ClaimError.status, OpenClaimError.status)
-    return next((each for each in ranked if each in found), 0)
 
 
 def held(certificate: Certificate, taken: str, wider: str = "") -> str:

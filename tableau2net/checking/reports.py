@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tableau2net.checking.cases import Case, DocumentCase, FaultyCase, worst
+from tableau2net.checking.cases import Case, DocumentCase, FaultyCase
 from tableau2net.checking.diagnostics import unreadable
 from tableau2net.checking.listing import FILE, Listing, named
 from tableau2net.checking.subjects import subjects
-from tableau2net.errors import InputError, Position, TableauError
+from tableau2net.errors import InputError, Position, TableauError, worst
 from tableau2net.notations.sources import holds_any, is_source
 
 

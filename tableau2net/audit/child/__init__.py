@@ -4,6 +4,7 @@ loading     the one place where a file is run as code
 tape        probe fields, whose slopes are unit vectors, and what they were asked
 arrays      vectors of numpy, torch and jax
 subject     a step that can be run with probe fields, and its recording
+modules     probe fields as modules of torch
 callables   which parameter of a function is what
 program     limits, request, answer
 """

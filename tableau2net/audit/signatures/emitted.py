@@ -61,15 +61,7 @@ def _subject(step: Any) -> Subject:
     import torch
     from torch import nn
 
-    class Probe(nn.Module):
-        """A probe field as a module."""
-
-        def __init__(self, evaluate: Any) -> None:
-            super().__init__()
-            self.evaluate = evaluate
-
-        def forward(self, u: Any) -> Any:
-            return self.evaluate(u)
+    from tableau2net.audit.child.modules import Probe, states
 
     class Doubled(nn.Module):
         """What stands for an activation: it shows where it is used, and combinations stay combinations."""
@@ -101,7 +93,7 @@ def _subject(step: Any) -> Subject:
     def run(tape: Tape) -> list[Any]:
         with torch.no_grad():
             returned = made(tape)(*(tape.input(index) for index in range(len(inputs))))
-        return list(returned) if isinstance(returned, tuple) else [returned]
+        return states(returned)
 
     inputs = tuple(inspect.signature(step.forward).parameters)[1:]
     bare = step(*(nn.Identity() for _ in slots), **options)

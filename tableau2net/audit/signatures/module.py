@@ -33,15 +33,7 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
         raise Refusal("this is no module of torch", type(value).__name__, EXPECTED)
     from torch import nn
 
-    class Probe(nn.Module):
-        """A probe field as a module."""
-
-        def __init__(self, evaluate: Any) -> None:
-            super().__init__()
-            self.evaluate = evaluate
-
-        def forward(self, u: Any) -> Any:
-            return self.evaluate(u)
+    from tableau2net.audit.child.modules import Probe, states
 
     module = _made(value)
     named = dict(_places(module))
@@ -61,8 +53,7 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
             _put(made, name, Probe(tape.field()))
         for name in others:
             _put(made, name, nn.Identity())
-        returned = made.eval()(tape.input())
-        return list(returned) if isinstance(returned, tuple) else [returned]
+        return states(made.eval()(tape.input()))
 
     notes = [f"{', '.join(branches)} {'are' if len(branches) > 1 else 'is'} taken as the field"]
     if others:
