@@ -118,6 +118,25 @@ def test_a_file_tells_what_it_was_made_from(tmp_path: Path) -> None:
     assert origin("import torch\n", "x.py") is None
 
 
+def test_a_scheme_that_a_header_names_is_found_from_where_the_file_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.yaml").write_text("name: mine\nkind: runge-kutta\nA: [[], [1]]\nb: [1/2, 1/2]\n")
+    target = tmp_path / "deep" / "net.py"
+    target.parent.mkdir()
+    monkeypatch.chdir(tmp_path)
+    from tableau2net.pipeline import emit_call
+
+    target.write_text(emit_call("resnet20", ["scheme=./mine.yaml"], str(target)))
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "far" / "away")
+    found = origin(target.read_text(), str(target))
+    assert found is not None
+    assert found.scheme is not None
+    assert found.scheme.name == "mine"
+    assert Path.cwd() == tmp_path / "far" / "away"
+
+
 # Faults that are put into an emitted step, one at a time. Each yields trees of the whole file.
 
 

@@ -3,12 +3,13 @@ its steps are taken."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 from tableau2net.audit.comparison import Comparison, compared, reduced
 from tableau2net.audit.expected import of_rule
@@ -51,10 +52,9 @@ def origin(text: str, file: str) -> NetworkDocument | None:
         words[0],
         [word for before, word in pairwise(words) if before == "--set"],
     )
-    if "/" in reference or Path(reference).suffix in (".yaml", ".yml"):
-        reference = str(Path(file).parent / reference)
     try:
-        return load_network(reference, settings, option="")
+        with chdir(os.path.dirname(os.path.realpath(file))):  # from where all paths of a header lead
+            return load_network(reference, settings, option="")
     except InputError as error:
         raise InputError(
             f"the network that this file was made from cannot be read: {error}",
