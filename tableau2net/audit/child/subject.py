@@ -11,7 +11,7 @@ from tableau2net.audit.child.arrays import Arrays, Numbers
 from tableau2net.audit.child.refusal import Refusal, reason
 from tableau2net.audit.child.tape import Full, Setting, Tape
 
-CAPACITIES = (64, 500)  # evaluations in one step, as many as a scheme may have
+CAPACITIES = (64, 1024)  # evaluations in one step: those of most, and those of 36 stages with links
 AGREEMENT = 1e-8  # of the coefficients in two settings, beside 1 or the largest of them
 EXPECTED = "a step whose values are combinations of its inputs and of h times its slopes"
 
