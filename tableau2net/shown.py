@@ -27,6 +27,11 @@ def visible(text: str, keep: str = "") -> str:
     return "".join(each if each.isprintable() or each in keep else _escape(each) for each in text)
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 stage`, `2 stages`, `10,000 images`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def line(text: str) -> str:
     """The text as one line: spaces and ends of lines are folded."""
     return visible(" ".join(text.split()))

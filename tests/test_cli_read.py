@@ -13,7 +13,7 @@ from cover import few_schemes, tiered
 from schemes import NOT_REFUTED
 
 from tableau2net.cli import main
-from tableau2net.read import catalogue
+from tableau2net.read import NetworkDocument, catalogue
 
 NAMES = [entry.name for entry in catalogue()]
 
@@ -152,3 +152,38 @@ def test_check_all_checks_every_scheme_of_the_catalogue(capsys: pytest.CaptureFi
 def test_check_without_a_name_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 2
     assert "--all" in capsys.readouterr().err
+
+
+OTHERWISE = {
+    "resnet20": [
+        "name=other", "title=Another", "reference=Somewhere", "notes=None.", "input.channels=1", "input.size=16",
+        "classes=3", "scheme=rk4", "weights=period", "step_size=1/2", "stochastic_depth.rate=0.5",
+        "stochastic_depth={rate: 0.5, decay: uniform}", "stochastic_depth={rate: 0.5, per: sample}",
+        "noise.level=0.1", "noise={level: 0.1, distribution: normal}", "pool=max", "stem={kind: activated-conv}",
+        "field.kind=relu-basic", "after=relu", "transition={kind: projection}", "head.kind=average",
+        "initialisation=torch", "norm.eps=1e-3", "norm.momentum=0.2", "periods.0.channels=8", "periods.0.steps=1",
+    ],
+    "lm_resnet20": ["starter=rk4", "history=restart", "history.transport=own"],
+    "densenet_bc_100_12": ["coupling=links", "growth=8"],
+    "polynet_poly2": ["own=none", "norm.per=field"],
+    "gauss2_fused": [
+        "implicit.sweeps=5", "implicit.order=jacobi", "implicit={mode: solve}",
+        "implicit={mode: solve, tolerance: 1e-3}", "implicit={mode: solve, solver: fixed-point}",
+        "implicit={mode: solve, iterations: 7}",
+    ],
+    "cliquenet_k36_t12": ["implicit.reads=all", "output=concat"],
+    "fractalnet": ["drop_path.rate=0.3", "drop_path.one_column=0.3"],
+    "revnet38": ["fields={f1: {kind: basic}, f2: {kind: basic}}"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_what_is_otherwise_in_a_network_is_shown(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = [output(capsys, "show", name)]
+    texts += [output(capsys, "show", name, "--set", each) for each in OTHERWISE[name]]
+    assert len(set(texts)) == 1 + len(OTHERWISE[name])
+
+
+def test_no_key_of_a_network_is_left_out_above() -> None:
+    tried = {key.partition("=")[0].partition(".")[0] for keys in OTHERWISE.values() for key in keys}
+    assert tried == NetworkDocument.model_fields.keys() - {"kind"}

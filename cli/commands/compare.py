@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tableau2net.errors import InputError, TableauError, TrainingError
+from tableau2net.shown import counted
 from tableau2net.table import table
 
 from ..files import target
@@ -115,7 +116,10 @@ def command(
         from tableau2net.compare.picture import draw
 
         draw(
-            found, rows, drawn, f"{found[0].data}, {found[0].train_images:,} images, {found[0].epochs} epochs"
+            found,
+            rows,
+            drawn,
+            f"{found[0].data}, {counted(found[0].train_images, 'image')}, {counted(found[0].epochs, 'epoch')}",
         )
     if as_json:
         say_json([asdict(row) for row in rows])

@@ -13,11 +13,14 @@ from ..messages import say
 
 def command(
     reference: Annotated[str, typer.Argument(metavar="REF", help="A catalogue name, a path, or -.")],
+    overrides: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
+    ] = None,
 ) -> int:
     """Draw a tableau, with its properties and its reference; or describe a network."""
     from tableau2net.read import load
     from tableau2net.report.overview import overview
 
-    found = overview(load(reference))
+    found = overview(load(reference, overrides or []))
     say(str(found))
     return ClaimError.status if any(each.refuted for each in found.certificates) else 0

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from tableau2net.shown import counted
+
 from ..messages import say, say_json, tell
 from ..options import (
     Accelerator,
@@ -99,5 +101,7 @@ def command(
         say_json({"network": subject.document.name, "folder": str(folder), **outcome.as_json()})
     else:
         tested = f"{outcome.error:.2f} % error on {len(subject.data.test):,} test images"
-        say(f"{subject.document.name}: {tested} after {outcome.epochs} epochs, {outcome.seconds:.0f} s")
+        say(
+            f"{subject.document.name}: {tested} after {counted(outcome.epochs, 'epoch')}, {outcome.seconds:.0f} s"
+        )
         say(f"{folder}: weights.pt for the class in network.py, curves.svg, logs, tensorboard")

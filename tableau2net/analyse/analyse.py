@@ -15,6 +15,7 @@ from tableau2net.analyse.within_digits import UNDECIDED
 from tableau2net.errors import InputError
 from tableau2net.exact.long_numbers import long_numbers
 from tableau2net.methods import Method
+from tableau2net.shown import counted
 
 WITHIN_DIGITS = "within the digits of its coefficients: what may be 0 counts as 0"
 DIGITS = 10  # decimal places, unless more or fewer are asked for
@@ -90,7 +91,7 @@ def _reduction(subject: Subject) -> str:
         of = f"analysed as {'the identity step' if subject.runge_kutta else 'a step without stages'}"
     else:
         stages = subject.method.stages
-        of = f"analysed as the irreducible method, of {stages} stage{'' if stages == 1 else 's'}"
+        of = f"analysed as the irreducible method, of {counted(stages, 'stage')}"
     return f"{subject.reduction}: {of}"
 
 

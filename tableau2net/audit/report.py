@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tableau2net.audit.comparison import near
 from tableau2net.audit.comparison import text as number
 from tableau2net.read.display.text import draw
+from tableau2net.shown import counted
 
 if TYPE_CHECKING:
     from tableau2net.audit.audit import Audit, StepAudit
@@ -47,7 +48,7 @@ def _verdict(step: StepAudit) -> str:
     if step.reason:
         return f"not audited: {step.reason}"
     count = step.recording.slopes
-    stages = f"{count} evaluation{'' if count == 1 else 's'}"
+    stages = counted(count, "evaluation")
     how = ", stage equations solved" if step.recording.iterated else ""
     if not step.expected:
         return f"{'not a method of its class' if step.faults else 'recovered'}, {stages}{how}"

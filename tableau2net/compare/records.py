@@ -18,6 +18,7 @@ from pydantic_core import from_json
 
 from tableau2net.errors import InputError, Position
 from tableau2net.files import appended, content, reason
+from tableau2net.shown import counted
 from tableau2net.written import Written, parsed
 
 KEY = ("network", "digest", "seed", "checksum", "recipe_digest", "epochs", "precision")  # what is trained
@@ -158,7 +159,7 @@ def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
 def _setting(record: Record) -> str:
     return (
         f"{record.train_images} + {record.test_images} images of {record.data} ({record.checksum[:8]}), "
-        f"{record.epochs} epochs, {record.precision}"
+        f"{counted(record.epochs, 'epoch')}, {record.precision}"
     )
 
 

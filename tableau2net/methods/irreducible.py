@@ -20,6 +20,7 @@ from tableau2net.algebra.polynomials import Polynomial
 from tableau2net.exact import ZERO, Expression, as_printed
 from tableau2net.methods.general_linear import Method, Vector
 from tableau2net.methods.linear_multistep import linear_multistep
+from tableau2net.shown import counted
 
 Stages = tuple[int, ...]  # indices, from 0
 Rows = Sequence[Sequence[Element]]
@@ -207,8 +208,7 @@ def _kept(method: Method, classes: Sequence[Stages], A: Rows, B: Rows) -> Method
 
 
 def _counted(stages: Stages) -> str:
-    """`1 stage`, or `3 stages`."""
-    return f"{len(stages)} stage{'' if len(stages) == 1 else 's'}"
+    return counted(len(stages), "stage")
 
 
 def _named(stages: Stages) -> str:

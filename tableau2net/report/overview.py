@@ -9,7 +9,7 @@ from tableau2net.methods import Method
 from tableau2net.pipeline import effective, proof, verify
 from tableau2net.read import NetworkDocument, Part, SchemeDocument, StepRule
 from tableau2net.read.display.text import heading, picture
-from tableau2net.shown import preformatted
+from tableau2net.shown import counted, preformatted
 from tableau2net.verify import Certificate
 
 
@@ -66,12 +66,15 @@ def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]])
             for line in _rule(rule, rules, certificates)
         ),
         ("periods", f"{'  '.join(_periods(document, rules))}  (steps×channels)"),
+        ("history", _history(document)),
         ("dropped", _dropped(document)),
         ("noise", _noise(document)),
         ("stem", _part(document.stem) if document.stem is not None else "none"),
         ("pool", "max, of what the last step of a period adds up" if document.pool != "none" else ""),
         ("transition", _part(document.transition) if len(document.periods) > 1 else ""),
         ("head", _part(document.head)),
+        ("norm", _norm(document)),
+        ("weights", _initialisation(document)),
     ]
     described = "\n".join(f"{name:<10}  {text}" for name, text in lines if text)
     return "\n\n".join(filter(None, [heading(document), described, document.notes, document.reference]))
@@ -89,14 +92,28 @@ def _rule(
         *(("", line) for line in found),
         ("starter", heading(rule.starter) if rule.starter else ""),
         *(("", line) for each in start for line in each),
-        ("coupling", f"{rule.coupling}, weights by {rule.weights}, step size {rule.step_size}"),
+        ("coupling", f"{rule.coupling}, weights by {_weights(rule)}, step size {rule.step_size}"),
         ("output", f"{rule.output}, of slopes of {rule.growth} channels" if rule.output != "sum" else ""),
         ("implicit", _implicit(rule)),
         ("after", f"{_part(rule.after)}: a step is the scheme and then this" if rule.after else ""),
-        ("joined", f"paths dropped at the rate {rule.drop_path.rate:g}" if rule.drop_path else ""),
+        ("joined", _drop_path(rule)),
         ("field", _part(rule.field)),
         *((f"field {name}", _part(part)) for name, part in rule.fields.items()),
     ]
+
+
+def _weights(rule: StepRule) -> str:
+    """What evaluations share their weights, and what of them they do not."""
+    own = f", each with its own {rule.own.replace('-', ' ')}" if rule.own != "none" else ""
+    return f"{rule.weights}{own}"
+
+
+def _drop_path(rule: StepRule) -> str:
+    paths = rule.drop_path
+    if paths is None:
+        return ""
+    column = f"; one column alone in {paths.one_column:g} of the batches" if paths.one_column else ""
+    return f"paths dropped at the rate {paths.rate:g}{column}"
 
 
 def _periods(document: NetworkDocument, rules: tuple[StepRule, ...]) -> Iterator[str]:
@@ -116,8 +133,8 @@ def _general_linear(document: SchemeDocument) -> str:
     stages, values = method.stages, len(method.external)
     carried = _external(method)
     return (
-        f"a general linear method of {stages} stage{'' if stages == 1 else 's'} "
-        f"and {values} external value{'' if values == 1 else 's'}: {carried}"
+        f"a general linear method of {counted(stages, 'stage')} "
+        f"and {counted(values, 'external value')}: {carried}"
     )
 
 
@@ -128,8 +145,10 @@ def _external(method: Method) -> str:
     slopes = sum(value.kind == "slope" for value in method.external)
     told = [
         "the state" if states == 1 else f"the last {states} states" if states else "",
-        f"{slopes} past slope{'' if slopes == 1 else 's'}" if slopes else "",
-        f"{len(method.external)} parts of the channels" if method.external[0].kind == "part" else "",
+        counted(slopes, "past slope") if slopes else "",
+        counted(len(method.external), "part") + " of the channels"
+        if method.external[0].kind == "part"
+        else "",
         "what is made of the state"
         if any(value.kind in ("copy", "free") for value in method.external)
         else "",
@@ -148,8 +167,33 @@ def _implicit(rule: StepRule) -> str:
     mode = rule.iteration
     if isinstance(mode, Fused):
         of = ", of the slopes alone" if mode.reads == "slopes" else ""
-        return f"fused: {mode.sweeps} sweep{'' if mode.sweeps == 1 else 's'}, {mode.order}{of}"
-    return f"solved to {mode.tolerance} by {mode.solver.kind}"
+        return f"fused: {counted(mode.sweeps, 'sweep')}, {mode.order}{of}"
+    return f"solved to {mode.tolerance} by {mode.solver.kind}, in at most {counted(mode.iterations, 'iteration')}"
+
+
+_PAST = {
+    "restart": "",
+    "transport": "the past goes through a transition's shortcut",
+    "transport-own": "the past goes through a module of its own, like a transition's shortcut",
+}
+
+
+def _history(document: NetworkDocument) -> str:
+    return _PAST[document.history]
+
+
+def _norm(document: NetworkDocument) -> str:
+    """What batch norms have that is not their components' own."""
+    norm = document.norm
+    own = "a batch norm for each evaluation" if norm.per == "evaluation" else ""
+    numbers = ("eps", norm.eps), ("momentum", norm.momentum)
+    return ", ".join(
+        filter(None, [own, *(f"{name} {value:g}" for name, value in numbers if value is not None)])
+    )
+
+
+def _initialisation(document: NetworkDocument) -> str:
+    return document.initialisation.kind if document.initialisation else "as torch initialises them"
 
 
 def _dropped(document: NetworkDocument) -> str:

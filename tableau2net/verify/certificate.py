@@ -8,7 +8,7 @@ from typing import Any, Literal
 from tableau2net.errors import ClaimError, OpenClaimError
 from tableau2net.series.known import NONE, Known
 from tableau2net.series.rooted_tree import Tree
-from tableau2net.shown import preformatted
+from tableau2net.shown import counted, preformatted
 
 Verdict = Literal["exact", "digits", "open", "refuted"]
 
@@ -221,7 +221,7 @@ class Certificate:
 
     def describe(self) -> str:
         """A few lines for people."""
-        stages = f"{self.stages} stage{'' if self.stages == 1 else 's'}"
+        stages = counted(self.stages, "stage")
         lines = ["; ".join(self._orders())] if self.order is not None else []
         lines.append(f"{'explicit' if self.explicit else 'implicit'}, {stages}")
         if self.rescaled_order is not None:

@@ -40,6 +40,7 @@ from tableau2net.methods import Claims, Method, unrolled
 from tableau2net.series.bseries import trees
 from tableau2net.series.known import NONE
 from tableau2net.series.underlying import Underlying
+from tableau2net.shown import counted
 from tableau2net.verify.certificate import Certificate, SequenceOrder
 from tableau2net.verify.conditions.setting import entries
 from tableau2net.verify.judge import contested, undecided
@@ -125,7 +126,7 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
     elif "copy" in kinds:
         words.append("whose copies start as the state")
     if course.sweeps is not None and p is not None:
-        words.append(f"with its stages iterated by {course.sweeps} sweep{'' if course.sweeps == 1 else 's'}")
+        words.append(f"with its stages iterated by {counted(course.sweeps, 'sweep')}")
         p, most = _iterated(p, most, method, course)
         scaled = scaled if scaled is not None and course.sweeps >= scaled else None
     if not words:
