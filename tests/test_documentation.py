@@ -1,4 +1,5 @@
-"""What README.md and docs show is what happens. `python tests/test_documentation.py` writes the shown output anew."""
+"""What README.md and docs show is what happens. `python tests/test_documentation.py [PAGE…]` writes the shown output
+anew."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import doctest
 import io
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,6 @@ def test_what_is_left_open_in_the_catalogue_is_counted_and_named() -> None:
 
 
 if __name__ == "__main__":
-    for each in PAGES:
+    for each in [Path(page) for page in sys.argv[1:]] or PAGES:
         text = each.read_text(encoding="utf-8")
         each.write_text(CONSOLE.sub(lambda match: ran(match.group()), text), encoding="utf-8")
