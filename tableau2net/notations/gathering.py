@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from tableau2net.errors import InputError, Position
 from tableau2net.notations.found import Found, Outcome, Unread
-from tableau2net.notations.numbers import entries, integer, matrix, rows, vector, zero
 from tableau2net.notations.roles import ROLES, Dialect, Tokens, dialects, tokens
-from tableau2net.notations.shapes import are_sums, shaped, told_orders
+from tableau2net.notations.shapes import shaped, told_orders
+from tableau2net.read.arrays import are_sums, entries, integer, matrix, rows, vector, zero
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 

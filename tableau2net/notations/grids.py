@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from tableau2net.errors import Position
 from tableau2net.notations.found import Outcome
 from tableau2net.notations.gathering import found_in
-from tableau2net.notations.numbers import matrix, value, vector, zero
-from tableau2net.notations.shapes import are_sums
+from tableau2net.read.arrays import are_sums, matrix, value, vector, zero
 from tableau2net.read.yaml_tree import Node, Scalar
 
 Cells = Sequence[Scalar | None]  # None: nothing stands there

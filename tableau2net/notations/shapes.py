@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tableau2net.errors import InputError
-from tableau2net.notations.numbers import (
-    combined,
+from tableau2net.notations.numbers import combined
+from tableau2net.read.arrays import (
+    NEAR,
+    are_sums,
     entries,
     integer,
     matrix,
-    near,
     rows,
     total,
     value,
@@ -20,7 +21,6 @@ from tableau2net.notations.numbers import (
 from tableau2net.read.yaml_tree import Node, Scalar
 
 MAX_STAGES = 100  # of a tableau that somebody has written out
-NEAR = 1e-6  # within which sums are recognised
 NO_WEIGHTS = 0.05  # what adds up to less are the weights of an error estimate, which add up to 0
 
 Row = list[Scalar]
@@ -145,17 +145,6 @@ def _empty(row: Row) -> bool:
 def _not_zero(entry: Scalar) -> bool:
     known = value(entry)
     return known is None or known.rational != 0
-
-
-def are_sums(numbers: Row, A: list[Row]) -> bool:
-    """Whether numbers are, about, what the rows of a matrix add up to."""
-    found = [total(row) for row in A]
-    known = [near(each) for each in numbers]
-    if len(found) != len(known):
-        return False
-    return all(
-        x is not None and y is not None and abs(x - y) < NEAR for x, y in zip(found, known, strict=True)
-    )
 
 
 def told_orders(found: Mapping[str, Node], parts: Mapping[str, Node]) -> dict[str, Scalar]:

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from tableau2net.errors import Position
 from tableau2net.notations.found import Outcome
 from tableau2net.notations.gathering import found_in
-from tableau2net.notations.numbers import entries, integer, rows
-from tableau2net.notations.shapes import are_sums
+from tableau2net.read.arrays import are_sums, entries, integer, rows
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tableau2net.errors import InputError, Position
 from tableau2net.exact import FORMATS
-from tableau2net.notations.numbers import entries
+from tableau2net.read.arrays import entries
 from tableau2net.read.yaml_tree import Entry, Mapping, Node, Scalar, Sequence
 from tableau2net.values.numbers import DOUBLE, EXACT, coarsest, numeral, refused, root
 

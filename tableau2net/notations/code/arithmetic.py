@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from tableau2net.errors import Position
 from tableau2net.notations.code.words import Language, Word
-from tableau2net.notations.numbers import joined, value, wrapped
+from tableau2net.notations.numbers import joined, wrapped
 from tableau2net.notations.text import Text
+from tableau2net.read.arrays import value
 from tableau2net.read.yaml_tree import Scalar
 
 MAX_DEPTH = 40

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from tableau2net.notations.code.arithmetic import Arithmetic
 from tableau2net.notations.code.words import Language, Word
-from tableau2net.notations.numbers import integer, reshaped, rows, transposed
+from tableau2net.notations.numbers import reshaped
 from tableau2net.notations.text import Text
+from tableau2net.read.arrays import integer, rows, transposed
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 

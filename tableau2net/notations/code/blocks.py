@@ -12,8 +12,8 @@ from tableau2net.notations.code.arrays import Arrays
 from tableau2net.notations.code.words import Language, Word, words
 from tableau2net.notations.found import Outcome
 from tableau2net.notations.gathering import Names
-from tableau2net.notations.numbers import entries, zero
 from tableau2net.notations.text import Text
+from tableau2net.read.arrays import entries, zero
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 

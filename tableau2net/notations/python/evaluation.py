@@ -12,10 +12,11 @@ from typing import Protocol
 
 from tableau2net.errors import Position
 from tableau2net.files import content
-from tableau2net.notations.numbers import applied, combined, integer, negative, reshaped, unknown, zero
+from tableau2net.notations.numbers import applied, combined, negative, reshaped, unknown
 from tableau2net.notations.python.syntax import last_word
 from tableau2net.notations.python.values import Table, Value, at, each_entry, paired, upright
 from tableau2net.notations.text import Text
+from tableau2net.read.arrays import integer, zero
 from tableau2net.read.text import parse_bytes
 from tableau2net.read.yaml_tree import Scalar, plain
 from tableau2net.read.yaml_tree import Sequence as List

@@ -12,12 +12,12 @@ from pathlib import PurePath
 
 from tableau2net.notations.found import Found, Outcome
 from tableau2net.notations.gathering import Names
-from tableau2net.notations.numbers import rows
 from tableau2net.notations.python.evaluation import Evaluator
 from tableau2net.notations.python.syntax import assigned, bases, fields, last_word
 from tableau2net.notations.python.values import Table, Tableau, Value, placed
 from tableau2net.notations.text import Text
 from tableau2net.notations.unnamed import by_shape
+from tableau2net.read.arrays import rows
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tableau2net.errors import Position
-from tableau2net.notations.numbers import combined, transposed
+from tableau2net.notations.numbers import combined
+from tableau2net.read.arrays import transposed
 from tableau2net.read.yaml_tree import Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 

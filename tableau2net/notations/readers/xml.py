@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tableau2net.errors import InputError, Position
 from tableau2net.notations.found import Outcome
 from tableau2net.notations.gathering import Names
-from tableau2net.notations.numbers import matrix, vector
 from tableau2net.notations.text import Text
+from tableau2net.read.arrays import matrix, vector
 from tableau2net.read.yaml_tree import Node, Scalar
 
 SUFFIXES = (".xml",)
