@@ -9,6 +9,7 @@ from fractions import Fraction
 from tableau2net.exact import ZERO, Expression, number
 from tableau2net.methods import Matrix, Method, linear_multistep
 from tableau2net.read import SchemeDocument
+from tableau2net.read.correction import Correction
 
 SHIFT = number(Fraction(1, 10**30))
 Place = tuple[str, int, int]
@@ -22,6 +23,9 @@ class Claimed:
         self.method, self.claims = method, scheme.claims
         if scheme.kind == "family" and method.multistep is None and method.collocation is None:
             self.claims = replace(scheme.claims, c=scheme.method.c)
+
+    def corrections(self) -> Iterator[tuple[Correction, Claimed]]:
+        return iter(())
 
     def readings(self) -> Iterator[tuple[str, Claimed]]:
         return iter(())

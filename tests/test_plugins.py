@@ -91,7 +91,7 @@ HELP = {
     "compare": "runner",
     "graph": "picture format",
 }
-WRITTEN_BY_NOBODY = {"claim", "mechanism", "pass", "property"}
+WRITTEN_BY_NOBODY = {"claim", "mechanism", "pass", "property", "mistake"}
 
 
 def named(name: str, text: str) -> bool:

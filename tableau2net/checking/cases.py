@@ -156,7 +156,9 @@ def held(certificate: Certificate, taken: str, wider: str = "") -> str:
     parts = [f"{orders}, {_TAKEN[taken]}"]
     if certificate.refuted:
         parts = [f"refuted: {certificate.failures[0]}"]
-        if wider:
+        if certificate.remedy:
+            parts.append(certificate.remedy)
+        elif wider:
             parts.append(f"nothing is refuted within {wider} of these numbers")
     parts += [f"left open: {doubt}" for doubt in certificate.doubts[:1]]
     return "; ".join(parts)

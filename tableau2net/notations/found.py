@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from tableau2net.errors import InputError, Position
+from tableau2net.read.correction import RecognisedError
 from tableau2net.read.model import Source
 from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.schemes.scheme_class import read_scheme
@@ -61,6 +62,17 @@ class Found:
         Raises InputError, with the place in the source.
         """
         return read_scheme(self.tree(decimals, accuracy), Source("path", str(self.position)))
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether this is refused as it is, for a mistake that is known."""
+        try:
+            self.document()
+        except RecognisedError:
+            return True
+        except InputError:
+            return False
+        return False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from tableau2net.errors import InputError, Position
 from tableau2net.notations.found import Found, Outcome, Unread
 from tableau2net.notations.roles import ROLES, Dialect, Tokens, dialects, tokens
-from tableau2net.notations.shapes import shaped, told_orders
+from tableau2net.notations.shapes import MAX_STAGES, shaped, told_orders
 from tableau2net.read.arrays import are_sums, entries, integer, matrix, rows, vector, zero
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
@@ -74,8 +74,19 @@ def found_in(parts: Mapping[str, Node], name: str, position: Position | None = N
     except InputError as error:
         return Unread(name, error.position or parts["A"].position, error)
     if made is None:
-        return None
+        return _mistaken(parts, name, position or parts["A"].position)
     return Found(name, position or parts["A"].position, made, told_orders(parts, made))
+
+
+def _mistaken(parts: Mapping[str, Node], name: str, position: Position) -> Found | None:
+    """Parts that are no tableau as they stand, and are one once a mistake that is known is put right: reading it as a
+    document tells which. None where they are none."""
+    table = rows(parts["A"])
+    if table is None or not 1 < len(table) <= MAX_STAGES:
+        return None
+    written = {role: parts[role] for role in ("A", "b", "c") if role in parts}
+    found = Found(name, position, written, told_orders(parts, written))
+    return found if found.mistaken else None
 
 
 def _named(title: str, stem: Tokens) -> str:

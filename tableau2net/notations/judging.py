@@ -45,6 +45,8 @@ def judge(found: Found, *, at_least: int | None = None) -> Judgement:
         if claimed and judgement.certificate.ok:
             return judgement
     best = max(proved, key=_rank)  # of equals the first
+    if best.certificate.refuted:
+        best = next((each for each in proved if each.certificate.remedy), best)
     return best if not best.certificate.refuted else _widened(best, at_least)
 
 

@@ -10,6 +10,7 @@ from tableau2net.exact.parse import MAX_LENGTH
 from tableau2net.read.yaml_tree import Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 
+_DECIMALS = re.compile(r"\d,(?=\d)")
 _PLAIN = re.compile(r"[\w.]+(\([^()]*\))?", re.ASCII)
 
 
@@ -47,6 +48,13 @@ def _made(text: str | None, position: Position) -> Scalar:
 def wrapped(text: str) -> str:
     """A text as an operand: in parentheses, unless it is one number, name or call."""
     return text if _PLAIN.fullmatch(text) else f"({text})"
+
+
+def has_decimal_commas(line: str) -> bool:
+    """Whether the commas of a line of numbers stand inside them: each between digits, and something else between the
+    numbers."""
+    decimals = len(_DECIMALS.findall(line))
+    return 0 < decimals == line.count(",") and re.search(r"[;&]|\S\s+\S", line) is not None
 
 
 def reshaped(flat: List, height: int | None, width: int | None, *, by_row: bool = True) -> List | None:

@@ -6,18 +6,7 @@ from collections.abc import Mapping
 
 from tableau2net.errors import InputError
 from tableau2net.notations.numbers import combined
-from tableau2net.read.arrays import (
-    NEAR,
-    are_sums,
-    entries,
-    integer,
-    matrix,
-    rows,
-    total,
-    value,
-    vector,
-    zero,
-)
+from tableau2net.read.arrays import NEAR, are_sums, entries, integer, matrix, rows, total, value, vector, zero
 from tableau2net.read.yaml_tree import Node, Scalar
 
 MAX_STAGES = 100  # of a tableau that somebody has written out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from tableau2net.errors import InputError, Position
@@ -11,6 +12,7 @@ from tableau2net.exact import Expression, ExpressionError, as_printed, parse, to
 from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 
+_COMMA = re.compile(r"[-+]?\d+,\d+")
 NEAR = 1e-6  # within which sums are recognised
 
 
@@ -73,8 +75,10 @@ def value(number: Scalar) -> Expression | None:
 
 
 def near(number: Scalar) -> float | None:
-    """The nearest float; None where there is none."""
+    """The nearest float, of a decimal with a comma too; None where there is none."""
     known = value(number)
+    if known is None and _COMMA.fullmatch(number.text or ""):
+        known = value(replace(number, text=(number.text or "").replace(",", ".")))
     if known is None:
         return None
     try:
@@ -105,3 +109,20 @@ def are_sums(numbers: list[Scalar], A: list[list[Scalar]]) -> bool:
     return all(
         x is not None and y is not None and abs(x - y) < NEAR for x, y in zip(found, known, strict=True)
     )
+
+
+def add_up_to_one(numbers: Iterable[Scalar]) -> bool:
+    """Whether numbers are, about, weights of an average."""
+    summed = total(numbers)
+    return summed is not None and abs(summed - 1) < NEAR
+
+
+def lead_by_sums(table: Sequence[Sequence[Scalar]]) -> bool:
+    """Whether the first entry of every row is, about, what the rest of it adds up to, and not 0 throughout; rows have
+    an entry more than a matrix of as many rows has."""
+    s = len(table)
+    shapes = ([s + 1] * s, list(range(1, s + 1)), list(range(2, s + 2)))
+    if [len(row) for row in table] not in shapes:
+        return False
+    heads = [row[0] for row in table]
+    return any(near(head) for head in heads) and are_sums(heads, [list(row[1:]) for row in table])

@@ -25,6 +25,17 @@ from tableau2net.verify.provers.several_fields import prove_coloured
 NEARLY = 10**6  # how many times smaller than its terms a sum is that was meant to be 0
 
 
+class Correction(Protocol):
+    """What is put right in a document, as the verifier tells it."""
+
+    @property
+    def mistake(self) -> str: ...
+    @property
+    def put_right(self) -> str: ...
+    @property
+    def lines(self) -> str: ...
+
+
 class ClaimedScheme(Protocol):
     """A scheme document, as far as the verifier reads it."""
 
@@ -36,6 +47,10 @@ class ClaimedScheme(Protocol):
         """Lines that would say that the coefficients are known within digits only, and the document with each."""
         ...
 
+    def corrections(self) -> Iterator[tuple[Correction, ClaimedScheme]]:
+        """What may have been meant, where the coefficients look like a mistake, and the document that is meant."""
+        ...
+
 
 def verify(document: ClaimedScheme, *, at_least: int | None = None) -> Certificate:
     """Prove or refute every claim of a scheme document, or leave it open, and find what it does not claim.
@@ -44,8 +59,33 @@ def verify(document: ClaimedScheme, *, at_least: int | None = None) -> Certifica
     InputError for coefficients that cannot be decided exactly.
     """
     certificate = prove(document.method, document.claims, at_least=at_least)
-    in_doubt = bool(certificate.refuted) or (certificate.order == 0 and certificate.claimed is None)
-    return replace(certificate, remedy=_remedy(document, at_least)) if in_doubt else certificate
+    unclaimed = certificate.claimed is None and not document.claims.c
+    remedy = ""
+    if certificate.refuted or unclaimed:
+        remedy = _correction(document, certificate, at_least)
+    if not remedy and (certificate.refuted or (certificate.order == 0 and certificate.claimed is None)):
+        remedy = _remedy(document, at_least)
+    return replace(certificate, remedy=remedy) if remedy else certificate
+
+
+def _correction(document: ClaimedScheme, certificate: Certificate, at_least: int | None) -> str:
+    """What to write where the coefficients look like a mistake, and nothing is refuted once that is put right, or,
+    where nothing is claimed, the order is higher then; empty where that is not so."""
+    for correction, meant in document.corrections():
+        try:
+            found = prove(meant.method, meant.claims, at_least=at_least)
+        except InputError:  # a coefficient without an enclosure
+            continue
+        if not found.ok or found.wide:
+            continue
+        if certificate.refuted:
+            told = f"{correction.mistake}: with {correction.put_right} nothing is refuted, and the order"
+        elif (found.order or 0) > (certificate.most("order") or certificate.order or 0):
+            told = f"perhaps {correction.mistake}: with {correction.put_right} the order"
+        else:
+            continue
+        return f"{told} is {found.order}: write {correction.lines}"
+    return ""
 
 
 def _remedy(document: ClaimedScheme, at_least: int | None) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tableau2net.notations.code.blocks import Blocks
 from tableau2net.notations.found import Outcome
 from tableau2net.notations.grids import Grid, is_label, plain, tableau
+from tableau2net.notations.numbers import has_decimal_commas
 from tableau2net.notations.readers.matlab import LANGUAGE
 from tableau2net.notations.text import Text
 from tableau2net.read.yaml_tree import Scalar
@@ -121,7 +122,8 @@ def _cells(source: Text, i: int) -> tuple[Scalar | None, ...]:
 def _parted(line: str, start: int) -> list[tuple[int, int]]:
     """Entries that are parted by two blanks or more where there are such, by commas, or else by one blank."""
     body = line[start:].rstrip(" \t│|,;")
-    for separator in (r"\s*[,;&]\s*", r"\s{2,}|\t", r"(?<![-+*/(\u2212])\s+(?![-+*/)]\s)"):
+    separators = r"\s*[;&]\s*" if has_decimal_commas(line) else r"\s*[,;&]\s*"
+    for separator in (separators, r"\s{2,}|\t", r"(?<![-+*/(\u2212])\s+(?![-+*/)]\s)"):
         if re.search(separator, body.strip()):
             break
     spans, at = [], len(body) - len(body.lstrip())
@@ -135,7 +137,8 @@ def _parted(line: str, start: int) -> list[tuple[int, int]]:
 
 def _separated(line: str) -> list[tuple[int, int]]:
     """The cells of a line of CSV, whose last may be empty."""
-    edges = [-1, *(match.start() for match in re.finditer(r"[,;]", line)), len(line)]
+    separator = ";" if has_decimal_commas(line) else "[,;]"
+    edges = [-1, *(match.start() for match in re.finditer(separator, line)), len(line)]
     spans = [(a + 1, b) for a, b in pairwise(edges)]
     while spans and not line[slice(*spans[-1])].strip():
         spans.pop()
@@ -160,7 +163,11 @@ def _table(source: Text, start: int, end: int) -> Outcome | None:
         if not rows and not _NUMBER.match(bare.strip(" ,;\t")):
             first = i + 1
             continue
-        spans = _separated(bare) if "," in bare or ";" in bare else _parted(bare, 0)
+        spans = (
+            _separated(bare)
+            if ";" in bare or ("," in bare and not has_decimal_commas(bare))
+            else _parted(bare, 0)
+        )
         cells = [_cell(source, offset, bare, a, b) for a, b in spans]
         cells = cells[1:] if cells and cells[0] is None else cells
         if any(cell is None for cell in cells) or len(rows) > 200:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tableau2net.errors import InputError, Position
 from tableau2net.notations.found import Outcome
 from tableau2net.notations.gathering import Names
+from tableau2net.notations.numbers import has_decimal_commas
 from tableau2net.notations.text import Text
 from tableau2net.read.arrays import matrix, vector
 from tableau2net.read.yaml_tree import Node, Scalar
@@ -74,10 +75,9 @@ class _Lists:
         place = self._place()
         if len(text) > 100_000:
             return None
-        rows = [
-            re.split(r"[\s,]+", row.strip()) for row in text.strip().strip("{}").split(";") if row.strip()
-        ]
-        if not rows or any(re.search(r"[^\d.eE+*/()\s\w-]", each) for row in rows for each in row):
+        between = r"\s+" if has_decimal_commas(text) else r"[\s,]+"
+        rows = [re.split(between, row.strip()) for row in text.strip().strip("{}").split(";") if row.strip()]
+        if not rows or any(re.search(r"[^\d.,eE+*/()\s\w-]", each) for row in rows for each in row):
             return None
         table = [[Scalar(each, place, None) for each in row] for row in rows]
         if len(table) == 1 and len(table[0]) == 1 and ";" not in text:

@@ -90,6 +90,10 @@ class PrintedDocument(SchemeDocument):
         return as_float(entry, self.decimals) if self.binary else as_printed(entry, self._short)
 
     @property
+    def _in_digits(self) -> bool:
+        return self.decimals in INEXACT
+
+    @property
     def binary(self) -> bool:
         """Whether each decimal is a number of a binary format."""
         return self.decimals in FORMATS

@@ -16,8 +16,10 @@ from tableau2net.errors import InputError
 from tableau2net.exact import Expression, NotRealError, UndecidedError, at, sign
 from tableau2net.exact.work import excess
 from tableau2net.methods import Claims, Method, Parameter
+from tableau2net.read.correction import Correction
 from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
-from tableau2net.read.model import Document, Later, carried, fault
+from tableau2net.read.model import Context, Document, Later, carried, fault, validate
+from tableau2net.read.recognised import corrections
 from tableau2net.read.schemes.parameter import ParameterText
 from tableau2net.read.values import Values, at_values, numbers
 from tableau2net.read.yaml_tree import describe
@@ -133,6 +135,22 @@ class SchemeDocument(Document):
     def readings(self) -> Iterator[tuple[str, SchemeDocument]]:
         """Lines that would say that the coefficients are known within digits only, and the document with each."""
         return iter(())
+
+    def corrections(self) -> Iterator[tuple[Correction, SchemeDocument]]:
+        """What the document may have been meant to be, where its coefficients look like a mistake that is known."""
+        if self._node is None:
+            return
+        for each in corrections(self._node):
+            context = Context(each.document, self._source, frozenset(self.parameters), self._in_digits)
+            try:
+                yield each, validate(type(self), context)
+            except InputError:
+                continue
+
+    @property
+    def _in_digits(self) -> bool:
+        """Whether decimals are known within their last digit only."""
+        return False
 
     def located(self, error: InputError) -> InputError:
         """The same error, with the place of the number that it is about, or else of the document."""

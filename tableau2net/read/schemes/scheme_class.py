@@ -8,6 +8,7 @@ from tableau2net.errors import InputError
 from tableau2net.plugins import Kind
 from tableau2net.read import families, kinds, suggest
 from tableau2net.read.model import Context, Source, validate
+from tableau2net.read.recognised import recognised
 from tableau2net.read.schemes.printed import INEXACT
 from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping, Scalar, describe
@@ -32,14 +33,22 @@ def document_class(node: Mapping) -> type[SchemeDocument]:
 
 
 def read_scheme(node: Mapping, source: Source) -> SchemeDocument:
-    """The scheme document that a tree is. Raises InputError."""
+    """The scheme document that a tree is. Raises InputError, which names the mistake where it is one that is known."""
     model = document_class(node)
     if "name" not in node.entries and source.kind == "inline":
         name = "-".join(filter(None, [node.text("family"), node.text("stages") or node.text("steps")]))
         node = node.replaced("name", Scalar(name or "inline", node.position), node.position)
     declared = node.get("parameters")
     names = frozenset(declared.entries) if isinstance(declared, Mapping) else frozenset()
-    return validate(model, Context(node, source, names, node.text("decimals") in INEXACT))
+    in_digits = node.text("decimals") in INEXACT
+
+    def read(meant: Mapping) -> SchemeDocument:
+        return validate(model, Context(meant, source, names, in_digits))
+
+    try:
+        return read(node)
+    except InputError as error:
+        raise recognised(node, error, read) or error from None
 
 
 def _named(node: Mapping, key: str, known: tuple[str, ...]) -> str:
