@@ -16,10 +16,15 @@ from tableau2net.read import NetworkDocument, load_scheme
 OPTIONS = {"call": "", "method": "", "branches": []}
 
 
-def recordings(value: Any, family: str = "callable", **options: Any) -> tuple[Recording, ...]:
-    """What the steps of an object were seen to do, through JSON. Raises Refusal."""
+def answers(value: Any, family: str = "callable", **options: Any) -> list[Any]:
+    """What the child process tells of the steps of an object, through JSON. Raises Refusal."""
     found = KIND.load(family).subjects(value, {**OPTIONS, **options})
-    return tuple(Recording.of(json.loads(json.dumps(subject.recorded()))) for subject in found)
+    return [json.loads(json.dumps(subject.recorded())) for subject in found]
+
+
+def recordings(value: Any, family: str = "callable", **options: Any) -> tuple[Recording, ...]:
+    """What the steps of an object were seen to do. Raises Refusal."""
+    return tuple(map(Recording.of, answers(value, family, **options)))
 
 
 def of_callable(step: Callable[..., Any], expect: str | None = None, **options: Any) -> StepAudit:

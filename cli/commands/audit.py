@@ -24,7 +24,7 @@ def command(
         typer.Option(
             "--family",
             metavar="NAME",
-            help="How steps are called: emitted, scipy, torchdiffeq, diffrax, module, callable.",
+            help="How steps are called: emitted, scipy, torchdiffeq, diffrax, k-diffusion, module, callable.",
         ),
     ] = None,
     call: Annotated[
@@ -32,7 +32,8 @@ def command(
         typer.Option(
             "--call",
             metavar="ROLES",
-            help="What the parameters of a function are, in order: f,t,y,h; e is the end, g a second field.",
+            help="What the parameters of a function are, in order: f,t,y,h; e is the end, g a second field, "
+            "n the number of steps, s their times.",
         ),
     ] = "",
     method: Annotated[

@@ -11,10 +11,13 @@ from typing import Any
 from tableau2net import files
 from tableau2net.audit.comparison import Comparison, compared
 from tableau2net.audit.expected import of_method
+from tableau2net.audit.periodic import formula
 from tableau2net.audit.process import answered
 from tableau2net.audit.recording import Recording
 from tableau2net.audit.recovered import Recovered, faults, recovered, renamed
+from tableau2net.audit.sequence import SequenceAudit, of_sequence
 from tableau2net.audit.signatures import KIND
+from tableau2net.audit.trajectory import Trajectory
 from tableau2net.audit.translation import origin, validated
 from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position
 from tableau2net.notations.found import identifier
@@ -68,7 +71,7 @@ class Audit:
     """What was found of the steps of one object."""
 
     reference: str
-    steps: tuple[StepAudit, ...]
+    steps: tuple[StepAudit | SequenceAudit, ...]
 
     @property
     def ok(self) -> bool:
@@ -152,32 +155,53 @@ def audit(code: Code, expect: SchemeDocument | None = None, asked: Asked | None 
         expected = suggest.expected(asked.family, KIND.names)
         raise InputError("there is no such family of signatures", None, repr(asked.family), expected)
     network = origin(_text(code.file), code.file) if code.file and expect is None else None
-    recordings = _recorded(code.request, code.reference, asked)
+    answers = _answers(code.request, code.reference, asked)
     if network is not None:
-        return Audit(code.reference, _of_network(recordings, network))
-    return Audit(code.reference, tuple(of_step(recording, expect) for recording in recordings))
+        return Audit(code.reference, _of_network(answers, network))
+    return Audit(code.reference, tuple(of_answer(answer, expect) for answer in answers))
 
 
 def audit_emitted(text: str, document: NetworkDocument) -> Audit:
     """As `audit`, of the text that was emitted for a network."""
     code = Code(document.name, "", "", "")
-    recordings = _recorded(code.request, document.name, Asked(family="emitted"), text)
-    return Audit(document.name, _of_network(recordings, document))
+    answers = _answers(code.request, document.name, Asked(family="emitted"), text)
+    return Audit(document.name, _of_network(answers, document))
 
 
-def _recorded(
-    code: dict[str, str], place: str, asked: Asked, source: str | None = None
-) -> tuple[Recording, ...]:
+def _answers(code: dict[str, str], place: str, asked: Asked, source: str | None = None) -> list[Any]:
+    """What the child process recorded of each step."""
     request = {**code, "family": asked.family, "options": asked.options}
-    answer = answered(request, place, asked.seconds, int(asked.memory * (1 << 30)), source)
-    return tuple(map(Recording.of, answer["recordings"]))
+    recordings: list[Any] = answered(request, place, asked.seconds, int(asked.memory * (1 << 30)), source)[
+        "recordings"
+    ]
+    return recordings
 
 
-def _of_network(recordings: tuple[Recording, ...], network: NetworkDocument) -> tuple[StepAudit, ...]:
+def _of_network(answers: list[Any], network: NetworkDocument) -> tuple[StepAudit, ...]:
+    recordings = tuple(map(Recording.of, answers))
     return tuple(
         StepAudit(each.recording, expected=each.scheme, comparison=each.comparison, reason=each.reason)
         for each in validated(recordings, network)
     )
+
+
+def of_answer(answer: Any, expect: SchemeDocument | None) -> StepAudit | SequenceAudit:
+    """The audit of what was recorded: of a step, or of a sequence, which is that of one step where nothing but the
+    state goes from one to the next."""
+    if "states" not in answer:
+        return of_step(Recording.of(answer), expect)
+    trajectory = Trajectory.of(answer)
+    closing = trajectory.counted(-1)  # a last evaluation, at the end of a step, is the first of the next one
+    for each in (closing, trajectory):
+        found = formula(each)
+        if found is not None and found.is_one_step:
+            return of_step(each.until(1), expect)
+    for each in (trajectory, closing):
+        found = formula(each)
+        if found is not None:
+            return of_sequence(each, found, expect)
+    reason = f"its {trajectory.steps} steps do not come to follow one formula"
+    return StepAudit(trajectory.until(1), reason=reason)
 
 
 def of_step(recording: Recording, expect: SchemeDocument | None) -> StepAudit:

@@ -44,14 +44,15 @@ def recovered(recording: Recording, name: str, fields: tuple[str, ...] = ()) -> 
     claims = {key: value for key, value in recording.claims.items() if key in CLAIMS}
     if keys.get("b_hat") is None:
         claims.pop("embedded_order", None)
-    return _judged({"name": name, **keys, **claims})
+    return judged({"name": name, **keys, **claims})
 
 
-def _judged(keys: Mapping[str, Any]) -> Recovered:
+def judged(keys: Mapping[str, Any], unit: Fraction = COMPUTED) -> Recovered:
     """The exact scheme behind the floats where one is found that is not refuted; else the scheme of the floats, within
-    the narrowest width in which nothing is refuted, if there is one."""
+    the narrowest width in which nothing is refuted, if there is one. `unit` is how far a float of the size of 1 may be
+    from the number that is meant."""
     floats = scheme(**keys)
-    known = {value: _behind(value) for value in _floats(keys)}
+    known = {value: _behind(value, unit) for value in _floats(keys)}
     found = []
     if None not in known.values():
         behind = scheme(**_replaced(keys, {value: str(text) for value, text in known.items()}))
@@ -71,13 +72,12 @@ def _judged(keys: Mapping[str, Any]) -> Recovered:
     return max(found or [Recovered(floats, verify(floats), ())], key=_rank)
 
 
-def _behind(value: float) -> Expression | None:
-    """The exact number behind a float that was computed, as `values.snapping` finds it: within a few units of its last
-    place, or of that of 1."""
+def _behind(value: float, unit: Fraction) -> Expression | None:
+    """The exact number behind a float that was computed, as `values.snapping` finds it: within the unit, beside 1 or
+    its own size."""
     if value.is_integer():
         return number(int(value))
-    unit = COMPUTED * max(Fraction(1), abs(Fraction(value)))
-    return exact(Rounded(Fraction(value), unit, repr(value)))
+    return exact(Rounded(Fraction(value), unit * max(Fraction(1), abs(Fraction(value))), repr(value)))
 
 
 def _floats(value: Any) -> Iterator[float]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from tableau2net.audit.child.refusal import Refusal
+from tableau2net.audit.child.tape import Tape
 
 NAMES = {
     "field": "f fn fun func function rhs ode field vf vector_field model drift dynamics deriv derivative dydt ode_func "
@@ -16,10 +17,24 @@ NAMES = {
     "end": "t1 t_end tf t_next tn1 tnext t_new tend",
     "state": "y y0 yn y_n yi u u0 un x x0 xn x_n state z",
     "step": "h dt tau step stepsize step_size delta delta_t hn dt0",
+    "steps": "n steps nsteps n_steps num_steps",
+    "times": "ts times t_eval t_grid tgrid grid",
 }
 ROLES = {name: role for role, names in NAMES.items() for name in names.split()}
-LETTERS = {"f": "field", "g": "field", "t": "time", "e": "end", "y": "state", "h": "step"}
-FORM = "f, t, y, h in any order, with e for the end of the step and g for a second field"
+LETTERS = {
+    "f": "field",
+    "g": "field",
+    "t": "time",
+    "e": "end",
+    "y": "state",
+    "h": "step",
+    "n": "steps",
+    "s": "times",
+}
+FORM = (
+    "f, t, y, h in any order, with e for the end of the step and g for a second field; "
+    "n, the number of steps, or s, the times between them, for a sequence"
+)
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -30,10 +45,23 @@ class Call:
     roles: tuple[str, ...]
     fields: tuple[str, ...]
 
-    def arguments(self, fields: Sequence[Any], time: float, state: Any, step: float) -> list[Any]:
+    @property
+    def is_sequence(self) -> bool:
+        """Whether it takes several steps."""
+        return bool({"steps", "times"} & set(self.roles))
+
+    def arguments(self, tape: Tape) -> list[Any]:
         """What the function is called with."""
-        given = iter(fields)
-        values = {"time": time, "end": time + step, "state": state, "step": step}
+        names = self.fields if len(self.fields) > 1 else ("",)
+        given = iter([tape.field(name) for name in names])
+        values = {
+            "time": tape.start,
+            "end": tape.grid[-1],
+            "state": tape.input(),
+            "step": tape.step,
+            "steps": tape.steps,
+            "times": tape.arrays.make(tape.grid),
+        }
         return [next(given) if role == "field" else values[role] for role in self.roles]
 
 

@@ -1,19 +1,20 @@
-"""A step that can be run with probe fields, and its recording, made in two settings that must tell the same."""
+"""A step, or a sequence of steps, that can be run with probe fields, and its recording, made in two settings that must
+tell the same."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import isfinite
 from typing import Any
 
 from tableau2net.audit.child.arrays import Arrays, Numbers
-from tableau2net.audit.child.refusal import Refusal, reason
+from tableau2net.audit.child.refusal import Refusal
+from tableau2net.audit.child.run import EXPECTED, Run
 from tableau2net.audit.child.tape import Full, Setting, Tape
 
-CAPACITIES = (64, 1024)  # evaluations in one step: those of most, and those of 36 stages with links
-AGREEMENT = 1e-8  # of the coefficients in two settings, beside 1 or the largest of them
-EXPECTED = "a step whose values are combinations of its inputs and of h times its slopes"
+CAPACITIES = (64, 192, 1024)  # evaluations: those of most steps, of sequences, of 36 stages with links
+STEPS = (40, 24, 12)  # steps of a sequence, the most that have not too many evaluations
+AFAR = 64.0  # where a sequence begins that goes backwards in time, so that it does not come to 0
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Subject:
     """A step: its name, the names of the values that it is given, and how it is run, which gives the values that it
     returns, of which the first ones are those that it is given next.
 
-    With `absorbed` the step size is 1. `keyed` are the ways of telling evaluations apart that are tried, in order.
+    With `absorbed` the step size is 1. `keyed` are the ways of telling evaluations apart that are tried, in order. A
+    `sequence` is run for as many steps as the tape says, from one state, and gives the last state. With `backward` its
+    steps go back in time.
     """
 
     name: str
@@ -35,6 +38,8 @@ class Subject:
     notes: tuple[str, ...] = ()
     line: int = 0
     whole: bool = False  # whether all that it returns is given to a later step
+    sequence: bool = False
+    backward: bool = False
 
     def recorded(self) -> dict[str, Any]:
         """The recording, ready for `json.dumps`. Raises Refusal.
@@ -45,31 +50,33 @@ class Subject:
         refusals: list[Refusal] = []
         for keyed in self.keyed:
             try:
-                first, again = (_Run.of(self, setting) for setting in self._settings(keyed))
+                first, again = (self._run(setting) for setting in self._settings(keyed))
                 if not keyed and len(self.keyed) > 1 and first.tape.repeats and self._converges(first.tape):
                     continue
                 first.compare(again)
+                return self._told(first, keyed)
             except Refusal as error:
                 refusals.append(error)
-                continue
-            return self._told(first, keyed)
         raise refusals[0]
+
+    def _run(self, setting: Setting) -> Run:
+        return Run.of(self.run, self.arrays, len(self.inputs), setting)
 
     def _converges(self, counted: Tape) -> bool:
         setting = replace(counted.setting, keyed=True)
         try:
-            return _Run.of(self, setting).tape.evaluations != counted.evaluations
+            return self._run(setting).tape.evaluations != counted.evaluations
         except (Refusal, Full):
             return False
 
-    def _told(self, first: _Run, keyed: bool) -> dict[str, Any]:
+    def _told(self, first: Run, keyed: bool) -> dict[str, Any]:
         inputs, slopes = len(self.inputs), len(first.tape.seen)
         results = len(first.outputs) if self.whole else inputs
 
         def cut(blocks: list[Numbers]) -> list[Numbers]:
             return [row[: inputs + slopes] for row in blocks]
 
-        return {
+        told: dict[str, Any] = {
             "name": self.name,
             "inputs": list(self.inputs),
             "evaluations": [
@@ -84,86 +91,45 @@ class Subject:
             "notes": list(self.notes),
             "line": self.line,
         }
+        if self.sequence:
+            shorter = list(self._shorter(first))
+            told["states"] = [cut(run.outputs[0])[0] for run in (*shorter, first)]
+            told["counts"] = [len(run.tape.seen) for run in (*shorter, first)]
+        return told
+
+    def _shorter(self, whole: Run) -> Iterator[Run]:
+        """The run for fewer steps: for 1, for 2, …"""
+        for steps in range(1, whole.tape.setting.steps):
+            run = self._run(replace(whole.tape.setting, steps=steps))
+            run.begins_as(whole, "the first steps are others where more are taken")
+            yield run
 
     def _settings(self, keyed: bool) -> Iterator[Setting]:
         """A step from 0, of which nothing is rounded but what the code itself rounds; and a longer one from elsewhere
         with other vectors."""
-        capacity = _capacity(self, keyed)
-        yield Setting(0.0, 1.0 if self.absorbed else 0.25, 0, capacity, keyed)
-        yield Setting(2.0, 1.0 if self.absorbed else 0.5, 1, capacity, keyed)
+        size = self._size(keyed)
+        start, step = self._scale
+        yield size
+        other = 3 * start if self.backward else 2.0
+        yield replace(size, start=other, step=step if self.absorbed else 2 * step, pattern=1)
 
+    @property
+    def _scale(self) -> tuple[float, float]:
+        """Where the first setting begins, and its step."""
+        if self.backward:
+            return AFAR, -0.25
+        return 0.0, 1.0 if self.absorbed else 0.25
 
-def _capacity(subject: Subject, keyed: bool) -> int:
-    for capacity in CAPACITIES:
-        try:
-            _Run.of(subject, Setting(0.0, 1.0 if subject.absorbed else 0.25, 0, capacity, keyed))
-        except Full:
-            continue
-        return capacity
-    raise Refusal(
-        "the step evaluates its fields again and again", f"more than {CAPACITIES[-1]} evaluations", EXPECTED
-    )
-
-
-@dataclass
-class _Run:
-    """A run of a step: the tape, and the states that it returned."""
-
-    tape: Tape
-    outputs: list[list[Numbers]]
-
-    @staticmethod
-    def of(subject: Subject, setting: Setting) -> _Run:
-        """Raises Refusal, also for whatever the code raises; Full."""
-        tape = Tape(setting, subject.arrays, len(subject.inputs))
-        try:
-            returned = subject.run(tape)
-        except (Refusal, Full):
-            raise
-        except (Exception, SystemExit) as error:
-            raise Refusal("the step cannot be run with probe fields", reason(error), EXPECTED) from error
-        outputs = [
-            found for value in returned for found in [subject.arrays.blocks(value, tape.size)] if found
-        ]
-        if len(outputs) < len(subject.inputs):
-            told = ", ".join(type(value).__name__ for value in returned) or "nothing"
-            raise Refusal("the step does not return a new state", told, "an array as large as the state")
-        return _Run(tape, [[tape.row(block) for block in blocks] for blocks in outputs])
-
-    def compare(self, other: _Run) -> None:
-        """Raises Refusal unless the runs tell the same step."""
-        ours, theirs = self.tape.seen, other.tape.seen
-        if len(ours) != len(theirs):
-            raise Refusal(
-                "the step is another one for another step size or state",
-                f"{len(ours)} and {len(theirs)} evaluations",
-                EXPECTED,
-            )
-        for index, (one, two) in enumerate(zip(ours, theirs, strict=True), start=1):
-            where = f"of evaluation {index}"
-            if one.field != two.field:
-                raise Refusal(
-                    f"the field {where} is another one for another step size or state", "", EXPECTED
-                )
-            _agree(one.argument, two.argument, f"the argument {where}")
-            times = [[each.time] for each in (one, two) if each.time is not None]
-            if len(times) == 2:
-                _agree(times[:1], times[1:], f"the time {where}, in steps from the start,")
-        for index, (mine, its) in enumerate(zip(self.outputs, other.outputs, strict=True), start=1):
-            _agree(mine, its, "the result" if index == 1 else f"result {index}")
-
-
-def _agree(ours: list[Numbers], theirs: list[Numbers], what: str) -> None:
-    if len(ours) == len(theirs):
-        pairs = [pair for one, two in zip(ours, theirs, strict=True) for pair in zip(one, two, strict=True)]
-        numbers = [abs(each) for pair in pairs for each in pair]
-        if not all(map(isfinite, numbers)):
-            raise Refusal(f"{what} is not finite", "", EXPECTED)
-        bound = AGREEMENT * max(1.0, *numbers)
-        worst = max(pairs, key=lambda pair: abs(pair[0] - pair[1]))
-        if abs(worst[0] - worst[1]) <= bound:
-            return
-        found = f"the coefficients {worst[0]:.6g} and {worst[1]:.6g} in two runs"
-    else:
-        found = f"{len(ours)} and {len(theirs)} parts"
-    raise Refusal(f"{what} is no combination of states and h times slopes", found, EXPECTED)
+    def _size(self, keyed: bool) -> Setting:
+        """The first setting, with as many steps and slopes as are needed."""
+        start, step = self._scale
+        for steps in STEPS if self.sequence else (1,):
+            for capacity in CAPACITIES:
+                setting = Setting(start, step, 0, capacity, keyed, steps)
+                try:
+                    self._run(setting)
+                except Full:
+                    continue
+                return setting
+        found = f"more than {CAPACITIES[-1]} evaluations"
+        raise Refusal("the step evaluates its fields again and again", found, EXPECTED)

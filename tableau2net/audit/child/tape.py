@@ -34,13 +34,14 @@ class Full(Exception):
 class Setting:
     """How a step is run: from the time `start` over the length `step`, with unit vectors that are multiplied by powers
     of two and signs that `pattern` chooses, so that nothing is rounded; for so many slopes. `keyed` fields tell
-    evaluations apart by field and time alone."""
+    evaluations apart by field and time alone. A sequence takes so many `steps`."""
 
     start: float
     step: float
     pattern: int
     capacity: int
     keyed: bool = False
+    steps: int = 1
 
     def factor(self, index: int) -> float:
         """The multiple of the unit vector of this index."""
@@ -81,6 +82,15 @@ class Tape:
         return self.setting.start + self.setting.step
 
     @property
+    def steps(self) -> int:
+        return self.setting.steps
+
+    @property
+    def grid(self) -> list[float]:
+        """The times between the steps, from the start to the last end."""
+        return [self.start + n * self.step for n in range(self.steps + 1)]
+
+    @property
     def repeats(self) -> bool:
         """Whether some field is evaluated more than once at one time."""
         return self.evaluations > len(self.keys)
@@ -100,7 +110,10 @@ class Tape:
         """Which combination of inputs and slopes a state is, h times the slopes as they are returned. Raises Refusal
         where it is none, as the last coordinate tells; not so where it is not `strict`, as that of an argument on the
         way to a solution, which a numerical Jacobian may move."""
-        *shares, last = numbers
+        known = self.count + len(self.seen)
+        if any(numbers[known:-1]):  # as in arguments that a numerical Jacobian moves
+            known = len(numbers) - 1
+        shares, last = numbers[:known], numbers[-1]
         terms = [share * witness(index) for index, share in enumerate(shares) if share]
         if strict and not abs(sum(terms) - last) <= ROUNDING * max(1.0, sum(map(abs, terms))):
             raise Refusal(
@@ -108,7 +121,8 @@ class Tape:
                 "an operation on each of its coordinates that is not linear",
                 "sums, and products with numbers",
             )
-        return [value / self.setting.factor(index) + 0.0 for index, value in enumerate(shares)]
+        told = [value / self.setting.factor(index) + 0.0 for index, value in enumerate(shares)]
+        return told + [0.0] * (len(numbers) - 1 - known)
 
     def asked(self, field: str, time: float | None, argument: list[Numbers]) -> Numbers:
         """The slope of an evaluation, which is noted."""

@@ -15,6 +15,7 @@ ORDER = (
     "scipy",
     "torchdiffeq",
     "diffrax",
+    "k-diffusion",
     "module",
     "callable",
 )  # the first that recognises an object

@@ -1,5 +1,6 @@
 """Functions `step(f, t, y, h)`, their parameters in any order, that return the new state, alone or with other values;
-of several fields, as `step(f, g, t, y, h)`, each has its slopes."""
+of several fields, as `step(f, g, t, y, h)`, each has its slopes. Functions that take several steps from one state,
+`solve(f, t, y, h, n)` or `solve(f, y, times)`, are run for 1, 2, … steps."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from tableau2net.audit.child.refusal import Refusal
 from tableau2net.audit.child.subject import Subject
 from tableau2net.audit.child.tape import Tape
 
-EXPECTED = "a function step(f, t, y, h), its parameters in any order"
+EXPECTED = "a function step(f, t, y, h), or solve(f, t, y, h, n), its parameters in any order"
 
 
 def recognises(value: Any) -> bool:
@@ -26,16 +27,15 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     if not recognises(value):
         raise Refusal("this is no function", type(value).__name__, EXPECTED)
     call = call_of(value, options["call"])
-    names = call.fields if len(call.fields) > 1 else ("",)
 
     def run(tape: Tape) -> list[Any]:
-        fields = [tape.field(name) for name in names]
-        returned = value(*call.arguments(fields, tape.start, tape.input(), tape.step))
+        returned = value(*call.arguments(tape))
         return [_last(each, tape) for each in _parts(returned, tape)]
 
     code = getattr(inspect.unwrap(value), "__code__", None)
     line = code.co_firstlineno if code is not None else 0
-    yield Subject(getattr(value, "__name__", type(value).__name__), ("y",), arrays_of(value), run, line=line)
+    name = getattr(value, "__name__", type(value).__name__)
+    yield Subject(name, ("y",), arrays_of(value), run, line=line, sequence=call.is_sequence)
 
 
 def arrays_of(function: Any) -> Arrays:

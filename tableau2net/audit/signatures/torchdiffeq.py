@@ -1,4 +1,5 @@
-"""torchdiffeq: `odeint` with the method that `--method` names, over one step of the size that it is told."""
+"""torchdiffeq: `odeint` with the method that `--method` names, over one step of the size that it is told; the Adams
+methods, which have a past, over several."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from tableau2net.read.suggest import expected
 
 EXPECTED = "torchdiffeq:odeint with --method, such as rk4 or dopri5"
 LOOSE = 1e30  # an error that no step reaches
+ADAMS = "AdamsBashforthMoulton"
+CORRECTED = "one correction a step: how many torchdiffeq makes follows from its tolerances"
 STEPS = {"FixedGridODESolver": "step_size", "RKAdaptiveStepsizeODESolver": "first_step"}
 
 
@@ -36,7 +39,7 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     torch: Any = import_module("torch")
 
     def run(tape: Tape) -> list[Any]:
-        times = torch.tensor([tape.start, tape.end], dtype=torch.float64)
+        times = torch.tensor([tape.start, tape.grid[-1]], dtype=torch.float64)
         told = {known[name]: tape.step if known[name] == "step_size" else times.new_tensor(tape.step)}
         with torch.no_grad():
             found = value(
@@ -46,7 +49,11 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
 
     order = getattr(solvers[name], "order", None)
     claims = {"order": order} if isinstance(order, int) else {}
-    yield Subject(name, ("y",), Tensors(), run, claims=claims)
+    if ADAMS not in {each.__name__ for each in solvers[name].__mro__}:
+        yield Subject(name, ("y",), Tensors(), run, claims=claims)
+        return
+    notes = (CORRECTED,) if name == "implicit_adams" else ()
+    yield Subject(name, ("y",), Tensors(), run, keyed=(False,), claims=claims, notes=notes, sequence=True)
 
 
 def _step(solver: Any) -> str:
