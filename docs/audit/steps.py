@@ -25,5 +25,5 @@ def adams4(f, t, y, h, n):
     slopes = []
     for i in range(n):
         slopes = [f(t + i * h, y), *slopes[:3]]
-        y = y + h * sum(b * k for b, k in zip(ADAMS[len(slopes) - 1], slopes))
+        y = y + h * sum(b * k for b, k in zip(ADAMS[len(slopes) - 1], slopes, strict=True))
     return y
