@@ -17,15 +17,17 @@ import tableau2net
 from tableau2net import lower
 from tableau2net.cli import main
 from tableau2net.components import ROLES, fields, find, heads, kinds, operators, registry, stems, transitions
+from tableau2net.components.contract import SET_BY_COMPILER
 from tableau2net.errors import InputError
 from tableau2net.plugins import ContractError, Kind
-from tableau2net.read.networks.part import SET_BY_COMPILER
 
 STEM = '''"""A stem."""
 
 from math import gcd
 
 from torch import Tensor, nn
+
+OPTIONS = {"size": "Of the kernel."}
 
 
 class Stem(nn.Module):
@@ -72,6 +74,9 @@ def test_what_keeps_the_contract_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "told"),
     [
+        (stems.KIND, STEM.replace('"size":', '"width":'), "an option size of which its OPTIONS say nothing"),
+        (stems.KIND, STEM.replace('"size":', '"width":'), "it has no option width, which stands in its OPTIONS"),
+        (stems.KIND, STEM.replace('"Of the kernel."', "3"), "OPTIONS that cannot be read: not a dictionary of texts"),
         (stems.KIND, STEM + "\n\nSIZE = 3\n", "it has no class at its end"),
         (stems.KIND, OPERATOR, "it has no class at its end"),
         (operators.KIND, '"""Nothing."""\n', "it has no class or function at its end"),
@@ -143,10 +148,10 @@ CALLED = "self.transpose(self.conv, v) if"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (changed("        transpose: C", "        n: int = 3, transpose: C", SYMMETRIC), "in line 27 beside"),
+        (changed("        transpose: C", "        n: int = 3, transpose: C", SYMMETRIC), "in line 31 beside"),
         (changed("self.transpose = t", "self.a = t", SYMMETRIC), "has no line self.transpose = transpose"),
-        (changed(CALLED, "list(map(self.transpose, [])) if", SYMMETRIC), "uses transpose in line 43 but in"),
-        (changed(CALLED, "self.transpose(\nu, v) if", SYMMETRIC), "uses transpose in line 43 but in"),
+        (changed(CALLED, "list(map(self.transpose, [])) if", SYMMETRIC), "uses transpose in line 47 but in"),
+        (changed(CALLED, "self.transpose(\nu, v) if", SYMMETRIC), "uses transpose in line 47 but in"),
     ],
 )
 def test_a_field_calls_what_goes_with_its_operator_so_that_it_can_be_written_anew(
@@ -195,22 +200,22 @@ def test_an_operator_that_is_a_function_can_be_written_in_a_field(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (changed("class Stem", "if True:\n    X = 1\n\n\nclass Stem", STEM), "has a statement in line 8 that neither"),
-        (changed("size: int", "size: int = 5, size: int", STEM), "is no Python in line 11: duplicate argument 'size'"),
-        (changed("class Stem", "a = b = 1\n\n\nclass Stem", STEM), "has a statement in line 8 that neither"),
-        (changed("return x", "import os\n        return x", STEM), "imports inside a definition, in line 15"),
+        (changed("class Stem", "if True:\n    X = 1\n\n\nclass Stem", STEM), "has a statement in line 10 that neither"),
+        (changed("size: int", "size: int = 5, size: int", STEM), "is no Python in line 13: duplicate argument 'size'"),
+        (changed("class Stem", "a = b = 1\n\n\nclass Stem", STEM), "has a statement in line 10 that neither"),
+        (changed("return x", "import os\n        return x", STEM), "imports inside a definition, in line 17"),
         (changed("from math", "from __future__ import annotations\nfrom math", STEM), "from __future__ in line 3"),
         (changed("import gcd", "import *", STEM), "does not say in line 3 what it imports"),
         (changed("from math", "from .conv", STEM), "does not say in line 3 what it imports"),
         (changed("from math import gcd", "import torch.nn", STEM), "imports torch.nn in line 3 without a name"),
-        (changed("return x", "return half(x)", STEM), "reads half in line 15, which is neither imported nor defined"),
-        (changed("return n // 2", "return double(n)", HELPER), "reads double in line 9"),
-        (changed("return n // 2", "return Stem(n)", HELPER), "reads Stem in line 9"),
-        (changed("def half", "def nn", HELPER), "defines nn in line 8, a name that is taken"),
-        (changed("def half", "def len", HELPER), "defines len in line 8, a name that is taken"),
-        (changed("class Stem", "class __Stem", STEM), "defines __Stem in line 8, a name that is taken or private"),
-        (changed("return x", "nn = x\n        return nn", STEM), "means two things by nn in the definition in line 8"),
-        (changed("return x", f"return x  # {88 * '-'}", STEM), "has 108 characters in line 15 and not 88"),
+        (changed("return x", "return half(x)", STEM), "reads half in line 17, which is neither imported nor defined"),
+        (changed("return n // 2", "return double(n)", HELPER), "reads double in line 11"),
+        (changed("return n // 2", "return Stem(n)", HELPER), "reads Stem in line 11"),
+        (changed("def half", "def nn", HELPER), "defines nn in line 10, a name that is taken"),
+        (changed("def half", "def len", HELPER), "defines len in line 10, a name that is taken"),
+        (changed("class Stem", "class __Stem", STEM), "defines __Stem in line 10, a name that is taken or private"),
+        (changed("return x", "nn = x\n        return nn", STEM), "means two things by nn in the definition in line 10"),
+        (changed("return x", f"return x  # {88 * '-'}", STEM), "has 108 characters in line 17 and not 88"),
         (changed("% group ==", "% width ==", LEAN), "width is no integer formula"),
         (changed("% group ==", "% sum(group) ==", LEAN), "sum(group) is no integer formula"),
         (changed("% group ==", "% ==", LEAN), "is no formula"),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from ..messages import say_json
+from tableau2net.errors import InputError, Position
+from tableau2net.shown import json_text
+
+from ..files import unwritable_refused, write
+from ..messages import say, say_json
 
 
 class Kind(StrEnum):
@@ -18,14 +23,34 @@ class Kind(StrEnum):
     recipe = "recipe"
 
 
-def command(kind: Annotated[Kind, typer.Argument(help="Which documents.")]) -> None:
-    """Print the JSON Schema of scheme, network or recipe documents."""
-    from tableau2net.read.schema import described, json_schema
+def command(
+    kind: Annotated[Kind | None, typer.Argument(help="Which documents.")] = None,
+    folder: Annotated[
+        str | None,
+        typer.Option("--write", metavar="DIR", help="Write KIND.schema.json there, of every kind."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of scheme, network or recipe documents, or write it into a folder."""
+    if folder is not None:
+        for each in Kind if kind is None else (kind,):
+            file = Path(folder) / f"{each}.schema.json"
+            with unwritable_refused(file):
+                file.parent.mkdir(parents=True, exist_ok=True)
+            write(str(file), f"{json_text(_schema(each))}\n")
+            say(str(file))
+    elif kind is None:
+        raise InputError(
+            "it is not said which documents", Position("schema"), "", f"{', '.join(Kind)}, or --write DIR"
+        )
+    else:
+        say_json(_schema(kind))
+
+
+def _schema(kind: Kind) -> dict[str, Any]:
+    from tableau2net.read.schema import json_schema, of_model
 
     if kind is Kind.recipe:
         from tableau2net.recipes import Recipe
 
-        schema = described(Recipe, "recipe")
-    else:
-        schema = json_schema("network" if kind is Kind.network else "scheme")
-    say_json(schema)
+        return of_model(Recipe, "recipe")
+    return json_schema("network" if kind is Kind.network else "scheme")

@@ -24,6 +24,8 @@ PARTNERS: Mapping[str, str] = MappingProxyType(
 ASKED = ("groups",)  # what options a field may ask its operator for beside a stride
 GIVEN = (OPERATOR, *PARTNERS)  # what a field is given beside its options
 CONSTRAINTS = "CONSTRAINTS"  # what a file says of the widths that it can be built with; it is not emitted
+OPTIONS = "OPTIONS"  # what it says of its options; it is not emitted either
+SET_BY_COMPILER = frozenset({"stride", "eps", "momentum"})
 TYPES = {"int": int, "float": float, "bool": bool, "str": str}
 
 Definition = ast.ClassDef | ast.FunctionDef
@@ -70,12 +72,12 @@ class Ending:
 
 
 def definitions(source: Source) -> list[ast.stmt]:
-    """The statements of a component's file that its text consists of: all but imports, docstrings, constraints."""
+    """The statements of a component's file that its text consists of: all but imports, docstrings, constraints, words."""
     left = ast.Import | ast.ImportFrom | ast.Expr
     return [
         node
         for node in source.tree.body
-        if not isinstance(node, left) and not _states_constraints(node)
+        if not isinstance(node, left) and not _is_said(node)
     ]
 
 
@@ -84,8 +86,10 @@ def is_partner(node: ast.stmt) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name in PARTNERS.values()
 
 
-def _states_constraints(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == CONSTRAINTS
+def _is_said(node: ast.stmt) -> bool:
+    """Whether it says something of the component, and is no part of it."""
+    said = CONSTRAINTS, OPTIONS
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in said
 
 
 def ending(source: Source) -> Definition | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from tableau2net.components.contract import (
     is_partner,
     positional,
 )
+from tableau2net.components.option_words import option_words
 from tableau2net.components.texts import text_of
 from tableau2net.plugins import Kind, Source
 
@@ -50,12 +51,16 @@ class UnknownComponentError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A keyword-only parameter of a component's constructor; `choices` are its only values, if not empty."""
+    """A keyword-only parameter of a component's constructor; `choices` are its only values, if not empty.
+
+    `words` say what it is for.
+    """
 
     name: str
     type: type[int] | type[float] | type[bool] | type[str]
     default: OptionValue
     choices: tuple[OptionValue, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ def defined(role: str, kind: str, module: str, source: Source) -> Component:
         module=module,
         name=main.name,
         summary=(ast.get_docstring(main) or "").partition("\n")[0],
-        options=MappingProxyType(_options(arguments)),
+        options=MappingProxyType(_options(arguments, option_words(source))),
         reads_every_period=channels is not None and ast.unparse(channels) != "int",
         per_pixel=any(ast.unparse(node) == "per_pixel = True" for node in main.body),
         text=text_of(source.text, main),
@@ -210,9 +215,12 @@ def _default_operator(source: Source, arguments: ast.arguments) -> str:
     return ""
 
 
-def _options(arguments: ast.arguments) -> dict[str, Option]:
+def _options(arguments: ast.arguments, words: Mapping[str, str]) -> dict[str, Option]:
     return {
-        argument.arg: _option(argument.arg, argument.annotation, default)
+        argument.arg: replace(
+            _option(argument.arg, argument.annotation, default),
+            words=words.get(argument.arg, ""),
+        )
         for argument, default in zip(
             arguments.kwonlyargs, arguments.kw_defaults, strict=True
         )

@@ -102,6 +102,14 @@ class Text(Leaf):
 
 
 @dataclass(frozen=True)
+class SchemeName(Text):
+    """A scheme of the catalogue, or the path of one."""
+
+    def schema(self) -> dict[str, Any]:
+        return {"$model": "SchemeName"}
+
+
+@dataclass(frozen=True)
 class Identifier(Leaf):
     """The name of a document."""
 

@@ -7,10 +7,10 @@ place in the file. Of several faults the first in the file is raised.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, ClassVar, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from tableau2net.errors import InputError, Position
 from tableau2net.exact.work import Budget
@@ -48,6 +48,17 @@ class Section(BaseModel):
     """A mapping inside a document: immutable, and no key is ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    SAME_KEYS: ClassVar[tuple[type[Section], ...]] = ()  # classes whose words for their keys hold here too
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        from tableau2net.read.keys import tell
+
+        found = handler(core_schema)
+        tell(cls, handler.resolve_ref_schema(found)["properties"])
+        return found
 
 
 class Document(Section):

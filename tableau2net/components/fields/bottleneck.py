@@ -7,6 +7,11 @@ from torch.nn import functional
 
 from tableau2net.components.operators.conv import conv
 
+OPTIONS = {
+    "neck": "Channels after the 1×1 convolution, for each that goes out.",
+    "dropout": "The rate of dropout after each convolution.",
+}
+
 
 class BottleneckField(nn.Module):
     """BN, ReLU, 1×1 convolution to neck·channels, BN, ReLU, 3×3 convolution.

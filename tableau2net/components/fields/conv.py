@@ -7,6 +7,10 @@ from torch.nn import functional
 
 from tableau2net.components.operators.conv import conv
 
+OPTIONS = {
+    "dropout": "The rate of dropout after the convolution.",
+}
+
 
 class ConvField(nn.Module):
     """3×3 convolution, BN, ReLU (FractalNet, arXiv 1605.07648).

@@ -7,6 +7,10 @@ from torch.nn import functional
 
 from tableau2net.components.operators.conv import conv
 
+OPTIONS = {
+    "dropout": "The rate of dropout after the convolution.",
+}
+
 
 class NormConvField(nn.Module):
     """BN, ReLU, 3×3 convolution (DenseNet, arXiv 1608.06993).

@@ -7,6 +7,10 @@ from torch.nn import functional
 
 from tableau2net.components.operators.conv import conv
 
+OPTIONS = {
+    "expansion": "By how much the channels inside are fewer.",
+}
+
 CONSTRAINTS = (
     (
         "channels % expansion == 0",

@@ -7,6 +7,11 @@ from torch.nn import functional
 
 from tableau2net.components.operators.grouped import grouped
 
+OPTIONS = {
+    "cardinality": "The number of groups.",
+    "width": "The channels of a group where 256 go in.",
+}
+
 
 class ResnextField(nn.Module):
     """BN, ReLU, convolution, thrice: 1×1, 3×3 in `cardinality` groups, 1×1.

@@ -8,6 +8,10 @@ from torch.nn import functional
 
 from tableau2net.components.operators.conv import conv, transposed
 
+OPTIONS = {
+    "negative": "Whether a minus stands before it.",
+}
+
 
 class SymmetricField(nn.Module):
     """± Kᵀ relu(BN(K u) + b), K a 3×3 convolution, of one sign.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
+from tableau2net.components.option_words import Worded
 from tableau2net.plugins import Kind
 
 KIND = Kind(
@@ -19,5 +20,6 @@ KIND = Kind(
             ("channels: int, classes: int", "channels: Sequence[int], classes: int")
         ),
         Carried(),
+        Worded(),
     ),
 )

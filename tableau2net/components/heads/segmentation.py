@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 from torch.nn import functional
 
+OPTIONS = {
+    "width": "The channels of the path.",
+    "scale": "By how much the logits are enlarged.",
+}
+
 
 class Projection(nn.Module):
     """BN, ReLU, convolution: (N, inputs, H, W) → (N, channels, H, W)."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
 from tableau2net.components.convolutions import Returned
+from tableau2net.components.option_words import Worded
 from tableau2net.components.partners import Linear
 from tableau2net.plugins import Kind
 
@@ -22,6 +23,7 @@ KIND = Kind(
     contract=(
         Ending(("inputs: int, channels: int",), ("stride",), function=True),
         Carried(),
+        Worded(),
         Returned(),
         Linear(),
     ),

@@ -3,6 +3,10 @@
 from torch import Tensor, nn
 from torch.nn import functional
 
+OPTIONS = {
+    "groups": "The number of groups, which divides both widths.",
+}
+
 CONSTRAINTS = (
     (
         "gcd(inputs, channels) % groups == 0",

@@ -6,6 +6,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+OPTIONS = {
+    "granularity": "Whether w is one for a layer, or for each channel out or in.",
+    "pool": "Whether 1∗x is a sum or a mean.",
+    "initial": "Where w starts.",
+    "inner_norm": "Whether a batch norm stands before the inner ReLU.",
+}
+
 
 class CollisionConv(nn.Module):
     """W∗x + relu(W∗x − w·(1∗x)): two layers that collide (arXiv 2102.03495).

@@ -7,6 +7,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+OPTIONS = {
+    "group": "The channels of a group.",
+    "stencil": "The number of points of the spatial convolution.",
+}
+
 CONSTRAINTS = (
     (
         "gcd(inputs, channels) % group == 0",

@@ -4,6 +4,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+OPTIONS = {
+    "groups": "The groups of the 1×1 convolutions.",
+}
+
 CONSTRAINTS = (
     (
         "gcd(inputs, channels) % groups == 0",

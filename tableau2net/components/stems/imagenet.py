@@ -2,6 +2,10 @@
 
 from torch import Tensor, nn
 
+OPTIONS = {
+    "width": "The channels of the 7×7 convolution.",
+}
+
 
 class ImagenetStem(nn.Module):
     """7×7 convolution with stride 2 to `width` channels, 3×3 max pool with stride 2.

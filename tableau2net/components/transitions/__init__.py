@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tableau2net.components.carried import Carried
 from tableau2net.components.contract import Ending
+from tableau2net.components.option_words import Worded
 from tableau2net.plugins import Kind
 
 KIND = Kind(
@@ -16,5 +17,6 @@ KIND = Kind(
     contract=(
         Ending(("inputs: int, channels: int",)),
         Carried(),
+        Worded(),
     ),
 )

@@ -3,6 +3,11 @@
 from torch import Tensor, nn
 from torch.nn import functional
 
+OPTIONS = {
+    "attention": "Whether channels are weighted by attention.",
+    "dropout": "The rate of dropout after the convolution.",
+}
+
 
 class ChannelAttention(nn.Module):
     """Each channel times sigmoid(W₂ relu(W₁ average)): (N, C, H, W) → the same."""

@@ -28,7 +28,9 @@ class Extrapolation(FamilyDocument):
 
     family: Annotated[Literal["extrapolation"], Choice()]
     base: Annotated[Base, Choice()]
+    """The method that is extrapolated."""
     rows: Annotated[int, Integer(1, 20)]
+    """The number of rows of the Aitken–Neville scheme. Example: `3`"""
 
     def build(self) -> Method:
         q = 1 if self.base == "euler" else 2

@@ -24,6 +24,7 @@ class Fractal(FamilyDocument):
 
     family: Annotated[Literal["fractal"], Choice()]
     columns: Annotated[int, Integer(1, 6)]
+    """The number of columns of the block, which has 2^columns − 1 stages. Example: `3`"""
 
     def build(self) -> Method:
         rows = 2 ** (self.columns - 1)

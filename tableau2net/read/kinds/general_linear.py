@@ -25,12 +25,19 @@ class GeneralLinearDocument(PrintedDocument):
 
     kind: Annotated[Literal["general-linear"], Choice()]
     A: StageMatrix
+    """Slopes in the stages, s×s. Example: `[[0]]`"""
     U: Matrix
+    """External values in the stages, s×r. Example: `[[1, 0]]`"""
     B: Matrix
+    """Slopes in the new external values, r×s. Example: `[[1], [0]]`"""
     V: Matrix
+    """External values in the new ones, r×r. Example: `[[1, 0], [1, 0]]`"""
     c: Vector | None = None
+    """The abscissae. Example: `[0]`"""
     start: Annotated[Start | None, Choice()] = None
+    """What the external values are when a run starts."""
     zero_stable: Annotated[bool | None, Flag()] = None
+    """Whether it claims to be zero-stable, or not to be."""
 
     @property
     def external(self) -> tuple[External, ...]:

@@ -18,8 +18,11 @@ class LinearMultistepDocument(PrintedDocument):
 
     kind: Annotated[Literal["linear-multistep"], Choice()]
     alpha: Vector
+    """The coefficients of the states, from the oldest to the new one. Example: `[1/3, -4/3, 1]`"""
     beta: Vector
+    """The coefficients of the slopes, in the same order. Example: `[0, 0, 2/3]`"""
     zero_stable: Annotated[bool | None, Flag()] = None
+    """Whether it claims to be zero-stable, or not to be."""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {}

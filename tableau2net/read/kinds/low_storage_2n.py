@@ -25,7 +25,9 @@ class LowStorage2NDocument(FormDocument):
 
     kind: Annotated[Literal["low-storage-2n"], Choice()]
     A: Vector
+    """What of the register is kept in each stage; the first is 0. Example: `[0, -1/2]`"""
     B: Vector
+    """What of the register is added to the state in each stage. Example: `[1/2, 1]`"""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {}

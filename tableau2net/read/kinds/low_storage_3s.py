@@ -28,10 +28,16 @@ class LowStorage3SDocument(FormDocument, EmbeddedDocument):
 
     kind: Annotated[Literal["low-storage-3s"], Choice()]
     gamma1: Vector
+    """The factors of the register s1, one for each stage. Example: `[0, 1/2]`"""
     gamma2: Vector
+    """The factors of the register s2, one for each stage. Example: `[1, 1/2]`"""
     gamma3: Vector | None = None
+    """The factors of the state before the step, one for each stage, where that is kept. Example: `[0, 0]`"""
     beta: Vector
+    """The factors of h f(s1), one for each stage. Example: `[1/2, 1]`"""
     delta: Vector
+    """What of s1 is added to s2, one for each stage; one or two more are the weights of an embedded method. Example:
+    `[1, 0]`"""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {}

@@ -27,8 +27,11 @@ class FieldTableau(Section):
     """A (s×s, or its lower or strictly lower part), b (s), and optionally b_hat (s), of one field."""
 
     A: StageMatrix
+    """The stage matrix of this field, row by row. Example: `[[], [1/2]]`"""
     b: Vector
+    """The weights of this field. Example: `[0, 1]`"""
     b_hat: Vector | None = None
+    """The weights of the embedded method for this field. Example: `[1, 0]`"""
 
 
 class _Tableau(NamedTuple):
@@ -46,8 +49,13 @@ class PartitionedDocument(EmbeddedDocument):
 
     kind: Annotated[Literal["partitioned"], Choice()]
     tableaux: dict[Annotated[str, ParameterName("field")], FieldTableau]
+    """One tableau for each field, by its name. Example: `{f: {A: [[], [1]], b: [1/2, 1/2]}, g: {A: [[0], [0, 1]], b:
+    [0, 1]}}`"""
     separable: Annotated[bool, Flag()] = False
+    """Whether each field is a function of the other's part of the state alone, as in a separable Hamiltonian
+    system."""
     linear: Annotated[tuple[Annotated[str, ParameterName("field")], ...], Later()] = ()
+    """The fields that are linear functions, for which fewer conditions are asked. Example: `[f]`"""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {f"{name}.a": tableau.A for name, tableau in self.tableaux.items()}

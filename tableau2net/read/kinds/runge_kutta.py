@@ -16,9 +16,14 @@ class RungeKuttaDocument(EmbeddedDocument):
 
     kind: Annotated[Literal["runge-kutta"], Choice()]
     A: StageMatrix
+    """The stage matrix, row by row; zeros at the end of a row may be left out. Example: `[[], [1/2], [0, 1/2], [0, 0,
+    1]]`"""
     b: PatternVector
+    """The weights of the slopes. Example: `[1/6, 1/3, 1/3, 1/6]`"""
     c: Vector | None = None
+    """The abscissae, which are the sums of the rows unless they are given. Example: `[0, 1/2, 1/2, 1]`"""
     b_hat: Vector | None = None
+    """The weights of the embedded method, not the differences b − b̂. Example: `[1, 0, 0, 0]`"""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {"a": self.A}

@@ -34,8 +34,12 @@ class ShuOsherDocument(FormDocument):
 
     kind: Annotated[Literal["shu-osher"], Choice()]
     alpha: Matrix
+    """The factors α of the stages that came before, row by row. Example: `[[1], [1/2, 1/2]]`"""
     beta: Matrix
+    """The factors β of their slopes, row by row. Example: `[[1], [0, 1/2]]`"""
     v: Vector | None = None
+    """The factors of the state before the step, one for each row, where rows have the stages alone. Example: `[1, 0,
+    1/2]`"""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {"alpha": self.alpha, "beta": self.beta}

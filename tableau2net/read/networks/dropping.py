@@ -18,8 +18,11 @@ class StochasticDepth(Section):
     """
 
     rate: Annotated[float, Float(high=1.0, open_high=True)]
+    """The rate at which the last step's slopes are dropped in training. Example: `0.5`"""
     decay: Annotated[Literal["linear", "uniform"], Choice()] = "linear"
+    """Whether the rate grows from 0 to that of the last step, or is the same in all."""
     per: Annotated[Literal["batch", "sample"], Choice()] = "batch"
+    """Whether a whole batch is dropped at once, or each of its images by itself."""
 
     @property
     def component(self) -> Component:
@@ -40,7 +43,9 @@ class Noise(Section):
     """
 
     level: Annotated[float, Float(open_low=True)]
+    """The size of the noise: its upper bound, or its standard deviation. Example: `0.001`"""
     distribution: Annotated[Literal["uniform", "normal"], Choice()] = "uniform"
+    """How the noise is distributed: uniform between 0 and the level, or normal with mean 0."""
 
     @property
     def component(self) -> Component:
@@ -61,7 +66,9 @@ class DropPath(Section):
     """
 
     rate: Annotated[float, Float(high=1.0, open_high=True)]
+    """The rate at which a path is dropped in training; never are all. Example: `0.15`"""
     one_column: Annotated[float, Float(high=1.0), Later()] = 0.0
+    """In which part of the batches one column alone is left. Example: `0.5`"""
 
     @property
     def component(self) -> Component:

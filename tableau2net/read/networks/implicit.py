@@ -22,8 +22,11 @@ class Fused(Section):
 
     mode: Annotated[Literal["fused"], Choice()] = "fused"
     sweeps: Annotated[int, Integer(0, 100)] = 1
+    """How often all stages are updated after the predictor."""
     order: Annotated[Literal["gauss-seidel", "jacobi"], Choice()] = "gauss-seidel"
+    """Whether an update reads the newest slopes, or those of the sweep before."""
     reads: Annotated[Literal["all", "slopes"], Choice(), Later()] = "all"
+    """What an update reads: all that its row has, or the slopes alone, as in CliqueNet."""
 
 
 class Solve(Section):
@@ -34,8 +37,11 @@ class Solve(Section):
     solver: Annotated[Component, KindLeaf("solvers")] = Field(
         default_factory=lambda: find("solvers", "anderson")
     )
+    """How the stage equations are solved. Example: `anderson`"""
     tolerance: Annotated[Expression, Positive()] = Field(default_factory=lambda: number("1e-6"))
+    """The relative residual at which they are solved. Example: `1e-6`"""
     iterations: Annotated[int, Integer(1, 10_000)] = 50
+    """After how many iterations the solver gives up."""
 
 
 _MODES: dict[str, type[Fused] | type[Solve]] = {"fused": Fused, "solve": Solve}

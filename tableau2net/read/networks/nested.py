@@ -85,4 +85,4 @@ class SchemeReference(Nested):
         return read_scheme(tree, source)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "object"]}
+        return {"$model": "SchemeReference"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import floor
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -47,6 +47,7 @@ from tableau2net.read.networks.rule import (
     Output,
     Own,
     Said,
+    StepKeys,
     StepRule,
     StepSize,
     Weights,
@@ -62,7 +63,9 @@ class Input(Section):
     """The images: (N, channels, size, size)."""
 
     channels: Channels
+    """How many channels an image has. Example: `3`"""
     size: Annotated[int, Integer(1, 65_536)]
+    """The height and width of an image in pixels. Example: `32`"""
 
 
 class Norm(Section):
@@ -72,26 +75,39 @@ class Norm(Section):
     """
 
     eps: Annotated[float | None, Float(open_low=True)] = None
+    """What is added to the variance. Example: `1e-5`"""
     momentum: Annotated[float | None, Float(high=1.0)] = None
+    """How fast running statistics follow, as torch has it. Example: `0.1`"""
     per: Annotated[Literal["field", "evaluation"], Choice(), Later()] = "field"
+    """Whether evaluations that share a field share its batch norms too, or each has batch norms of its own."""
 
 
 class NetworkDocument(Document):
     """A network: stem, periods of steps of a scheme, transitions, head. Everything it names is
     found."""
 
+    SAME_KEYS: ClassVar[tuple[type[Section], ...]] = (StepKeys,)
     _changes: Changes = NONE
 
     name: Annotated[str, Identifier()]
+    """What the network is called, in file names and class names too. Example: `resnet20`"""
     title: Annotated[str, Text()] = ""
+    """What people call it, in one line. Example: `Pre-activation ResNet-20 for CIFAR`"""
     kind: Annotated[Literal["network"], Choice()] = "network"
     reference: Annotated[str, Text(2000)] = ""
+    """Where the network was published. Example: `K. He et al., ECCV 2016, arXiv 1603.05027`"""
     notes: Annotated[str, Text(20_000, lines=True)] = ""
+    """Whatever a reader should know, in as many lines as it takes. Example: `The first block of a later period is its
+    transition.`"""
     input: Input
+    """The images, which are square. Example: `{channels: 3, size: 32}`"""
     classes: Annotated[int, Integer(1, 1_000_000)]
+    """How many classes there are. Example: `10`"""
     scheme: Annotated[SchemeDocument | None, SchemeReference("scheme")] = None
     starter: Annotated[SchemeDocument | None, SchemeReference("starter")] = None
     history: Annotated[PastKind, PastLeaf()] = "restart"
+    """What becomes of the past at a transition: it starts anew, or goes through the transition's shortcut, or through
+    a module of its own. Example: `transport`"""
     coupling: Annotated[Coupling, Choice()] = "sum"
     output: Annotated[Output, Choice(), Later()] = "sum"
     growth: Annotated[int | None, Integer(1, MAX_CHANNELS), Later()] = None
@@ -100,12 +116,16 @@ class NetworkDocument(Document):
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit")] = None
     step_size: Annotated[StepSize, Positive()] = "absorbed"
     stochastic_depth: Annotated[StochasticDepth | None, Later()] = None
+    """How slopes are dropped in training. Example: `{rate: 0.5}`"""
     noise: Annotated[Noise | None, Later()] = None
+    """Noise on what a step adds to its state, in training. Example: `{level: 0.001}`"""
     drop_path: Annotated[DropPath | None, Later()] = None
     pool: Annotated[Pool, Choice(), Later()] = "none"
+    """A pool of what the last step of a period adds up."""
     stem: Annotated[StemPart | None, StemLeaf()] = Field(
         default_factory=lambda: default("stems", "conv", StemPart)
     )
+    """What makes the first state of the images. Example: `{kind: conv}`"""
     field: Annotated[FieldPart, FieldLeaf()] = Field(
         default_factory=lambda: default("fields", "basic", FieldPart)
     )
@@ -114,14 +134,20 @@ class NetworkDocument(Document):
     transition: Annotated[TransitionPart, PartLeaf("transitions", "projection", TransitionPart)] = Field(
         default_factory=lambda: default("transitions", "projection", TransitionPart, residual=True)
     )
+    """What leads from one period to the next. Example: `{kind: projection, residual: true}`"""
     head: Annotated[HeadPart, PartLeaf("heads", "linear", HeadPart)] = Field(
         default_factory=lambda: default("heads", "linear", HeadPart)
     )
+    """What makes logits of the last states. Example: `{kind: linear}`"""
     initialisation: Annotated[Component | None, KindLeaf("initialisers", none=("torch",))] = Field(
         default_factory=lambda: find("initialisers", "kaiming-fan-in")
     )
+    """How convolutions and linear layers are initialised. Example: `kaiming-fan-out`"""
     norm: Norm = Norm()
+    """Batch normalisation throughout the network. Example: `{eps: 1e-5}`"""
     periods: Annotated[tuple[Period, ...], PeriodsLeaf()]
+    """The stretches of one resolution each, from the stem to the head. Example: `[{channels: 16, steps: 3}, {channels:
+    32, steps: 2}]`"""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -14,14 +14,14 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_type_hints
 
 from tableau2net import components
 from tableau2net.components import Component, Option, UnknownComponentError
-from tableau2net.components.contract import OPERATOR
+from tableau2net.components.contract import OPERATOR, SET_BY_COMPILER
 from tableau2net.components.registry import OptionValue
 from tableau2net.read import suggest
+from tableau2net.read.keys import tell
 from tableau2net.read.leaves import MAX_OPTION, Choice, Flag, Float, Integer, Leaf, Share, Text, as_text
 from tableau2net.read.model import Context, Later, fault
 from tableau2net.read.yaml_tree import describe
 
-SET_BY_COMPILER = frozenset({"stride", "eps", "momentum"})
 _OPTIONS: Mapping[type, Leaf] = MappingProxyType(
     {int: Integer(1, MAX_OPTION), float: Float(), bool: Flag(), str: Text(100)}
 )
@@ -49,13 +49,14 @@ class Part:
 
 @dataclass(frozen=True)
 class TransitionPart(Part):
-    """`residual`: the transition is the shortcut of a residual step; the field leads past it with a
-    stride. `by_scheme`: it is that of a step of the scheme. `compression`: of the m channels that a
-    period ends with, it leads to ⌊compression·m⌋."""
+    """What leads from one period to the next."""
 
     residual: Annotated[bool, Flag()] = False
+    """Whether it is the shortcut of a residual step, in which the field leads past it with a stride."""
     by_scheme: Annotated[bool, Flag(), Later()] = False
+    """Whether it is that of a step of the scheme."""
     compression: Annotated[Fraction | None, Share(), Later()] = None
+    """The part of a period's m channels that it leads to, ⌊compression·m⌋. Example: `1/2`"""
 
     @property
     def is_step(self) -> bool:
@@ -65,23 +66,26 @@ class TransitionPart(Part):
 
 @dataclass(frozen=True)
 class StemPart(Part):
-    """`channels`: the width that the stem leads to, where it is not that of the first period."""
+    """What makes the first state."""
 
     channels: Annotated[int | None, Integer(1, MAX_OPTION), Later()] = None
+    """The width that it leads to, where that is not the one of the first period. Example: `16`"""
 
 
 @dataclass(frozen=True)
 class HeadPart(Part):
-    """`reads`: of a period that the head reads, the last state; or the first one beside it."""
+    """What makes the logits."""
 
     reads: Annotated[Literal["last", "first-and-last"], Choice(("last", "first-and-last")), Later()] = "last"
+    """Which states of a period it reads: the last, or the first one beside it."""
 
 
 @dataclass(frozen=True)
 class FieldPart(Part):
-    """`operator`: what makes the field's spatial convolutions; None for torch's own."""
+    """What computes a slope; an operator that is None is torch's own convolution."""
 
     operator: Annotated[Part | None, OperatorLeaf(), Later()] = None
+    """What makes the field's spatial convolutions. Example: `lean`"""
 
 
 P = TypeVar("P", bound=Part)
@@ -152,22 +156,39 @@ class PartLeaf(Leaf):
     def _kind_schema(self, kind: str) -> dict[str, Any]:
         component = components.find(self.role, kind)
         properties = {
-            "kind": {"const": kind},
-            **{name: leaf(option).schema() for name, option in allowed(component).items()},
+            "kind": {"const": kind, "description": component.summary},
+            **{name: _option_schema(option) for name, option in allowed(component).items()},
             **{name: how.schema() for name, how in self.keys(component).items()},
         }
+        tell(self.part, properties)
         required = [] if kind == self.default else ["kind"]
         return {
             "type": "object",
+            "description": component.summary,
             "properties": properties,
             "required": required,
             "additionalProperties": False,
         }
 
 
+def _option_schema(option: Option) -> dict[str, Any]:
+    return {
+        **leaf(option).schema(),
+        "description": option.words,
+        "default": option.default,
+        "examples": [option.default],
+    }
+
+
 _CUSTOM_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {"custom": {"type": "string"}},
+    "properties": {
+        "custom": {
+            "type": "string",
+            "description": "A class of your own, and beside it the options that it is given.",
+            "examples": ["package.module:Class"],
+        }
+    },
     "required": ["custom"],
 }
 

@@ -58,7 +58,13 @@ class PastLeaf(Leaf):
         own = {
             "type": "object",
             "description": "the past through the transition's shortcut, or through one of its own",
-            "properties": {_TRANSPORT: {"enum": list(_WAYS)}},
+            "properties": {
+                _TRANSPORT: {
+                    "enum": list(_WAYS),
+                    "description": "Which module the past goes through.",
+                    "examples": ["own"],
+                }
+            },
             "required": [_TRANSPORT],
             "additionalProperties": False,
         }

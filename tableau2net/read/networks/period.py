@@ -48,7 +48,7 @@ class PartsLeaf(Nested):
         return validate(PeriodPart, Context(with_starter(item), context.source))
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": {"type": "object"}}
+        return {"type": "array", "items": {"$model": "PeriodPart"}}
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,19 @@ class PeriodsLeaf(PartsLeaf):
         return validate(Period, Context(with_starter(item), context.source))
 
     def schema(self) -> dict[str, Any]:
-        one = Period.model_json_schema()
-        return {"type": "array", "items": _in_place(one, one.pop("$defs", {}))}
+        return {"type": "array", "items": {"$model": "Period"}}
 
 
 class PeriodPart(StepKeys):
     """Steps that are all alike, or parts one after the other, so often."""
 
     steps: Annotated[int | None, Integer(0, MAX_STEPS)] = None
+    """How many steps are taken. Example: `3`"""
     parts: Annotated[tuple[PeriodPart, ...] | None, PartsLeaf(), Later()] = None
+    """What is done one after the other, where steps are not all alike. Example: `[{steps: 1, scheme: euler}, {steps:
+    2, scheme: rk4}]`"""
     repeat: Annotated[int, Integer(1, MAX_STEPS), Later()] = 1
+    """How often this is done. Example: `2`"""
 
     @model_validator(mode="after")
     def _is_one_of_both(self) -> Self:
@@ -128,6 +131,7 @@ class Period(PeriodPart):
     what comes before."""
 
     channels: Annotated[int | None, Integer(1, MAX_CHANNELS)] = None
+    """How many channels the state has; without it, as many as the transition leads to. Example: `16`"""
 
 
 def with_starter(node: Mapping) -> Mapping:
@@ -157,14 +161,3 @@ def merged(stretches: Iterable[Stretch], known: list[StepRule]) -> tuple[Stretch
         else:
             found.append(Stretch(rule, stretch.steps))
     return tuple(found)
-
-
-def _in_place(schema: Any, definitions: dict[str, Any]) -> Any:
-    """The JSON Schema with its definitions where they are referred to."""
-    if isinstance(schema, list):
-        return [_in_place(each, definitions) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return _in_place(definitions[schema["$ref"].rpartition("/")[2]], definitions)
-    return {key: _in_place(each, definitions) for key, each in schema.items()}

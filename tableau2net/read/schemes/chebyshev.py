@@ -53,6 +53,7 @@ class ChebyshevFamily(OneStepFamily):
     """A stabilised family with a damping ε, rational and not negative."""
 
     damping: Annotated[Expression | None, Coefficient()] = None
+    """How strongly the stability polynomial is damped, a rational number. Example: `1/20`"""
 
     def check(self) -> None:
         if self.damping is not None and (self.damping.rational is None or self.damping.rational < 0):

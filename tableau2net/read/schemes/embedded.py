@@ -11,6 +11,7 @@ class EmbeddedDocument(PrintedDocument):
     """A scheme with or without an embedded method."""
 
     embedded_order: Order | None = None
+    """The order that the embedded method, with the weights `b_hat`, claims to have. Example: `3`"""
 
     def check_embedded(self, having: bool, expected: str) -> None:
         """Raise a fault where an embedded order is claimed without the weights b_hat that it is that of."""

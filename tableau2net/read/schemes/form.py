@@ -22,9 +22,13 @@ class ClaimedTableau(Section):
     be."""
 
     A: StageMatrix
+    """The stage matrix, row by row. Example: `[[], [1/2]]`"""
     b: Vector
+    """The weights. Example: `[0, 1]`"""
     b_hat: Vector | None = None
+    """The weights of the embedded method. Example: `[1, 0]`"""
     c: Vector | None = None
+    """The abscissae. Example: `[0, 1/2]`"""
 
 
 class FormDocument(PrintedDocument):
@@ -32,6 +36,7 @@ class FormDocument(PrintedDocument):
     compute in the order of the form. A `tableau` claims that the two are equal."""
 
     tableau: Annotated[ClaimedTableau | None, Later()] = None
+    """The tableau that the form claims to be equal to. Example: `{A: [[], [1]], b: [1/2, 1/2]}`"""
 
     @abstractmethod
     def recurrence(self) -> Recurrence:

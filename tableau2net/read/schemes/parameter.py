@@ -63,9 +63,13 @@ class ParameterText(Section):
     """A parameter as declared. One with a `value` is fixed there, and an override may give it to a `learned` one."""
 
     learned: Annotated[Literal["per-step", "per-channel"] | None, Choice()] = None
+    """That networks learn the parameter: one number for each step, or one for each channel of each step."""
     init: Annotated[tuple[Expression, Expression] | None, _Initial()] = None
+    """Where learning starts: a number, or an interval from which it is drawn. Example: `uniform(-0.1, 0)`"""
     range: Annotated[Interval | None, _Range()] = None
+    """The values that it may take, an interval in quotes; what is proved holds for all of them. Example: `(-1, 1]`"""
     value: Annotated[Expression | None, Coefficient()] = None
+    """The value that it has, for good. Example: `1/4`"""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -56,8 +56,11 @@ class PrintedDocument(SchemeDocument):
     """
 
     decimals: Annotated[Decimals, Later()] = "exact"
+    """Whether decimals among the coefficients are exact, or known within half a unit of their last place only."""
     accuracy: Annotated[Expression | None, Coefficient(), Later()] = None
+    """How far each decimal may be off, where that is not half a unit of its last place. Example: `1e-20`"""
     exact: Annotated[tuple[Annotated[str, Text()], ...], Later()] = ()
+    """The coefficients whose decimals are exact though the others are rounded. Example: `[A, c2]`"""
 
     @abstractmethod
     def vectors(self) -> Mapping[str, Vector | None]:

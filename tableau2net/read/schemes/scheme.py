@@ -17,7 +17,7 @@ from tableau2net.exact import Expression, NotRealError, UndecidedError, at, sign
 from tableau2net.exact.work import excess
 from tableau2net.methods import Claims, Method, Parameter
 from tableau2net.read.correction import Correction
-from tableau2net.read.leaves import Identifier, Integer, ParameterName, Text
+from tableau2net.read.leaves import Identifier, Integer, ParameterName, SchemeName, Text
 from tableau2net.read.model import Context, Document, Later, carried, fault, validate
 from tableau2net.read.recognised import corrections
 from tableau2net.read.schemes.parameter import ParameterText
@@ -32,16 +32,33 @@ class SchemeDocument(Document):
     """A numerical method and what is claimed of it. A claim that is None is not made."""
 
     name: Annotated[str, Identifier()]
+    """What the scheme is called, in file names and class names too. Example: `rk4`"""
     title: Annotated[str, Text()] = ""
+    """What people call it, in one line. Example: `Kutta's 3/8 rule`"""
     kind: str
+    """How the coefficients are written."""
     reference: Annotated[str, Text(2000)] = ""
+    """Where the scheme was published. Example: `W. Kutta, Z. Math. Phys. 46 (1901) 435`"""
     notes: Annotated[str, Text(20_000, lines=True)] = ""
+    """Whatever a reader should know, in as many lines as it takes. Example: `The coefficients are those of the second
+    printing.`"""
     order: Order | None = None
+    """The order that the scheme claims to have, neither less nor more: `check` proves it or refutes it. Example:
+    `4`"""
     stage_order: Order | None = None
+    """The stage order that it claims to have, neither less nor more. Example: `1`"""
     rescaled_order: Order | None = None
+    """The order that it claims to have once its slopes are rescaled, where the step size is absorbed (LM-ResNet).
+    Example: `2`"""
     effective_order: Annotated[Order | None, Later()] = None
+    """The effective order that it claims to have: the order of the scheme between a starting method and its inverse.
+    Example: `5`"""
     parameters: dict[Annotated[str, ParameterName()], ParameterText] = Field(default_factory=dict)
-    starter: Annotated[str | None, Text()] = None
+    """The names that may stand in coefficients, each with its range or its value. Example: `{k: {range: "(-1,
+    1)"}}`"""
+    starter: Annotated[str | None, SchemeName()] = None
+    """The one-step scheme that makes the first values of a multistep scheme: a name of the catalogue, or a path
+    relative to this file. Example: `rk4`"""
 
     def __str__(self) -> str:
         """The tableau, and what is claimed of it."""

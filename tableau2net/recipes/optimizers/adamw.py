@@ -17,9 +17,13 @@ class AdamW(Section):
 
     kind: Annotated[Literal["adamw"], Choice()] = "adamw"
     rate: Annotated[float, Float(open_low=True)] = 0.001
+    """The learning rate."""
     beta1: Annotated[float, Float(high=1.0, open_high=True)] = 0.9
+    """The decay of the mean of gradients."""
     beta2: Annotated[float, Float(high=1.0, open_high=True)] = 0.999
+    """The decay of the mean of their squares."""
     weight_decay: Annotated[float, Float()] = 0.01
+    """The factor of decoupled weight decay."""
 
     def build(self, parameters: Iterable[torch.nn.Parameter]) -> torch.optim.Optimizer:
         import torch

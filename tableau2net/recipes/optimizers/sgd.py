@@ -19,9 +19,13 @@ class Sgd(Section):
 
     kind: Annotated[Literal["sgd"], Choice()] = "sgd"
     rate: Annotated[float, Float(open_low=True)] = 0.1
+    """The learning rate."""
     momentum: Annotated[float, Float(high=1.0, open_high=True)] = 0.9
+    """The factor of the momentum."""
     nesterov: Annotated[bool, Flag()] = False
+    """Whether the momentum is Nesterov's."""
     weight_decay: Annotated[float, Float()] = 0.0
+    """The factor of weight decay, which is part of the gradient."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

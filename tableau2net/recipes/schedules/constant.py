@@ -9,7 +9,7 @@ from tableau2net.read.model import Section
 
 
 class Constant(Section):
-    """1"""
+    """The factor 1 throughout."""
 
     kind: Annotated[Literal["constant"], Choice()] = "constant"
 

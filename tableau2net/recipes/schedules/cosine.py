@@ -14,6 +14,7 @@ class Cosine(Section):
 
     kind: Annotated[Literal["cosine"], Choice()] = "cosine"
     warmup: Annotated[float, Float(high=1.0, open_high=True)] = 0.0
+    """The part of the training in which the learning rate rises from 0. Example: `0.05`"""
 
     def factor(self, step: int, steps: int) -> float:
         rise = self.warmup * steps

@@ -15,7 +15,9 @@ class Steps(Section):
 
     kind: Annotated[Literal["steps"], Choice()] = "steps"
     at: tuple[Annotated[Fraction, Portion()], ...]
+    """Where the learning rate falls, as parts of the training. Example: `[0.5, 0.75]`"""
     by: Annotated[float, Float(open_low=True, high=1.0)] = 0.1
+    """The factor by which it falls."""
 
     def factor(self, step: int, steps: int) -> float:
         passed = sum(step >= point * steps for point in self.at)
