@@ -151,6 +151,9 @@ def test_a_scheme_of_the_catalogue_written_so_is_recognised(mistake: str, name: 
     wrong = MAKERS[mistake](keys)
     message = told(wrong)
     assert WORDS[mistake] in message
+    if "…`" in message:  # a matrix of thousands of characters is told by its beginning
+        assert len(message) > 4000
+        return
     right = read(as_told(wrong, message))
     assert right.method.A == catalogued(name).method.A
     assert right.method.B == catalogued(name).method.B
