@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from tableau2net.errors import InputError
 from tableau2net.pipeline import load, load_scheme
-from tableau2net.read.catalogue import DOCUMENTS, RECIPES, CatalogueEntry, catalogue
+from tableau2net.read.catalogue import CatalogueEntry
 
 if TYPE_CHECKING:
     from tableau2net.analyse import Analysis
     from tableau2net.audit.audit import Audit
     from tableau2net.report.overview import Overview
-
-RECIPE = "recipe"  # what is listed only where it is asked for
 
 
 def analyze(
@@ -73,17 +71,29 @@ def convert(scheme: object, to: str) -> str:
     return text
 
 
-def list(kind: str | None = None) -> tuple[CatalogueEntry, ...]:
-    """The schemes and networks of the catalogue, or what is of one kind there; recipes are of the kind `recipe`. Raises
-    InputError."""
-    from tableau2net.read import suggest
+def list(
+    kind: str | None = None,
+    *words: str,
+    order: int | str | None = None,
+    stages: int | str | None = None,
+    explicit: bool | None = None,
+    embedded: bool | None = None,
+    a_stable: bool | None = None,
+    l_stable: bool | None = None,
+) -> tuple[CatalogueEntry, ...]:
+    """The schemes and networks of the catalogue, or what is of one kind there; recipes are of the kind `recipe`. All
+    `words` stand in what is listed, in its name, title, reference or notes. Of schemes, those of this `order` and this
+    number of `stages`, `"4+"` for 4 and more, that are explicit or not, have embedded weights or not, and so on.
 
-    every = catalogue((*DOCUMENTS, RECIPES))
-    kinds = sorted({entry.kind for entry in every})
-    if kind is not None and kind not in kinds:
-        expected = suggest.expected(kind, kinds)
-        raise InputError("the catalogue has nothing of this kind", None, repr(kind), expected)
-    return tuple(entry for entry in every if kind == entry.kind or (kind is None and entry.kind != RECIPE))
+    Raises InputError.
+    """
+    from tableau2net.report.choosing import Count, Wanted, choose
+
+    def count(asked: int | str | None) -> Count | None:
+        return None if asked is None else Count.of(str(asked))
+
+    wanted = Wanted(kind, words, count(order), count(stages), explicit, embedded, a_stable, l_stable)
+    return tuple(choice.entry for choice in choose(wanted))
 
 
 def show(value: object) -> Overview:

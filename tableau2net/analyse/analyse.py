@@ -57,7 +57,23 @@ def analyse(
         return _analysis(document.method, digits, residuals, order)
 
 
-def _analysis(method: Method, digits: int, residuals: bool, order: int | None) -> Analysis:
+def finding(method: Method, name: str) -> Finding | None:
+    """What is found under this name, without all that is looked for after it; None where there is no such finding, or a
+    method like that is not analysed."""
+    with long_numbers():
+        try:
+            subject = _subject(method)
+        except InputError:
+            return None
+        defined = (item for item in properties() if unmet(item.defined_for, subject) is None)
+        found = (each for item in defined for each in _found(item, subject) if each.name == name)
+        return next(found, None)
+
+
+def _subject(
+    method: Method, digits: int = DIGITS, residuals: bool = False, order: int | None = None
+) -> Subject:
+    """What properties are found of. Raises InputError where a method is not analysed."""
     if method.has_pattern:
         raise InputError(
             "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"
@@ -69,7 +85,11 @@ def _analysis(method: Method, digits: int, residuals: bool, order: int | None) -
             method.name,
             "exact coefficients of a multistep method",
         )
-    subject = Subject.of(method, digits, residuals=residuals, powers=order)
+    return Subject.of(method, digits, residuals=residuals, powers=order)
+
+
+def _analysis(method: Method, digits: int, residuals: bool, order: int | None) -> Analysis:
+    subject = _subject(method, digits, residuals, order)
     lacking = [(item, unmet(item.defined_for, subject)) for item in properties()]
     sections = ((item.title, _found(item, subject)) for item, condition in lacking if condition is None)
     kept = tuple(Section(title, findings) for title, findings in sections)

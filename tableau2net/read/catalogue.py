@@ -16,6 +16,7 @@ DOCUMENTS = ("schemes", "networks")  # the folders whose names share one space
 
 RECIPES = "recipes"  # a folder whose names are their own
 
+_TEXTS = re.compile(r"^(?:title|reference|notes|family):(.*(?:\n[ ]+.*)*)", re.MULTILINE)
 _LINE = re.compile(r"^(kind|title): *[\"']?(.*?)[\"']? *$", re.MULTILINE)
 
 
@@ -52,6 +53,11 @@ def paths(folders: tuple[str, ...] = DOCUMENTS) -> dict[str, Path]:
 def catalogue(folders: tuple[str, ...] = DOCUMENTS) -> list[CatalogueEntry]:
     """All entries, schemes first. The files are searched for kind and title only, not parsed."""
     return [_entry(name, path) for name, path in paths(folders).items()]
+
+
+def texts(entry: CatalogueEntry) -> str:
+    """What a document says in words: title, reference, notes, and its family."""
+    return " ".join(" ".join(_TEXTS.findall(text(entry.path))).split())
 
 
 def _entry(name: str, path: Path) -> CatalogueEntry:

@@ -1,0 +1,153 @@
+"""`list` finds what is asked for: by words, and schemes by order, stages and stability, as `analyze` has it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from schemes import analysis
+
+import tableau2net
+from tableau2net.cli import main
+from tableau2net.errors import InputError
+from tableau2net.read import SchemeDocument, catalogue, load, load_scheme
+from tableau2net.report.choosing import Count
+
+SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
+
+
+def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
+    assert main(["list", *arguments, "--json"]) == 0
+    rows: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return rows
+
+
+def names(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+    return [row["name"] for row in listed(capsys, *arguments)]
+
+
+def test_all_words_stand_in_what_is_listed_in_any_case(capsys: pytest.CaptureFixture[str]) -> None:
+    found = names(capsys, "BUTCHER", "fifth-order")
+    assert "butcher65" in found
+    assert set(found) < set(names(capsys, "butcher"))
+    assert "rkcnn_e" in names(capsys, "1802.08831")  # its reference
+    assert "gauss4" in names(capsys, "gauss", "four")
+    assert names(capsys, "order: 4") == []  # a key and its value are no words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"order": 4, "explicit": True, "embedded": True},
+        {"order": "8+", "explicit": True},
+        {"stages": 3, "explicit": False},
+        {"stages": "20+", "embedded": False},
+        {"kind": "linear-multistep", "order": 3},
+        {"explicit": False, "order": "1+", "kind": "family"},
+    ],
+    ids=str,
+)
+def test_schemes_are_found_by_what_they_are(asked: dict[str, Any]) -> None:
+    """Against the documents, read one by one."""
+    found = [entry.name for entry in tableau2net.list(**asked)]
+
+    def met(scheme: SchemeDocument) -> bool:
+        method = scheme.method
+        is_so: dict[str, Any] = {
+            "order": scheme.claims.order,
+            "stages": method.stages,
+            "explicit": method.explicit,
+            "embedded": method.b_hat is not None,
+            "kind": scheme.kind,
+        }
+        return all(
+            (is_so[key] or 0) >= int(value[:-1]) if str(value).endswith("+") else is_so[key] == value
+            for key, value in asked.items()
+        )
+
+    assert found == [name for name in SCHEMES if met(load_scheme(name))]
+    assert found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", ["a_stable", "l_stable"])
+def test_schemes_are_found_by_their_stability(asked: str) -> None:
+    """Of order 4, against all that `analyze` finds of each."""
+    name = {"a_stable": "A-stable", "l_stable": "L-stable"}[asked]
+    every = [entry.name for entry in tableau2net.list(order=4, explicit=False)]
+    so, not_so = (
+        {entry.name for entry in tableau2net.list(order=4, explicit=False, **{asked: value})}  # type: ignore[arg-type]
+        for value in (True, False)
+    )
+    for each in every:
+        if load_scheme(each).method.has_pattern:
+            continue
+        answers = [
+            found.value
+            for section in analysis(each).sections
+            for found in section.findings
+            if found.name == name
+        ]
+        assert (each in so) == (answers[:1] == [True])
+        assert (each in not_so) == (answers[:1] == [False])
+    assert so
+    assert not so & not_so
+
+
+def test_what_is_chosen_by_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "dormand", "--order", "5", "--stages", "7"]) == 0
+    head, first, *_ = capsys.readouterr().out.splitlines()
+    assert head.split() == ["name", "kind", "order", "stages", "title"]
+    assert first.split()[:6] == ["dopri5", "runge-kutta", "5", "7", "explicit,", "embedded"]
+    assert listed(capsys, "dopri5", "--explicit") == [
+        {
+            "name": "dopri5",
+            "kind": "runge-kutta",
+            "title": load("dopri5").title,
+            "order": 5,
+            "stages": 7,
+            "explicit": True,
+            "embedded": True,
+        }
+    ]
+
+
+def test_where_nothing_is_like_that_it_is_said_beside_the_result(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "no such words"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "nothing in the catalogue is like that\n")
+    assert listed(capsys, "no such words") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--order", "four"], "Invalid value for '--order': found 'four', expected a whole number"),
+        (["--stages", "-1"], "Invalid value for '--stages': found '-1', expected a whole number"),
+        (
+            ["--kind", "network", "--order", "4"],
+            "only schemes have an order, stages and stability: found network",
+        ),
+        (
+            ["--kind", "runge"],
+            "the catalogue has nothing of this kind: found 'runge'; expected 'runge-kutta'",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["list", *arguments]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_count_may_be_a_least_one() -> None:
+    assert Count.of("4").met(4)
+    assert not Count.of("4").met(5)
+    assert Count.of("4+").met(5)
+    assert not Count.of("4+").met(3)
+    assert not Count.of("0+").met(None)
+    with pytest.raises(InputError, match="expected a whole number"):
+        tableau2net.list(order="++")
