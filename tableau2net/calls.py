@@ -87,7 +87,7 @@ def list(
 
     Raises InputError.
     """
-    from tableau2net.report.choosing import Count, Wanted, choose
+    from tableau2net.analyse.choosing import Count, Wanted, choose
 
     def count(asked: int | str | None) -> Count | None:
         return None if asked is None else Count.of(str(asked))

@@ -9,10 +9,10 @@ import pytest
 from schemes import analysis
 
 import tableau2net
+from tableau2net.analyse.choosing import Count
 from tableau2net.cli import main
 from tableau2net.errors import InputError
 from tableau2net.read import SchemeDocument, catalogue, load, load_scheme
-from tableau2net.report.choosing import Count
 
 SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from tableau2net.analyse.choosing import Choice, Count, Wanted, choose
 from tableau2net.errors import InputError
-from tableau2net.report.choosing import Choice, Count, Wanted, choose
 from tableau2net.table import table
 
 from ..messages import note, say, say_json

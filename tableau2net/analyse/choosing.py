@@ -117,7 +117,7 @@ def _has(entry: CatalogueEntry, words: tuple[str, ...]) -> bool:
 
 def _is(method: Method, name: str) -> bool | None:
     """Whether a method has a property that `analyze` decides; None where it does not."""
-    from tableau2net.analyse import finding
+    from tableau2net.analyse.analyse import finding
 
     found = finding(method, name)
     return found.value if found is not None and isinstance(found.value, bool) else None
