@@ -482,7 +482,8 @@ def difference(network: NetworkDocument, lowered: Graph, text: str) -> str:
         outputs = [_output(model.train(mode), x) for model in (built, written)]
         if not _same(*outputs):
             return f"outputs in {'training' if mode else 'evaluation'}: {outputs[0]} and {outputs[1]}"
-    left = [key for key, value in built.state_dict().items() if not _same(value, written.state_dict()[key])]
+    states = built.state_dict(), written.state_dict()
+    left = [key for key, value in states[0].items() if not _same(value, states[1][key])]
     return f"values after training of {left}" if left else ""
 
 
