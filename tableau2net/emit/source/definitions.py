@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from tableau2net.components import Component, find
 from tableau2net.components.contract import PARTNERS
@@ -104,13 +105,18 @@ def reliance(thing: Entity) -> Iterator[Entity]:
 def imports(component: Component) -> Iterator[Imported]:
     """What the component's file imports, in order; our own package's modules are carried, not imported."""
     for line in component.imports:
-        (node,) = ast.parse(line).body
-        if isinstance(node, ast.ImportFrom) and not str(node.module).startswith("tableau2net"):
-            for alias in node.names:
-                yield Imported(str(node.module), alias.name, alias.asname or alias.name)
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                yield Imported(alias.name, "", alias.asname or alias.name)
+        yield from _imported(line)
+
+
+@cache
+def _imported(line: str) -> tuple[Imported, ...]:
+    (node,) = ast.parse(line).body
+    if isinstance(node, ast.ImportFrom) and not str(node.module).startswith("tableau2net"):
+        module = str(node.module)
+        return tuple(Imported(module, alias.name, alias.asname or alias.name) for alias in node.names)
+    if isinstance(node, ast.Import):
+        return tuple(Imported(alias.name, "", alias.asname or alias.name) for alias in node.names)
+    return ()
 
 
 def _known(component: Component) -> Mapping[str, Entity]:
