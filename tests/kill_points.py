@@ -232,7 +232,7 @@ def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
             yield from (f"{where}: {each}" for each in differences(unbroken, left(folder)))
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--every", type=int, default=1)
@@ -241,7 +241,7 @@ def main() -> int:
     which.add_argument("--few", action="store_true")
     which.add_argument("--all", action="store_true")
     parser.add_argument("--second", action="store_true")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
     gc.freeze()
     wrong = 0

@@ -22,7 +22,7 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -52,20 +52,7 @@ def started(folder: Path, points: Points, within: float, *arguments: str) -> int
             log = os.open(folder / "torchrun.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(log, 1)
             os.dup2(log, 2)
-            os.environ["GLOO_SOCKET_IFNAME"] = "lo"
-            config = LaunchConfig(
-                min_nodes=1,
-                max_nodes=1,
-                nproc_per_node=PROCESSES,
-                run_id=folder.name,
-                rdzv_backend="c10d",
-                rdzv_endpoint="localhost:0",
-                max_restarts=0,
-                start_method="fork",
-            )
-            with contextlib.suppress(ChildFailedError):
-                elastic_launch(config, _process)(folder, points, arguments)
-                status = 0
+            status = launched(PROCESSES, 0, _process, folder, points, arguments)
         except BaseException:
             traceback.print_exc()
         finally:
@@ -79,19 +66,44 @@ def started(folder: Path, points: Points, within: float, *arguments: str) -> int
     return status if over else None
 
 
-def _process(folder: Path, points: Points, arguments: tuple[str, ...]) -> None:
-    """One of the processes; the first counts the points. It leaves its number in pid.RANK, what it tells in told.RANK,
-    and, where the command returns, its exit status in ended.RANK."""
+def launched(count: int, restarts: int, process: Callable[..., int], *arguments: object) -> int:
+    """The exit status of torchrun's agent, here in this process, which forks so many that call `process` and exit with
+    what it returns."""
+    os.environ["GLOO_SOCKET_IFNAME"] = "lo"
+    config = LaunchConfig(
+        min_nodes=1,
+        max_nodes=1,
+        nproc_per_node=count,
+        run_id="tests",
+        rdzv_backend="c10d",
+        rdzv_endpoint="localhost:0",
+        max_restarts=restarts,
+        monitor_interval=0.1,
+        start_method="fork",
+    )
+    with contextlib.suppress(ChildFailedError):
+        elastic_launch(config, _exiting)(process, arguments)
+        return 0
+    return 1
+
+
+def _exiting(process: Callable[..., int], arguments: tuple[object, ...]) -> None:
     for caught in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(caught, signal.SIG_DFL)  # as a program has it, which torchrun has not forked
+    if status := process(*arguments):
+        sys.exit(status)
+
+
+def _process(folder: Path, points: Points, arguments: tuple[str, ...]) -> int:
+    """One of the processes; the first counts the points. It leaves its number in pid.RANK, what it tells in told.RANK,
+    and, where the command returns, its exit status in ended.RANK."""
     rank = os.environ["RANK"]
     os.dup2(os.open(folder / f"told.{rank}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
     write_atomically(folder / f"pid.{rank}", str(os.getpid()))
     first = rank == "0"
     status: int = training(folder, points, *arguments) if first else command(trains(folder, *arguments))
     (folder / f"ended.{rank}").write_text(str(status), encoding="utf-8")
-    if status:
-        sys.exit(status)
+    return status
 
 
 def number(folder: Path, process: int) -> int:
@@ -141,13 +153,13 @@ def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
     print(f"{len(kills)} kills at {len(points)} points, {len(tried)} tried")
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--begin", type=int, default=0)
     parser.add_argument("--within", type=float, default=120)
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
     gc.freeze()
     wrong = 0

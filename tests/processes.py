@@ -7,15 +7,26 @@ import os
 import select
 import socket
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
+if TYPE_CHECKING:
+    from programs import Program
+
+Process: TypeAlias = "subprocess.Popen[str] | Program"
 TURNS = 100_000
 
 
-def until_there(path: Path, process: subprocess.Popen[str]) -> None:
+def until_there(path: Path, process: Process) -> None:
     """Wait until a process has written a file. Fails where it ends before, or does not come to it."""
+    until(path.exists, process)
+
+
+def until(there: Callable[[], bool], process: Process) -> None:
+    """Wait for what a process does. Fails where it ends before, or does not come to it."""
     for _ in range(TURNS):
-        if path.exists():
+        if there():
             return
         try:
             process.wait(timeout=0.002)
@@ -23,10 +34,10 @@ def until_there(path: Path, process: subprocess.Popen[str]) -> None:
             continue
         raise AssertionError(process.communicate())
     process.kill()
-    raise AssertionError(f"{path} never came to be")
+    raise AssertionError(f"{there} never came to be")
 
 
-def children(process: subprocess.Popen[str]) -> list[int]:
+def children(process: Process) -> list[int]:
     """The numbers of all processes that a process has started, and those have."""
     found, left = list[int](), [process.pid]
     while left:
@@ -38,7 +49,7 @@ def children(process: subprocess.Popen[str]) -> list[int]:
     return found
 
 
-def descendants(process: subprocess.Popen[str]) -> list[int]:
+def descendants(process: Process) -> list[int]:
     """Descriptors of all processes that a process has started, and those have."""
     found = list[int]()
     for number in children(process):

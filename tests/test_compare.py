@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import errno
 import json
+import multiprocessing
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 from cover import tiered
-from processes import alive, descendants, until_there
+from processes import Process, alive, descendants, until, until_there
+from programs import Program, loaded
 
 from tableau2net.cli import main
 from tableau2net.compare import records, runners
 from tableau2net.compare.records import Record
-from tableau2net.compare.runners import Runs
+from tableau2net.compare.runners import Runs, here
 from tableau2net.compare.sweep import Arm, Comparison, Sweep
 from tableau2net.compare.trial import Trial
 from tableau2net.data import load
@@ -62,6 +64,14 @@ class Field(nn.Conv2d):
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _workers_are_loaded() -> Iterator[None]:
+    """The processes of the runner `here` are forked from one that has loaded everything, and not begun anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(here, "get_context", lambda _: loaded())
+        yield
+
+
 def compared(results: Path, *arguments: str) -> int:
     status: int = main([*CALL, "--results", str(results), *arguments])
     return status
@@ -85,9 +95,12 @@ def results(compared_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
-def test_every_runner_gives_the_same_results(runner: str, results: Path, tmp_path: Path) -> None:
+def test_every_runner_gives_the_same_results(
+    runner: str, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if runner == "ray":
         pytest.importorskip("ray")
+    monkeypatch.setattr(here, "get_context", multiprocessing.get_context)  # as a user has it
     assert compared(tmp_path / "results.jsonl", "--runner", runner, "--workers", "2") == 0
     assert trained(tmp_path / "results.jsonl") == trained(results)
     assert len(trained(results)) == 4
@@ -268,8 +281,19 @@ def network(folder: Path, name: str, field: str) -> str:
     return str(path)
 
 
-def process(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """A comparison as a process in the folder, which heeds the signals that a shell might have it ignore."""
+def process(folder: Path, *arguments: str) -> Program:
+    """A comparison as a process in the folder, which has everything loaded, as its workers have."""
+    call = ["compare", *arguments, "--results", str(folder / "results.jsonl")]
+    return Program(call, cwd=folder, first=forking)
+
+
+def forking() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell might have it ignore
+    here.get_context = lambda _: multiprocessing.get_context("fork")  # type: ignore[assignment,attr-defined]
+
+
+def begun(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """A comparison as a process in the folder that is begun, and begins its workers, as a user's."""
     call = [sys.executable, "-c", PROGRAM, "compare", *arguments, "--results", str(folder / "results.jsonl")]
     return subprocess.Popen(
         call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, preexec_fn=heeding
@@ -291,14 +315,13 @@ def test_two_comparisons_on_one_file_train_every_trial_once(tmp_path: Path) -> N
     until_there(tmp_path / "begun", first)
     second = process(tmp_path, *call)
     until_there(tmp_path / "results.jsonl", second)  # it has trained the other one
-    assert second.stderr is not None
-    told = second.stderr.readline()  # else the first might have ended when the second looks
+    until(lambda: "\n" in second.said(1), second)  # else the first might have ended when the second looks
     (tmp_path / "go").touch()
     for each in (first, second):
         output, errors = each.communicate(timeout=300)
         assert each.returncode == 0, errors
         assert ("held" in output, "plain" in output) == (True, True)
-    assert told + errors == "1 trial is being trained by another process, which is waited for\n"
+    assert errors == "1 trial is being trained by another process, which is waited for\n"
     lines = (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()
     assert sorted(json.loads(line)["network"] for line in lines) == ["held", "plain"]
     assert not (tmp_path / ".results.jsonl.claims").exists()
@@ -309,8 +332,7 @@ def test_a_killed_comparison_leaves_no_process_and_no_claim(runner: str, tmp_pat
     if runner == "ray":
         pytest.importorskip("ray")
     call = [network(tmp_path, "held", WAITING), network(tmp_path, "plain", PLAIN), *SMALL]
-    call[call.index("here")] = runner
-    first = process(tmp_path, *call)
+    first: Process = (begun if runner == "here" else process)(tmp_path, *call, "--runner", runner)
     until_there(tmp_path / "begun", first)
     started = descendants(first)
     first.kill()
@@ -360,7 +382,7 @@ def test_an_interrupted_comparison_keeps_what_is_finished_and_tells_the_call_tha
     number: signal.Signals, tmp_path: Path
 ) -> None:
     call = [network(tmp_path, "plain", PLAIN), network(tmp_path, "held", WAITING), *SMALL]
-    started = process(tmp_path, *call)
+    started: Process = (begun if number == signal.SIGINT else process)(tmp_path, *call)
     until_there(tmp_path / "begun", started)
     workers = descendants(started)
     started.send_signal(number)
@@ -451,7 +473,7 @@ def test_a_system_without_processes_ends_the_comparison_in_one_line(
     def refuse(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse)
     assert compared(tmp_path / "results.jsonl", "--runner", "here") == 1
     told = capsys.readouterr().err
     assert told.startswith(f"error: no process can be started: {type(error).__name__}: ")

@@ -8,14 +8,18 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
+import kill_processes
 import pytest
 import torch
 from kill_points import differences, left
-from processes import alive, descendants, free_port, until_there
+from kill_processes import launched
+from processes import Process, alive, children, descendants, free_port, until_there
+from programs import Program
 
-from tableau2net.cli import main
+from tableau2net.cli import main as command
 from tableau2net.pipeline import build
 from tableau2net.read import load_network
 from tableau2net.train.machine import has_idle_parameters
@@ -61,8 +65,14 @@ sys.exit(main())
 PROGRAM = "import sys; from tableau2net.cli import main; sys.exit(main())"
 
 
-def started(output: Path, processes: int, *arguments: str, restarts: int = 0) -> subprocess.Popen[str]:
-    """The training by torchrun with so many processes."""
+def started(output: Path, processes: int, *arguments: str, restarts: int = 0) -> Program:
+    """The training by torchrun's agent with so many processes, all of which have everything loaded."""
+    call = [*SMALL, "--output", str(output), *arguments]
+    return Program(call, run=partial(launched, processes, restarts, command))
+
+
+def begun(output: Path, processes: int, *arguments: str, restarts: int = 0) -> subprocess.Popen[str]:
+    """The training by torchrun, which begins so many processes, as its user has it."""
     script = output.with_suffix(".py")
     script.write_text(PROGRAM, encoding="utf-8")
     launcher = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(processes)]
@@ -73,7 +83,7 @@ def started(output: Path, processes: int, *arguments: str, restarts: int = 0) ->
     return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
-def ended(process: subprocess.Popen[str]) -> str:
+def ended(process: Process) -> str:
     output, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors[-3000:]
     return output
@@ -91,13 +101,13 @@ def curve(output: Path, name: str) -> list[float]:
 def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Where two processes have trained, and what they told."""
     output = tmp_path_factory.mktemp("together") / "run"
-    return output, ended(started(output, 2, *DOUBLE))
+    return output, ended(begun(output, 2, *DOUBLE))
 
 
 def test_two_processes_train_as_one_does(together: tuple[Path, str], tmp_path: Path) -> None:
     output, told = together
     alone = tmp_path / "run"
-    assert main([*SMALL, "--output", str(alone), *DOUBLE]) == 0  # without a launcher, as a user trains
+    assert command([*SMALL, "--output", str(alone), *DOUBLE]) == 0  # without a launcher, as a user trains
     assert told.count("error on 359 test images") == 1  # one of the processes tells it
     agree(alone, output)
 
@@ -124,7 +134,7 @@ def test_a_training_is_resumed_with_another_number_of_processes(
     output, arguments = tmp_path / "run", (*DOUBLE, "--checkpoint-every", "3")
     first = started(output, before, *arguments)
     until_there(output / "last.ckpt", first)
-    for each in _workers(first.pid):
+    for each in children(first):
         os.kill(each, signal.SIGKILL)
     first.communicate(timeout=60)
     assert not (output / "weights.pt").exists()
@@ -150,7 +160,7 @@ def test_a_killed_process_is_started_again_from_the_last_checkpoint(
     ended(started(whole, 2, *arguments))
     process = started(output, 2, *arguments, restarts=2)
     until_there(output / "last.ckpt", process)
-    os.kill(_workers(process.pid)[1], signal.SIGKILL)
+    os.kill(max(children(process)), signal.SIGKILL)
     errors = process.communicate(timeout=300)[1]
     assert (process.returncode, len(list(output.glob("logs/version_*")))) == (0, 2), errors[-6000:]
     assert list(differences(left(whole.parent), left(output.parent))) == []
@@ -165,9 +175,9 @@ def test_a_killed_process_is_started_again_from_the_last_checkpoint(
 def test_a_process_that_is_killed_at_any_point_loses_nothing_and_the_other_ends_with_a_line(
     kills: list[str], tmp_path: Path
 ) -> None:
-    call = [sys.executable, str(Path(__file__).with_name("kill_processes.py")), str(tmp_path), *kills]
-    tried = subprocess.run(call, capture_output=True, text=True, timeout=900)
-    assert (tried.returncode, tried.stdout.count("\n"), tried.stderr) == (0, 1, ""), tried.stdout[-3000:]
+    tried = Program([str(tmp_path), *kills], run=kill_processes.main)
+    output, errors = tried.communicate(timeout=900)
+    assert (tried.returncode, output.count("\n"), errors) == (0, 1, ""), output[-3000:]
 
 
 def test_a_training_that_is_over_is_over_for_every_process(together: tuple[Path, str]) -> None:
@@ -200,7 +210,7 @@ def test_a_process_that_torchrun_ends_tells_it_while_it_waits_for_others(
 
 @pytest.mark.parametrize("processes", [pytest.param(1, marks=pytest.mark.thorough), 2])
 def test_no_process_outlives_a_torchrun_that_is_killed(processes: int, tmp_path: Path) -> None:
-    torchrun = started(tmp_path / "run", processes, "--epochs", "9999")
+    torchrun = begun(tmp_path / "run", processes, "--epochs", "9999")
     until_there(tmp_path / "run" / "last.ckpt", torchrun)
     trainers = descendants(torchrun)
     torchrun.kill()
@@ -210,9 +220,3 @@ def test_no_process_outlives_a_torchrun_that_is_killed(processes: int, tmp_path:
     told = errors.splitlines()[-processes:]  # one may come to find the other gone first
     assert "error: training ended with torchrun, which has been killed" in told
     assert all(line.startswith("error: training ended") for line in told)
-
-
-def _workers(launcher: int) -> list[int]:
-    """The processes that torchrun has started, in the order of their numbers."""
-    children = Path(f"/proc/{launcher}/task/{launcher}/children").read_text().split()
-    return sorted(int(child) for child in children if b"train" in Path(f"/proc/{child}/cmdline").read_bytes())

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 import torch
+from programs import loaded
 from torch import Tensor, distributed, nn
-from torch.multiprocessing.spawn import spawn
+from torch.multiprocessing.spawn import start_processes
 
 import tableau2net
 from tableau2net.train.batch_norm import SharedBatchNorm2d, share, unshare
@@ -73,6 +74,12 @@ def meet(folder: Path, rank: int, count: int) -> None:
     )
 
 
+def together(count: int, function: Callable[..., None], *arguments: object) -> None:
+    """Call the function in so many processes, with the number of each, and wait. Raises what one of them does."""
+    loaded()
+    start_processes(function, arguments, count, start_method="forkserver")  # type: ignore[no-untyped-call]
+
+
 def work(rank: int, folder: Path, shares: tuple[int, ...]) -> None:
     """One of the processes: it trains each network on its share of the batch and saves what that leaves behind."""
     meet(folder, rank, len(shares))
@@ -87,7 +94,7 @@ def work(rank: int, folder: Path, shares: tuple[int, ...]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("shares", [SHARES, (8, 0)])
 def test_several_processes_are_one(shares: tuple[int, ...], tmp_path: Path) -> None:
-    spawn(work, (tmp_path, shares), len(shares))  # type: ignore[no-untyped-call]
+    together(len(shares), work, tmp_path, shares)
     for network in NETWORKS:
         whole = trained(*example(network), 0)
         parts = [torch.load(tmp_path / f"{network.__name__}{rank}.pt") for rank in range(len(shares))]
@@ -120,7 +127,7 @@ def refuse(rank: int, folder: Path) -> None:
 
 @pytest.mark.slow
 def test_one_value_has_no_variance(tmp_path: Path) -> None:
-    spawn(refuse, (tmp_path,), 2)  # type: ignore[no-untyped-call]
+    together(2, refuse, tmp_path)
 
 
 @pytest.mark.parametrize("network", NETWORKS)

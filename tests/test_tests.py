@@ -13,7 +13,15 @@ from tiers import dealt
 HERE = Path(__file__).parent
 OURS = Sources({path.stem: path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))})
 CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time_ns", "sleep", "default_timer"}
-DEAR = ("subprocess.", "multiprocessing", "spawn(", "ProcessPoolExecutor", "torch.compile(", "torch.export")
+DEAR = (
+    "subprocess.",
+    "multiprocessing",
+    "_processes(",
+    "Program(",
+    "PoolExecutor",
+    "torch.compile(",
+    "torch.export",
+)
 
 
 def silent(sources: Sources) -> list[str]:

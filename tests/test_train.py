@@ -21,10 +21,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import kill_points
 import pytest
 import torch
 from emitted import imported
-from processes import until_there
+from processes import Process, until_there
+from programs import Program
 from torch import nn
 
 from tableau2net.cli import main
@@ -49,15 +51,15 @@ def train(output: Path, *arguments: str) -> int:
     return status
 
 
-def process(output: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+def begun(output: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+    """The training in a process that is begun as a user's."""
     call = [sys.executable, "-c", PROGRAM, *SMALL, "--output", str(output), *arguments]
     return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
 
-def ran(output: Path, *arguments: str, **options: Any) -> tuple[int, str]:
-    started = process(output, *arguments, **options)
-    _, errors = started.communicate(timeout=300)
-    return started.returncode, errors
+def process(output: Path, *arguments: str, first: Callable[[], object] | None = None) -> Program:
+    """The training in a process that has everything loaded."""
+    return Program([*SMALL, "--output", str(output), *arguments], first=first)
 
 
 def killed_at_a_checkpoint(output: Path, *arguments: str) -> None:
@@ -201,18 +203,21 @@ def test_a_full_disk_ends_the_training_and_leaves_the_last_good_checkpoint(tmp_p
     killed_at_a_checkpoint(output, *arguments)
     before = (output / "last.ckpt").read_bytes()
 
-    def full() -> None:  # no file may grow beyond a size: what a full disk does to the first checkpoint
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-
-    status, errors = ran(output, *arguments, "--resume", preexec_fn=full)
-    assert status == 1
+    started = process(output, *arguments, "--resume", first=_full)
+    _, errors = started.communicate()
+    assert started.returncode == 1
     assert "training ended: File too large" in errors
     assert f"the last good checkpoint is {output / 'last.ckpt'}" in errors
     assert "Traceback" not in errors
     assert (output / "last.ckpt").read_bytes() == before
     assert sorted(path.name for path in output.iterdir() if path.name.startswith(".")) == [".lock"]
     assert train(output, *arguments, "--resume") == 0
+
+
+def _full() -> None:
+    """No file may grow beyond a size: what a full disk does to the first checkpoint."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
 
 def test_early_stopping_ends_a_training_that_does_not_improve(tmp_path: Path) -> None:
@@ -297,9 +302,13 @@ def test_an_interrupted_training_finishes_its_step_and_tells_the_call_that_goes_
     number: signal.Signals, tmp_path: Path
 ) -> None:
     output = tmp_path / "run"
-    # As from a terminal: what a shell starts in the background is told to ignore the signal, and hands that on.
-    heeded = functools.partial(signal.signal, number, signal.SIG_DFL)
-    started = process(output, "--epochs", "200", preexec_fn=heeded)
+    started: Process
+    if number == signal.SIGINT:
+        # As from a terminal: what a shell starts in the background is told to ignore the signal, and hands that on.
+        heeded = functools.partial(signal.signal, number, signal.SIG_DFL)
+        started = begun(output, "--epochs", "200", preexec_fn=heeded)
+    else:
+        started = process(output, "--epochs", "200")
     until_there(output / "last.ckpt", started)
     before = seal.load(output / "last.ckpt")["global_step"]
     started.send_signal(number)
@@ -535,9 +544,9 @@ def test_a_training_that_is_killed_at_any_point_leaves_what_an_unbroken_one_does
     points: list[str], tmp_path: Path
 ) -> None:
     """At any at which more is to be found than at the one before; in `make test` at one of each kind."""
-    call = [sys.executable, str(Path(__file__).with_name("kill_points.py")), str(tmp_path), *points]
-    tried = subprocess.run(call, capture_output=True, text=True, timeout=600)
-    assert (tried.returncode, tried.stdout.count("\n"), tried.stderr) == (0, 1, ""), tried.stdout[-3000:]
+    tried = Program([str(tmp_path), *points], run=kill_points.main)
+    output, errors = tried.communicate(timeout=600)
+    assert (tried.returncode, output.count("\n"), errors) == (0, 1, ""), output[-3000:]
 
 
 def test_a_network_can_be_taught_by_another(whole: Path, tmp_path: Path) -> None:
@@ -596,7 +605,8 @@ def test_every_pixel_can_be_classified(tmp_path: Path) -> None:
 
 
 def test_a_pipe_is_not_filled_with_progress(tmp_path: Path) -> None:
-    assert ran(tmp_path / "run", "--epochs", "1") == (0, "")
+    started = begun(tmp_path / "run", "--epochs", "1")
+    assert (started.communicate(timeout=300)[1], started.returncode) == ("", 0)
 
 
 def test_the_source_that_is_left_is_up_to_date_with_its_call(

@@ -28,14 +28,14 @@ def attempt(bench: Bench, kind: str, seed: int, number: int) -> Tried:
     return tried
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="chaos", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--count", type=int, default=None, help="attempts of each kind, instead of a time")
     parser.add_argument("--only", choices=KINDS, default=None)
     parser.add_argument("--number", type=int, default=0, help="of the first attempt")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     kinds = [asked.only] if asked.only else KINDS
     tally: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
     spent = dict.fromkeys(kinds, 0.0)
