@@ -22,9 +22,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 def pytest_addoption(parser: pytest.Parser) -> None:
     told = "run the tests of each file, and the files, in an order that this number decides"
     parser.addoption("--shuffle", metavar="SEED", help=told)
-    parser.addoption(
-        "--quick", action="store_true", help="the quick tests alone, and fewer of what is random"
-    )
+    parser.addoption("--quick", action="store_true", help="the quick tests alone, on few of many cases")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,6 +49,10 @@ def pytest_collection() -> Iterator[None]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """No test relies on one that ran before it; `make thorough` finds out. A file's tests stay together, for the
     fixtures that they share are dear."""
+    if config.getoption("--quick"):
+        kept = tiers.thinned(items)
+        config.hook.pytest_deselected(items=sorted(set(items) - set(kept), key=lambda item: item.nodeid))
+        items[:] = kept
     seed = config.getoption("--shuffle")
     if seed is None:
         processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))

@@ -51,7 +51,7 @@ CALLS = 4_000_000  # most of them are imports and the building of the field
     [
         pytest.param(LOBATTO, id="lobatto", marks=pytest.mark.slow),
         pytest.param(DEGREE_18, id="degree-18", marks=pytest.mark.slow),
-        pytest.param(NOERSETT, id="noersett"),
+        pytest.param(NOERSETT, id="noersett", marks=pytest.mark.slow),
     ],
 )
 def test_coefficients_that_are_long_in_a_field_are_analysed_with_short_numbers(text: str) -> None:

@@ -93,6 +93,7 @@ def test_everything_that_is_compared_can_be_trained(comparisons: ModuleType, nam
             assert load_recipe(_found(recipe or comparison.recipe or plan.recipe))
 
 
+@pytest.mark.slow
 def test_every_parameter_that_is_compared_learns(comparisons: ModuleType) -> None:
     """Or else a network trains as another one does, and is compared with itself."""
     plan = comparisons.plan()

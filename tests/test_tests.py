@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from sources import Sources
-from tiers import dealt
+from tiers import MANY, dealt, thinned
 
 HERE = Path(__file__).parent
 OURS = Sources({path.stem: path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))})
@@ -122,8 +122,8 @@ def test_a_process_in_a_quick_test_is_seen(text: str, found: list[str]) -> None:
 class Item:
     """A test of a file."""
 
-    def __init__(self, file: str, slow: bool) -> None:
-        self.path, self.slow = Path(file), slow
+    def __init__(self, file: str, slow: bool, case: str = "") -> None:
+        self.path, self.slow, self.nodeid = Path(file), slow, f"{file}::test_x{case}"
 
     def get_closest_marker(self, name: str) -> bool:
         return name == "slow" and self.slow
@@ -148,3 +148,14 @@ def test_files_that_are_slow_alone_are_dealt_too() -> None:
     items: Any = [Item(file, True) for file in "abc" for _ in range(4)]
     assert len(dealt(items, 2)) == len(items)
     assert dealt([], 2) == []
+
+
+def test_of_a_test_of_many_cases_the_quick_tier_has_some_that_are_spread_over_all() -> None:
+    many: Any = [Item("a", False, f"[{kind}-{n}]") for kind in "xy" for n in range(100)]
+    few: Any = [Item("b", False, f"[{n}]") for n in range(MANY)]
+    found = thinned([*few, *many, Item("c", False)])  # type: ignore[list-item]
+    cases = [item.nodeid for item in found]
+    assert len(cases) == 2 * MANY + 1
+    assert cases == [item.nodeid for item in [*few, *many] if item in found] + ["c::test_x"]
+    assert {item.nodeid[10] for item in found if item in many} == set("xy")
+    assert thinned(many) == thinned([*few, *many])[MANY:]

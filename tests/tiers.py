@@ -1,4 +1,4 @@
-"""How much a test tries in the tier that runs: what is drawn at random is drawn less often in `make quick`."""
+"""How much a test tries in the tier that runs: `make quick` has some of many cases, and draws at random less often."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import hypothesis
 import pytest
 
 FEWER = 4
+MANY = 12
 QUICK = "not slow and not thorough"
 PROFILES = {  # hypothesis asserts a time by itself: no example may take longer than 200 ms, however busy the machine is
     "whole": hypothesis.settings(deadline=None, max_examples=100),
@@ -43,6 +45,16 @@ def seeds(count: int) -> list[Any]:
 def is_slow(path: Path) -> bool:
     """Whether a file says of all its tests that they are slow."""
     return path.suffix == ".py" and SLOW_FILE.search(path.read_text(encoding="utf-8")) is not None
+
+
+def thinned(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Of each test's cases no more than `MANY`, which their names draw, so that no parameter decides alone."""
+    tests: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    drawn = (sorted(cases, key=lambda case: crc32(case.nodeid.encode())) for cases in tests.values())
+    kept = {case for cases in drawn for case in cases[:MANY]}
+    return [item for item in items if item in kept]
 
 
 def dealt(items: Sequence[pytest.Item], processes: int) -> list[pytest.Item]:
