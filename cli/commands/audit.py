@@ -24,7 +24,8 @@ def command(
         typer.Option(
             "--family",
             metavar="NAME",
-            help="How steps are called: emitted, scipy, torchdiffeq, diffrax, k-diffusion, module, callable.",
+            help="How steps are called: emitted, scipy, torchdiffeq, diffrax, torchode, pathsim, k-diffusion, "
+            "module, callable.",
         ),
     ] = None,
     call: Annotated[

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tableau2net import files
-from tableau2net.audit.comparison import Comparison, compared
+from tableau2net.audit.comparison import Comparison, compared, reduced
 from tableau2net.audit.expected import of_method
 from tableau2net.audit.periodic import formula
 from tableau2net.audit.process import answered
@@ -206,6 +206,8 @@ def of_answer(answer: Any, expect: SchemeDocument | None) -> StepAudit | Sequenc
 
 def of_step(recording: Recording, expect: SchemeDocument | None) -> StepAudit:
     """The audit of a step that was recorded, and should be a scheme where one is told."""
+    if recording.iterated:  # what is evaluated for a Jacobian, or as a guess, reaches no result
+        recording = reduced(recording, merges=False)
     fields = tuple(dict.fromkeys(each.field for each in recording.evaluations))
     if expect is not None and expect.method.fields is not None:
         wanted = tuple(dict.fromkeys(expect.method.fields))

@@ -91,6 +91,27 @@ def formula(trajectory: Trajectory) -> Formula | None:
     return None
 
 
+def is_started_by_one_step(trajectory: Trajectory, found: Formula) -> bool:
+    """Whether the states before those of the formula are made by steps of one method that reads nothing of the past."""
+    steps = [_step(trajectory, n) for n in range(1, found.first)]
+    first, *others = steps or [None]
+    if first is None or found.first != found.states:
+        return False
+    return all(
+        each is not None and len(each) == len(first) and all(map(Line.like, each, first)) for each in others
+    )
+
+
+def _step(trajectory: Trajectory, n: int) -> tuple[Line, ...] | None:
+    """Step n by the last state and slopes of its own; None where it reads more."""
+    begin, end = trajectory.count(n - 1), trajectory.count(n)
+    past, bounds = [trajectory.state(n - 1)], [end, begin]
+    evaluations = trajectory.recording.evaluations[begin:end]
+    rows = [*(each.argument[0] for each in evaluations), trajectory.state(n)]
+    lines = [_line(row, past, bounds, 1, (1.0,)) for row in rows]
+    return None if None in lines else tuple(line for line in lines if line is not None)
+
+
 def _follows(trajectory: Trajectory, n: int, lines: tuple[Line, ...], states: int, reach: int) -> bool:
     found = _lines(trajectory, n, states, reach, lines)
     return found is not None and all(map(Line.like, found, lines))

@@ -6,7 +6,7 @@ that of any other scheme. A start that is exact up to O(h^g) leaves a sequence o
 the order min(p, g) (E. Hairer, S. P. Nørsett, G. Wanner, Solving Ordinary Differential Equations I, III.8). Of a
 formula that reads one state, and slopes of r steps, g is one more than the order of the state r steps after the start,
 for from there on all states have the same first term in their errors. Of one that reads several states g is no less
-than what the states of the start have.
+than what the states of the start have, and no more where these are steps of one method (`verify/sequence.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 from tableau2net.audit.comparison import Comparison, Difference, compared, near, reduced, text
 from tableau2net.audit.expected import of_method
 from tableau2net.audit.multistep import determined
-from tableau2net.audit.periodic import Formula, Line, formula
+from tableau2net.audit.periodic import Formula, Line, formula, is_started_by_one_step
 from tableau2net.audit.recording import Recording, Row
 from tableau2net.audit.recovered import Recovered, judged, recovered
 from tableau2net.audit.trajectory import Trajectory
@@ -146,6 +146,8 @@ def _order(
     if followed.states == 1:
         orders = [_order_after(trajectory, followed.first - 1 + followed.reach, name)]
         at_most = _least(most, None if orders[0] is None else orders[0] + 1)
+    elif is_started_by_one_step(trajectory, followed) and orders[0] is not None:
+        at_most = _least(most, orders[0] + 1)
     if certificate.order is None or None in orders:
         return None, at_most
     order = min(certificate.order, *(each + 1 for each in orders if each is not None))

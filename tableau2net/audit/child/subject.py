@@ -22,9 +22,9 @@ class Subject:
     """A step: its name, the names of the values that it is given, and how it is run, which gives the values that it
     returns, of which the first ones are those that it is given next.
 
-    With `absorbed` the step size is 1. `keyed` are the ways of telling evaluations apart that are tried, in order. A
-    `sequence` is run for as many steps as the tape says, from one state, and gives the last state. With `backward` its
-    steps go back in time.
+    With `absorbed` the step size is 1. `keyed` are the ways of telling evaluations apart that are tried, in order; the
+    stages of a `staged` one are solved one after the other. A `sequence` is run for as many steps as the tape says,
+    from one state, and gives the last state. With `backward` its steps go back in time.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Subject:
     whole: bool = False  # whether all that it returns is given to a later step
     sequence: bool = False
     backward: bool = False
+    staged: bool = False
 
     def recorded(self) -> dict[str, Any]:
         """The recording, ready for `json.dumps`. Raises Refusal.
@@ -125,7 +126,7 @@ class Subject:
         start, step = self._scale
         for steps in STEPS if self.sequence else (1,):
             for capacity in CAPACITIES:
-                setting = Setting(start, step, 0, capacity, keyed, steps)
+                setting = Setting(start, step, 0, capacity, keyed, steps, keyed and self.staged)
                 try:
                     self._run(setting)
                 except Full:

@@ -3,7 +3,9 @@ which combination of its inputs and slopes it is. All have a last coordinate in 
 
 Where stage equations are iterated, no evaluation can be told from another by its number. Then a field returns the same
 vector whenever it is evaluated at the same time, so that the equations are solved at once, and the last argument there
-is that of the stage.
+is that of the stage. Where stages are solved one after the other, two at one time are told apart too, by the turns that
+an iteration takes: the first argument is a guess, the second one, with the slope that answered the first, solves the
+equation, and is what all further ones are, until that of another stage comes.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ class Full(Exception):
 class Setting:
     """How a step is run: from the time `start` over the length `step`, with unit vectors that are multiplied by powers
     of two and signs that `pattern` chooses, so that nothing is rounded; for so many slopes. `keyed` fields tell
-    evaluations apart by field and time alone. A sequence takes so many `steps`."""
+    evaluations apart by field and time alone, and where it is `staged` by stages at one time too. A sequence takes so
+    many `steps`."""
 
     start: float
     step: float
@@ -42,6 +45,7 @@ class Setting:
     capacity: int
     keyed: bool = False
     steps: int = 1
+    staged: bool = False
 
     def factor(self, index: int) -> float:
         """The multiple of the unit vector of this index."""
@@ -59,6 +63,30 @@ class Seen:
     argument: list[Numbers]
 
 
+@dataclass
+class _Turn:
+    """The stage that a field is evaluated for: its number, the place of its slope, its last evaluation, and whether
+    that had the solution."""
+
+    number: int
+    place: int
+    last: Seen
+    solved: bool = False
+
+    def goes_on(self, seen: Seen, inputs: int) -> bool:
+        """Whether an evaluation belongs to the same stage."""
+        times = [each.time or 0.0 for each in (self.last, seen)]
+        if abs(times[0] - times[1]) > SAME:
+            return False
+        pairs = zip(self.last.argument, seen.argument, strict=True)
+        if all(abs(a - b) <= SAME for one, two in pairs for a, b in zip(one, two, strict=True)):
+            return True
+        if self.solved or not any(block[inputs + self.place] for block in seen.argument):
+            return False
+        self.last, self.solved = seen, True
+        return True
+
+
 class Tape:
     """The probe fields of one run, and what they were asked. `inputs` is how many values the step is given."""
 
@@ -66,7 +94,8 @@ class Tape:
         self.setting, self.arrays, self.count = setting, arrays, inputs
         self.size = inputs + setting.capacity + 1
         self.seen: list[Seen] = []
-        self.keys: dict[tuple[str, float | None], int] = {}
+        self.keys: dict[tuple[Any, ...], int] = {}
+        self.turns: dict[str, _Turn] = {}
         self.evaluations = 0
 
     @property
@@ -124,11 +153,17 @@ class Tape:
         told = [value / self.setting.factor(index) + 0.0 for index, value in enumerate(shares)]
         return told + [0.0] * (len(numbers) - 1 - known)
 
-    def asked(self, field: str, time: float | None, argument: list[Numbers]) -> Numbers:
-        """The slope of an evaluation, which is noted."""
+    def asked(
+        self, field: str, time: float | None, argument: list[Numbers], *, counted: bool = False
+    ) -> Numbers:
+        """The slope of an evaluation, which is noted. One that is `counted` is part of no iteration."""
         told = None if time is None else (time - self.start) / self.step
         seen = Seen(field, told, [self.row(block, strict=not self.setting.keyed) for block in argument])
-        key = (field, None if told is None else round(told / SAME))
+        key: tuple[Any, ...] = (field, None if told is None else round(told / SAME))
+        if counted:
+            key = (*key, self.evaluations)
+        elif self.setting.staged:
+            key = (*key, self._turn(seen))
         index = self.keys.setdefault(key, len(self.keys))
         self.evaluations += 1
         if self.evaluations > MOST:
@@ -143,6 +178,14 @@ class Tape:
                 raise Full
             self.seen.append(seen)
         return self.unit(self.count + index, 1 / self.step)
+
+    def _turn(self, seen: Seen) -> int:
+        """The number of the stage of the field that an evaluation belongs to."""
+        before = self.turns.get(seen.field)
+        if before is None or not before.goes_on(seen, self.count):
+            number = 0 if before is None else before.number + 1
+            self.turns[seen.field] = _Turn(number, len(self.seen), seen)
+        return self.turns[seen.field].number
 
     def field(self, name: str = "", node: float | None = None) -> Callable[..., Any]:
         """A probe field. Of what it is called with, a state is its argument, and a number the time; where it is

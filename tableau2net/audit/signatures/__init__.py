@@ -15,6 +15,8 @@ ORDER = (
     "scipy",
     "torchdiffeq",
     "diffrax",
+    "torchode",
+    "pathsim",
     "k-diffusion",
     "module",
     "callable",
