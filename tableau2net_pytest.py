@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from tableau2net.checking.subjects import Subject
 
 _TABLE = re.compile(r"^\s*\[+\s*tool\s*\.\s*tableau2net\b", re.MULTILINE)
+_PICKED = "tableaux_picked"  # as an option, with which pytest-xdist starts its processes
 _FILES = pytest.StashKey[dict[str, Path]]()
 _LISTING = pytest.StashKey["Listing | None"]()
+_CHOSEN = pytest.StashKey[frozenset[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +38,62 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "tableau: a tableau that tableau2net checks")
-    config.stash[_FILES], config.stash[_LISTING] = _chosen(config)
+    config.stash[_CHOSEN] = frozenset(_picked(config))
+    if config.stash[_CHOSEN]:
+        config.stash[_FILES], config.stash[_LISTING] = _of_the_chosen(config)
+    else:
+        config.stash[_FILES], config.stash[_LISTING] = _chosen(config)
+
+
+def _picked(config: pytest.Config) -> list[str]:
+    """The tableaux, and the files of them, that are named on the command line as they are listed, FILE::NAME and FILE:
+    pytest itself is not told of them, for it would import what it knows as Python. The processes of pytest-xdist have
+    them from the first one."""
+    found: list[str] | None = getattr(config.option, _PICKED, None)
+    if found is not None:
+        if config.args_source != pytest.Config.ArgsSource.ARGS:
+            config.args = []
+        return found
+    named = config.args if config.args_source == pytest.Config.ArgsSource.ARGS else []
+    maybe = [each for each in named if not _is_test(config, each.partition("::")[0])]
+    if not maybe or not _has_table(config.rootpath):
+        return []
+    from tableau2net.checking.listing import nearest
+    from tableau2net.errors import InputError
+
+    try:
+        listing = nearest(config.rootpath)
+        files = listing.files if listing is not None else {}
+    except InputError as error:
+        raise pytest.UsageError(str(error)) from None
+    picked = {}
+    for each in maybe:
+        file, colons, name = each.partition("::")
+        path = os.path.abspath(config.invocation_params.dir / file)
+        listed = os.path.relpath(path, listing.path.parent) if listing is not None else ""
+        if Path(listed).as_posix() in files:
+            picked[each] = f"{Path(listed).as_posix()}{colons}{name}"
+    config.args = [each for each in config.args if each not in picked]
+    if picked:
+        setattr(config.option, _PICKED, list(picked.values()))
+    return list(picked.values())
+
+
+def _is_test(config: pytest.Config, name: str) -> bool:
+    """Whether something is pytest's own by its name: a folder, or a file of tests."""
+    path = config.invocation_params.dir / name
+    patterns: list[str] = config.getini("python_files")
+    return not path.is_file() or any(fnmatch(path.name, pattern) for pattern in patterns)
+
+
+def _of_the_chosen(config: pytest.Config) -> tuple[dict[str, Path], Listing | None]:
+    """The files of the tableaux that are named, and the table that lists them."""
+    from tableau2net.checking.listing import nearest
+
+    listing = nearest(config.rootpath)
+    assert listing is not None  # they are listed there
+    files = dict.fromkeys(each.partition("::")[0] for each in config.stash[_CHOSEN])
+    return {file: listing.path.parent / file for file in sorted(files)}, listing
 
 
 def _chosen(config: pytest.Config) -> tuple[dict[str, Path], Listing | None]:
@@ -82,13 +140,19 @@ def pytest_collection_modifyitems(
 ) -> None:
     """The tableaux come after the tests, and are chosen by -k and -m as these are."""
     files, listing = config.stash[_FILES], config.stash[_LISTING]
-    names: list[str] = []
+    chosen, names = config.stash[_CHOSEN], list[str]()
     for file, path in files.items():
         collector = TableauFile.from_parent(session, path=path, name=file, nodeid=file)
         for item in collector.found(file, listing):
             names.append(item.name)
-            items.append(item)
-    if listing is not None:
+            if not chosen or file in chosen or item.name in chosen:
+                items.append(item)
+    absent = sorted(each for each in chosen if "::" in each and each not in names)
+    if absent:
+        raise pytest.UsageError(
+            f"there is no such tableau: {', '.join(absent)}; expected {' or '.join(names)}"
+        )
+    if listing is not None and not chosen:
         strangers = list(listing.strangers(names, files))
         if strangers:
             raise pytest.UsageError("\n".join(map(str, strangers)))

@@ -116,3 +116,38 @@ def test_a_fault_of_the_table_is_told_with_its_line(old: str, new: str, told: st
     text = ran(project, status=4)
     assert told in text
     assert "Traceback" not in text
+
+
+def test_a_tableau_is_selected_by_its_node_id(project: Path) -> None:
+    """As pytest prints it; nothing is imported for that, and what else is named runs beside it."""
+    assert "1 passed in" in ran(project, "solvers/rk.py::Heun")
+    assert "1 xfailed in" in ran(project, "solvers/rk.py::Third")
+    assert "1 passed, 1 xfailed" in ran(project, "solvers/rk.py")
+    beside = ran(project, "solvers/rk.py::Heun", "tests/test_plain.py::test_plain")
+    assert "PASSED solvers/rk.py::Heun" in beside
+    assert "2 passed in" in beside
+    assert "1 passed in" in ran(project / "solvers", "rk.py::Heun")
+    told = ran(project, "solvers/rk.py::Huen", status=4)
+    assert (
+        "no such tableau: solvers/rk.py::Huen; expected solvers/rk.py::Heun or solvers/rk.py::Third" in told
+    )
+    assert "Traceback" not in told
+
+
+def test_node_ids_of_a_file_without_a_table_are_pytest_s(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool.other]\n", encoding="utf-8")
+    assert "1 passed in" in ran(project, "tests/test_plain.py::test_plain")
+    told = ran(
+        project, "solvers/rk.py::Heun", status=3
+    )  # the file is imported, as pytest does without the plugin
+    assert "this is never run" in told
+
+
+def test_processes_side_by_side_select_the_same(project: Path) -> None:
+    pytest.importorskip("xdist")
+    plugin = () if INSTALLED else ("-p", "tableau2net_pytest")
+    call = [sys.executable, "-m", "pytest", *plugin, "-n2", "-rA", "solvers/rk.py::Heun"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(call, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 passed in" in done.stdout
