@@ -183,8 +183,8 @@ def emit_document(
     told = document.made_by(document.changes.moved(folder_of(target)))
     with _placed(document), lines_of(width or WIDTH):
         body = source(graph(told, show), document.initialisation, _notes(document))
-        text = headed(body, document, certificates, Call.of(document, overrides, target, licence))
-    return "\n".join([*front, text])
+        call = Call.of(document, overrides, target, licence)
+        return headed(body, document, certificates, call, front)
 
 
 def certified(document: NetworkDocument) -> list[Certificate]:

@@ -9,13 +9,14 @@ import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 
 from tableau2net.emit.source.call import arguments
 from tableau2net.emit.source.code import code_digest
-from tableau2net.emit.source.header import CALL_FOLLOWS, CODE, INPUT, MARK, digest
+from tableau2net.emit.source.header import CALL_FOLLOWS, CODE, FRONT, INPUT, MARK, digest, front_digest
 
+_LONGEST_FRONT = 400  # lines, among which a licence is looked for
 _TEXT = "# body  sha256 "  # by which files of versions before CODE tell whether they were edited: of the text
-_FIRST_LINE = re.compile(r"#!|#.*?coding[:=]")  # what a system or Python reads in the first two lines alone
 
 
 @dataclass(frozen=True)
@@ -97,28 +98,24 @@ class GeneratedFile:
         return replace(self, front=tuple(filter(_is_comment, self.front)))
 
     def with_front(self, licence: tuple[str, ...]) -> GeneratedFile:
-        """The file with a licence in its front, in the place of the one that its call has put there. What stands before
-        that, after an empty line or in the first lines, stays."""
-        if not licence or _contains(self.front, licence[:-1]):
+        """The file with a licence in its front, in the place of the one that its header tells the digest of. All else
+        that stands there stays, and so does a licence that is not as it was."""
+        lines = licence[:-1]
+        if not licence or _contains(self.front, lines):
             return self
-        kept = self.front
-        if self._has_licence():
-            lines = list(kept)
-            while lines and not lines[-1].strip():
-                lines.pop()
-            while lines and lines[-1].strip() and not _FIRST_LINE.match(lines[-1]):
-                lines.pop()
-            kept = tuple(lines)
-        return replace(self, front=(*kept, *licence))
+        told = self._told(FRONT)
+        runs = (
+            []
+            if told is None or len(self.front) > _LONGEST_FRONT
+            else list(combinations(range(len(self.front) + 1), 2))
+        )
+        for start, end in runs:
+            if front_digest(self.front[start:end]) == told:
+                return replace(self, front=(*self.front[:start], *lines, *self.front[end:]))
+        return replace(self, front=(*self.front, *licence))
 
     def _has_code_in_front(self) -> bool:
         return not all(map(_is_comment, self.front))
-
-    def _has_licence(self) -> bool:
-        try:
-            return "--header" in self.arguments
-        except ValueError:
-            return False
 
 
 def _header(lines: Sequence[str]) -> int | None:

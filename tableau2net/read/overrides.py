@@ -8,6 +8,8 @@ one of its keys.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from collections.abc import Sequence as SequenceOf
 from types import MappingProxyType
 
@@ -16,6 +18,7 @@ from tableau2net.read.reference import is_path, moved_path, referred
 from tableau2net.read.text import Origin, parse_text
 from tableau2net.read.yaml_tree import Mapping, Node, Scalar, Sequence, describe, is_null
 
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""")
 REFERENCES = ("scheme", "starter")  # keys of a network that may name another document
 
 
@@ -38,21 +41,51 @@ def apply(tree: Mapping, overrides: SequenceOf[str], option: str = "--set") -> M
 
 def moved(override: str, folder: str) -> str:
     """An override that was made, as it is written in another folder, which is named as it really lies: where it names
-    another document by a path, the path leads from there."""
+    other documents by paths, these lead from there, and all else stays as it is written."""
     key, _, text = override.partition("=")
-    value = parse_text(text, Origin("", lines=False)) if _refers(tuple(key.split("."))) else None
-    if not isinstance(value, Scalar) or not value.text or not is_path(value.text):
-        return override
-    there = moved_path(value.text, folder)
-    return f"{key}={there if _is_plain(there) else json.dumps(there, ensure_ascii=False)}"
+    value = parse_text(text, Origin(""))
+    paths = [] if value is None else list(_paths(value, tuple(key.split("."))))
+    lines = text.split("\n")
+    for each in sorted(paths, key=lambda each: (each.position.line, each.position.column), reverse=True):
+        there = moved_path(each.text or "", folder)
+        written = (
+            there if _is_plain(there, inside=value is not each) else json.dumps(there, ensure_ascii=False)
+        )
+        line, start = lines[each.position.line - 1], each.position.column - 1
+        end = start + len(_as_written(line[start:], each.text or ""))
+        lines[each.position.line - 1] = f"{line[:start]}{written}{line[end:]}"
+    return f"{key}={chr(10).join(lines)}"
 
 
-def _is_plain(text: str) -> bool:
-    """Whether YAML reads a text as itself."""
+def _paths(value: Node, path: tuple[str, ...]) -> Iterator[Scalar]:
+    """The paths to other documents in a value at a path of a network."""
+    if isinstance(value, Scalar):
+        if _refers(path) and value.text and is_path(value.text):
+            yield value
+        return
+    inside = (
+        [(key, entry.value) for key, entry in value.entries.items()]
+        if isinstance(value, Mapping)
+        else [(str(index), item) for index, item in enumerate(value.items)]
+    )
+    for step, each in inside:
+        yield from _paths(each, (*path, step))
+
+
+def _as_written(line: str, text: str) -> str:
+    """A scalar of this text as a line begins with it: as it is, or in quotation marks."""
+    quoted = _QUOTED.match(line)
+    return quoted.group() if quoted else text
+
+
+def _is_plain(text: str, *, inside: bool) -> bool:
+    """Whether YAML reads a text as itself, by itself or inside a list."""
     try:
-        read = parse_text(text, Origin("", lines=False))
+        read = parse_text(f"[{text}]" if inside else text, Origin("", lines=False))
     except InputError:
         return False
+    if inside and isinstance(read, Sequence) and len(read.items) == 1:
+        (read,) = read.items
     return isinstance(read, Scalar) and read.text == text
 
 
