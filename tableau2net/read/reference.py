@@ -10,7 +10,7 @@ from typing import TextIO
 
 from tableau2net import files
 from tableau2net.errors import InputError, Position
-from tableau2net.read import suggest
+from tableau2net.read import names, suggest
 from tableau2net.read.catalogue import DOCUMENTS, catalogue, paths
 from tableau2net.read.model import Source
 from tableau2net.read.text import MAX_BYTES, parse_bytes
@@ -34,9 +34,18 @@ def read_tree(
         path = known[reference]
         return parse_bytes(_read(path), _shown(path)), Source("catalogue", reference)
     path = Path(reference) if folder is None else folder / reference
-    if not (_looks_like_a_path(reference) or (reference and os.path.exists(path))):
+    if reference and os.path.exists(path):
+        return parse_bytes(_read(path), str(path)), Source("path", reference)
+    if folders == DOCUMENTS and names.is_member(reference):
+        return names.member(reference), Source("catalogue", reference)
+    if not _looks_like_a_path(reference):
+        meant = names.called(reference, known)
+        if meant is not None:
+            return read_tree(meant, folder, folders)
         titles = {entry.name: entry.title for entry in catalogue(folders)}
         expected = suggest.expected(reference, known, titles)
+        if folders == DOCUMENTS:
+            expected = f"{names.meant(reference)}{expected}"
         raise InputError("nothing in the catalogue has this name", None, describe(reference), expected)
     return parse_bytes(_read(path), str(path)), Source("path", reference)
 
@@ -70,7 +79,13 @@ def moved_path(path: str, folder: str) -> str:
 
 def is_path(reference: str) -> bool:
     """Whether a reference that leads to a document does so as a path."""
-    return reference != "-" and reference not in paths()
+    if reference == "-" or reference in paths():
+        return False
+    if os.path.exists(reference):
+        return True
+    if names.is_member(reference):
+        return False
+    return _looks_like_a_path(reference) or names.called(reference, paths()) is None
 
 
 def _looks_like_a_path(reference: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from tableau2net.read.catalogue import catalogue
+from tableau2net.read.names import families
 from tableau2net.read.networks.network import NetworkDocument
 from tableau2net.read.networks.period import Period, PeriodPart
 from tableau2net.read.schemes.scheme import SchemeDocument
@@ -90,7 +91,15 @@ def _chosen(key: str, bodies: Iterable[tuple[str, dict[str, Any]]]) -> dict[str,
 
 def _reference() -> dict[str, Any]:
     names = [entry.name for entry in catalogue() if entry.kind not in ("network", "recipe")]
-    return {"anyOf": [{"enum": names}, {"$model": "Path"}, {"$model": "Scheme"}]}
+    member = rf"^({'|'.join(families())}):"
+    return {
+        "anyOf": [
+            {"enum": names},
+            {"type": "string", "pattern": member},
+            {"$model": "Path"},
+            {"$model": "Scheme"},
+        ]
+    }
 
 
 _MODELS: Mapping[str, Callable[[], dict[str, Any]]] = {
@@ -102,7 +111,7 @@ _MODELS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "Period": lambda: _schema(Period),
     "PeriodPart": lambda: _schema(PeriodPart),
     "Scheme": lambda: _schemes(in_place=True),
-    "SchemeName": lambda: {"anyOf": _reference()["anyOf"][:2]},
+    "SchemeName": lambda: {"anyOf": _reference()["anyOf"][:3]},
     "SchemeReference": _reference,
 }
 

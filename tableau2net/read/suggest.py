@@ -49,12 +49,12 @@ def nearest(name: str, names: Collection[str], titles: Mapping[str, str] | None 
 
 def _same(asked: str, names: Collection[str], titles: Mapping[str, str]) -> Iterator[str]:
     """Names that are the same but for case and separators, names that are called so, and names of this very title."""
-    key = _key(asked)
-    if not key:
+    of = key(asked)
+    if not of:
         return  # nothing is the same as nothing
-    yield from (name for name in names if _key(name) == key)
-    yield from (name for name in synonyms().get(key, ()) if name in names)
-    yield from (name for name in names if _key(titles.get(name, "")) == key)
+    yield from (name for name in names if key(name) == of)
+    yield from (name for name in synonyms().get(of, ()) if name in names)
+    yield from (name for name in names if key(titles.get(name, "")) == of)
 
 
 @cache
@@ -63,7 +63,7 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
     called = plain(parse_bytes(content(_SYNONYMS), _SYNONYMS.name))
     assert isinstance(called, dict)
     return MappingProxyType(
-        {_key(words): tuple(map(str, names)) for words, names in called.items() if isinstance(names, list)}
+        {key(words): tuple(map(str, names)) for words, names in called.items() if isinstance(names, list)}
     )
 
 
@@ -79,9 +79,9 @@ def _alike(asked: str, names: Collection[str]) -> Iterator[str]:
     """Names that are spelled alike, without regard to case and separators."""
     keys: dict[str, list[str]] = {}
     for name in names:
-        keys.setdefault(_key(name), []).append(name)
-    for key in get_close_matches(_key(asked), keys, FEW, 0.5):
-        yield from keys[key]
+        keys.setdefault(key(name), []).append(name)
+    for near in get_close_matches(key(asked), keys, FEW, 0.5):
+        yield from keys[near]
 
 
 def _words(text: str) -> list[str]:
@@ -90,5 +90,6 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall("".join(each for each in plain if not combining(each)))
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """A name without case, accents and separators."""
     return "".join(_words(text))
