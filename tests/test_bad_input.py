@@ -85,16 +85,14 @@ DOCUMENTS = [
         "dup",
         RK4 + "b: [1]\n",
         "11:1",
-        "the key 'b' stands here twice",
-        "found it again, after line 9",
+        "duplicate key 'b', first given on line 9",
         "expected each key once",
     ),
     case(
         "dup-nested",
         net("size: 32", "size: 32, size: 3"),
         "2:32",
-        "the key 'size' stands here twice",
-        "found it again, after line 2",
+        "duplicate key 'size', first given on line 2",
         "expected each key once",
     ),
     case(

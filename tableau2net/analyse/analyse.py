@@ -76,7 +76,7 @@ def _subject(
     """What properties are found of. Raises InputError where a method is not analysed."""
     if method.has_pattern:
         raise InputError(
-            "its pattern entries are learned: there is nothing to analyse", None, method.name, "numbers"
+            "its pattern entries are learned, so there is nothing to analyse", None, method.name, "numbers"
         )
     if method.printed is not None and (method.multistep is not None or method.kind == "general-linear"):
         raise InputError(

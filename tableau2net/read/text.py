@@ -291,13 +291,8 @@ class _Builder:
             raise InputError("merge keys are not part of YAML 1.2", position, "'<<'", "the keys themselves")
         if node.text in parent.entries:
             first = parent.entries[node.text].key
-            where = f"line {first.line}" if first.line else "before"
-            raise InputError(
-                f"the key {describe(node.text)} stands here twice",
-                position,
-                f"it again, after {where}",
-                "each key once",
-            )
+            given = f", first given on line {first.line}" if first.line else ""
+            raise InputError(f"duplicate key {describe(node.text)}{given}", position, "", "each key once")
         return node.text
 
     def refuse_tag(self, event: Any, position: Position) -> None:

@@ -181,7 +181,7 @@ def _trainer(machine: Machine, idle: bool, **options: Any) -> lightning.Trainer:
     except (ValueError, MisconfigurationException) as error:
         found = f"{machine.accelerator}, {machine.precision}: {' '.join(str(error).split())}"
         raise InputError(
-            "this machine cannot train so", None, found, "another accelerator or precision"
+            "this machine does not support these settings", None, found, "another accelerator or precision"
         ) from None
 
 

@@ -66,7 +66,7 @@ class Special:
 
     def __str__(self) -> str:
         if self.order is None:
-            return f"it has no value for {self.where}"
+            return f"undefined at {self.where} (a coefficient divides by zero)"
         return f"order {self.order}{' after rescaling' if self.rescaled else ''} for {self.where}"
 
 

@@ -192,7 +192,7 @@ def _proved(method: Method, claims: Claims) -> Certificate:
 def _obstacle(method: Method) -> str:
     """Why nothing can be proved of a method; empty where all can."""
     if method.has_pattern:
-        return "its pattern entries are learned: there are no numbers to prove anything of"
+        return "its pattern entries are learned, so there are no numbers to prove anything about"
     if method.several_fields and isinstance(painted := colours(method), str):
         return painted
     return ""

@@ -104,7 +104,7 @@ def _face(V: Matrix, ranges: Mapping[str, Interval | None], name: str, end: Expr
     try:
         there = tuple(tuple(entry.substitute({name: end}) for entry in row) for row in V)
     except ZeroDivisionError:
-        return Stability(False, f"it has no value for {name} = {end}")
+        return Stability(False, f"it is undefined at {name} = {end} (a coefficient divides by zero)")
     found = _everywhere(there, {other: each for other, each in ranges.items() if other != name})
     if found.stable is not False:
         return found
