@@ -15,7 +15,9 @@ from schemes import documents
 from tableau2net.components import Component
 from tableau2net.exact import Expression
 from tableau2net.graph import Graph
-from tableau2net.pipeline import graph, settings
+from tableau2net.lower import lower
+from tableau2net.optimise import optimise
+from tableau2net.pipeline import settings
 from tableau2net.read import SchemeDocument, catalogue, load_network
 
 Case = TypeVar("Case")
@@ -66,7 +68,7 @@ def covering_networks(
 
 @cache
 def _network_features(reference: str, overrides: tuple[str, ...]) -> frozenset[Feature]:
-    return frozenset(graph_features(graph(load_network(reference, list(overrides)))))
+    return frozenset(graph_features(optimise(lower(load_network(reference, list(overrides))))))
 
 
 @cache

@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 
 FEWER = 4
-MANY = 12
+MANY = 8
 QUICK = "not slow and not thorough"
 PROFILES = {  # hypothesis asserts a time by itself: no example may take longer than 200 ms, however busy the machine is
     "whole": hypothesis.settings(deadline=None, max_examples=100),
