@@ -89,6 +89,44 @@ def test_another_order_than_the_expected_one_is_refuted(
     assert "Heun: order 1 is expected in pyproject.toml:11:1, but the order is 2" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "order", "status", "told"),
+    [
+        ("Pair", 1, 0, ""),
+        (
+            "Pair",
+            2,
+            1,
+            "Pair: embedded order 2 is expected in pyproject.toml:11:1, but the embedded order is 1",
+        ),
+        (
+            "Pair",
+            0,
+            1,
+            "Pair: embedded order 0 is expected in pyproject.toml:11:1, but the embedded order is 1",
+        ),
+        (
+            "Heun",
+            1,
+            1,
+            "Heun: embedded order 1 is expected in pyproject.toml:11:1, but it has no embedded weights",
+        ),
+    ],
+)
+def test_an_embedded_order_is_expected_too(
+    name: str, order: int, status: int, told: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = "\nclass Pair:\n    A = [[0, 0], [1, 0]]\n    b = [1/2, 1/2]\n    b_hat = [1, 0]\n"
+    (project / "solvers" / "rk.py").write_text(RK + pair, encoding="utf-8")
+    table = '[tool.tableau2net.{}]\n"solvers/rk.py::{}" = {}'
+    edit(table.format("orders", "Heun", 2), table.format("embedded_orders", name, order))
+    assert main(["check"]) == status
+    assert told in capsys.readouterr().out
+    edit(f"::{name}", "::Nobody")
+    assert main(["check"]) == 2
+    assert "11:1: there is no such tableau: found 'solvers/rk.py::Nobody'" in capsys.readouterr().err
+
+
 def test_an_exception_whose_fault_has_gone_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "solvers" / "rk.py").write_text(RK.replace("order = 3", "order = 2"), encoding="utf-8")
     assert main(["check", "--format", "github"]) == 1

@@ -7,6 +7,9 @@ which order they are expected to be, and what is left as it is, with the reason.
     [tool.tableau2net.orders]
     "solvers/rk.py::Heun" = 2
 
+    [tool.tableau2net.embedded_orders]
+    "solvers/rk.py::Fehlberg" = 4
+
     [tool.tableau2net.exceptions]
     "solvers/rk.py::Third" = "of order 2 since 2019; kept for old results"
 """
@@ -47,6 +50,7 @@ class Table(Document):
 
     files: tuple[Annotated[str, Text(4096)], ...]
     orders: dict[str, Annotated[int, Integer(0, HIGHEST)]] = Field(default_factory=dict)
+    embedded_orders: dict[str, Annotated[int, Integer(0, HIGHEST)]] = Field(default_factory=dict)
     exceptions: dict[str, Annotated[str, Text(2000)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -100,6 +104,9 @@ class Listing:
         case = subject.checked(max((each for each in (order, at_least) if each is not None), default=None))
         if order is not None:
             case = case.expected(order, str(self.table.place("orders", name)))
+        embedded = self.table.embedded_orders.get(name)
+        if embedded is not None:
+            case = case.expected_embedded(embedded, str(self.table.place("embedded_orders", name)))
         if reason is not None:
             place = self.table.place("exceptions", name)
             assert place is not None
@@ -110,8 +117,8 @@ class Listing:
         """What the table says of tableaux that are not there, where these names are those of all that stand in the
         files `whole`."""
         known, looked = set(names), set(whole)
-        for key, told in (("orders", self.table.orders), ("exceptions", self.table.exceptions)):
-            for name in told:
+        for key in ("orders", "embedded_orders", "exceptions"):
+            for name in getattr(self.table, key):
                 file = name.partition("::")[0]
                 if name not in known and (file in looked or file not in self.files):
                     place = self.table.place(key, name, key=True)
