@@ -39,6 +39,7 @@ class Outcome:
     difference: str = ""
     error: str = ""
     status: int = 0
+    line: int = 0  # of the file, in which the call begins that is refused
 
 
 def outcomes(paths: Sequence[str], jobs: int | None) -> Iterator[Outcome]:
@@ -97,7 +98,7 @@ def made_again(path: str) -> Outcome:
             )
     except TableauError as error:
         told = str(error) if str(error).startswith(str(Position(path))) else f"{place}: {error}"
-        return Outcome(path, error=told, status=error.status)
+        return Outcome(path, error=told, status=error.status, line=place.line)
     found = state(present, text)
     return Outcome(path, found, difference(path, present, found))
 

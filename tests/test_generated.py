@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import json
 import os
 import re
 import shlex
@@ -20,6 +21,7 @@ from tiers import tries
 
 import tableau2net
 from tableau2net.cli import main
+from tableau2net.cli.options import FORMATS
 from tableau2net.emit.source.code import code_digest
 from tableau2net.generated import GeneratedFile, state
 from tableau2net.shown import shell_word, shell_words
@@ -440,6 +442,36 @@ def test_the_call_in_a_header_is_the_one_that_was_made(
     assert made is not None
     assert made.arguments == ["mine.yaml", "-o", "mine.py", "--set", value]
     assert table(capsys)[:2] == (0, {"mine.py": "up to date"})
+
+
+def test_states_are_told_in_every_format_of_check(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("edited.py").write_bytes(file.read_bytes().replace(b"alpha=1 / 2", b"alpha=1 / 4"))
+    Path("refused.py").write_bytes(file.read_bytes().replace(b"compile mine.yaml", b"compile none.yaml"))
+    states = {
+        "edited.py": "edited by hand",
+        "mine.py": "up to date",
+        "refused.py": "not made: its call is refused",
+    }
+    for form in FORMATS:
+        assert main(["generated", "--format", form]) == 2
+        told = capsys.readouterr()
+        assert [name for name, state in states.items() if state in told.out] != []
+        assert "none.yaml: this cannot be read" in told.err
+        assert "edited.py" in told.out
+    assert main(["generated", "--json"]) == 2
+    found = json.loads(capsys.readouterr().out)
+    assert {each["reference"]: each["state"] for each in found} == states
+    assert [each["current"] for each in found] == [False, True, False]
+    assert "+        k2: Tensor = self.f2(u.add(k1, alpha=1 / 2))" in found[0]["difference"]
+    (refusal,) = found[2]["diagnostics"]
+    assert (refusal["rule"], refusal["file"], refusal["line"]) == ("generated", "refused.py", 2)
+    assert main(["generated", "mine.py", "no.py", "--json"]) == 2
+    unread, read = json.loads(capsys.readouterr().out)
+    assert (unread["error"]["file"], read["state"]) == ("no.py", "up to date")
+    document(classes=7)
+    assert main(["generated", "mine.py", "--update", "--json"]) == 0
+    (made,) = json.loads(capsys.readouterr().out)
+    assert (made["state"], made["done"]) == ("stale: its input has changed", "made again")
 
 
 @pytest.mark.slow

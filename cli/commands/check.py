@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import InputError, worst
+from tableau2net.errors import worst
 
-from ..messages import say, tell
+from ..messages import say
 from ..options import FORMATS, READERS
+from ..reporting import format_named, heard
 
 if TYPE_CHECKING:
     from tableau2net.checking.listing import Listing
@@ -60,25 +61,12 @@ def command(
     """
     from tableau2net.checking.formats import KIND
 
-    name = _format(form, as_json)
+    name = format_named(form, as_json)
     statuses: set[int] = set()
-    for piece in KIND.load(name).render(
-        _heard(_reports(references, every, order, reader, changed), statuses)
-    ):
+    for piece in KIND.load(name).render(heard(_reports(references, every, order, reader, changed), statuses)):
         say(piece)
     if status := worst(statuses):
         raise typer.Exit(status)
-
-
-def _format(name: str, as_json: bool) -> str:
-    from tableau2net.checking.formats import KIND
-    from tableau2net.read import suggest
-
-    if name not in KIND.names:
-        raise InputError("there is no such format", None, repr(name), suggest.expected(name, KIND.names))
-    if as_json and name not in ("text", "json"):
-        raise typer.BadParameter(f"--json is --format json: ask for one of it and --format {name}")
-    return "json" if as_json else name
 
 
 def _reports(
@@ -105,15 +93,6 @@ def _reports(
     if reader is not None:
         raise typer.BadParameter("--as is for a REF: name one")
     yield from reports.listed(listing, order)
-
-
-def _heard(reports: Iterable[Report], statuses: set[int]) -> Iterator[Report]:
-    """The reports; what could not be read is told at once."""
-    for report in reports:
-        if report.refused is not None:
-            tell(report.refused)
-        statuses.add(report.status)
-        yield report
 
 
 def _listing() -> Listing | None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tableau2net.errors import InputError, worst
-from tableau2net.table import table
 
 from ..files import unwritable_refused
 from ..messages import note, say, tell
+from ..options import FORMATS
+from ..reporting import format_named, heard
 
 if TYPE_CHECKING:
+    from tableau2net.checking.cases import GeneratedCase
+    from tableau2net.checking.reports import Report
+
     from ..regeneration import Outcome
 
 _NOT_CURRENT = 1
@@ -34,62 +39,94 @@ def command(
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes that make files side by side.")
     ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help=f"How it is told: {', '.join(FORMATS)}.")
+    ] = "text",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="As --format json: one list, an object for each file in order.")
+    ] = False,
 ) -> None:
     """Find every generated file, make each again by the call in its header, and tell which are not up to date.
 
     Without an option a table is printed and nothing is written.
     """
-    from ..regeneration import outcomes
+    from tableau2net.checking.formats import KIND
 
     if check and update:
         raise typer.BadParameter("--check writes nothing: ask for it or for --update")
-    found, statuses = _found(paths or [os.curdir])
-    rows = []
-    for outcome in outcomes(found, jobs):
-        words, done, status = _judged(outcome, update)
-        rows.append([outcome.file, words, done] if update else [outcome.file, words])
-        statuses.append(status)
-        if check and outcome.difference:
-            note(outcome.difference.removesuffix("\n"))
-    if rows:
-        say(table(["file", "state", "done"][: len(rows[0])], rows))
-    status = worst(statuses)
-    if status:
+    name = format_named(form, as_json)
+    statuses: set[int] = set()
+    reports = heard(_reports(paths or [os.curdir], update, jobs), statuses)
+    for piece in KIND.load(name).render(_with_differences(reports, check)):
+        say(piece)
+    if status := worst(statuses):
         raise typer.Exit(status)
 
 
-def _found(paths: list[str]) -> tuple[list[str], list[int]]:
-    """The generated files, each once; what cannot be read is told, and its exit status kept."""
+def _reports(paths: list[str], update: bool, jobs: int | None) -> Iterator[Report]:
+    """What becomes of each generated file, each once; and in its place what cannot be read."""
+    from tableau2net.checking.reports import Report, refusal
     from tableau2net.generated import generated_files
 
-    found, statuses = dict[str, str](), list[int]()
+    from ..regeneration import outcomes
+
+    found = dict[str, str]()
     for path in paths:
         for each in generated_files(path):
             if isinstance(each, InputError):
-                tell(each)
-                statuses.append(each.status)
+                yield refusal(str(each.position), each)
             else:
                 found.setdefault(os.path.realpath(each), each)
-    return list(found.values()), statuses
+    for outcome in outcomes(list(found.values()), jobs):
+        yield Report(outcome.file, (_judged(outcome, update),))
 
 
-def _judged(outcome: Outcome, update: bool) -> tuple[str, str, int]:
-    """What the table says of a file, what was done to it, and the exit status that it asks for."""
+def _with_differences(reports: Iterable[Report], check: bool) -> Iterator[Report]:
+    """The reports; what their files differ in is told at once where it is asked for."""
+    for report in reports:
+        difference = getattr(report.cases[0], "difference", "")
+        if check and difference:
+            note(difference.removesuffix("\n"))
+        yield report
+
+
+def _judged(outcome: Outcome, update: bool) -> GeneratedCase:
+    """What is said of a file, and what is done to it."""
+    from tableau2net.checking.cases import GeneratedCase
+    from tableau2net.checking.diagnostics import GENERATED, Diagnostic
+    from tableau2net.errors import Position
+
+    words, done, status, told = _done(outcome, update)
+    place = Position(outcome.file, outcome.line, 1 if outcome.line else 0)
+    against = Diagnostic(GENERATED, "error", told.removeprefix(f"{place}: ") or words, place)
+    return GeneratedCase(
+        name=outcome.file,
+        position=place,
+        diagnostics=(against,) if status else (),
+        state=words,
+        done=done,
+        difference=outcome.difference,
+        ended=status,
+    )
+
+
+def _done(outcome: Outcome, update: bool) -> tuple[str, str, int, str]:
+    """What a file is, what was done to it, the exit status that it asks for, and the error if there is one."""
     from tableau2net.files import write_atomically
 
     state = outcome.state
     if state is None:
         tell(outcome.error)
-        return "not made: its call is refused", "left alone", outcome.status
+        return "not made: its call is refused", "left alone" if update else "", outcome.status, outcome.error
     if not update or state.content is None:
-        return state.words, "", 0 if state.is_current else _NOT_CURRENT
+        return state.words, "", 0 if state.is_current else _NOT_CURRENT, ""
     if state.is_guarded:
-        return state.words, "left alone", _NOT_CURRENT
+        return state.words, "left alone", _NOT_CURRENT, ""
     file = Path(outcome.file)
     try:
         with unwritable_refused(file):
             write_atomically(file, state.content)
     except InputError as error:
         tell(error)
-        return state.words, "not written", error.status
-    return state.words, "made again", 0
+        return state.words, "not written", error.status, error.without_place
+    return state.words, "made again", 0, ""

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import Self
 
-from tableau2net.checking.diagnostics import EXCEPTION, EXPECTATION, UNREADABLE, Diagnostic
+from tableau2net.checking.diagnostics import EXCEPTION, EXPECTATION, UNREADABLE, Diagnostic, Level
 from tableau2net.errors import ClaimError, InputError, OpenClaimError, Position, TableauError, worst
 from tableau2net.notations import Found, Judgement
 from tableau2net.verify import Certificate
@@ -69,6 +69,25 @@ class Case(ABC):
             return self
         message = f"{self.name}: order {order} is expected in {file}, but the order is {known}"
         return self._also(Diagnostic(EXPECTATION, "error", message, self.position))
+
+    def expected_embedded(self, order: int, file: str) -> Self:
+        """The same, of which a project expects that the embedded weights have just this order."""
+        if not self.certificates:
+            return self
+        certificate = self.certificates[0]
+        expected = f"{self.name}: embedded order {order} is expected in {file}, but"
+        if certificate.embedded_order is None:
+            return self._also(
+                Diagnostic(EXPECTATION, "error", f"{expected} it has no embedded weights", self.position)
+            )
+        known = certificate.known("embedded_order")
+        equal = known.equals(order)
+        if equal is True:
+            return self
+        level: Level = "error" if equal is False else "warning"
+        return self._also(
+            Diagnostic(EXPECTATION, level, f"{expected} the embedded order is {known}", self.position)
+        )
 
     def but(self, reason: str, place: Position) -> Self:
         """The same, for which a project makes an exception, at this place: where nothing is at fault, that is one."""
@@ -146,6 +165,25 @@ class FaultyCase(Case):
     @property
     def holds(self) -> str:
         return f"error: {getattr(self.error, 'without_place', self.error)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedCase(Case):
+    """A generated file: its `state` in words, what was `done` to it, if anything was, how it differs from what belongs
+    into it, and the exit status that it asks for."""
+
+    state: str
+    done: str = ""
+    difference: str = ""
+    ended: int = 0
+
+    @property
+    def holds(self) -> str:
+        return "; ".join(filter(None, [self.state, self.done]))
+
+    @property
+    def status(self) -> int:
+        return self.ended
 
 
 def held(certificate: Certificate, taken: str, wider: str = "") -> str:

@@ -16,6 +16,7 @@ UNREADABLE = "unreadable"
 NOT_READ = "not-read"
 EXPECTATION = "expectation"
 EXCEPTION = "exception"
+GENERATED = "generated"
 OWN = {
     UNREADABLE: (
         "What cannot be read.",
@@ -28,6 +29,10 @@ OWN = {
     EXPECTATION: (
         "The order that a project expects.",
         "The order is the one that [tool.tableau2net] expects, neither less nor more.",
+    ),
+    GENERATED: (
+        "A generated file that is not what it should be.",
+        "A file that compile has written is what the call in its header gives now, and nobody has edited it.",
     ),
     EXCEPTION: (
         "An exception whose fault has gone.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tableau2net.checking.cases import Case, DocumentCase, FaultyCase, TableauCase, UnreadCase
+from tableau2net.checking.cases import Case, DocumentCase, FaultyCase, GeneratedCase, TableauCase, UnreadCase
 from tableau2net.checking.diagnostics import placed
 from tableau2net.checking.reports import Report
 from tableau2net.shown import json_text
@@ -22,6 +22,8 @@ def _object(report: Report) -> dict[str, Any]:
         return {"reference": report.reference, "error": report.refused.as_json(), **_said(report.cases[0])}
     if report.document is not None:
         return {"reference": report.reference, **_document(report.document)}
+    if isinstance(report.cases[0], GeneratedCase):
+        return {"reference": report.reference, **_generated(report.cases[0])}
     return {
         "reference": report.reference,
         "tableaux": [_tableau(case) for case in report.cases if isinstance(case, TableauCase)],
@@ -61,6 +63,18 @@ def _tableau(case: TableauCase) -> dict[str, Any]:
         "within": case.judgement.wider or None,
         **case.judgement.certificate.as_json(),
         "name": case.name,
+        **_said(case),
+    }
+
+
+def _generated(case: GeneratedCase) -> dict[str, Any]:
+    """The state of a generated file."""
+    return {
+        **placed(case.position),
+        "state": case.state,
+        "current": not case.status,
+        "done": case.done or None,
+        "difference": case.difference or None,
         **_said(case),
     }
 

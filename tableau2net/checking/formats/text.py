@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tableau2net.checking.cases import Case
+from tableau2net.checking.cases import Case, GeneratedCase
 from tableau2net.checking.diagnostics import EXCEPTION, EXPECTATION
 from tableau2net.checking.reports import Report
 from tableau2net.errors import Position
@@ -12,12 +12,22 @@ from tableau2net.table import table
 
 
 def render(reports: Iterable[Report]) -> Iterator[str]:
-    """What holds, report by report; what cannot be read is told as errors are, and not here."""
+    """What holds, report by report; what cannot be read is told as errors are, and not here. Generated files are in one
+    table at the end."""
+    generated: list[GeneratedCase] = []
     for report in reports:
+        made = [case for case in report.cases if isinstance(case, GeneratedCase)]
+        generated += made
+        if made:
+            continue
         if report.document is not None:
             yield "\n  ".join([report.document.told, *_of_the_project(report.document)])
         elif report.refused is None:
             yield _table(report)
+    if generated:
+        columns = 3 if any(case.done for case in generated) else 2
+        rows = [[case.name, case.state, case.done][:columns] for case in generated]
+        yield table(["file", "state", "done"][:columns], rows)
 
 
 def _of_the_project(case: Case) -> Iterator[str]:
