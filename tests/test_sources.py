@@ -298,3 +298,17 @@ def test_check_gives_each_source_an_object(folder: Path, capsys: pytest.CaptureF
     assert [(each["file"], each["order"]) for each in here["documents"]] == [("rk4.yaml", 1)]
     assert [each["file"] for each in here["errors"]] == ["broken.py"]
     assert nothing["error"]["message"] == "no tableau is found here"
+
+
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ("TSRKRegister(TSRK2A, 2, 2, &A[0][0], b, NULL, NULL, 0, NULL)", 1),
+        ("TSRosWRegister(TSROSW2P, 2, 2, &A[0][0], &Gamma[0][0], b, NULL, 0, NULL)", 0),
+        ("TSGLEERegister(TSGLEE23, p, 2, 2, 0.0, &A[0][0], &B[0][0], &U[0][0], &V[0][0], S, F, NULL)", 0),
+    ],
+)
+def test_the_matrix_of_another_kind_of_method_is_no_tableau(call: str, count: int) -> None:
+    """PETSc's methods of Rosenbrock and its general linear ones have an A too, and b."""
+    text = f"{{ const PetscReal A[2][2] = {{{{0, 0}}, {{1, 0}}}}, b[2] = {{0.5, 0.5}}; PetscCall({call}); }}"
+    assert len(outcomes(text, "rk.c")) == count

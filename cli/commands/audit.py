@@ -34,7 +34,7 @@ def command(
             "--call",
             metavar="ROLES",
             help="What the parameters of a function are, in order: f,t,y,h; e is the end, g a second field, "
-            "n the number of steps, s their times.",
+            "n the number of steps, s their times, q and p position and momentum.",
         ),
     ] = "",
     method: Annotated[

@@ -8,6 +8,7 @@ trajectory   what was seen of a sequence of steps
 expected     what should be seen                           scheme, rule → recording
 comparison   coefficient by coefficient, and in words
 recovered    the scheme of a recording, exact where that is proved
+separable    the scheme of a step on position and momentum
 periodic     the formula that a sequence comes to follow
 multistep    the exact numbers of such a formula, by its order
 sequence     that formula as a scheme, the start, the order of the sequence

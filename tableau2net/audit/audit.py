@@ -15,6 +15,7 @@ from tableau2net.audit.periodic import formula
 from tableau2net.audit.process import answered
 from tableau2net.audit.recording import Recording
 from tableau2net.audit.recovered import Recovered, faults, recovered, renamed
+from tableau2net.audit.separable import is_separable
 from tableau2net.audit.sequence import SequenceAudit, of_sequence
 from tableau2net.audit.signatures import KIND
 from tableau2net.audit.trajectory import Trajectory
@@ -24,6 +25,7 @@ from tableau2net.notations.found import identifier
 from tableau2net.read import NetworkDocument, SchemeDocument, suggest
 
 SECONDS, GIB = 60.0, 4.0
+NO_COMPOSITION = "it is no composition of steps of position and momentum"
 
 
 @dataclass(frozen=True)
@@ -216,9 +218,27 @@ def of_step(recording: Recording, expect: SchemeDocument | None) -> StepAudit:
             fields = wanted
     found = recovered(recording, identifier(recording.name), fields)
     wrong = faults(recording)
+    if is_separable(recording):
+        return _of_parts(recording, found, wrong, expect)
     if expect is None:
         return StepAudit(recording, found, wrong)
     comparison = compared(recording, of_method(expect.taken))
+    return StepAudit(recording, found, wrong, expect.name, comparison)
+
+
+def _of_parts(
+    recording: Recording, found: Recovered | None, wrong: tuple[str, ...], expect: SchemeDocument | None
+) -> StepAudit:
+    """The audit of a step on position and momentum."""
+    if found is None and expect is None:
+        return StepAudit(recording, reason=NO_COMPOSITION)
+    if expect is None:
+        return StepAudit(recording, found, wrong)
+    if expect.taken.fields is None:
+        raise InputError("this is no scheme for position and momentum", None, expect.name, "one as verlet")
+    if found is None:
+        return StepAudit(recording, expected=expect.name, comparison=Comparison((), (NO_COMPOSITION,)))
+    comparison = compared(of_method(found.document.taken), of_method(expect.taken))
     return StepAudit(recording, found, wrong, expect.name, comparison)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from tableau2net.audit.comparison import moment, near, text
 from tableau2net.audit.recording import Recording, Row
+from tableau2net.audit.separable import is_separable, separable_keys
 from tableau2net.errors import InputError
 from tableau2net.exact import Expression, Rounded, number
 from tableau2net.pipeline import verify
@@ -38,6 +39,9 @@ class Recovered:
 def recovered(recording: Recording, name: str, fields: tuple[str, ...] = ()) -> Recovered | None:
     """The scheme of a step that carries the state alone; None of one that carries or concatenates more. Raises
     InputError where its coefficients cannot be decided."""
+    if is_separable(recording):
+        parts = separable_keys(recording)
+        return None if parts is None else judged({"name": name, **parts})
     if recording.concatenates or len(recording.inputs) != 1 or len(recording.outputs) != 1:
         return None
     keys = _keys(recording, fields)
@@ -188,6 +192,15 @@ def faults(recording: Recording) -> tuple[str, ...]:
     """What is wrong with a step whatever it is meant to be: weights that do not add up to 1, a stage or a result that
     does not carry the state once, times that are not those of the arguments. The names of its stages are those of its
     evaluations."""
+    if is_separable(recording):
+        sums = {
+            name: sum(recording.outputs[i][0][2:]) for i, name in enumerate(recording.inputs) if name == "p"
+        }
+        return tuple(
+            f"the weights of {name} add up to {text(x)}, not to 1"
+            for name, x in sums.items()
+            if not _close(x, 1)
+        )
     if recording.concatenates or len(recording.inputs) != 1 or len(recording.outputs) != 1:
         return ()
     told = []

@@ -1,6 +1,7 @@
 """Functions `step(f, t, y, h)`, their parameters in any order, that return the new state, alone or with other values;
 of several fields, as `step(f, g, t, y, h)`, each has its slopes. Functions that take several steps from one state,
-`solve(f, t, y, h, n)` or `solve(f, y, times)`, are run for 1, 2, … steps."""
+`solve(f, t, y, h, n)` or `solve(f, y, times)`, are run for 1, 2, … steps. A state may have two parts:
+`step(a, q, p, h)` with the acceleration, or `step(f, g, q, p, h)` of q' = f(p) and p' = g(q)."""
 
 from __future__ import annotations
 
@@ -30,12 +31,20 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
 
     def run(tape: Tape) -> list[Any]:
         returned = value(*call.arguments(tape))
-        return [_last(each, tape) for each in _parts(returned, tape)]
+        found = [_last(each, tape) for each in _parts(returned, tape)]
+        if call.accelerates and len(found) > 1:
+            found[1] = found[1] * tape.step  # as long a way as it is given
+        return found
 
     code = getattr(inspect.unwrap(value), "__code__", None)
     line = code.co_firstlineno if code is not None else 0
     name = getattr(value, "__name__", type(value).__name__)
-    yield Subject(name, ("y",), arrays_of(value), run, line=line, sequence=call.is_sequence)
+    inputs = ("q", "p") if call.is_split else ("y",)
+    keyed = (False,) if call.is_split else (False, True)
+    arrays = arrays_of(value)
+    yield Subject(
+        name, inputs, arrays, run, keyed=keyed, line=line, sequence=call.is_sequence and not call.is_split
+    )
 
 
 def arrays_of(function: Any) -> Arrays:

@@ -18,6 +18,7 @@ from tableau2net.read.yaml_tree import Node, Scalar
 from tableau2net.read.yaml_tree import Sequence as List
 
 MAX_INDEX = 100
+_OTHER = re.compile(r"TS(RosW|GLEE)Register")  # PETSc's: methods of Rosenbrock, general linear ones
 _CALLED = re.compile(r"(?i:.*(tableau|register)\w*)")
 _OPENING = frozenset(
     ["function", "struct", "module", "begin", "let", "if", "for", "while", "do", "try", "quote", "macro"]
@@ -247,6 +248,11 @@ class Blocks:
 
     def _registered(self) -> None:
         """A call that takes a tableau: the first name, the first number and the keywords in it tell name and order."""
+        if _OTHER.fullmatch(self.arrays.word.text):
+            block = self.open[-1]
+            block.names = {name: node for name, node in block.names.items() if isinstance(node, Scalar)}
+            block.parts = {}
+            return
         i, depth, first, title = self.arrays.at + 1, 0, True, ""
         names = self.open[-1].names
         while i < len(self.words) - 1:
