@@ -119,7 +119,9 @@ def test_parameters_of_other_names_are_told() -> None:
     with pytest.raises(Refusal, match="do not tell what each of them is"):
         recordings(odd)
     with pytest.raises(Refusal, match="does not tell how a step is called"):
-        recordings(odd, call="f,q,y")
+        recordings(odd, call="f,w,y")
+    with pytest.raises(Refusal, match="does not tell how a step is called"):
+        recordings(odd, call="f,q,y")  # a position without a momentum
 
 
 def test_tensors_are_told_by_the_module_that_a_function_is_from() -> None:

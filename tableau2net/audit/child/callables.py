@@ -40,6 +40,7 @@ FORM = (
     "momentum; "
     "n, the number of steps, or s, the times between them, for a sequence"
 )
+STATES = ((1, 0, 0), (0, 1, 1))  # how often a state, a position and a momentum are given
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -102,7 +103,8 @@ def call_of(function: Callable[..., Any], told: str = "") -> Call:
     if told:
         letters = [each.strip() for each in told.split(",")]
         unknown = [each for each in letters if each not in LETTERS]
-        if unknown or not ("y" in letters or {"q", "p"} <= set(letters)) or not {"f", "g"} & set(letters):
+        whole = tuple(letters.count(each) for each in "yqp") in STATES
+        if unknown or not whole or not {"f", "g"} & set(letters):
             raise Refusal("this does not tell how a step is called", repr(told), FORM)
         return Call(
             tuple(LETTERS[each] for each in letters),
@@ -121,7 +123,7 @@ def call_of(function: Callable[..., Any], told: str = "") -> Call:
         roles = ["position" if role == "state" else role for role in roles]
     states = (roles.count("state"), roles.count("position"), roles.count("momentum"))
     faults = [name for name, role in zip(names, roles, strict=True) if not role]
-    if faults or states not in ((1, 0, 0), (0, 1, 1)) or "field" not in roles:
+    if faults or states not in STATES or "field" not in roles:
         found = f"({', '.join(names)})"
         raise Refusal("the parameters do not tell what each of them is", found, f"--call with {FORM}")
     fields = tuple(name for name, role in zip(names, roles, strict=True) if role == "field")
