@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tableau2net.errors import InputError, Position
 from tableau2net.notations.found import Found, Outcome, Unread
+from tableau2net.notations.multistep import multistep
 from tableau2net.notations.roles import ROLES, Dialect, Tokens, dialects, tokens
 from tableau2net.notations.shapes import MAX_STAGES, shaped, told_orders
 from tableau2net.read.arrays import are_sums, entries, integer, matrix, rows, vector, zero
@@ -52,6 +53,9 @@ class Names:
             if gathered is not None:
                 used.add(names["A"])
                 yield Gathered(stem, frozenset(names.values()), gathered)
+        for names, parts in multistep(self.values):
+            place = position or next(iter(parts.values())).position
+            yield Gathered((), names, Found(title or min(names), place, parts, self.claims(parts)))
 
     def claims(self, parts: Mapping[str, Node]) -> dict[str, Scalar]:
         """What the names among them that are orders claim of the parts of a tableau."""
