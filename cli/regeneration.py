@@ -82,7 +82,7 @@ def made_again(path: str) -> Outcome:
 
     place = Position(path)
     try:
-        present = _content(path)
+        present = files.content_of(path, "a file")
         file = GeneratedFile.of(present)
         assert file is not None  # so it was found
         place = Position(path, file.call[0], 1)
@@ -101,13 +101,6 @@ def made_again(path: str) -> Outcome:
         return Outcome(path, error=told, status=error.status, line=place.line)
     found = state(present, text)
     return Outcome(path, found, difference(path, present, found))
-
-
-def _content(path: str) -> bytes:
-    try:
-        return files.content(path)
-    except OSError as error:
-        raise InputError("this cannot be read", Position(path), files.reason(error), "a file") from None
 
 
 def _asked(file: GeneratedFile, place: Position) -> dict[str, Any]:

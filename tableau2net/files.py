@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from tableau2net.errors import InputError, Position
+
 MOST = 1 << 26  # bytes of a file that is read as a whole, unless told otherwise
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _KINDS = {
@@ -47,6 +49,19 @@ def content(path: Path | str, most: int = MOST) -> bytes:
     if len(read) > most:
         raise OSError(errno.EFBIG, f"more than {most:,} bytes", str(path))
     return read
+
+
+def content_of(path: Path | str, expected: str, most: int = MOST) -> bytes:
+    """All bytes of a file that somebody names, who is told what is expected there. Raises InputError."""
+    try:
+        return content(path, most)
+    except OSError as error:
+        raise unreadable(path, error, expected) from None
+
+
+def unreadable(path: Path | str, error: OSError, expected: str) -> InputError:
+    """What is said of a file, or a folder, that cannot be read."""
+    return InputError("this cannot be read", Position(str(path)), reason(error), expected)
 
 
 def text(path: Path | str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import content, reason
+from tableau2net.files import content_of
 
 _PLACE = re.compile(r"^Invalid JSON: (.*) at line (\d+) column (\d+)$", re.DOTALL)
 _TYPES = {
@@ -44,12 +44,7 @@ T = TypeVar("T", bound=Written)
 def read(path: Path, model: type[T], expected: str = "") -> T:
     """The file's content. Raises InputError where it cannot be read, and where it holds anything else; `expected` is
     what the reader should have there instead."""
-    place = Position(str(path))
-    try:
-        held = content(path)
-    except OSError as error:
-        raise InputError("this cannot be read", place, reason(error)) from None
-    return parsed(held, model, place, expected)
+    return parsed(content_of(path, ""), model, Position(str(path)), expected)
 
 
 def parsed(text: bytes, model: type[T], place: Position, expected: str = "") -> T:

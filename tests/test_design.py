@@ -128,6 +128,16 @@ def test_files_are_opened_in_one_place() -> None:
         assert others == [], name
 
 
+def test_what_cannot_be_read_is_told_in_one_place() -> None:
+    """But for what is no file: standard input, and a pipe or a device in the place of images."""
+    telling = {name for name, text in _sources().items() if '"this cannot be read"' in text}
+    assert telling == {
+        "tableau2net/files.py",
+        "tableau2net/read/reference.py",
+        "tableau2net/data/file_tree.py",
+    }
+
+
 def test_all_is_printed_in_one_place() -> None:
     printing = {name: list(printings(text)) for name, text in _sources().items()}
     assert {name for name, found in printing.items() if found} == {"cli/messages.py"}

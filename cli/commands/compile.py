@@ -15,6 +15,7 @@ from ..messages import note, say, send
 
 if TYPE_CHECKING:
     from tableau2net.generated import State
+    from tableau2net.read import NetworkDocument
 
 _WIDTHS = (88, 320)  # texts of components have lines of 88 characters
 
@@ -50,7 +51,8 @@ def command(
     ] = False,
 ) -> None:
     """Verify a network's scheme and emit the network as Python source that stands alone."""
-    from tableau2net.pipeline import emit_call
+    from tableau2net.pipeline import emit_document
+    from tableau2net.read import load_network
 
     if check and output is None:
         raise typer.BadParameter("--check compares with a file: name it with -o FILE")
@@ -62,9 +64,10 @@ def command(
         output = None
     file = None if output is None else target(output)
     show = _debugged if debug else None
-    text = emit_call(reference, overrides or [], output, show, width=width, licence=licence)
+    document = load_network(reference, overrides or [])
+    text = emit_document(document, overrides or [], output, show, width=width, licence=licence)
     if audited:
-        _audit(text, reference, overrides or [])
+        _audit(text, document)
     if file is None:
         send(text)
     elif check:
@@ -73,16 +76,15 @@ def command(
         _write(text, file, force)
 
 
-def _audit(text: str, reference: str, overrides: list[str]) -> None:
+def _audit(text: str, document: NetworkDocument) -> None:
     """Tell what was found of the steps on standard error. Raises CompilerFault where one is not its scheme."""
     from tableau2net.audit.audit import audit_emitted
-    from tableau2net.read import load_network
 
     note("running the emitted steps in a process of their own")
-    found = audit_emitted(text, load_network(reference, overrides))
+    found = audit_emitted(text, document)
     note(str(found))
     if any(step.refuted for step in found.steps):
-        raise CompilerFault("an emitted step is not the scheme that it came from", reference)
+        raise CompilerFault("an emitted step is not the scheme that it came from", document.source.reference)
 
 
 def _debugged(text: str) -> None:
@@ -128,5 +130,4 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        found = files.reason(error)
-        raise InputError("this cannot be read", Position(str(path)), found, "a file") from None
+        raise files.unreadable(path, error, "a file") from None

@@ -261,10 +261,6 @@ def _parted(reference: str) -> tuple[str, str, str]:
 
 def _text(file: str) -> str:
     try:
-        return files.text(file)
+        return files.content_of(file, "a file of Python").decode("utf-8")
     except UnicodeDecodeError:
         raise InputError("this is no text in UTF-8", Position(file), "", "a file of Python") from None
-    except OSError as error:
-        raise InputError(
-            "this cannot be read", Position(file), files.reason(error), "a file of Python"
-        ) from None

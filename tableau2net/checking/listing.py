@@ -150,10 +150,9 @@ def read(path: Path) -> Listing | None:
     """The table of a file, if it has one. Raises InputError."""
     shown = os.path.relpath(path)
     try:
-        text = files.text(path)
-    except (OSError, UnicodeDecodeError) as error:
-        found = files.reason(error) if isinstance(error, OSError) else "a byte that is not UTF-8"
-        raise InputError("this cannot be read", Position(shown), found, "TOML 1.0") from None
+        text = files.content_of(shown, "TOML 1.0").decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError("this is no text", Position(shown), "a byte that is not UTF-8", "TOML 1.0") from None
     node = find(parse_toml(text, shown), TABLE)
     if node is None:
         return None

@@ -17,7 +17,7 @@ from pydantic import Field
 from pydantic_core import from_json
 
 from tableau2net.errors import InputError, Position
-from tableau2net.files import appended, content, reason
+from tableau2net.files import appended, content_of, reason
 from tableau2net.shown import counted
 from tableau2net.written import Written, parsed
 
@@ -85,11 +85,7 @@ def read(path: Path | str) -> list[Record]:
     Raises InputError, with the line, for one that is no record and for one that contradicts another; and where the file
     cannot be read.
     """
-    try:
-        held = content(path)
-    except OSError as error:
-        place = Position(str(path))
-        raise InputError("this cannot be read", place, reason(error), "a file of records") from None
+    held = content_of(path, "a file of records")
     found: dict[tuple[str | int, ...], tuple[int, Record]] = {}
     for number, text in enumerate(_lines(held), start=1):
         place = Position(str(path), number, 1)

@@ -36,9 +36,9 @@ _EXPECTED = "a file that compile has written"
 def _looked_at(file: str) -> str | InputError | None:
     """A generated file itself, None for another, and for one that cannot be read the error."""
     try:
-        generated = GeneratedFile.of(files.content(file))
-    except OSError as error:
-        return InputError("this cannot be read", Position(file), files.reason(error), _EXPECTED)
+        generated = GeneratedFile.of(files.content_of(file, _EXPECTED))
+    except InputError as error:
+        return error
     return None if generated is None else file
 
 
@@ -47,7 +47,7 @@ def _python_files(folder: str, visited: set[str]) -> Iterator[str | InputError]:
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
-        yield InputError("this cannot be read", Position(folder), files.reason(error), "a folder")
+        yield files.unreadable(folder, error, "a folder")
         return
     for name in names:
         path = os.path.normpath(os.path.join(folder, name))

@@ -53,9 +53,9 @@ class Names:
             if gathered is not None:
                 used.add(names["A"])
                 yield Gathered(stem, frozenset(names.values()), gathered)
-        for names, parts in multistep(self.values):
-            place = position or next(iter(parts.values())).position
-            yield Gathered((), names, Found(title or min(names), place, parts, self.claims(parts)))
+        for taken, told in multistep(self.values):
+            place = position or told["alpha"].position
+            yield Gathered((), taken, Found(title or min(taken), place, told, self.claims(told)))
 
     def claims(self, parts: Mapping[str, Node]) -> dict[str, Scalar]:
         """What the names among them that are orders claim of the parts of a tableau."""

@@ -98,8 +98,7 @@ def contents(path: Path | str, most: int, expected: str) -> bytes:
         with files.opened(path) as file:
             return file.read(most + 1)
     except OSError as error:
-        found = files.reason(error)
-        raise InputError("this cannot be read", Position(str(path)), found, expected) from None
+        raise files.unreadable(path, error, expected) from None
 
 
 def _read(path: Path) -> bytes:

@@ -14,9 +14,7 @@ def licence_lines(file: str) -> list[str]:
     them can be code. Raises InputError."""
     expected = "the text of a licence"
     try:
-        text = files.content(file, _LARGEST).decode("utf-8-sig")
-    except OSError as error:
-        raise InputError("this cannot be read", Position(file), files.reason(error), expected) from None
+        text = files.content_of(file, expected, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("this is no text", Position(file), "bytes that are not UTF-8", expected) from None
     lines = [_commented(line.rstrip()) for line in text.strip().splitlines()]
