@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo quick test thorough lint types unit package new emitted golden random attack chaos mutants benchmark peers clean
+.PHONY: demo quick test thorough lint types unit package new emitted golden random attack chaos mutants benchmark peers packages clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE  # or every process that a test starts would compile all anew
 SEED ?= 1
@@ -67,6 +67,9 @@ benchmark: $(VENV)/dev
 
 peers: $(VENV)/peers  # what other packages have, proved: docs/peers.md
 	$(BIN)/python -W ignore docs/peers/table.py
+
+packages: $(VENV)/peers  # what stands in packages, and what their steps compute, with NAMES of these alone: docs/sources/table.md
+	OMP_NUM_THREADS=1 $(BIN)/python -W ignore docs/sources/table.py $(NAMES)
 
 $(VENV)/demo: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
