@@ -76,7 +76,7 @@ def _correction(document: ClaimedScheme, certificate: Certificate, at_least: int
             found = prove(meant.method, meant.claims, at_least=at_least)
         except InputError:  # a coefficient without an enclosure
             continue
-        if not found.ok or found.wide:
+        if found.refuted or found.wide or found.order is None:
             continue
         if certificate.refuted:
             told = f"{correction.mistake}: with {correction.put_right} nothing is refuted, and the order"
@@ -84,7 +84,7 @@ def _correction(document: ClaimedScheme, certificate: Certificate, at_least: int
             told = f"perhaps {correction.mistake}: with {correction.put_right} the order"
         else:
             continue
-        return f"{told} is {found.order}: write {correction.lines}"
+        return f"{told} is {found.known('order')}: write {correction.lines}"
     return ""
 
 
