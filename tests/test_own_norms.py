@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import torch
-from cover import tiered
+from cover import covering_networks, tiered
 from emitted import SMALL, images, imported, network, network_around, smaller
 from test_emitters_agree import NETWORKS, assert_emitters_agree
 from torch import Tensor, nn
@@ -414,8 +414,12 @@ def test_a_field_that_is_a_batch_norm_is_whole_in_every_evaluation() -> None:
     assert list(second.state_dict()) == list(first.state_dict())
 
 
+GRAPHS = [case for case in SHARING if case != "solved"]
+FEW_GRAPHS = covering_networks({case: ("resnet20", overrides(case)) for case in GRAPHS})
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [case for case in SHARING if case != "solved"])
+@pytest.mark.parametrize("case", tiered(GRAPHS, FEW_GRAPHS))
 def test_one_full_graph_and_an_export(case: str, tmp_path: Path) -> None:
     with imported(tableau2net.emit("resnet20", **overrides(case)), tmp_path, "own_norms") as module:
         model, x = network(module), images((2, 8)).float()
