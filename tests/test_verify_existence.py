@@ -257,7 +257,7 @@ def test_a_coefficient_moved_by_many_units_is_not_proved(stem: str) -> None:
         box = Box(kind, replace(found, intervals=(*found.intervals[:k], moved, *found.intervals[k + 1 :])))
         values = box.values(box.centre, Fraction(1), defects=True)
         around = system(values, kind, Wanted(3), guess=False)
-        assert not all(kind.contains(each.value(values), Fraction(0)) for each in around.equations)
+        assert not all(kind.may_be_zero(each.value(values)) for each in around.equations)
 
 
 def exact_values(found: Tableaux, entries: list[Fraction], *, defects: bool) -> Values:

@@ -78,6 +78,9 @@ class Number(Expression):
 
     value: Fraction
 
+    def __hash__(self) -> int:  # Fraction's own takes an inverse modulo a prime, to be that of an equal float
+        return hash((self.value.numerator, self.value.denominator))
+
     @property
     def rational(self) -> Fraction | None:
         return self.value

@@ -28,6 +28,9 @@ class Rounded(Expression):
     unit: Fraction
     text: str
 
+    def __hash__(self) -> int:  # equal ones have equal texts, which know their hash
+        return hash(self.text)
+
     @property
     def work(self) -> Work:
         return of_number(self.value)

@@ -49,7 +49,8 @@ class Enumeration:
             if not vs:
                 return
             below, last = order - size, vs[-1][0]
-            us = self.of_order(below) if self.kept(below) or size > 1 else list(self.products(below, last))
+            few = not self.kept(below) and 2 * size < below
+            us = list(self.products(below, last)) if few else self.of_order(below)
             for number, v, eta in vs:
                 for u in us:
                     if u.last <= number and bears(u, v):

@@ -18,6 +18,7 @@ from tableau2net.exact.root_sum import Interval
 BITS = 320  # of working precision: 96 digits
 Ball = Any  # has +, - and *
 Vector = tuple[Ball, ...]
+Block = Any  # of vectors
 
 
 class Balls(Protocol):
@@ -35,12 +36,20 @@ class Balls(Protocol):
         """The number that a float is."""
         ...
 
+    def block(self, vectors: Sequence[Vector]) -> Block:
+        """Some vectors, made ready for `images`."""
+        ...
+
+    def images(self, rows: Sequence[Vector], block: Block) -> list[Vector]:
+        """The matrix `rows` times each of the vectors of a block."""
+        ...
+
     def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
         """The matrix `rows` times each of the vectors."""
         ...
 
-    def contains(self, ball: Ball, value: Fraction) -> bool:
-        """Whether the value lies in the ball."""
+    def may_be_zero(self, ball: Ball) -> bool:
+        """Whether 0 lies in the ball."""
         ...
 
     def wider(self, ball: Ball, parts: int) -> bool:
@@ -125,13 +134,19 @@ class FixedBalls:
     def point(self, value: float) -> Ball:
         return self.ball(Fraction(value), Fraction(value))
 
+    def block(self, vectors: Sequence[Vector]) -> Block:
+        return vectors
+
+    def images(self, rows: Sequence[Vector], block: Block) -> list[Vector]:
+        return self.apply(rows, block)
+
     def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
         zero = Fixed(0, 0)
         sparse = [[(j, a) for j, a in enumerate(row) if a != zero] for row in rows]
         return [tuple(sum((a * v[j] for j, a in row), zero) for row in sparse) for v in vectors]
 
-    def contains(self, ball: Ball, value: Fraction) -> bool:
-        return bool(abs(value * 2**BITS - ball.middle) <= ball.radius)
+    def may_be_zero(self, ball: Ball) -> bool:
+        return not ball
 
     def wider(self, ball: Ball, parts: int) -> bool:
         return bool(ball.radius * parts > 1 << BITS)
@@ -173,19 +188,24 @@ class ArbBalls:
 
         return flint.arb(value)
 
-    def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
+    def block(self, vectors: Sequence[Vector]) -> Block:
         import flint
 
-        if not vectors:
+        return flint.arb_mat([list(vector) for vector in vectors]) if vectors else None
+
+    def images(self, rows: Sequence[Vector], block: Block) -> list[Vector]:
+        import flint
+
+        if block is None:
             return []
-        transposed = flint.arb_mat([list(column) for column in zip(*rows, strict=True)])
-        product = flint.arb_mat([list(vector) for vector in vectors]) * transposed
+        product = block * flint.arb_mat([list(row) for row in rows]).transpose()
         return [tuple(row) for row in product.tolist()]
 
-    def contains(self, ball: Ball, value: Fraction) -> bool:
-        import flint
+    def apply(self, rows: Sequence[Vector], vectors: Sequence[Vector]) -> list[Vector]:
+        return self.images(rows, self.block(vectors))
 
-        return bool(ball.contains(flint.fmpq(value.numerator, value.denominator)))
+    def may_be_zero(self, ball: Ball) -> bool:
+        return 0 in ball
 
     def wider(self, ball: Ball, parts: int) -> bool:
         return bool(ball.rad() * parts > 1)

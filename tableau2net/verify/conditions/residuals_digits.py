@@ -22,7 +22,7 @@ def first_failing(printed: Method, b: tuple[Expression, ...], highest: int) -> i
     trees = _all_trees(printed)
     with trees.kind.working():
         for n in range(1, highest + 1):
-            if not all(trees.kind.contains(v, Fraction(1, t.density)) for t, v in _values(trees, b, n)):
+            if not all(trees.kind.may_be_zero(v - trees.share(t.density)) for t, v in _values(trees, b, n)):
                 return n
     return highest + 1
 
@@ -38,9 +38,8 @@ def taus_within_digits(printed: Method, b: tuple[Expression, ...], n: int) -> It
 
 
 def _values(trees: BallTrees, b: tuple[Expression, ...], n: int) -> Iterator[tuple[Weights, Ball]]:
-    found = trees.of_order(n)
-    values = trees.kind.apply([balls_of(b, trees.kind)], [t.stages for t in found])
-    yield from ((t, value) for t, (value,) in zip(found, values, strict=True))
+    values = trees.kind.images([balls_of(b, trees.kind)], trees.stages(n))
+    yield from ((t, value) for t, (value,) in zip(trees.of_order(n), values, strict=True))
 
 
 @lru_cache(maxsize=1)

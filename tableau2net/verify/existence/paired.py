@@ -91,7 +91,7 @@ class _Builder:
         return [self.field.b] if hats is None else [self.field.b, hats]
 
     def _may_be_zero(self, value: Ball) -> bool:
-        return self.kind.contains(value, Fraction(0))
+        return self.kind.may_be_zero(value)
 
     def _pairs(self) -> dict[int, int]:
         """The second stage of each pair, by the first one."""

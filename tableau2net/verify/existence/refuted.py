@@ -40,7 +40,7 @@ def refuted(kind: Balls, printed: Method, order: int, *, embedded: bool = False)
             value = condition.value(middle)
             for slope in box.by_unknown(condition.gradient(around)).values():
                 value = value + slope * kind.ball(Fraction(-1), Fraction(1))
-            if not kind.contains(value, Fraction(0)):
+            if not kind.may_be_zero(value):
                 expected = Fraction(1, tree.density)
                 return Violation.at(tree, kind.text(value + box.constant(expected)), str(expected))
     return None

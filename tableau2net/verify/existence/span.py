@@ -83,7 +83,7 @@ class Span:
                 for other, value in pivot.items():
                     if other != K:
                         rest[other] = rest[other] - factor * value if other in rest else -(factor * value)
-        certain = [K for K, value in rest.items() if not self.kind.contains(value, Fraction(0))]
+        certain = [K for K, value in rest.items() if not self.kind.may_be_zero(value)]
         if not certain:
             return False
         best = max(certain, key=lambda K: abs(self.kind.near(rest[K])))

@@ -102,7 +102,7 @@ class _Builder:
         """Whether a component is to vanish."""
         f, monomial, stage = component
         wanted = monomial.pure and monomial.order <= self.wanted.stage_order
-        if not (self.guess or wanted) or not self.kind.contains(value, Fraction(0)):
+        if not (self.guess or wanted) or not self.kind.may_be_zero(value):
             return False
         self.vanishing.add(component)
         if (f, stage) not in self.last or monomial.order > self.wanted.order:
@@ -125,13 +125,13 @@ class _Builder:
         """The equations by which a defect is a multiple of a column, at all stages but j; none where it is not."""
         zero = Fraction(0)
         column = self.values.defect(g, Monomial(m.part, 0, (), j))
-        certain = {i: a for i, a in column.items() if i != j and not self.kind.contains(a, zero)}
+        certain = {i: a for i, a in column.items() if i != j and not self.kind.may_be_zero(a)}
         stages = (self.values.defect(g, m).keys() | column.keys()) - {j}
         if not certain or len(stages) < 3:
             return ()
         other = max(certain, key=lambda i: abs(self.kind.near(certain[i])))
         found = [Parallel(Component(g, m, i), j, other) for i in sorted(stages - {other})]
-        return found if all(self.kind.contains(each.value(self.values), zero) for each in found) else ()
+        return found if all(self.kind.may_be_zero(each.value(self.values)) for each in found) else ()
 
     def _add(self, equations: Iterator[Equation] | list[Equation]) -> None:
         for equation in equations:
@@ -233,7 +233,7 @@ class _Outputs:
             support = product(row, self.builder.values.monomial(inner))
             if not support:
                 return
-            if all(self.builder.kind.contains(row[j], Fraction(0)) for j in support):
+            if all(self.builder.kind.may_be_zero(row[j]) for j in support):
                 for j in support:
                     del row[j]
                     yield Output(tuple(self.weights(f).items()), _with_unit(word, inner.part, j), Fraction(0))
@@ -262,7 +262,7 @@ class _Outputs:
         return (field.b_hat or {}) if self.embedded else field.b
 
     def _may_vanish(self, left: Left) -> bool:
-        return self.builder.kind.contains(left.value(self.builder.values), Fraction(0))
+        return self.builder.kind.may_be_zero(left.value(self.builder.values))
 
     def _support(self, f: int, g: int, power: int, vector: Sparse) -> list[int]:
         """The stages of a vector where D(power + 1) has something to say."""
@@ -316,7 +316,7 @@ def pivots(rows: list[Sparse], kind: Balls) -> set[int]:
             (abs(kind.near(a)) / _size(row, kind), number, j)
             for number, row in enumerate(rest)
             for j, a in row.items()
-            if j not in found and not kind.contains(a, Fraction(0))
+            if j not in found and not kind.may_be_zero(a)
         ]
         if not candidates:
             break

@@ -134,14 +134,14 @@ def _inconsistency(printed: Method, kind: Balls) -> Found | None:
 
 def _instead(kind: Balls, entry: Expression, claimed: Expression) -> str:
     a, wanted = (kind.ball(*enclosed(each)) for each in (entry, claimed))
-    return "" if kind.contains(a - wanted, Fraction(0)) else kind.text(a)
+    return "" if kind.may_be_zero(a - wanted) else kind.text(a)
 
 
 def _abscissae(trees: BallTrees, claims: Claims) -> tuple[str, ...]:
     claimed, sums = balls_of(claims.c or (), trees.kind), trees.etas(1)[0]
 
     def instead(i: int) -> str:
-        same = trees.kind.contains(sums[i] - claimed[i], Fraction(0))
+        same = trees.kind.may_be_zero(sums[i] - claimed[i])
         return "" if same else f"row {i + 1} of A sums to {trees.kind.text(sums[i])}"
 
     return differing(claims, len(sums), instead)

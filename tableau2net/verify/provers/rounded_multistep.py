@@ -83,7 +83,7 @@ class _Recursion:
         wide = False
         for q in range(HIGHEST + 2):
             value = self._condition(q, around)
-            if not self.kind.contains(value, Fraction(0)):
+            if not self.kind.may_be_zero(value):
                 return self._found(q - 1, self._violation(q, value)), wide
             wide = wide or self.kind.wider(value, FEW)
         return self._found(HIGHEST, None), wide
