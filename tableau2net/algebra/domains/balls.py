@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
+from math import hypot
 from typing import Any, Protocol
 
 from tableau2net.algebra.backend import switch
 from tableau2net.algebra.domains.refused import RefusedNumberError
+from tableau2net.algebra.linear.right_inverse import DEPENDENT, right_inverse
 from tableau2net.exact import Expression, NotRealError
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.root_sum import Interval
 
 BITS = 320  # of working precision: 96 digits
+_TWICE = 128  # of which floats have 53
+_NEAR = 2**-10
 Ball = Any  # has +, - and *
 Vector = tuple[Ball, ...]
 Block = Any  # of vectors
@@ -32,8 +36,8 @@ class Balls(Protocol):
         """The smallest ball at hand around an interval."""
         ...
 
-    def point(self, value: float) -> Ball:
-        """The number that a float is."""
+    def points(self, rows: Sequence[Sequence[float]]) -> Sequence[Vector]:
+        """The numbers that floats are."""
         ...
 
     def block(self, vectors: Sequence[Vector]) -> Block:
@@ -64,8 +68,13 @@ class Balls(Protocol):
         """A float near the middle of the ball."""
         ...
 
-    def most(self, ball: Ball, bits: int) -> int:
-        """No less than 2^bits times the absolute value of each number in the ball."""
+    def most(self, balls: Sequence[Ball], bits: int) -> int:
+        """No less than 2^bits Σ|x| for all numbers x, one in each of the balls."""
+        ...
+
+    def right_inverse(self, rows: Sequence[Vector]) -> list[list[float]] | None:
+        """A matrix near the Moore–Penrose inverse of the middles of balls; None where rows are dependent, as far as
+        floats tell."""
         ...
 
     def text(self, ball: Ball) -> str:
@@ -131,8 +140,8 @@ class FixedBalls:
             return Fixed(middle, 0)
         return Fixed(middle, int((high - low) / 2 * 2**BITS) + 2)
 
-    def point(self, value: float) -> Ball:
-        return self.ball(Fraction(value), Fraction(value))
+    def points(self, rows: Sequence[Sequence[float]]) -> Sequence[Vector]:
+        return [tuple(self.ball(Fraction(value), Fraction(value)) for value in row) for row in rows]
 
     def block(self, vectors: Sequence[Vector]) -> Block:
         return vectors
@@ -158,9 +167,12 @@ class FixedBalls:
     def near(self, ball: Ball) -> float:
         return float(Fraction(ball.middle, 2**BITS))
 
-    def most(self, ball: Ball, bits: int) -> int:
-        most: int = ((abs(ball.middle) + ball.radius) >> (BITS - bits)) + 1
-        return most
+    def most(self, balls: Sequence[Ball], bits: int) -> int:
+        most: int = sum(abs(ball.middle) + ball.radius for ball in balls)
+        return (most >> (BITS - bits)) + 1
+
+    def right_inverse(self, rows: Sequence[Vector]) -> list[list[float]] | None:
+        return right_inverse([[self.near(ball) for ball in row] for row in rows])
 
     def text(self, ball: Ball) -> str:
         return _decimal(Fraction(ball.middle, 2**BITS), Fraction(ball.radius, 2**BITS))
@@ -183,10 +195,8 @@ class ArbBalls:
         bottom, top = (flint.fmpq(end.numerator, end.denominator) for end in (low, high))
         return flint.arb((bottom + top) / 2) + flint.arb(0, flint.arb((top - bottom) / 2).upper())
 
-    def point(self, value: float) -> Ball:
-        import flint
-
-        return flint.arb(value)
+    def points(self, rows: Sequence[Sequence[float]]) -> Sequence[Vector]:
+        return [tuple(row) for row in rows]  # matrices take floats as they are
 
     def block(self, vectors: Sequence[Vector]) -> Block:
         import flint
@@ -217,10 +227,31 @@ class ArbBalls:
     def near(self, ball: Ball) -> float:
         return float(ball.mid())
 
-    def most(self, ball: Ball, bits: int) -> int:
-        mantissa, exponent = ball.abs_upper().man_exp()
+    def most(self, balls: Sequence[Ball], bits: int) -> int:
+        mantissa, exponent = sum(map(abs, balls)).abs_upper().man_exp()
         shift = int(exponent) + bits
         return int(mantissa) << shift if shift >= 0 else (int(mantissa) >> -shift) + 1
+
+    def right_inverse(self, rows: Sequence[Vector]) -> list[list[float]] | None:
+        """M = Jᵀ(J Jᵀ)⁻¹, with more than twice the digits of floats. The distance of row i from the span of all others
+        is 1/|M e_i|."""
+        import flint
+
+        floats = [[self.near(ball) for ball in row] for row in rows]
+        with flint.ctx.workprec(_TWICE):
+            J = flint.arb_mat(floats)
+            try:
+                transposed = (J * J.transpose()).solve(J, algorithm="approx")
+            except ZeroDivisionError:
+                return None
+            some = flint.arb_mat([[1 / (1 + i)] for i in range(len(floats))])
+            rest = J * (transposed.transpose() * some) - some  # not small where J Jᵀ has no inverse
+            if not all(abs(float(x)) < _NEAR for (x,) in rest.tolist()):
+                return None
+        columns = [list(map(float, row)) for row in transposed.tolist()]
+        if not all(hypot(*a) * hypot(*row) * DEPENDENT < 1 for a, row in zip(columns, floats, strict=True)):
+            return None
+        return [list(row) for row in zip(*columns, strict=True)]
 
     def text(self, ball: Ball) -> str:
         return _decimal(_exactly(ball.mid()), _exactly(ball.rad()))

@@ -69,8 +69,8 @@ class BallTrees(Enumeration):
         """For every tree t of an order: its root, γ(t) and b·φ(t) for each row b.
 
         As b·(φ(u) ⊙ A φ(v)) = (b ⊙ A φ(v))·φ(u) = ((b ⊙ φ(u)) A)·φ(v) these are products of matrices, without φ(u∘v);
-        and without A φ(v), where there are more v than u. Nor are the weights of the trees of the order below made: with
-        a leaf u, the last of these forms is this one for v.
+        and without A φ(v), where there are more v than u. Nor are the weights of the trees of the order below made: for
+        a leaf u, the last form is the first one of v.
         """
         if self.kept(order):
             values = self.kind.images(B, self.stages(order))

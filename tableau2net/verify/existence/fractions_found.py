@@ -14,12 +14,12 @@ from fractions import Fraction
 from typing import Any
 
 from tableau2net.algebra.domains.balls import enclosed
+from tableau2net.algebra.linear.right_inverse import right_inverse
 from tableau2net.exact import Expression, Number, units
 from tableau2net.methods import Method
 from tableau2net.verify.existence.candidates import is_simple, simplest_between
 from tableau2net.verify.existence.conditions import Component, Values
 from tableau2net.verify.existence.equations import Equation
-from tableau2net.verify.existence.newton import right_inverse
 from tableau2net.verify.existence.tableau import Tableaux
 
 _BITS = 640  # after the point: fractions of denominators of up to 300 bits are found

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import fsum, isinf, sqrt
+from math import fsum, isinf
 from operator import mul
 
 from tableau2net.algebra.domains.balls import Ball, Balls, Vector
@@ -40,7 +40,7 @@ def has_zero(
         if rows is None:
             return False
         norms, jacobian, columns = rows
-        inverse = right_inverse([[kind.near(a) for a in row] for row in jacobian])
+        inverse = kind.right_inverse(jacobian)
         if inverse is None:
             return False
         values = tuple(value * kind.ball(norm, norm) for value, norm in zip(at(base), norms, strict=True))
@@ -77,56 +77,23 @@ def _scaled(kind: Balls, rows: Rows, free: set[int]) -> tuple[list[Fraction], li
     return norms, scaled, columns
 
 
-def right_inverse(J: list[list[float]]) -> list[list[float]] | None:
-    """J⁺ = Q R⁻ᵀ with Jᵀ = Q R, by Gram and Schmidt's method, each vector made orthogonal twice where much of it is
-    lost; None where the rows are dependent, as far as floats tell."""
-    Q: list[list[float]] = []
-    R: list[list[float]] = []
-    for row in J:
-        vector, size, parts = row, sqrt(fsum(a * a for a in row)), [0.0] * len(Q)
-        for _ in range(2):
-            for i, q in enumerate(Q):
-                share = sum(map(mul, q, vector))
-                if share:
-                    parts[i] += share
-                    vector = [a - share * b for a, b in zip(vector, q, strict=True)]
-            rest = sqrt(fsum(a * a for a in vector))
-            if rest > size / 2:
-                break
-        if rest <= 1e-13 * size:
-            return None
-        Q.append([a / rest for a in vector])
-        R.append([*parts, rest])
-    # J⁺ R = Q column by column from the last: J⁺ = Q R⁻ᵀ, where R holds the rows of the lower triangle.
-    columns: list[list[float]] = [[]] * len(Q)
-    for i in reversed(range(len(Q))):
-        column = Q[i]
-        for k in range(i + 1, len(Q)):
-            share = R[k][i]
-            if share:
-                column = [a - share * b for a, b in zip(column, columns[k], strict=True)]
-        columns[i] = [a / R[i][i] for a in column]
-    return [list(row) for row in zip(*columns, strict=True)]
-
-
 def _steps(
     kind: Balls, J: Sequence[Vector], inverse: list[list[float]], values: Vector
 ) -> list[Fraction] | None:
     """How far the zero is at most from the point, unknown by unknown; None where none is proved."""
-    exact = [tuple(map(kind.point, row)) for row in inverse]
     one = kind.ball(Fraction(1), Fraction(1))
     scale = Fraction(1, 2**_BITS)
-    spread = [0] * len(J)
-    for j, column in enumerate(kind.apply(J, list(zip(*exact, strict=True)))):
-        for i, entry in enumerate(column):
-            spread[i] += kind.most(entry - one if i == j else entry, _BITS)
+    products = kind.apply(kind.points(list(zip(*inverse, strict=True))), J)
+    spread = [
+        kind.most((*row[:i], row[i] - one, *row[i + 1 :]), _BITS) for i, row in enumerate(products)
+    ]  # of J M − I
     q = max(spread) * scale
     if q >= 1:
         return None
-    most = max(kind.most(value, 2 * _BITS) for value in values) * scale**2
+    most = max(kind.most((value,), 2 * _BITS) for value in values) * scale**2
     rest = q / (1 - q) * most
-    (moved,) = kind.apply(exact, [values])
+    (moved,) = kind.apply(kind.points(inverse), [values])
     return [
-        kind.most(step, 2 * _BITS) * scale**2 + rest * Fraction(fsum(map(abs, row))) * _ABOVE
+        kind.most((step,), 2 * _BITS) * scale**2 + rest * Fraction(fsum(map(abs, row))) * _ABOVE
         for step, row in zip(moved, inverse, strict=True)
     ]

@@ -123,7 +123,6 @@ class _Builder:
 
     def _parallel(self, g: int, m: Monomial, j: int) -> Sequence[Parallel]:
         """The equations by which a defect is a multiple of a column, at all stages but j; none where it is not."""
-        zero = Fraction(0)
         column = self.values.defect(g, Monomial(m.part, 0, (), j))
         certain = {i: a for i, a in column.items() if i != j and not self.kind.may_be_zero(a)}
         stages = (self.values.defect(g, m).keys() | column.keys()) - {j}
