@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from tableau2net.exact.enclosure import enclosure
 from tableau2net.exact.expression import (
@@ -105,6 +106,7 @@ def _open(expression: Expression) -> bool:
     return not any(isinstance(node, Pattern | Rounded | RootSum) for node in expression.walk())
 
 
+@lru_cache(maxsize=1024)  # the entries of a scheme are decided each time that it is changed
 def _rational(expression: Expression) -> Expression:
     """The rational number that an expression without names is, else the expression."""
     _refuse_long(expression)

@@ -33,12 +33,12 @@ def enclosure(expression: Expression, bits: int) -> Interval | None:
                 return None
             return reduce(plus, known)
         case Product(factors):
-            product: Interval = (Fraction(1), Fraction(1))
+            product: Interval | None = None
             for factor in factors:
                 part = enclosure(factor, bits)
                 if part is None:
                     return None
-                product = _times(product, part, bits)
+                product = part if product is None else _times(product, part, bits)
             return product
         case Rounded(value, unit):
             return value - unit, value + unit
@@ -60,6 +60,9 @@ def plus(a: Interval, b: Interval) -> Interval:
 
 def times(a: Interval, b: Interval) -> Interval:
     """The bounds of a product."""
+    if a[0] == a[1]:  # most often a sign
+        low, high = a[0] * b[0], a[0] * b[1]
+        return (low, high) if a[0] >= 0 else (high, low)
     corners = [x * y for x in a for y in b]
     return min(corners), max(corners)
 

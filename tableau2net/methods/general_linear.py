@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
@@ -272,13 +273,15 @@ class Method:
 
     @cached_property
     def implicitness(self) -> Literal["explicit", "diagonally implicit", "fully implicit"]:
-        """Read off the stage graph: no cycle, self-loops only, or a larger strongly connected component."""
-        if all(entry == ZERO for i, row in enumerate(self.A) for entry in row[i + 1 :]):
-            looped = any(row[i] != ZERO for i, row in enumerate(self.A))  # triangular: no graph needed
-            return "diagonally implicit" if looped else "explicit"
-        if any(len(component) > 1 for component in self.components):
+        """Read off the stage graph: no cycle, self-loops only, or a longer cycle."""
+        others = {
+            i: [j for j, entry in enumerate(row) if j != i and entry != ZERO] for i, row in enumerate(self.A)
+        }
+        try:
+            TopologicalSorter(others).prepare()
+        except CycleError:
             return "fully implicit"
-        looped = any(self.stage_graph.has_edge(i, i) for i in range(self.stages))
+        looped = any(row[i] != ZERO for i, row in enumerate(self.A))
         return "diagonally implicit" if looped else "explicit"
 
     @property
