@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from rooted_trees import trees
 from schemes import SCHEMES, catalogued
 from test_verify_digits import in_print
+from tiers import seeds
 
-from tableau2net.algebra.domains.balls import balls
+from tableau2net.algebra.domains.balls import ArbBalls, FixedBalls, balls
 from tableau2net.cli import main
 from tableau2net.exact import Rounded
 from tableau2net.methods import Method
@@ -586,3 +587,33 @@ def test_a_wrong_coefficient_of_a_method_in_columns_is_not_proved(entry: str, tm
     moved = entry[:-2] + f"{(int(entry[-2]) + 5) % 10}" + entry[-1]
     changed = text.replace("0 " + entry, "0 " + moved).replace(entry, moved, 1)
     assert verify(load_scheme(document(tmp_path, changed))).verdict in ("open", "refuted")
+
+
+@pytest.mark.parametrize("seed", seeds(40))
+def test_the_right_inverse_is_the_same_without_python_flint(seed: int) -> None:
+    """And where rows are dependent, as far as floats tell, there is none: of a combination of others, or of one that
+    differs from it in its last digits."""
+    pytest.importorskip("flint")
+    random = Random(seed)
+    few = random.randint(1, 12)
+    many = few + random.randint(0, 8)
+    floats = [[random.gauss(0, 1) * (random.random() < 0.5) for _ in range(many)] for _ in range(few)]
+    for i in range(few):
+        floats[i][i] += 3  # so that they are independent
+    if seed % 2 and few > 2:
+        last = [2 * a - b for a, b in zip(floats[0], floats[1], strict=True)]
+        floats[-1] = [a * (1 + 1e-16 * random.randint(-1, 1)) for a in last] if seed % 4 == 1 else last
+    found = []
+    for kind in (ArbBalls(), FixedBalls()):
+        with kind.working():
+            rows = [tuple(kind.ball(Fraction(a), Fraction(a)) for a in row) for row in floats]
+            found.append(kind.right_inverse(rows))
+    flint, plain = found
+    assert (flint is None) == (plain is None) == bool(seed % 2 and few > 2)
+    if flint is None or plain is None:
+        return
+    for row, other in zip(flint, plain, strict=True):
+        assert row == pytest.approx(other, rel=1e-9, abs=1e-9)
+    for i, row in enumerate(floats):
+        products = [sum(a * flint[k][j] for k, a in enumerate(row)) for j in range(few)]
+        assert products == pytest.approx([float(i == j) for j in range(few)], abs=1e-9)

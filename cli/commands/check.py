@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,8 @@ from ..reporting import format_named, heard
 if TYPE_CHECKING:
     from tableau2net.checking.listing import Listing
     from tableau2net.checking.reports import Report
+
+_NEW_OBJECTS = 50_000
 
 
 def command(
@@ -63,10 +67,23 @@ def command(
 
     name = format_named(form, as_json)
     statuses: set[int] = set()
-    for piece in KIND.load(name).render(heard(_reports(references, every, order, reader, changed), statuses)):
-        say(piece)
+    told = heard(_reports(references, every, order, reader, changed), statuses)
+    with _seldom_collected():
+        for piece in KIND.load(name).render(told):
+            say(piece)
     if status := worst(statuses):
         raise typer.Exit(status)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Within it, cycles are looked for after so many new objects: proofs make a great many small ones, in no cycles."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_NEW_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _reports(

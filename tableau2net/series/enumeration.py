@@ -48,13 +48,18 @@ class Enumeration:
             vs = self.numbered(size, most)
             if not vs:
                 return
-            below, last = order - size, vs[-1][0]
-            few = not self.kept(below) and 2 * size < below
-            us = list(self.products(below, last)) if few else self.of_order(below)
+            us = self.with_children(order - size, size)
             for number, v, eta in vs:
                 for u in us:
                     if u.last <= number and bears(u, v):
                         yield grafted(u, v, product(u.stages, eta), number)
+
+    def with_children(self, order: int, size: int) -> Sequence[Weights]:
+        """The trees of an order whose last child is of no higher order than `size`; and all others, where these are
+        kept or not many."""
+        if self.kept(order) or 2 * size >= order:
+            return self.of_order(order)
+        return list(self.products(order, self.first(size + 1) - 1))
 
     def numbered(self, order: int, most: int | None = None) -> Sequence[tuple[int, Weights, Vector]]:
         """Every tree v of an order, or those of numbers up to `most`, with its number and η(v)."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain
 from operator import mul
 
 from tableau2net.algebra.domains.balls import Ball, Balls, Block, Vector, enclosed
@@ -18,12 +18,13 @@ from tableau2net.errors import InputError
 from tableau2net.exact import Expression
 from tableau2net.methods import Method
 from tableau2net.series.enumeration import Enumeration
+from tableau2net.series.rooted_tree import Tree
 from tableau2net.series.weights import ONE_FIELD, Colour, Weights, bears, leaves
 from tableau2net.verify.certificate import Violation
 from tableau2net.verify.conditions.colours import colours
 
 HIGHEST = 14  # 53,272 trees; the conditions of order 15 are looked at only to find one that is broken
-_BLOCK = 4096  # trees looked at together
+MADE = 6  # the order up to which there are so few trees, 37, that weights are made of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Digits:
     order: int
     violation: Violation | None
     wide: bool
+
+
+Made = Weights | tuple["Made", "Made"]  # a tree, or the two of which it is the product
+Valued = tuple[Made, Colour, int, Vector]  # a tree t, its root, γ(t) and b·φ(t) for each of some rows b
 
 
 class BallTrees(Enumeration):
@@ -65,35 +70,35 @@ class BallTrees(Enumeration):
             found = self._shares[density] = self.kind.ball(share, share)
         return found
 
-    def valued(self, order: int, B: Sequence[Vector]) -> Iterator[tuple[Colour, int, Sequence[Ball]]]:
-        """For every tree t of an order: its root, γ(t) and b·φ(t) for each row b.
+    def valued(self, order: int, B: Sequence[Vector]) -> Iterator[Valued]:
+        """For every tree t of an order, in their order: b·φ(t) for each row b.
 
         As b·(φ(u) ⊙ A φ(v)) = (b ⊙ A φ(v))·φ(u) = ((b ⊙ φ(u)) A)·φ(v) these are products of matrices, without φ(u∘v);
         and without A φ(v), where there are more v than u. Nor are the weights of the trees of the order below made: for
         a leaf u, the last form is the first one of v.
         """
-        if self.kept(order):
+        if order <= MADE or self.kept(order):
             values = self.kind.images(B, self.stages(order))
-            yield from ((t.root, t.density, row) for t, row in zip(self.of_order(order), values, strict=True))
+            for t, row in zip(self.of_order(order), values, strict=True):
+                yield t, t.root, t.density, row
             return
         for size in range(1, order - 1):
-            below, last = order - size, self.first(size) + len(self.of_order(size)) - 1
-            us = self.of_order(below) if size > 1 else self.products(below, last)
-            us = [u for u in us if u.last <= last]
+            vs, first = self.of_order(size), self.first(size)
+            below = order - size
+            us = [u for u in self.with_children(below, size) if u.last < first + len(vs)]
             for number, v, rows in self._products(us, size, B):
                 for u, row in zip(us, rows, strict=True):
                     if u.last <= number and bears(u, v):
-                        yield u.root, u.density * v.density * order // below, row
+                        yield (u, v), u.root, u.density * v.density * order // below, row
         yield from self._on_leaves(order, B)
 
     def _products(
         self, us: Sequence[Weights], size: int, B: Sequence[Vector]
-    ) -> Iterator[tuple[int, Weights, Sequence[Sequence[Ball]]]]:
+    ) -> Iterator[tuple[int, Weights, Sequence[Vector]]]:
         """For every tree v of an order: its number, v and b·φ(u∘v) for each u and each row b."""
         vs, first, count = self.of_order(size), self.first(size), len(B)
         if len(us) < len(vs):
-            left = self._through(us, B)
-            by_v = self.kind.images(left, self.stages(size))
+            by_v = self.kind.images(self._through(us, B), self.stages(size))
             for number, (v, row) in enumerate(zip(vs, by_v, strict=True), start=first):
                 yield number, v, [row[place : place + count] for place in range(0, len(row), count)]
         else:
@@ -103,13 +108,13 @@ class BallTrees(Enumeration):
                 part = slice(place * count, (place + 1) * count)
                 yield first + place, v, [row[part] for row in by_u]
 
-    def _on_leaves(self, order: int, B: Sequence[Vector]) -> Iterator[tuple[Colour, int, Sequence[Ball]]]:
+    def _on_leaves(self, order: int, B: Sequence[Vector]) -> Iterator[Valued]:
         """What `valued` tells of the trees u∘v of an order in which u is a leaf."""
         us, count = self.of_order(1), len(B)
-        for root, density, row in self.valued(order - 1, self._through(us, B)):
+        for made, root, density, row in self.valued(order - 1, self._through(us, B)):
             for place, u in enumerate(us):
                 if root.drives == u.root.of:
-                    yield u.root, density * order, row[place * count : (place + 1) * count]
+                    yield (u, made), u.root, density * order, row[place * count : (place + 1) * count]
 
     def _through(self, us: Sequence[Weights], B: Sequence[Vector]) -> Sequence[Vector]:
         """(b ⊙ φ(u)) A, for each u and each row b."""
@@ -125,38 +130,23 @@ def balls_of(entries: Sequence[Expression], kind: Balls) -> Vector:
     return tuple(kind.ball(*enclosed(entry)) for entry in entries)
 
 
-def order_within_digits(trees: BallTrees, B: Sequence[Vector], expected: int | None) -> Digits:
+def order_within_digits(trees: BallTrees, B: Sequence[Vector]) -> Digits:
     """The largest p ≤ HIGHEST so that every condition B_q·φ(t) = 1/γ(t) of orders 1 … p holds within the digits, q the
-    part of the state that the field of t's root drives.
-
-    Where p is as expected, the weights of the trees of orders p − 1 and p are not made, and those of order p + 1 only
-    until one is found that breaks its condition.
-    """
-    wide, claimed = False, min(expected or HIGHEST, HIGHEST)
+    part of the state that the field of t's root drives."""
+    kind, wide = trees.kind, False
     for n in range(1, HIGHEST + 2):
-        if n <= claimed:
-            good, some_wide = _none_broken(trees, B, n, wide)
-            if good:
-                wide = wide or some_wide
-                continue
-        last = n > HIGHEST or n == claimed + 1
-        found = trees.products(n) if last and n > 1 else iter(trees.of_order(n))
-        broken, some_wide = _first_broken(trees, B, found, wide)
-        if broken is not None:
-            return Digits(n - 1, broken, wide)
-        wide = wide or (some_wide and n <= HIGHEST)
+        for made, root, density, values in trees.valued(n, B):
+            value = values[root.drives]
+            if not kind.may_be_zero(value - trees.share(density)):
+                share = str(Fraction(1, density))
+                return Digits(n - 1, Violation.at(tree_of(made), kind.text(value), share), wide)
+            wide = wide or (n <= HIGHEST and kind.wider(value, FEW * density))
     return Digits(HIGHEST, None, wide)
 
 
-def _none_broken(trees: BallTrees, B: Sequence[Vector], order: int, wide: bool) -> tuple[bool, bool]:
-    """Whether no condition of an order is broken for certain; and whether one is known too badly, which need not be
-    asked where `wide` is true already."""
-    for root, density, values in trees.valued(order, B):
-        value = values[root.drives]
-        if not trees.kind.may_be_zero(value - trees.share(density)):
-            return False, wide
-        wide = wide or trees.kind.wider(value, FEW * density)
-    return True, wide
+def tree_of(made: Made) -> Tree:
+    """The tree that is made so."""
+    return made.tree if isinstance(made, Weights) else tree_of(made[0]).product(tree_of(made[1]))
 
 
 def holds_widely(trees: BallTrees, B: Sequence[Vector], highest: int) -> bool:
@@ -164,7 +154,7 @@ def holds_widely(trees: BallTrees, B: Sequence[Vector], highest: int) -> bool:
     return any(
         trees.kind.wider(values[root.drives], FEW * density)
         for n in range(1, highest + 1)
-        for root, density, values in trees.valued(n, B)
+        for _, root, density, values in trees.valued(n, B)
     )
 
 
@@ -177,22 +167,6 @@ def widest(printed: Method) -> Fraction:
     return max(
         (high - low) / 2 for low, high in map(enclosed, chain(printed.coefficients(), printed.b_hat or ()))
     )
-
-
-def _first_broken(
-    trees: BallTrees, B: Sequence[Vector], found: Iterator[Weights], wide: bool
-) -> tuple[Violation | None, bool]:
-    """The first condition that is broken; and whether one before it is known too badly, which need not be asked where
-    `wide` is true already."""
-    kind, size = trees.kind, 16  # the first few trees break most conditions
-    while block := list(islice(found, size)):
-        for t, values in zip(block, kind.apply(B, [t.stages for t in block]), strict=True):
-            value = values[t.root.drives]
-            if not kind.may_be_zero(value - trees.share(t.density)):
-                return Violation.at(t.tree, kind.text(value), str(Fraction(1, t.density))), wide
-            wide = wide or kind.wider(value, FEW * t.density)
-        size = min(4 * size, _BLOCK)
-    return None, wide
 
 
 def stage_order_within_digits(trees: BallTrees, highest: int) -> int:

@@ -130,12 +130,11 @@ def _pivots(rows: dict[int, list[float]]) -> list[tuple[int, int]]:
     """Independent rows, and columns in which they are so, by Gaussian elimination: the largest entry first."""
     found: list[tuple[int, int]] = []
     while rows:
-        size, number, column = max(
-            (abs(a), number, column) for number, row in rows.items() for column, a in enumerate(row)
-        )
+        size, number = max((max(map(abs, row)), number) for number, row in rows.items())
         if size < _DEPENDENT:
             break
         pivot = rows.pop(number)
+        column = max(range(len(pivot)), key=lambda each: abs(pivot[each]))
         found.append((number, column))
         for other, row in rows.items():
             if row[column]:

@@ -47,8 +47,8 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
     kind = balls()
     with kind.working():
         trees = enumeration(printed, kind)
-        digits = _digits(trees, printed.B, claims.order)
-        hats = None if printed.b_hat is None else _digits(trees, (printed.b_hat,), claims.embedded_order)
+        digits = _digits(trees, printed.B)
+        hats = None if printed.b_hat is None else _digits(trees, (printed.b_hat,))
         most = 1 if printed.fields else stage_order_within_digits(trees, digits.order)
         proofs = Proofs.of(kind, printed, digits, hats, most)
         findings = Findings(
@@ -115,8 +115,8 @@ def radius_text(radius: Fraction) -> str:
     return f"{digit}e{exponent}" if digit < 10 else f"1e{exponent + 1}"
 
 
-def _digits(trees: BallTrees, B: Matrix, expected: int | None) -> Digits:
-    return order_within_digits(trees, [balls_of(b, trees.kind) for b in B], expected)
+def _digits(trees: BallTrees, B: Matrix) -> Digits:
+    return order_within_digits(trees, [balls_of(b, trees.kind) for b in B])
 
 
 def _inconsistency(printed: Method, kind: Balls) -> Found | None:
