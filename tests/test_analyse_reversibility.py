@@ -18,8 +18,9 @@ Rows = list[list[Fraction]]
 
 
 def general(A: Rows, U: Rows, B: Rows, V: Rows) -> Method:
-    rows = [tuple(tuple(map(number, row)) for row in matrix) for matrix in (A, U, B, V)]
-    return Method("test", "test", "general-linear", *rows, tuple(External("free", i) for i in range(len(V))))
+    a, u, b, v = (tuple(tuple(map(number, row)) for row in matrix) for matrix in (A, U, B, V))
+    external = tuple(External("free", i) for i in range(len(V)))
+    return Method("test", "test", "general-linear", a, u, b, v, external)
 
 
 def found(method: Method) -> Finding:
