@@ -24,7 +24,7 @@ def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[WORD]…", help="Only what has all these words in its name, title, reference or notes."
+            metavar="[WORD…]", help="Only what has all these words in its name, title, reference or notes."
         ),
     ] = None,
     kind: Annotated[
