@@ -150,10 +150,10 @@ def test_an_emitted_file_is_held_to_what_it_was_made_from(
 def test_a_fault_of_the_compiler_is_none_of_the_input(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    emit = tableau2net.pipeline.emit_call
+    emit = tableau2net.pipeline.emit_document
     monkeypatch.setattr(
         tableau2net.pipeline,
-        "emit_call",
+        "emit_document",
         lambda *given, **named: emit(*given, **named).replace("alpha=1 / 6", "alpha=1 / 5"),
     )
     assert main(["compile", "rk4_resnet", "-o", "net.py", "--audit"]) == 4
