@@ -135,7 +135,9 @@ def test_an_abscissa_may_be_off_by_its_last_digit_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("arithmetic")
-@pytest.mark.parametrize("stem", ["rk4", "radau_iia2", "ark324l2sa", "mclachlan_atela3"])
+@pytest.mark.parametrize(
+    "stem", ["rk4", "radau_iia2", pytest.param("ark324l2sa", marks=pytest.mark.slow), "mclachlan_atela3"]
+)
 def test_conditions_without_the_weights_of_their_trees_are_the_same(stem: str) -> None:
     """The products of matrices give a ball that meets that of b·φ(t), for every tree once; with several fields too."""
     kind, method = balls(), catalogued(stem).method
