@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -319,15 +320,19 @@ COMMANDS = {
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the modules of a user; Python keeps them, so there is one for all tests."""
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the modules of a user, which Python keeps, so that there is one for tests one after the other."""
     path = tmp_path_factory.mktemp("own")
     (path / "own_parts.py").write_text(MODULE, encoding="utf-8")
     (path / "own_typo.py").write_text("class Field(:\n", encoding="utf-8")
     (path / "own_crash.py").write_text("\n\n1 / 0\n", encoding="utf-8")
     (path / "own_exit.py").write_text("import sys\nsys.exit(3)\n", encoding="utf-8")
     (path / "own_needs.py").write_text("import no_such_package\n", encoding="utf-8")
-    return path
+    yield path
+    for module in path.glob("own_*.py"):
+        sys.modules.pop(
+            module.stem, None
+        )  # another process may steal some of these tests, and this one others later
 
 
 @pytest.fixture(autouse=True)

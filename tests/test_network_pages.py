@@ -40,6 +40,7 @@ def test_every_network_has_its_row() -> None:
     assert [name for name in NETWORKS if f"[{name}.yaml](" not in page] == []
 
 
+@pytest.mark.slow
 def test_published_counts_are_ours_to_their_digits_or_the_difference_is_explained() -> None:
     table, differing = script("table"), set[str]()
     for name, (published, where) in table.PUBLISHED.items():

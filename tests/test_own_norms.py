@@ -142,6 +142,7 @@ def test_the_summary_counts_what_is_shared_once(case: str) -> None:
     assert found.parameters == sum(parameter.numel() for parameter in built(case).parameters())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("assign", [False, True])
 @pytest.mark.parametrize("case", ["rk4 by node", "sweeps", "an operator with a parameter", "euler by period"])
 def test_a_state_is_saved_loaded_copied_pickled_and_moved(case: str, assign: bool) -> None:

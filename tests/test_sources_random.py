@@ -56,6 +56,7 @@ def test_all_are_read_and_none_is_mixed_up(notation: str) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_a_changed_digit_is_seen_in_its_place_alone(notation: str) -> None:
     """In the text of each of 25 tableaux some digit of a number is another: that one entry is another number."""
@@ -82,6 +83,7 @@ def test_a_changed_digit_is_seen_in_its_place_alone(notation: str) -> None:
     assert seen == 25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_many_tableaux_in_one_file_are_no_more_work_each(notation: str) -> None:
     """In C two hundred of them were a hundred times as much: for each matrix all names were looked through."""
