@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tableau2net.errors import InputError
+from tableau2net.errors import InputError, worst
 
-from .messages import tell
+from .messages import say, tell
 
 if TYPE_CHECKING:
     from tableau2net.checking.reports import Report
@@ -27,7 +27,19 @@ def format_named(name: str, as_json: bool) -> str:
     return "json" if as_json else name
 
 
-def heard(reports: Iterable[Report], statuses: set[int]) -> Iterator[Report]:
+def print_reports(reports: Iterable[Report], form: str) -> None:
+    """Print reports in a format as they come. Raises typer.Exit with the worst of their exit statuses, if not all is
+    well."""
+    from tableau2net.checking.formats import KIND
+
+    statuses: set[int] = set()
+    for piece in KIND.load(form).render(_heard(reports, statuses)):
+        say(piece)
+    if status := worst(statuses):
+        raise typer.Exit(status)
+
+
+def _heard(reports: Iterable[Report], statuses: set[int]) -> Iterator[Report]:
     """The reports, whose exit statuses are kept; what could not be read is told at once."""
     for report in reports:
         if report.refused is not None:

@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import worst
-
-from ..messages import say
 from ..options import FORMATS, READERS
-from ..reporting import format_named, heard
+from ..reporting import format_named, print_reports
 
 if TYPE_CHECKING:
     from tableau2net.checking.listing import Listing
@@ -63,16 +60,9 @@ def command(
 
     A source is a file in which tableaux stand: code, LaTeX, a table, XML. It is read, never run.
     """
-    from tableau2net.checking.formats import KIND
-
     name = format_named(form, as_json)
-    statuses: set[int] = set()
-    told = heard(_reports(references, every, order, reader, changed), statuses)
     with _seldom_collected():
-        for piece in KIND.load(name).render(told):
-            say(piece)
-    if status := worst(statuses):
-        raise typer.Exit(status)
+        print_reports(_reports(references, every, order, reader, changed), name)
 
 
 @contextmanager

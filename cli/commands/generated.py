@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import InputError, worst
+from tableau2net.errors import InputError
 
 from ..files import unwritable_refused
-from ..messages import note, say, tell
+from ..messages import note, tell
 from ..options import FORMATS
-from ..reporting import format_named, heard
+from ..reporting import format_named, print_reports
 
 if TYPE_CHECKING:
     from tableau2net.checking.cases import GeneratedCase
@@ -50,17 +50,11 @@ def command(
 
     Without an option a table is printed and nothing is written.
     """
-    from tableau2net.checking.formats import KIND
-
     if check and update:
         raise typer.BadParameter("--check writes nothing: ask for it or for --update")
     name = format_named(form, as_json)
-    statuses: set[int] = set()
-    reports = heard(_reports(paths or [os.curdir], update, jobs), statuses)
-    for piece in KIND.load(name).render(_with_differences(reports, check)):
-        say(piece)
-    if status := worst(statuses):
-        raise typer.Exit(status)
+    reports = _reports(paths or [os.curdir], update, jobs)
+    print_reports(_with_differences(reports, check), name)
 
 
 def _reports(paths: list[str], update: bool, jobs: int | None) -> Iterator[Report]:
