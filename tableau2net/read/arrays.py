@@ -18,10 +18,9 @@ NEAR = 1e-6  # within which sums are recognised
 
 def entries(node: Node | None) -> list[Scalar] | None:
     """The numbers of a vector, or of a matrix of one row or one column; None for anything else."""
-    if not isinstance(node, List) or not node.items:
-        return None
-    if all(isinstance(item, Scalar) for item in node.items):
-        return [item for item in node.items if isinstance(item, Scalar)]
+    row = scalars(node)
+    if row:
+        return row
     table = rows(node)
     if table is None:
         return None
@@ -34,12 +33,15 @@ def rows(node: Node | None) -> list[list[Scalar]] | None:
     """The rows of a matrix, which may be short; None for anything else."""
     if not isinstance(node, List) or not node.items:
         return None
-    found = []
-    for item in node.items:
-        if not isinstance(item, List) or not all(isinstance(each, Scalar) for each in item.items):
-            return None
-        found.append([each for each in item.items if isinstance(each, Scalar)])
-    return found
+    found = [scalars(item) for item in node.items]
+    return None if None in found else [row for row in found if row is not None]
+
+
+def scalars(node: Node | None) -> list[Scalar] | None:
+    """The entries of a list that has no lists inside; None for anything else."""
+    if not isinstance(node, List) or not all(isinstance(each, Scalar) for each in node.items):
+        return None
+    return [each for each in node.items if isinstance(each, Scalar)]
 
 
 def vector(numbers: Sequence[Scalar], position: Position) -> List:
@@ -111,10 +113,10 @@ def are_sums(numbers: list[Scalar], A: list[list[Scalar]]) -> bool:
     )
 
 
-def add_up_to_one(numbers: Iterable[Scalar]) -> bool:
-    """Whether numbers are, about, weights of an average."""
+def add_up_to(numbers: Iterable[Scalar], goal: float) -> bool:
+    """Whether numbers add up, about, to a goal: weights of an average to 1."""
     summed = total(numbers)
-    return summed is not None and abs(summed - 1) < NEAR
+    return summed is not None and abs(summed - goal) < NEAR
 
 
 def lead_by_sums(table: Sequence[Sequence[Scalar]]) -> bool:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tableau2net.errors import InputError, Position
 from tableau2net.read.yaml_tree import Mapping, Node, Path, Plain, Sequence, find, locate, plain
@@ -35,6 +35,10 @@ class Correction:
     put_right: str
     document: Mapping
     changed: tuple[Path, ...]
+
+    def besides(self, path: Path, value: Node) -> Correction:
+        """The same correction, which sets one value more."""
+        return replace(self, document=_with(self.document, path, value), changed=(*self.changed, path))
 
     @property
     def lines(self) -> str:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from tableau2net.read.arrays import NEAR, rows, total, vector
+from tableau2net.read.arrays import add_up_to, rows, scalars, vector
 from tableau2net.read.correction import Correction, arrays
-from tableau2net.read.correction import corrected as _corrected
 from tableau2net.read.yaml_tree import Mapping, Node, Path, Scalar, find
 from tableau2net.read.yaml_tree import Sequence as List
 
@@ -31,26 +30,10 @@ def corrections(document: Mapping) -> Iterator[Correction]:
             found = found or _torn(value, meant)
     if not changed:
         return
-    correction: Correction | None = None
+    correction = Correction("a decimal is written with a comma", found, "points in decimals", document, ())
     for path, meant in changed.items():
-        correction = _also(correction, document, path, meant, found)
-    if correction is not None:
-        yield correction
-
-
-def _also(before: Correction | None, document: Mapping, path: Path, meant: Node, found: str) -> Correction:
-    """The correction, with one value more."""
-    *parents, key = path
-    made = _corrected(
-        before.document if before else document,
-        parents,
-        {str(key): meant},
-        "a decimal is written with a comma",
-        found,
-        "points in decimals",
-    )
-    changed = (*(before.changed if before else ()), *made.changed)
-    return Correction(made.mistake, made.found, made.put_right, made.document, changed)
+        correction = correction.besides(path, meant)
+    yield correction
 
 
 def _pointed(node: Node) -> Node:
@@ -79,7 +62,7 @@ def _parts_arguments(text: str, at: int) -> bool:
 
 def _whole_list(document: Mapping, path: Path, value: Node) -> Node | None:
     """A vector of as many entries as there are stages."""
-    row, length = _row(value), _length(document, path)
+    row, length = scalars(value), _length(document, path)
     if row is None or length is None:
         return None
     joined = _joined(row, length, 1.0 if path[-1] in ("b", "b_hat") else None)
@@ -116,12 +99,6 @@ def _width(document: Mapping, path: Path) -> int | None:
     return len(other.items) if isinstance(other, List) else None
 
 
-def _row(node: Node) -> list[Scalar] | None:
-    if not isinstance(node, List) or not all(isinstance(each, Scalar) for each in node.items):
-        return None
-    return [each for each in node.items if isinstance(each, Scalar)]
-
-
 def _joined(row: Sequence[Scalar], length: int, goal: float | None = None) -> list[Scalar] | None:
     """The row with so many entries, pairs of them joined by a point; None where it is not certain which. Pairs without
     a blank between them come first, then what adds up to the goal, then decimals below 1."""
@@ -134,7 +111,7 @@ def _joined(row: Sequence[Scalar], length: int, goal: float | None = None) -> li
     ways = [_put_together(row, way) for way in islice(_ways(pairs, len(row) - length), MANY + 1)]
     if len(ways) > MANY:
         return None
-    for likely in (lambda way: goal is None or _adds_up(way, goal), _below_one):
+    for likely in (lambda way: goal is None or add_up_to(way, goal), _below_one):
         ways = [way for way in ways if likely(way)] or ways if len(ways) > 1 else ways
     return ways[0] if len(ways) == 1 else None
 
@@ -169,11 +146,6 @@ def _is_tight(left: Scalar, right: Scalar) -> bool:
     """Whether nothing but a comma stands between two entries."""
     end = left.position.column + len(left.text or "")
     return right.position.line == left.position.line and right.position.column == end + 1
-
-
-def _adds_up(row: Sequence[Scalar], goal: float) -> bool:
-    summed = total(row)
-    return summed is not None and abs(summed - goal) < NEAR
 
 
 def _below_one(row: Sequence[Scalar]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tableau2net.read.arrays import matrix, vector
-from tableau2net.read.correction import Correction, arrays, corrected
+from tableau2net.read.correction import Correction, arrays
 from tableau2net.read.yaml_tree import Mapping, Node, Scalar, describe
 from tableau2net.read.yaml_tree import Sequence as List
 
@@ -17,24 +17,18 @@ _BETWEEN = re.compile(r"\s*,\s*|(?<![-+*/^(\s])\s+(?![*/^)\s])(?![-+\u2212]\s)")
 def corrections(document: Mapping) -> Iterator[Correction]:
     """The document with lists where such texts stand, all of them."""
     made: Correction | None = None
-    for (*parents, key), value, is_matrix in arrays(document):
+    for path, value, is_matrix in arrays(document):
         table = _table(value, is_matrix)
         if table is None:
             continue
         place = value.position
         cells = [[Scalar(text, place, None) for text in row] for row in table]
         meant = matrix(cells, place) if is_matrix else vector([each for row in cells for each in row], place)
-        each = corrected(
-            made.document if made else document,
-            parents,
-            {str(key): meant},
-            f"{key} is written as MATLAB has it",
-            describe(_text(value) or next(filter(_has_blanks_in, map(_text, getattr(value, "items", ()))))),
-            "lists in the place of MATLAB's rows",
-        )
-        before = made or each
-        changed = (*(made.changed if made else ()), *each.changed)
-        made = Correction(before.mistake, before.found, before.put_right, each.document, changed)
+        if made is None:
+            mistake = f"{path[-1]} is written as MATLAB has it"
+            first = _text(value) or next(filter(_has_blanks_in, map(_text, getattr(value, "items", ()))))
+            made = Correction(mistake, describe(first), "lists in the place of MATLAB's rows", document, ())
+        made = made.besides(path, meant)
     if made is not None:
         yield made
 

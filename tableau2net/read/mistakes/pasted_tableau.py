@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tableau2net.read.arrays import add_up_to_one, lead_by_sums, matrix, near, rows, vector
+from tableau2net.read.arrays import add_up_to, lead_by_sums, matrix, near, rows, vector
 from tableau2net.read.correction import Correction, corrected, tableaux
 from tableau2net.read.yaml_tree import Mapping, Node
 
@@ -21,7 +21,7 @@ def corrections(document: Mapping) -> Iterator[Correction]:
         weights = (
             last if len(last) == s else last[1:] if len(last) == s + 1 and near(last[0]) in (0, 1) else []
         )
-        if place is None or len(weights) != s or not add_up_to_one(weights) or not lead_by_sums(stages):
+        if place is None or len(weights) != s or not add_up_to(weights, 1) or not lead_by_sums(stages):
             continue
         A = matrix([row[1:] for row in stages], place)
         nodes = [row[0] for row in stages]

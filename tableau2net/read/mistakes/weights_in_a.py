@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tableau2net.read.arrays import add_up_to_one, entries, matrix, near, rows, vector
+from tableau2net.read.arrays import add_up_to, entries, matrix, near, rows, vector
 from tableau2net.read.correction import Correction, corrected, tableaux
 from tableau2net.read.yaml_tree import Mapping, Node, Scalar
 
@@ -19,7 +19,7 @@ def corrections(document: Mapping) -> Iterator[Correction]:
         *stages, last = table
         s = len(stages)
         b, c = entries(mapping.get("b")), entries(mapping.get("c"))
-        if len(last) != s or max(map(len, stages)) > s or not add_up_to_one(last):
+        if len(last) != s or max(map(len, stages)) > s or not add_up_to(last, 1):
             continue
         wide = all(len(row) == s for row in stages)
         told = _same(b, last) if b is not None else wide or (c is not None and len(c) == s)
