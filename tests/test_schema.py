@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -70,9 +72,6 @@ WRONG: list[tuple[dict[str, Any], dict[str, Any]]] = [
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
-    import contextlib
-    import io
-
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         assert main(["schema", kind]) == 0

@@ -106,9 +106,8 @@ def _set(node: Node, path: SequenceOf[str], value: Node, place: Position, above:
     here = (*above, step)
     if isinstance(node, Scalar) and _refers(above) and node.text:
         node = referred(node)[0]
-    if (
-        isinstance(node, Scalar) and node.text == step
-    ):  # a word that stands for {word: …}, as history's transport
+    # A word may stand for {word: …}, as history's transport.
+    if isinstance(node, Scalar) and node.text == step:
         node = Mapping(MappingProxyType({}), place)
     if isinstance(node, Mapping):
         below = node.get(step) or Mapping(MappingProxyType({}), place)
