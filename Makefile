@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo quick test thorough lint types unit package new emitted golden random attack chaos mutants benchmark peers packages clean
+.PHONY: demo quick test thorough lint types unit package new emitted golden random attack chaos mutants benchmark peers packages docs clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE  # or every process that a test starts would compile all anew
 SEED ?= 1
@@ -71,6 +71,10 @@ peers: $(VENV)/peers  # what other packages have, proved: docs/peers.md
 packages: $(VENV)/peers  # what stands in packages, and what their steps compute, with NAMES of these alone: docs/sources/table.md
 	OMP_NUM_THREADS=1 $(BIN)/python -W ignore docs/sources/table.py $(NAMES)
 
+docs: $(VENV)/docs  # the site, written to build/site: docs/site/README.md
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file docs/site/mkdocs.yml
+	@echo "build/site/index.html is written"
+
 $(VENV)/demo: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) -e '.[fast,train]'
@@ -78,12 +82,17 @@ $(VENV)/demo: pyproject.toml constraints.txt
 
 $(VENV)/dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) -e '.[fast,train,ray,peers,dev]'
-	touch $@ $(VENV)/demo $(VENV)/peers
+	$(PIP) -e '.[fast,train,ray,peers,docs,dev]'
+	touch $@ $(VENV)/demo $(VENV)/peers $(VENV)/docs
 
 $(VENV)/peers: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) -e '.[fast,peers]'
+	touch $@
+
+$(VENV)/docs: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) -e '.[fast,docs]'
 	touch $@
 
 $(VENV)/mutants: $(VENV)/dev

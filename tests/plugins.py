@@ -10,7 +10,7 @@ from tableau2net.plugins import Kind
 
 ROOT = Path(__file__).parent.parent
 # Each folder, and what the packages in it are imported under.
-PLACES = {"tableau2net": "tableau2net", "cli": "tableau2net.cli", "docs/peers": ""}
+PLACES = {"tableau2net": "tableau2net", "cli": "tableau2net.cli", "docs/peers": "", "docs/site": ""}
 
 
 def kinds() -> list[Kind]:

@@ -24,7 +24,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what plug-ins and their tests need, with a new plug-in of every kind."""
     root = tmp_path_factory.mktemp("checkout")
     leave = shutil.ignore_patterns("__pycache__")
-    for folder in ("tableau2net", "cli", "docs/peers", "tableaux"):
+    for folder in ("tableau2net", "cli", "docs/peers", "docs/site", "tableaux"):
         shutil.copytree(ROOT / folder, root / folder, ignore=leave)
     for package in ("cli", "tableaux"):
         (root / "tableau2net" / package).symlink_to(root / package)

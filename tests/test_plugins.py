@@ -91,7 +91,7 @@ HELP = {
     "compare": "runner",
     "graph": "picture format",
 }
-WRITTEN_BY_NOBODY = {"claim", "mechanism", "pass", "property", "mistake"}
+WRITTEN_BY_NOBODY = {"claim", "mechanism", "page maker", "pass", "property", "mistake"}
 
 
 def named(name: str, text: str) -> bool:
@@ -276,6 +276,7 @@ OTHERS = {
     "tableau2net/notations/sources.py",
     "tableau2net/generated/search.py",
     "tableau2net/compare/keeper.py",
+    "docs/site/repository.py",  # a folder of the repository, as a page that lists it
     "docs/sources/table.py",  # the archives that it fetched
 }
 
