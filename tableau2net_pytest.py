@@ -99,11 +99,11 @@ def _of_the_chosen(config: pytest.Config) -> tuple[dict[str, Path], Listing | No
 def _chosen(config: pytest.Config) -> tuple[dict[str, Path], Listing | None]:
     """The files to be checked by what they are called, and the table if it is what lists them. It does so where
     `--tableaux` asks for it, and where nothing is named on the command line."""
-    asked: list[str] | None = config.getoption("--tableaux")
-    if asked:
-        return {path.as_posix(): config.invocation_params.dir / path for path in _named(asked)}, None
+    requested: list[str] | None = config.getoption("--tableaux")
+    if requested:
+        return {path.as_posix(): config.invocation_params.dir / path for path in _named(requested)}, None
     whole = config.args_source != pytest.Config.ArgsSource.ARGS
-    if asked is None and not (whole and _has_table(config.rootpath)):
+    if requested is None and not (whole and _has_table(config.rootpath)):
         return {}, None
     from tableau2net.checking.listing import nearest
     from tableau2net.errors import InputError
@@ -125,10 +125,10 @@ def _has_table(folder: Path) -> bool:
     return any(path.is_file() and _TABLE.search(path.read_text("utf-8", "replace")) for path in files)
 
 
-def _named(asked: list[str]) -> Iterator[Path]:
+def _named(requested: list[str]) -> Iterator[Path]:
     from tableau2net.notations import gathered
 
-    for name in asked:
+    for name in requested:
         if not Path(name).exists():
             raise pytest.UsageError(f"--tableaux: there is no such file or folder: {name}")
         yield from gathered(Path(name)) if Path(name).is_dir() else (Path(name),)
@@ -222,4 +222,4 @@ def _told(case: Case) -> str:
         for each in case.diagnostics
         if each.level != "note"
     ]
-    return "\n".join([*faults, *([case.told] if case.certificates else [])])
+    return "\n".join([*faults, *([case.details] if case.certificates else [])])

@@ -78,8 +78,8 @@ def _main(arguments: Sequence[str] | None) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
+def _print_version(requested: bool) -> None:
+    if requested:
         from tableau2net.version import __version__
 
         say(f"{PROGRAM} {__version__}")

@@ -71,9 +71,9 @@ def decimal(low: float, high: float) -> Callable[[object], float]:
         try:
             return Float(low, high).parsed(str(value))
         except PydanticCustomError as error:
-            told = error.context or {}
+            context = error.context or {}
             raise typer.BadParameter(
-                f"{told['message']}: found {told['found']}, expected {told['expected']}"
+                f"{context['message']}: found {context['found']}, expected {context['expected']}"
             ) from None
 
     parsed.__name__ = "number"  # what help calls it

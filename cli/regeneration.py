@@ -87,23 +87,23 @@ def made_again(path: str) -> Outcome:
         assert file is not None  # so it was found
         place = Position(path, file.call[0], 1)
         folder, name = os.path.split(os.path.realpath(path))
-        asked = _asked(file, place)
+        parameters = _parameters(file, place)
         with chdir(folder):
             text = emit_call(
-                asked["reference"],
-                asked["overrides"] or [],
+                parameters["reference"],
+                parameters["overrides"] or [],
                 name,
-                width=asked["width"],
-                licence=asked["licence"],
+                width=parameters["width"],
+                licence=parameters["licence"],
             )
     except TableauError as error:
-        told = str(error) if str(error).startswith(str(Position(path))) else f"{place}: {error}"
-        return Outcome(path, error=told, status=error.status, line=place.line)
+        message = str(error) if str(error).startswith(str(Position(path))) else f"{place}: {error}"
+        return Outcome(path, error=message, status=error.status, line=place.line)
     found = state(present, text)
     return Outcome(path, found, difference(path, present, found))
 
 
-def _asked(file: GeneratedFile, place: Position) -> dict[str, Any]:
+def _parameters(file: GeneratedFile, place: Position) -> dict[str, Any]:
     """What the call in a header asks for, as `compile` itself understands it. Raises InputError where that is more than
     to make a file."""
     from .app import UsageError, application
@@ -112,20 +112,20 @@ def _asked(file: GeneratedFile, place: Position) -> dict[str, Any]:
     command: Any = typer.main.get_command(application([_COMMAND])).commands[_COMMAND]  # type: ignore[attr-defined]
     command.add_help_option = False
     try:
-        asked: dict[str, Any] = command.make_context(_COMMAND, file.arguments).params
+        parameters: dict[str, Any] = command.make_context(_COMMAND, file.arguments).params
     except ValueError as error:
         raise InputError(refused, place, str(error), "tableau2net compile REF -o FILE …") from None
     except UsageError as error:
         raise InputError(refused, place, error.format_message(), "a call of compile") from None
-    more = [each.opts[0] for each in command.params if asked[each.name] and each.name not in _TAKEN]
-    output = asked["output"]
+    more = [each.opts[0] for each in command.params if parameters[each.name] and each.name not in _TAKEN]
+    output = parameters["output"]
     if more:
         raise InputError(refused, place, more[0], "a call that makes the file, and asks for nothing else")
     if not output or os.path.basename(output) != output:
         raise InputError(refused, place, f"-o {output!r}" if output else "no -o", "-o with the file's name")
-    if asked["reference"] == "-":
+    if parameters["reference"] == "-":
         raise InputError(refused, place, "standard input, which is gone", "a name or a path")
-    return asked
+    return parameters
 
 
 def difference(path: str, present: bytes, found: State) -> str:

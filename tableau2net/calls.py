@@ -47,12 +47,12 @@ def audit(
 
     Raises InputError for what cannot be found, run or understood.
     """
-    from tableau2net.audit.audit import Asked, Code
+    from tableau2net.audit.audit import Code, Settings
     from tableau2net.audit.audit import audit as run
 
     found = Code.of(code) if isinstance(code, str) else Code.at(code)
     scheme = None if expect is None else load_scheme(expect)
-    return run(found, scheme, Asked(family, call, method, tuple(branches), seconds, memory))
+    return run(found, scheme, Settings(family, call, method, tuple(branches), seconds, memory))
 
 
 def convert(scheme: object, to: str) -> str:
@@ -89,8 +89,8 @@ def list(
     """
     from tableau2net.analyse.choosing import Count, Wanted, choose
 
-    def count(asked: int | str | None) -> Count | None:
-        return None if asked is None else Count.of(str(asked))
+    def count(value: int | str | None) -> Count | None:
+        return None if value is None else Count.of(str(value))
 
     wanted = Wanted(kind, words, count(order), count(stages), explicit, embedded, a_stable, l_stable)
     return tuple(choice.entry for choice in choose(wanted))

@@ -112,8 +112,8 @@ class CompilerFault(TableauError):
         self.message, self.place, self.found, self.expected = message, place, found, expected
         self.stage = stage
         made = f"after {stage}: " if stage else ""
-        told = _detailed(message, found, expected)
-        super().__init__(f"fault of the compiler, not of its input: {made}{place}: {told}")
+        detail = _detailed(message, found, expected)
+        super().__init__(f"fault of the compiler, not of its input: {made}{place}: {detail}")
 
     def after(self, stage: str, graph: str = "") -> CompilerFault:
         """The same fault, told as that of `stage`, in `graph` where it names only a node."""

@@ -128,8 +128,8 @@ def _encoded(text: str, target: Path) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as error:  # part of a name that is not UTF-8
-        told = f"a text that is not Unicode: {error.object[error.start : error.end]!r}"
-        raise OSError(errno.EILSEQ, told, str(target)) from None
+        problem = f"a text that is not Unicode: {error.object[error.start : error.end]!r}"
+        raise OSError(errno.EILSEQ, problem, str(target)) from None
 
 
 def _open(path: Path | str, mode: str) -> BinaryIO:

@@ -71,7 +71,7 @@ def _of_resources() -> Iterator[Limit]:
     try:
         import resource
 
-        pages = [int(word) for word in _told(PROCESS / "statm").split()]
+        pages = [int(word) for word in _content(PROCESS / "statm").split()]
     except (ImportError, ValueError):  # neither is there on every system
         return
     for name, (column, whose) in _RESOURCES.items():
@@ -82,19 +82,19 @@ def _of_resources() -> Iterator[Limit]:
 
 def _of_groups() -> Iterator[Limit]:
     """The limits of the process's control groups and of all above them."""
-    for line in _told(PROCESS / "cgroup").splitlines():
+    for line in _content(PROCESS / "cgroup").splitlines():
         _, controllers, path = [*line.split(":", 2), "", ""][:3]
         key = "0::" if line.startswith("0::") else "memory" if "memory" in controllers.split(",") else ""
         roots, name = _HIERARCHIES.get(key, ((), ""))
         own = PurePosixPath("/", path)
         for root in roots:
             for group in (own, *own.parents):
-                told = _told(root / str(group).lstrip("/") / name).strip()
-                if told.isdigit():  # "max" is no limit
-                    yield Limit(int(told), "the memory of its control group")
+                content = _content(root / str(group).lstrip("/") / name).strip()
+                if content.isdigit():  # "max" is no limit
+                    yield Limit(int(content), "the memory of its control group")
 
 
-def _told(path: Path) -> str:
+def _content(path: Path) -> str:
     """The text of one of the system's files; nothing where there is none."""
     try:
         return files.text(path)

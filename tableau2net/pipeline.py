@@ -72,9 +72,9 @@ def verify(scheme: object, *, at_least: int | None = None, snap: bool = False) -
         return _of_scheme(document, at_least)
     from tableau2net.values import behind
 
-    exact, told = behind(document)
+    exact, notes = behind(document)
     found = _of_scheme(exact, at_least)
-    return replace(found, notes=(*found.notes, *told))
+    return replace(found, notes=(*found.notes, *notes))
 
 
 def _of_scheme(document: SchemeDocument, at_least: int | None) -> Certificate:
@@ -101,11 +101,11 @@ def _started(found: Certificate, document: SchemeDocument, at_least: int | None)
     starter = load_starter(document)
     course = Course((_verified(starter), starter.method))
     sequence = in_sequence(found, document.method, course, at_least)
-    told = sequence.sequence
+    finding = sequence.sequence
     lower = (
-        told is not None
-        and told.order is not None
-        and told.known.reaches(found.known("order").least) is False
+        finding is not None
+        and finding.order is not None
+        and finding.known.reaches(found.known("order").least) is False
     )
     return sequence if lower else found
 
@@ -180,9 +180,9 @@ def emit_document(
 
     certificates = certified(document)
     front = [] if licence is None else licence_lines(licence)
-    told = document.made_by(document.changes.moved(folder_of(target)))
+    attributed = document.made_by(document.changes.moved(folder_of(target)))
     with _placed(document), lines_of(width or WIDTH):
-        body = source(graph(told, show), document.initialisation, _notes(document))
+        body = source(graph(attributed, show), document.initialisation, _notes(document))
         call = Call.of(document, overrides, target, licence)
         return headed(body, document, certificates, call, front)
 
@@ -314,19 +314,19 @@ def effective(document: NetworkDocument) -> NetworkDocument:
 def _graph(document: NetworkDocument, show: Callable[[str], None] | None = None) -> Graph:
     from tableau2net.graph.checks import check_subgraphs
     from tableau2net.lower import lower
-    from tableau2net.optimise import Inspection, optimise, told
+    from tableau2net.optimise import Inspection, faults_of, optimise
 
     effective(document)
     inspection = None if show is None else Inspection(show)
     try:
-        with told("lowering"):
+        with faults_of("lowering"):
             lowered = lower(document)
     except InputError as error:
         raise error.placed(document.file) from None
     if inspection is not None:
         inspection.lowered(lowered)
     optimised = optimise(lowered, watch=None if inspection is None else inspection.passed)
-    with told("the last pass"):
+    with faults_of("the last pass"):
         check_subgraphs(optimised, trimmed=True)
     return optimised
 
@@ -359,14 +359,14 @@ def settings(overrides: Mapping[str, Override]) -> list[str]:
 
 
 def _yaml(value: Override) -> str:
-    return str(value) if isinstance(value, str | Fraction) else json.dumps(value, default=_said)
+    return str(value) if isinstance(value, str | Fraction) else json.dumps(value, default=_plain)
 
 
-def _said(value: object) -> object:
+def _plain(value: object) -> object:
     """What JSON has no word for: of a scheme its keys, of all else its text."""
-    from tableau2net.notations.said import said
+    from tableau2net.notations.given_keys import given_keys
 
-    return said(value) if isinstance(value, SchemeDocument) else str(value)
+    return given_keys(value) if isinstance(value, SchemeDocument) else str(value)
 
 
 def _notes(document: NetworkDocument) -> list[str]:

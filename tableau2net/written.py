@@ -72,19 +72,19 @@ def _fault(faults: list[Any], place: Position) -> tuple[str, str, Position]:
     """The first fault: what was found, what was expected, and where."""
     first = faults[0]
     if first["type"] == "json_invalid":
-        told, line, column = _PLACE.match(first["msg"]).groups()  # type: ignore[union-attr]  # pydantic-core's form
+        message, line, column = _PLACE.match(first["msg"]).groups()  # type: ignore[union-attr]  # pydantic-core's form
         inner = Position(place.file, (place.line or 1) + int(line) - 1, max(1, int(column)))
-        return told, "JSON", inner
+        return message, "JSON", inner
     for kind, problem in (("missing", "lacks"), ("extra_forbidden", "adds")):
         if names := [_path(fault) for fault in faults if fault["type"] == kind]:
             return f"it {problem} {', '.join(sorted(names))}"[:300], "its keys", place
-    value = _told(first["input"])
-    where = _path(first)
+    value = _shown(first["input"])
+    path = _path(first)
     kind = first["type"].removesuffix("_type").removesuffix("_parsing")
-    return f"{where}: {value}" if where else value, _TYPES.get(kind, first["msg"]), place
+    return f"{path}: {value}" if path else value, _TYPES.get(kind, first["msg"]), place
 
 
-def _told(value: object) -> str:
+def _shown(value: object) -> str:
     """A value that is no secret of whoever owns the file, if it is another one: numbers, and the kind of all else."""
     kinds: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
     return kinds.get(type(value)) or json.dumps(value)[:60]

@@ -262,7 +262,7 @@ def test_what_an_operator_s_constraints_allow_can_be_built(kind: str) -> None:
         known = {"inputs": inputs, "channels": channels, **options}
         refused = [each for each in component.constraints if not each.met(known)]
         if refused:
-            assert "{" not in refused[0].told(known)
+            assert "{" not in refused[0].expectation(known)
         else:
             assert built(inputs, channels, **options)(torch.ones(1, inputs, 3, 3)).shape == (
                 1,

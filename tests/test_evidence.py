@@ -59,7 +59,7 @@ def test_the_page_is_what_the_results_say(page: ModuleType) -> None:
 def test_the_first_sentences_are_what_the_verdicts_say(
     page: ModuleType, comparisons: ModuleType, number: int, told: set[str]
 ) -> None:
-    plan = comparisons.plan()
+    plan = comparisons.read_plan()
     verdicts = page.measured(plan.comparisons[number - 1], plan).verdicts
     assert {each for each in verdicts if each != page.NONE} == told
 
@@ -68,7 +68,7 @@ def test_the_first_sentences_are_what_the_verdicts_say(
 def test_every_result_is_of_the_network_the_recipe_and_the_data_that_it_names(
     comparisons: ModuleType,
 ) -> None:
-    plan = comparisons.plan()
+    plan = comparisons.read_plan()
     for name, data in plan.data.items():
         path = FOLDER / "results" / f"{name}.jsonl"
         found = records.read(path) if path.exists() else []
@@ -84,7 +84,7 @@ def test_every_result_is_of_the_network_the_recipe_and_the_data_that_it_names(
 
 @pytest.mark.parametrize("name", ["small", "full"])
 def test_everything_that_is_compared_can_be_trained(comparisons: ModuleType, name: str) -> None:
-    plan = comparisons.plan(name)
+    plan = comparisons.read_plan(name)
     for comparison in plan.comparisons:
         assert comparison.data in plan.data
         for reference in comparison.command(plan)[2 : 2 + len(comparison.networks)]:
@@ -96,7 +96,7 @@ def test_everything_that_is_compared_can_be_trained(comparisons: ModuleType, nam
 @pytest.mark.slow
 def test_every_parameter_that_is_compared_learns(comparisons: ModuleType) -> None:
     """Or else a network trains as another one does, and is compared with itself."""
-    plan = comparisons.plan()
+    plan = comparisons.read_plan()
     compared = {
         (network.partition("@")[0], comparison.data)
         for comparison in plan.comparisons
@@ -137,7 +137,7 @@ def test_two_steps_of_a_plan_are_asked_for_on_digits(
     monkeypatch.setattr(run, "_run", calls.append)
     monkeypatch.setattr(sys, "argv", ["run.py", "--plan", "full", "--two-steps", "--precision", "64-true"])
     run.main()
-    assert len(calls) == len(run.plan("full").comparisons)
+    assert len(calls) == len(run.read_plan("full").comparisons)
     for call in calls:
         options = dict(pairwise(call))
         assert [options[key] for key in ("--data", "--images", "--seeds", "--precision")] == [

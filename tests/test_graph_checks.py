@@ -180,8 +180,10 @@ def test_the_command_tells_a_fault_of_the_compiler_as_such(
     printed = capsys.readouterr()
     assert printed.out == ""
     stage = "the pass share-equal" if options else "the last pass"
-    told = f"error: fault of the compiler, not of its input: after {stage}: Rk4Step, k4: it calls what is not"
-    assert printed.err.splitlines()[-1].startswith(told)
+    faults_of = (
+        f"error: fault of the compiler, not of its input: after {stage}: Rk4Step, k4: it calls what is not"
+    )
+    assert printed.err.splitlines()[-1].startswith(faults_of)
 
 
 def test_debug_shows_what_each_pass_changes(capsys: pytest.CaptureFixture[str]) -> None:

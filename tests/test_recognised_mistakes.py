@@ -14,7 +14,7 @@ from schemes import catalogued, certificate, documents
 
 from tableau2net.cli import main
 from tableau2net.errors import InputError
-from tableau2net.notations.said import said
+from tableau2net.notations.given_keys import given_keys
 from tableau2net.read import SchemeDocument
 from tableau2net.read.load import read_document
 from tableau2net.read.mistakes import KIND
@@ -90,7 +90,7 @@ def written(name: str) -> Keys | None:
         found = tableau(document)
     except InputError:
         return None
-    keys = said(document)
+    keys = given_keys(document)
     rows = [[str(entry) for entry in row] for row in document.A]  # type: ignore[attr-defined]
     return {**keys, "A": rows, "c": keys.get("c", [str(entry) for entry in found.c])}
 
@@ -104,7 +104,7 @@ def read(keys: Keys) -> SchemeDocument:
 
 
 def told(keys: Keys) -> str:
-    """What is said of the document: that it is refused, or what to write in the place of what is refuted."""
+    """What is reported of the document: that it is refused, or what to write in the place of what is refuted."""
     try:
         return verify(read(keys)).remedy
     except InputError as error:
@@ -167,7 +167,9 @@ def test_no_scheme_of_the_catalogue_is_taken_for_a_mistake(name: str) -> None:
     if not list(document.corrections()):
         return
     keys = {
-        key: value for key, value in said(document).items() if key not in ("order", "c", "embedded_order")
+        key: value
+        for key, value in given_keys(document).items()
+        if key not in ("order", "c", "embedded_order")
     }
     assert verify(read(keys)).remedy == ""
 

@@ -15,7 +15,7 @@ from tableau2net.verify import prove, verify
 
 
 def found(method: Method) -> dict[str, int | None]:
-    return {special.where: special.order for special in prove(method).special}
+    return {special.point: special.order for special in prove(method).special}
 
 
 def test_two_stages_of_order_two_have_a_pole_and_no_better_member() -> None:
@@ -119,7 +119,7 @@ def test_of_several_parameters_those_that_are_open_stay_so() -> None:
     two = tableau("0 0;alpha 0", "1-k k")
     for parameter, where in ((Parameter("k", value=parse("1/3")), "alpha = 3/2"), (Parameter("k"), "")):
         special = prove(replace(two, parameters=(parameter, Parameter("alpha")))).special
-        assert [each.where for each in special] == [where or "alpha = 1/(2*k)"]
+        assert [each.point for each in special] == [where or "alpha = 1/(2*k)"]
 
 
 def test_a_value_lies_within_its_range() -> None:

@@ -76,5 +76,5 @@ def test_what_is_told_of_changes(
     overrides: dict[str, tableau2net.pipeline.Override], told: str, identifier: str
 ) -> None:
     changed = load_network("resnet20", settings(overrides))
-    assert changed.changes.told == told
+    assert changed.changes.summary == told
     assert changed.identifier == identifier

@@ -133,7 +133,7 @@ def test_the_simplifying_assumptions_give_the_order_that_all_trees_give(
     from tableau2net.verify.conditions.setting import setting
 
     method = load_scheme(family(tmp_path, family_, "stages", stages)).method
-    where = setting(method)
-    slow, fast = (order(where.span, method.U, where.outputs, assured=n) for n in (0, assured(method)))
+    context = setting(method)
+    slow, fast = (order(context.span, method.U, context.outputs, assured=n) for n in (0, assured(method)))
     assert slow.order == fast.order
     assert slow.violation == fast.violation

@@ -66,14 +66,14 @@ def command(
 
     A file that tableau2net emitted is compared with the scheme that it was made from.
     """
-    from tableau2net.audit.audit import Asked, Code, audit
+    from tableau2net.audit.audit import Code, Settings, audit
     from tableau2net.pipeline import load_scheme
 
     code = Code.of(reference)
     document = None if expect is None else load_scheme(expect)
     note(f"running the code of {reference} in a process of its own")
     named = tuple(filter(None, (name.strip() for name in branches.split(","))))
-    found = audit(code, document, Asked(family or "", call, method, named, seconds, memory))
+    found = audit(code, document, Settings(family or "", call, method, named, seconds, memory))
     if as_json:
         say_json(found.as_json())
     else:

@@ -104,7 +104,7 @@ def command(
             runner_name=runner or ("ray" if address or find_spec("ray") else "here"),
             workers=workers,
             address=address,
-            told=_told,
+            report=_report,
             waits=_waits,
         )
     found = comparison.records
@@ -130,12 +130,12 @@ def command(
     return 1 if comparison.failures else 0
 
 
-def _told(trial: Trial, result: Record | TableauError, done: int, total: int) -> None:
+def _report(trial: Trial, result: Record | TableauError, done: int, total: int) -> None:
     if isinstance(result, TableauError):
         tell(f"{trial.reference}, seed {trial.seed}: {result}")
     elif sys.stderr.isatty():
-        told = f"{done}/{total}  {result.network}, seed {trial.seed}: {result.error:.2f} %"
-        note(told)
+        progress = f"{done}/{total}  {result.network}, seed {trial.seed}: {result.error:.2f} %"
+        note(progress)
 
 
 def _waits(count: int) -> None:

@@ -90,9 +90,9 @@ def _judged(outcome: Outcome, update: bool) -> GeneratedCase:
     from tableau2net.checking.diagnostics import GENERATED, Diagnostic
     from tableau2net.errors import Position
 
-    words, done, status, told = _done(outcome, update)
+    words, done, status, message = _done(outcome, update)
     place = Position(outcome.file, outcome.line, 1 if outcome.line else 0)
-    against = Diagnostic(GENERATED, "error", told.removeprefix(f"{place}: ") or words, place)
+    against = Diagnostic(GENERATED, "error", message.removeprefix(f"{place}: ") or words, place)
     return GeneratedCase(
         name=outcome.file,
         position=place,

@@ -85,10 +85,10 @@ def command(
         allow()
     lightning_is_there()
     with ending_with_others(tell):
-        told = load_recipe(recipe, changes)
+        document = load_recipe(recipe, changes)
         if reference != "-":
             tried(load_network(reference, overrides or []))  # its faults are told before the data are read
-        subject = fitted(reference, overrides or [], load(data, size=size, images=images), told, seed)
+        subject = fitted(reference, overrides or [], load(data, size=size, images=images), document, seed)
         tried(subject.document)
         folder = output or Path("runs") / subject.document.name
         from tableau2net.train.run import Options, run  # Lightning takes seconds to load

@@ -41,9 +41,13 @@ def load(folder: Path) -> tuple[nn.Module, Tensor, Tensor]:
     spec.loader.exec_module(module)
     network: nn.Module = [value for value in vars(module).values() if isinstance(value, type)][-1]()
     network.load_state_dict(torch.load(folder / "weights.pt", weights_only=True))
-    told = json.loads((folder / "result.json").read_text(encoding="utf-8"))["normalisation"]
+    normalisation = json.loads((folder / "result.json").read_text(encoding="utf-8"))["normalisation"]
     shape = (1, -1, 1, 1)
-    return network.eval(), torch.tensor(told["mean"]).view(shape), torch.tensor(told["deviation"]).view(shape)
+    return (
+        network.eval(),
+        torch.tensor(normalisation["mean"]).view(shape),
+        torch.tensor(normalisation["deviation"]).view(shape),
+    )
 
 
 def _shaded(row: list[float]) -> str:

@@ -54,24 +54,24 @@ class Plan:
 
     def teaching(self) -> list[str]:
         """What trains the teacher of the distilled networks."""
-        told = self.teacher
-        assert told is not None
-        data = self.data[told["data"]]
+        teacher = self.teacher
+        assert teacher is not None
+        data = self.data[teacher["data"]]
         return [
-            *("tableau2net", "train", _reference(told["network"]), "--output", told["output"]),
+            *("tableau2net", "train", _reference(teacher["network"]), "--output", teacher["output"]),
             *("--data", data["reference"], "--images", str(data["images"]), "--recipe", self.recipe),
-            *("--seed", str(told["seed"]), "--threads", "1"),
+            *("--seed", str(teacher["seed"]), "--threads", "1"),
         ]
 
 
-def plan(name: str = "small") -> Plan:
+def read_plan(name: str = "small") -> Plan:
     """One of the `PLANS`, as it is written."""
-    said = YAML(typ="safe").load(HERE / PLANS[name])
+    document = YAML(typ="safe").load(HERE / PLANS[name])
     comparisons = tuple(
         Comparison(**{key: tuple(value) if isinstance(value, list) else value for key, value in each.items()})
-        for each in said.pop("comparisons")
+        for each in document.pop("comparisons")
     )
-    return Plan(**said, comparisons=comparisons)
+    return Plan(**document, comparisons=comparisons)
 
 
 def _reference(network: str) -> str:

@@ -6,7 +6,7 @@ import math
 import shlex
 from dataclasses import dataclass
 
-from comparisons import HERE, Comparison, Plan, plan
+from comparisons import HERE, Comparison, Plan, read_plan
 
 from tableau2net.compare import records
 from tableau2net.compare.forest_plot import Branch
@@ -33,21 +33,21 @@ class Measured:
 
 def page() -> str:
     """The page as the results have it now."""
-    told = plan()
+    plan = read_plan()
     intro = (HERE / "intro.md").read_text(encoding="utf-8").rstrip()
-    all_measured = [measured(comparison, told) for comparison in told.comparisons]
-    tables = [_section(number, each, told) for number, each in enumerate(all_measured, start=1)]
+    all_measured = [measured(comparison, plan) for comparison in plan.comparisons]
+    tables = [_section(number, each, plan) for number, each in enumerate(all_measured, start=1)]
     parts = [intro, _overview(all_measured), _history(all_measured), *tables]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def measured(comparison: Comparison, told: Plan) -> Measured:
+def measured(comparison: Comparison, plan: Plan) -> Measured:
     """A comparison's records, rows and verdicts."""
     found, baseline = chosen(comparison), comparison.networks[0]
     if baseline not in {record.network for record in found}:
         return Measured(comparison, found, [], [])
     table = rows(found, baseline)
-    return Measured(comparison, found, table, verdicts(comparison, table, told.margin))
+    return Measured(comparison, found, table, verdicts(comparison, table, plan.margin))
 
 
 def chosen(comparison: Comparison) -> list[Record]:
@@ -106,25 +106,25 @@ def _history(all_measured: list[Measured]) -> str:
     return "\n".join(["Superseded, and kept as history:", "", *lines]) if lines else ""
 
 
-def _section(number: int, each: Measured, told: Plan) -> str:
+def _section(number: int, each: Measured, plan: Plan) -> str:
     comparison = each.comparison
-    data = told.data[comparison.data]
+    data = plan.data[comparison.data]
     parts = [
         f"## {number}. {comparison.title}",
         comparison.claim,
         comparison.superseded and f"*Superseded.* {comparison.superseded}",
         comparison.afterwards and f"*Not planned.* {comparison.afterwards}",
         f"{data['title']}; seeds 0 to {comparison.pairs - 1}; in `docs/evidence`:",
-        f"```sh\n{_folded(comparison.command(told))}\n```",
+        f"```sh\n{_folded(comparison.command(plan))}\n```",
     ]
     if each.rows:
-        parts += [markdown(each.rows, each.verdicts).rstrip(), _spread(comparison, each.records, told)]
+        parts += [markdown(each.rows, each.verdicts).rstrip(), _spread(comparison, each.records, plan)]
     else:
         parts.append("Not yet measured.")
     return "\n\n".join(part for part in parts if part)
 
 
-def _spread(comparison: Comparison, found: list[Record], told: Plan) -> str:
+def _spread(comparison: Comparison, found: list[Record], plan: Plan) -> str:
     """How far the pairs scattered, against the pilot by which their number was fixed."""
     errors = {
         name: {record.seed: record.error for record in found if record.network == name}
@@ -141,11 +141,11 @@ def _spread(comparison: Comparison, found: list[Record], told: Plan) -> str:
             )
     if not scatters:
         return ""
-    needed = pairs_needed(max(scatters), told.margin)
+    needed = pairs_needed(max(scatters), plan.margin)
     parts = [scatter / alone for scatter, alone in zip(scatters, unpaired, strict=True)]
     return (
         f"The differences' deviation is {_range(scatters, '.2f')} points, {_range(parts, '.0%')} of what it would be "
-        f"without pairs; by the largest, {needed} pairs would find {told.margin:g} points with a power of 0.8."
+        f"without pairs; by the largest, {needed} pairs would find {plan.margin:g} points with a power of 0.8."
     )
 
 
@@ -166,23 +166,23 @@ def _folded(call: list[str], width: int = 110) -> str:
 
 def pictures() -> None:
     """For each data set error against parameters; and the differences of all comparisons that count."""
-    told = plan()
-    for name, data in told.data.items():
+    plan = read_plan()
+    for name, data in plan.data.items():
         found = {
-            record.key: record for each in told.comparisons if each.data == name for record in chosen(each)
+            record.key: record for each in plan.comparisons if each.data == name for record in chosen(each)
         }
         if found:
             title = f"{data['title']}, {data['images']:,} training images, ten epochs"
             draw_errors(list(found.values()), HERE / f"{name}.svg", title)
-    title = f"Every comparison that counts, and the margin of {told.margin:g} points"
-    draw_differences(branches(told), HERE / "differences.svg", title, told.margin)
+    title = f"Every comparison that counts, and the margin of {plan.margin:g} points"
+    draw_differences(branches(plan), HERE / "differences.svg", title, plan.margin)
 
 
-def branches(told: Plan) -> list[Branch]:
+def branches(plan: Plan) -> list[Branch]:
     """The rows of the picture of differences: a comparison's number and baseline, and below it its networks."""
     grown: list[Branch] = []
-    for number, comparison in enumerate(told.comparisons, start=1):
-        found = [row for row in measured(comparison, told).rows if row.difference is not None]
+    for number, comparison in enumerate(plan.comparisons, start=1):
+        found = [row for row in measured(comparison, plan).rows if row.difference is not None]
         if found and not comparison.superseded:
             grown.append(Branch(f"{number}. against {comparison.networks[0]}"))
             grown += [Branch(row.network, row.difference) for row in found]

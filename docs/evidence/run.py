@@ -21,7 +21,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from comparisons import HERE, PLANS, Comparison, Plan, plan
+from comparisons import HERE, PLANS, Comparison, Plan, read_plan
 
 TWO_STEPS = ("--images", "200", "--with", "batch=100", "--epochs", "1", "--size", "32")
 
@@ -30,27 +30,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train whatever of a plan the results lack.")
     parser.add_argument("--plan", choices=PLANS, default="small")
     parser.add_argument("--two-steps", action="store_true", help="try every network for two steps, on digits")
-    asked, others = parser.parse_known_args()
-    told = plan(asked.plan)
-    if asked.two_steps:
+    options, others = parser.parse_known_args()
+    plan = read_plan(options.plan)
+    if options.two_steps:
         with tempfile.TemporaryDirectory() as folder:
-            for comparison in told.comparisons:
+            for comparison in plan.comparisons:
                 results = ["--results", str(Path(folder) / "results.jsonl")]
-                _run([*_once(comparison).command(_on_digits(told)), *TWO_STEPS, *results, *others])
+                _run([*_once(comparison).command(_on_digits(plan)), *TWO_STEPS, *results, *others])
         return
-    if told.teacher and not (HERE / told.teacher["output"] / "weights.pt").exists():
-        _run(told.teaching())
-    for comparison in told.comparisons:
+    if plan.teacher and not (HERE / plan.teacher["output"] / "weights.pt").exists():
+        _run(plan.teaching())
+    for comparison in plan.comparisons:
         if not comparison.superseded:
-            _run([*comparison.command(told), *others])
+            _run([*comparison.command(plan), *others])
 
 
 def _once(comparison: Comparison) -> Comparison:
     return replace(comparison, pairs=1)
 
 
-def _on_digits(told: Plan) -> Plan:
-    return replace(told, data={name: {**each, "reference": "digits"} for name, each in told.data.items()})
+def _on_digits(plan: Plan) -> Plan:
+    return replace(plan, data={name: {**each, "reference": "digits"} for name, each in plan.data.items()})
 
 
 def _run(call: list[str]) -> None:

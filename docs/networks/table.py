@@ -84,7 +84,7 @@ def main() -> None:
 
 def sources() -> str:
     """Where each published count was read."""
-    return "\n".join(f"- `{name}`: {count}, {where}." for name, (count, where) in PUBLISHED.items())
+    return "\n".join(f"- `{name}`: {count}, {source}." for name, (count, source) in PUBLISHED.items())
 
 
 def names() -> Iterator[str]:
@@ -105,10 +105,10 @@ def row(name: str) -> str:
         document.title,
         f"[{name}.yaml](../{file})",
         str(lines),
-        said(found, lambda proof: f"`{proof.rule.scheme.name}`"),
-        said(found, order),
-        said(found, sequence),
-        said(found, coupling),
+        once_if_alike(found, lambda proof: f"`{proof.rule.scheme.name}`"),
+        once_if_alike(found, order),
+        once_if_alike(found, sequence),
+        once_if_alike(found, coupling),
         field(document),
         operator(document),
         f"{cost.parameters:,}",
@@ -118,10 +118,10 @@ def row(name: str) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def said(found: Sequence[Proof], of: Callable[[Proof], str]) -> str:
-    """What is to be said of each way in which a network takes steps; once, where it is the same of all."""
-    told = [of(proof) for proof in found]
-    return told[0] if len(set(told)) == 1 else ", ".join(told)
+def once_if_alike(found: Sequence[Proof], of: Callable[[Proof], str]) -> str:
+    """What is found of each way in which a network takes steps, written once where it is the same for all."""
+    texts = [of(proof) for proof in found]
+    return texts[0] if len(set(texts)) == 1 else ", ".join(texts)
 
 
 def order(proof: Proof) -> str:

@@ -23,7 +23,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from tableau2net.audit.audit import Asked, Code, StepAudit, audit
+from tableau2net.audit.audit import Code, Settings, StepAudit, audit
 from tableau2net.audit.sequence import SequenceAudit
 from tableau2net.checking.cases import FaultyCase, UnreadCase
 from tableau2net.checking.reports import Report, report
@@ -72,8 +72,8 @@ def section(package: Package, folder: Path) -> str:
     except (OSError, subprocess.SubprocessError) as error:
         return f"## {package['name']}\n\nNot fetched where the tables were made: {type(error).__name__}.\n"
     place = root / package["sources"]
-    told = [f"## {package['name']} {found}, {package['sources']}", ""]
-    told += [
+    lines = [f"## {package['name']} {found}, {package['sources']}", ""]
+    lines += [
         "| source | name | claim | what holds |",
         "|---|---|---|---|",
         *rows(report(str(place)), place),
@@ -81,8 +81,8 @@ def section(package: Package, folder: Path) -> str:
     ]
     ran = list(audited(package, root, folder))
     if ran:
-        told += ["| run | claim | what holds |", "|---|---|---|", *ran, ""]
-    return "\n".join(told)
+        lines += ["| run | claim | what holds |", "|---|---|---|", *ran, ""]
+    return "\n".join(lines)
 
 
 def obtained(package: Package, folder: Path) -> tuple[Path, str]:
@@ -117,10 +117,10 @@ def _own_lists(folder: Path) -> list[str]:
     assert release is not None
     (folder / "lists" / "partial").mkdir(parents=True, exist_ok=True)
     (folder / "sources.list").write_text(SOURCES.format(release=release[1]) + "\n")
-    told = {"Dir::Etc::sourcelist": folder / "sources.list", "Dir::Etc::sourceparts": "/dev/null"}
+    settings = {"Dir::Etc::sourcelist": folder / "sources.list", "Dir::Etc::sourceparts": "/dev/null"}
     return [
         word
-        for key, value in {**told, "Dir::State::lists": folder / "lists"}.items()
+        for key, value in {**settings, "Dir::State::lists": folder / "lists"}.items()
         for word in ("-o", f"{key}={value}")
     ]
 
@@ -161,7 +161,7 @@ def audited(package: Package, root: Path, folder: Path) -> Iterator[str]:
 def _audited(code: str, method: str) -> tuple[str, str]:
     """What a step says of itself, and what holds."""
     try:
-        (step,) = audit(Code.of(code), None, Asked(method=method, seconds=300)).steps
+        (step,) = audit(Code.of(code), None, Settings(method=method, seconds=300)).steps
     except InputError as error:
         return "", f"refused: {error.message}: {error.found}"[:LONGEST]
     claims = step.recording.claims
@@ -171,18 +171,18 @@ def _audited(code: str, method: str) -> tuple[str, str]:
 
 
 def _holds(step: StepAudit | SequenceAudit) -> str:
-    told = [step.reason] if step.reason else []
+    parts = [step.reason] if step.reason else []
     if step.found is not None:
-        told.append(step.found.certificate.describe().splitlines()[0])
+        parts.append(step.found.certificate.describe().splitlines()[0])
     if isinstance(step, SequenceAudit):
         known = (
             "unknown"
             if step.order is None
             else f"{step.order}{'' if step.order == step.at_most else ' or more'}"
         )
-        told.append(f"as a sequence order {known}")
+        parts.append(f"as a sequence order {known}")
     bold = "**" if step.refuted else ""
-    return f"{bold}{'; '.join([*told, *step.faults])}{bold}"
+    return f"{bold}{'; '.join([*parts, *step.faults])}{bold}"
 
 
 if __name__ == "__main__":

@@ -53,8 +53,8 @@ class Wanted:
     @property
     def of_schemes(self) -> bool:
         """Whether it asks for what only a scheme has."""
-        asked = (getattr(self, each.name) for each in fields(self) if each.name not in ("kind", "words"))
-        return any(each is not None for each in asked)
+        criteria = (getattr(self, each.name) for each in fields(self) if each.name not in ("kind", "words"))
+        return any(each is not None for each in criteria)
 
     def met(self, document: SchemeDocument) -> bool:
         """Whether a scheme is like that; what is quickly known is asked first."""
@@ -64,14 +64,14 @@ class Wanted:
             and (self.stages is None or self.stages.met(method.stages))
             and self.explicit in (None, method.explicit)
             and self.embedded in (None, method.b_hat is not None)
-            and all(_is(method, name) is asked for name, asked in self._stability)
+            and all(_is(method, name) is expected for name, expected in self._stability)
         )
 
     @property
     def _stability(self) -> Iterator[tuple[str, bool]]:
-        for name, asked in (("A-stable", self.a_stable), ("L-stable", self.l_stable)):
-            if asked is not None:
-                yield name, asked
+        for name, expected in (("A-stable", self.a_stable), ("L-stable", self.l_stable)):
+            if expected is not None:
+                yield name, expected
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ NO_COMPOSITION = "it is no composition of steps of position and momentum"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Settings:
     """How code is audited: by which family of signatures, as which call of a function, with which method of a package;
     within how many seconds and GiB of address space."""
 
@@ -146,18 +146,18 @@ class Code:
         return {"file": file, "module": self.module, "object": self.name, "folder": os.getcwd()}
 
 
-def audit(code: Code, expect: SchemeDocument | None = None, asked: Asked | None = None) -> Audit:
+def audit(code: Code, expect: SchemeDocument | None = None, settings: Settings | None = None) -> Audit:
     """Run the steps of some code with probe fields, in a process of its own, and tell which methods they are. `expect`
     is what they should be; of a file that tableau2net emitted, that is what it was made from.
 
     Raises InputError for what cannot be run or understood.
     """
-    asked = asked or Asked()
-    if asked.family and asked.family not in KIND.names:
-        expected = suggest.expected(asked.family, KIND.names)
-        raise InputError("there is no such family of signatures", None, repr(asked.family), expected)
+    settings = settings or Settings()
+    if settings.family and settings.family not in KIND.names:
+        expected = suggest.expected(settings.family, KIND.names)
+        raise InputError("there is no such family of signatures", None, repr(settings.family), expected)
     network = origin(_text(code.file), code.file) if code.file and expect is None else None
-    answers = _answers(code.request, code.reference, asked)
+    answers = _answers(code.request, code.reference, settings)
     if network is not None:
         return Audit(code.reference, _of_network(answers, network))
     return Audit(code.reference, tuple(of_answer(answer, expect) for answer in answers))
@@ -166,16 +166,16 @@ def audit(code: Code, expect: SchemeDocument | None = None, asked: Asked | None 
 def audit_emitted(text: str, document: NetworkDocument) -> Audit:
     """As `audit`, of the text that was emitted for a network."""
     code = Code(document.name, "", "", "")
-    answers = _answers(code.request, document.name, Asked(family="emitted"), text)
+    answers = _answers(code.request, document.name, Settings(family="emitted"), text)
     return Audit(document.name, _of_network(answers, document))
 
 
-def _answers(code: dict[str, str], place: str, asked: Asked, source: str | None = None) -> list[Any]:
+def _answers(code: dict[str, str], place: str, settings: Settings, source: str | None = None) -> list[Any]:
     """What the child process recorded of each step."""
-    request = {**code, "family": asked.family, "options": asked.options}
-    recordings: list[Any] = answered(request, place, asked.seconds, int(asked.memory * (1 << 30)), source)[
-        "recordings"
-    ]
+    request = {**code, "family": settings.family, "options": settings.options}
+    recordings: list[Any] = answered(
+        request, place, settings.seconds, int(settings.memory * (1 << 30)), source
+    )["recordings"]
     return recordings
 
 

@@ -38,10 +38,10 @@ class Comparison:
         return not self.differences and not self.words
 
     def __str__(self) -> str:
-        told = [str(each) for each in self.differences[:MOST]]
+        lines = [str(each) for each in self.differences[:MOST]]
         if len(self.differences) > MOST:
-            told.append(f"and {len(self.differences) - MOST} more")
-        return "\n".join([*self.words, *told])
+            lines.append(f"and {len(self.differences) - MOST} more")
+        return "\n".join([*self.words, *lines])
 
 
 def compared(found: Recording, expected: Recording, *, merges: bool = True, width: float = 0.0) -> Comparison:
@@ -208,11 +208,11 @@ def _fits(found: Evaluation, wanted: Evaluation, order: Sequence[int], r: int) -
         return False
     if wanted.field and found.field and wanted.field != found.field:
         return False
-    row, asked = found.argument[0], wanted.argument[0]
+    row, target = found.argument[0], wanted.argument[0]
     mapped = [*row[:r], *(row[r + i] for i in order)]
     rest = sum(abs(share) for share in row) - sum(map(abs, mapped))
     timed = found.time is None or wanted.time is None or near(found.time, wanted.time)
-    return timed and near(rest, 0.0) and _alike(tuple(mapped), asked[: r + len(order)])
+    return timed and near(rest, 0.0) and _alike(tuple(mapped), target[: r + len(order)])
 
 
 def _differences(found: Recording, expected: Recording) -> Iterator[Difference]:
@@ -323,15 +323,15 @@ def moment(c: float) -> str:
 def _uneven(found: Recording, expected: Recording) -> Comparison:
     """Where they have not as many evaluations."""
     ours, theirs = reduced(found), expected
-    told = [f"{found.slopes} evaluations of the field found, {theirs.slopes} expected"]
+    lines = [f"{found.slopes} evaluations of the field found, {theirs.slopes} expected"]
     if ours.slopes != found.slopes:
         count = found.slopes - ours.slopes
-        told.append(
+        lines.append(
             f"{count} of them {'is' if count == 1 else 'are'} repeated, or reach{'es' if count == 1 else ''} no result"
         )
     r = len(found.inputs)
     if r == 1 and len(ours.outputs) == 1 and len(ours.outputs[0]) == 1:
         total = sum(ours.outputs[0][0][r:])
         if not near(total, 1.0):
-            told.append(f"the weights add up to {text(total)}, not to 1")
-    return Comparison((), tuple(told))
+            lines.append(f"the weights add up to {text(total)}, not to 1")
+    return Comparison((), tuple(lines))

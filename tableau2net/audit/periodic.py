@@ -118,10 +118,10 @@ def _follows(trajectory: Trajectory, n: int, lines: tuple[Line, ...], states: in
 
 
 def _lines(
-    trajectory: Trajectory, n: int, states: int, reach: int, told: tuple[Line, ...] | None = None
+    trajectory: Trajectory, n: int, states: int, reach: int, known: tuple[Line, ...] | None = None
 ) -> tuple[Line, ...] | None:
     """Step n in this form: the arguments of its evaluations and its result, with the shares of the states found, or as
-    they are `told`; None where it is not of the form."""
+    they are `known`; None where it is not of the form."""
     last = trajectory.steps
     begin, end = trajectory.count(n - 1), trajectory.count(n)
     if (
@@ -133,12 +133,12 @@ def _lines(
     past = [trajectory.state(n - 1 - j) for j in range(states)]
     bounds = [trajectory.count(n - age) for age in range(reach + 1)]
     least = states  # of fewer states the result is not, or else that was found before
-    result = _line(trajectory.state(n), past, bounds, least, None if told is None else told[-1].states)
+    result = _line(trajectory.state(n), past, bounds, least, None if known is None else known[-1].states)
     if result is None:
         return None
     found: list[Line] = []
     for i, each in enumerate(trajectory.recording.evaluations[begin:end]):
-        line = _line(each.argument[0], past, bounds, 1, None if told is None else told[i].states)
+        line = _line(each.argument[0], past, bounds, 1, None if known is None else known[i].states)
         if line is None:
             return None
         time = None if each.time is None else each.time - (n - 1)
@@ -146,11 +146,11 @@ def _lines(
     return (*found, result)
 
 
-def _line(row: Row, past: Sequence[Row], bounds: Sequence[int], least: int, told: Row | None) -> Line | None:
+def _line(row: Row, past: Sequence[Row], bounds: Sequence[int], least: int, known: Row | None) -> Line | None:
     """A value by at least so many past states and the slopes of the last steps, which end and begin at the bounds,
     newest first."""
     old = 1 + bounds[-1]
-    shares = _shares(row[:old], [each[:old] for each in past], least) if told is None else told
+    shares = _shares(row[:old], [each[:old] for each in past], least) if known is None else known
     if shares is None:
         return None
     rest = [

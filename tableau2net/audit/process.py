@@ -84,7 +84,7 @@ def answered(
 
 def _environment(folder: str) -> dict[str, str]:
     """One thread, no accelerator, double precision, and temporary files in the folder."""
-    said = {
+    variables = {
         "TMPDIR": folder,
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONSAFEPATH": "1",
@@ -95,7 +95,7 @@ def _environment(folder: str) -> dict[str, str]:
         "JAX_ENABLE_X64": "1",
         "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
     }
-    return {**os.environ, **said}
+    return {**os.environ, **variables}
 
 
 def _exchanged(

@@ -60,8 +60,8 @@ def judged(keys: Mapping[str, Any], unit: Fraction = COMPUTED) -> Recovered:
     found = []
     if None not in known.values():
         behind = scheme(**_replaced(keys, {value: str(text) for value, text in known.items()}))
-        told = tuple(f"{value!r} is taken as {text}" for value, text in known.items())
-        found.append(Recovered(behind, verify(behind), tuple(line for line in told if not _is_plain(line))))
+        notes = tuple(f"{value!r} is taken as {text}" for value, text in known.items())
+        found.append(Recovered(behind, verify(behind), tuple(line for line in notes if not _is_plain(line))))
         if not found[0].certificate.refuted:
             return found[0]
     texts = {value: str(int(value)) if value.is_integer() else repr(value) for value in known}
@@ -105,9 +105,9 @@ def _replaced(value: Any, texts: Mapping[float, str]) -> Any:
 
 def _is_plain(line: str) -> bool:
     """Whether a line tells that a decimal is taken as the number that it is: 0.5 as 1/2."""
-    decimal, _, told = line.partition(" is taken as ")
+    decimal, _, number = line.partition(" is taken as ")
     try:
-        return Fraction(decimal) == Fraction(told)
+        return Fraction(decimal) == Fraction(number)
     except ValueError:
         return False
 
@@ -203,22 +203,22 @@ def faults(recording: Recording) -> tuple[str, ...]:
         )
     if recording.concatenates or len(recording.inputs) != 1 or len(recording.outputs) != 1:
         return ()
-    told = []
+    remarks = []
     for i, each in enumerate(recording.evaluations, start=1):
         carried, total = each.argument[0][0], sum(each.argument[0][1:])
         if not near(carried, 1.0):
-            told.append(f"stage {i} reads {text(carried)} y, and not y once")
+            remarks.append(f"stage {i} reads {text(carried)} y, and not y once")
         if (
             each.time is not None
             and len({e.field for e in recording.evaluations}) == 1
             and not _close(total, each.time)
         ):
-            told.append(
+            remarks.append(
                 f"stage {i} evaluates its field at {moment(each.time)}, its argument is one at {moment(total)}"
             )
     carried, total = recording.outputs[0][0][0], sum(recording.outputs[0][0][1:])
     if not near(carried, 1.0):
-        told.append(f"the result has {text(carried)} y, and not y once")
+        remarks.append(f"the result has {text(carried)} y, and not y once")
     fields = {e.field for e in recording.evaluations}
     for name in sorted(fields):
         part = sum(
@@ -228,8 +228,8 @@ def faults(recording: Recording) -> tuple[str, ...]:
         )
         if not _close(part, 1.0):
             of = f" of {name}" if len(fields) > 1 else ""
-            told.append(f"the weights{of} add up to {text(part)}, not to 1")
-    return tuple(told)
+            remarks.append(f"the weights{of} add up to {text(part)}, not to 1")
+    return tuple(remarks)
 
 
 def _close(one: float, two: float) -> bool:

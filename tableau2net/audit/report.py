@@ -75,11 +75,11 @@ def _verdict(step: StepAudit | SequenceAudit) -> str:
         count, what = len(step.followed.arguments), f" a step, from step {step.followed.first} on"
     else:
         count, what = step.recording.slopes, ""
-    told = f"{counted(count, 'evaluation')}{what}{how}"
+    evaluations = f"{counted(count, 'evaluation')}{what}{how}"
     if step.expected:
-        return f"{'is' if step.comparison.agrees else 'is not'} {step.expected}, {told}"
+        return f"{'is' if step.comparison.agrees else 'is not'} {step.expected}, {evaluations}"
     wrong = bool(step.faults) and not isinstance(step, SequenceAudit)
-    return f"{'not a method of its class' if wrong else 'recovered'}, {told}"
+    return f"{'not a method of its class' if wrong else 'recovered'}, {evaluations}"
 
 
 def formulas(recording: Recording) -> Iterator[str]:
@@ -98,14 +98,14 @@ def _value(blocks: Blocks, names: list[str]) -> str:
 
 
 def _sum(row: tuple[float, ...], names: list[str]) -> str:
-    told = ""
+    text = ""
     for share, name in zip(row, names, strict=True):
         if near(share, 0.0) and abs(share) < 1e-15:
             continue
         size = "" if near(abs(share), 1.0) else f"{number(abs(share))} "
         sign = "-" if share < 0 else "+"
-        told += f" {sign} {size}{name}" if told else f"{'-' if share < 0 else ''}{size}{name}"
-    return told or "0"
+        text += f" {sign} {size}{name}" if text else f"{'-' if share < 0 else ''}{size}{name}"
+    return text or "0"
 
 
 def as_json(audit: Audit) -> dict[str, Any]:

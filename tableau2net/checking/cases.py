@@ -40,7 +40,7 @@ class Case(ABC):
         """What holds, in one line."""
 
     @property
-    def told(self) -> str:
+    def details(self) -> str:
         """What holds, in as many lines as there is to say."""
         return self.holds
 
@@ -118,7 +118,7 @@ class DocumentCase(Case):
         return f"{named}{held(shown, 'rounded' if shown.within_digits else 'exact')}"
 
     @property
-    def told(self) -> str:
+    def details(self) -> str:
         return "\n".join(map(str, self.certificates))
 
 
@@ -141,7 +141,7 @@ class TableauCase(Case):
         return held(self.judgement.certificate, self.judgement.taken, self.judgement.wider)
 
     @property
-    def told(self) -> str:
+    def details(self) -> str:
         return str(self.judgement.certificate)
 
 

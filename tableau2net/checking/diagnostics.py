@@ -84,9 +84,11 @@ def against(
     remedy = certificate.remedy or (f"nothing is refuted within {wider} of these numbers" if wider else "")
     for number, each in enumerate(certificate.refutations):
         more = f"; {remedy}" if remedy and not number else ""
-        yield Diagnostic(_rule(each.claim), "error", f"{name}: {each.told}{more}", place(each.claim))
+        yield Diagnostic(_rule(each.claim), "error", f"{name}: {each.message}{more}", place(each.claim))
     for each in certificate.reservations:
-        yield Diagnostic(_rule(each.claim), "warning", f"{name}: left open: {each.told}", place(each.claim))
+        yield Diagnostic(
+            _rule(each.claim), "warning", f"{name}: left open: {each.message}", place(each.claim)
+        )
 
 
 def unreadable(error: TableauError) -> Diagnostic:

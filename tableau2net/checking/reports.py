@@ -51,8 +51,8 @@ def report(reference: str, reader: str | None = None, at_least: int | None = Non
 
 def refusal(reference: str, error: TableauError) -> Report:
     """That nothing could be read there."""
-    told = unreadable(error)
-    case = FaultyCase(name=reference, position=told.position, diagnostics=(told,), error=error)
+    diagnostic = unreadable(error)
+    case = FaultyCase(name=reference, position=diagnostic.position, diagnostics=(diagnostic,), error=error)
     return Report(reference, (case,), error)
 
 

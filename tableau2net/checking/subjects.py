@@ -83,11 +83,11 @@ def _judged(found: Found, at_least: int | None) -> Case:
         judgement = judge(found, at_least=at_least)
     except InputError as error:
         return fault(error, found.name, found.position).checked(at_least)
-    told = against(judgement.certificate, found.name, lambda claim: found.position, judgement.wider)
+    diagnostics = against(judgement.certificate, found.name, lambda claim: found.position, judgement.wider)
     return TableauCase(
         name=found.name,
         position=found.position,
-        diagnostics=tuple(told),
+        diagnostics=tuple(diagnostics),
         claim=found.claim,
         judgement=judgement,
     )
@@ -95,8 +95,8 @@ def _judged(found: Found, at_least: int | None) -> Case:
 
 def _unread(gap: Unread, at_least: int | None) -> Case:
     message = f"{gap.name}: not read: {gap.error.without_place}"
-    told = Diagnostic(NOT_READ, "note", message, gap.error.position or gap.position)
-    return UnreadCase(name=gap.name, position=gap.position, diagnostics=(told,), error=gap.error)
+    diagnostic = Diagnostic(NOT_READ, "note", message, gap.error.position or gap.position)
+    return UnreadCase(name=gap.name, position=gap.position, diagnostics=(diagnostic,), error=gap.error)
 
 
 def _proved(document: SchemeDocument | NetworkDocument, at_least: int | None) -> Case:
@@ -127,11 +127,11 @@ def _network(document: NetworkDocument, at_least: int | None) -> Case:
         for proof in proved
         for (_, scheme), found in zip(proof.rule.schemes, proof.certificates, strict=True)
     ]
-    told = (against(found, scheme.name, partial(_place, scheme)) for scheme, found in schemes)
+    diagnostics = (against(found, scheme.name, partial(_place, scheme)) for scheme, found in schemes)
     return DocumentCase(
         name=document.name,
         position=document.place(),
-        diagnostics=tuple(chain.from_iterable(told)),
+        diagnostics=tuple(chain.from_iterable(diagnostics)),
         proofs=tuple(each.certificates for each in proved),
     )
 

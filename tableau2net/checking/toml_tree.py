@@ -19,14 +19,14 @@ Places = dict[Keys, Position]
 def parse_toml(text: str, file: str) -> Mapping:
     """The tree of a document. Raises InputError."""
     try:
-        said = tomllib.loads(text)
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        told = _PLACE.fullmatch(str(error))
+        match = _PLACE.fullmatch(str(error))
         end = (text.count("\n") + 1, len(text) - text.rfind("\n"))
-        at = (int(told[2]), int(told[3])) if told and told[2] else end
-        found = (told[1] if told else str(error)).lower()
+        at = (int(match[2]), int(match[3])) if match and match[2] else end
+        found = (match[1] if match else str(error)).lower()
         raise InputError("this is not well-formed TOML", Position(file, *at), found, "TOML 1.0") from None
-    tree = _node(said, (), dict(_places(text, file)), Position(file, 1, 1))
+    tree = _node(table, (), dict(_places(text, file)), Position(file, 1, 1))
     assert isinstance(tree, Mapping)
     return tree
 
@@ -36,14 +36,14 @@ def _places(text: str, file: str) -> Iterator[tuple[Keys, Position]]:
     is none."""
     lines, start, table = text.split("\n"), 0, Keys()
     while start < len(lines):
-        said, end = _statement(lines, start)
+        statement, end = _statement(lines, start)
         first = lines[start].lstrip(" \t")
         place = Position(file, start + 1, len(lines[start]) - len(first) + 1)
         if first.startswith("["):
-            table = next(iter(_leaves(said)))
+            table = next(iter(_leaves(statement)))
             yield table, place
         else:
-            for keys in _leaves(said):
+            for keys in _leaves(statement):
                 yield from (((*table, *keys[:depth]), place) for depth in range(1, len(keys) + 1))
         start = end
 
@@ -58,9 +58,9 @@ def _statement(lines: list[str], start: int) -> tuple[dict[str, Any], int]:
     return tomllib.loads("\n".join(lines[start:])), len(lines)
 
 
-def _leaves(said: dict[str, Any]) -> Iterator[Keys]:
+def _leaves(table: dict[str, Any]) -> Iterator[Keys]:
     """The keys that lead to each value that is no table, or is an empty one."""
-    for key, value in said.items():
+    for key, value in table.items():
         if isinstance(value, dict) and value:
             yield from ((key, *more) for more in _leaves(value))
         else:

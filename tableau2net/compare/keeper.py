@@ -26,10 +26,10 @@ _TURN = 0.05  # seconds between two looks
 
 
 @contextmanager
-def kept(where: str) -> Iterator[str]:
-    """A new folder below `where` for processes that have files of it open. After it, or after the end of this process
+def kept(parent: str) -> Iterator[str]:
+    """A new folder below `parent` for processes that have files of it open. After it, or after the end of this process
     by whatever means, none of them is left, and no folder. Raises OSError."""
-    folder = os.path.realpath(mkdtemp(prefix="ray-", dir=where))
+    folder = os.path.realpath(mkdtemp(prefix="ray-", dir=parent))
     call = [sys.executable, "-I", "-S", __file__, folder, str(os.getpid())]
     none = subprocess.DEVNULL
     # In a session of its own, as a signal to all processes of the terminal is not for it.

@@ -91,8 +91,8 @@ def read(path: Path | str) -> list[Record]:
         place = Position(str(path), number, 1)
         record = parsed(text, Record, place)
         earlier, first = found.setdefault(record.key, (number, record))
-        if told := record.contradicts(first):
-            what = f"{record.network} with seed {record.seed}: {told} in line {earlier}"
+        if difference := record.contradicts(first):
+            what = f"{record.network} with seed {record.seed}: {difference} in line {earlier}"
             raise InputError("this was trained before, with another result", place, what, "one of the lines")
     return [record for _, record in found.values()]
 

@@ -21,7 +21,7 @@ from tableau2net.pipeline import tried
 from tableau2net.train.interruption import Interruption
 from tableau2net.train.machine import Machine
 
-Told = Callable[[Trial, Record | TableauError, int, int], None]
+Report = Callable[[Trial, Record | TableauError, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Sweep:
         runner_name: str,
         workers: int = 1,
         address: str | None = None,
-        told: Told = lambda *_: None,
+        report: Report = lambda *_: None,
         waits: Callable[[int], None] = lambda count: None,
     ) -> Comparison:
         """What the file of results has of the sweep's trials in the end, and what failed.
@@ -94,7 +94,7 @@ class Sweep:
                 " ".join(arm.reference for arm in self.arms),
                 "networks, or recipes, that differ, and each seed once",
             )
-        progress = _Progress(results, keys, told)
+        progress = _Progress(results, keys, report)
         wanted = progress.left(trials)
         for trial in {(trial.reference, trial.recipe): trial for trial in wanted}.values():
             tried(trial.subject(data).document)
@@ -124,7 +124,7 @@ class _Progress:
 
     results: Path
     keys: dict[Trial, Key]
-    told: Told
+    report: Report
     known: dict[Key, Record] = field(default_factory=dict)
     failures: list[tuple[Trial, TableauError]] = field(default_factory=list)
 
@@ -166,7 +166,7 @@ class _Progress:
     ) -> Iterator[Trial]:
         """Those that are to be run here, each as it is asked for; what other processes are running becomes `others`."""
         for trial in wanted:
-            if interruption.asked:
+            if interruption.received:
                 return
             if not held.take(self.keys[trial]):
                 others.append(trial)
@@ -188,7 +188,7 @@ class _Progress:
                     self.failures.append((trial, result))
                 held.free(self.keys[trial])
                 done = sum(key in self.known for key in self.keys.values()) + len(self.failures)
-                self.told(trial, result, done, len(self.keys))
+                self.report(trial, result, done, len(self.keys))
 
     def _write(self, record: Record) -> None:
         try:

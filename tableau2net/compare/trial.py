@@ -42,8 +42,8 @@ class Trial:
 
     def key(self, data: DataSet, machine: Machine) -> tuple[str | int, ...]:
         """That of the record that it will give."""
-        asked = self._asked(self.subject(data), machine)
-        return tuple(asked[name] for name in KEY)
+        request = self._request(self.subject(data), machine)
+        return tuple(request[name] for name in KEY)
 
     def attempt(self, data: DataSet, machine: Machine) -> Record | TrainingError:
         """`run`, its errors as a result: one that can be sent from process to process, unlike those with places.
@@ -68,7 +68,7 @@ class Trial:
         subject = self.subject(data)
         outcome, cost = fit(subject, machine).outcome, summary(subject.document)
         return Record(
-            **self._asked(subject, machine),
+            **self._request(subject, machine),
             error=outcome.error,
             loss=outcome.loss,
             train_loss=outcome.train_loss,
@@ -81,7 +81,7 @@ class Trial:
             torch=str(torch.__version__),
         )
 
-    def _asked(self, subject: Subject, machine: Machine) -> dict[str, Any]:
+    def _request(self, subject: Subject, machine: Machine) -> dict[str, Any]:
         """What the record says that is known beforehand."""
         name, identity = subject.document.name, subject.identity
         return {

@@ -30,8 +30,8 @@ class Carried:
     """
 
     def faults(self, source: Source) -> Iterator[str]:
-        if told := unreadable(source.text):
-            yield f"is no Python in {told}"
+        if fault := unreadable(source.text):
+            yield f"is no Python in {fault}"
             return
         yield from _statements(source)
         yield from _imports(source)

@@ -36,7 +36,7 @@ class Constraint:
         except ZeroDivisionError:
             return False
 
-    def told(self, known: Mapping[str, object]) -> str:
+    def expectation(self, known: Mapping[str, object]) -> str:
         """What is expected, with the values of its formulas."""
         return "".join(
             text + (str(value(formula(each), known)) if each else "")

@@ -21,7 +21,9 @@ OPERATORS = (
 PARTNERS: Mapping[str, str] = MappingProxyType(
     {"transpose": "transposed", "skew": "skewed"}
 )
-ASKED = ("groups",)  # what options a field may ask its operator for beside a stride
+OPERATOR_OPTIONS = (
+    "groups",
+)  # what options a field may ask its operator for beside a stride
 GIVEN = (OPERATOR, *PARTNERS)  # what a field is given beside its options
 CONSTRAINTS = "CONSTRAINTS"  # what a file says of the widths that it can be built with; it is not emitted
 OPTIONS = "OPTIONS"  # what it says of its options; it is not emitted either
@@ -77,7 +79,7 @@ def definitions(source: Source) -> list[ast.stmt]:
     return [
         node
         for node in source.tree.body
-        if not isinstance(node, left) and not _is_said(node)
+        if not isinstance(node, left) and not _is_description(node)
     ]
 
 
@@ -86,10 +88,10 @@ def is_partner(node: ast.stmt) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name in PARTNERS.values()
 
 
-def _is_said(node: ast.stmt) -> bool:
+def _is_description(node: ast.stmt) -> bool:
     """Whether it says something of the component, and is no part of it."""
-    said = CONSTRAINTS, OPTIONS
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in said
+    names = CONSTRAINTS, OPTIONS
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names
 
 
 def ending(source: Source) -> Definition | None:

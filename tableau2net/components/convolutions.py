@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from tableau2net.components.contract import (
-    ASKED,
     OPERATOR,
+    OPERATOR_OPTIONS,
     constructor,
     ending,
     is_integer,
@@ -34,29 +34,29 @@ class Convolution:
 
     inputs: int
     channels: int
-    asked: Mapping[str, int] = dataclass_field(default_factory=dict)
+    requested: Mapping[str, int] = dataclass_field(default_factory=dict)
 
 
 def widths(
     field: Component, inputs: int, channels: int, options: Mapping[str, OptionValue]
 ) -> Iterator[Convolution]:
     """The convolutions of a field so constructed, in order, those of all its branches."""
-    said = {
+    values = {
         **{name: option.default for name, option in field.options.items()},
         **options,
     }
-    known = {name: each for name, each in said.items() if isinstance(each, int)}
+    known = {name: each for name, each in values.items() if isinstance(each, int)}
     known |= {"inputs": inputs, "channels": channels}
     for node in _constructor(field):
         if isinstance(node, ast.Assign):
             if _is_convolution(node):
                 assert isinstance(node.value, ast.Call)  # that is how it was found
                 first, second = (value(each, known) for each in node.value.args)
-                asked = _asked(node.value)
+                requested = _requested(node.value)
                 yield Convolution(
                     first,
                     second,
-                    {name: value(each, known) for name, each in asked.items()},
+                    {name: value(each, known) for name, each in requested.items()},
                 )
             elif isinstance(target := node.targets[0], ast.Name) and not unreadable(
                 node.value, known
@@ -71,8 +71,10 @@ def _is_convolution(node: ast.Assign) -> bool:
     return False
 
 
-def _asked(call: ast.Call) -> dict[str, ast.expr]:
-    return {word.arg: word.value for word in call.keywords if word.arg in ASKED}
+def _requested(call: ast.Call) -> dict[str, ast.expr]:
+    return {
+        word.arg: word.value for word in call.keywords if word.arg in OPERATOR_OPTIONS
+    }
 
 
 def _constructor(field: Component) -> list[ast.stmt]:
@@ -108,9 +110,9 @@ class Convolutions:
         parameters = {each.arg: each for each in called.args.kwonlyargs}
         if OPERATOR not in parameters:
             return
-        told = main.body[0]
-        if not source.text.splitlines()[told.lineno - 1].strip().startswith('"""'):
-            yield f"has a docstring in line {told.lineno} that does not begin with three double quotes"
+        docstring = main.body[0]
+        if not source.text.splitlines()[docstring.lineno - 1].strip().startswith('"""'):
+            yield f"has a docstring in line {docstring.lineno} that does not begin with three double quotes"
         line = parameters[OPERATOR].lineno
         if not _stands_alone(source.text.splitlines()[line - 1]):
             yield f"takes its operator in line {line} beside other parameters and not in a line of its own"
@@ -167,14 +169,14 @@ def _unread(called: ast.FunctionDef, known: set[str]) -> Iterator[str]:
         words = {word.arg for word in node.value.keywords}
         if len(node.targets) != 1 or not isinstance(target, ast.Attribute):
             yield f"assigns a convolution in line {node.lineno} to more than one attribute of its own"
-        elif len(node.value.args) != 2 or not words <= {"stride", *ASKED}:
+        elif len(node.value.args) != 2 or not words <= {"stride", *OPERATOR_OPTIONS}:
             yield f"calls its operator in line {node.lineno} with more than two widths, a stride and groups, or with less"
         else:
-            asked = (*node.value.args, *_asked(node.value).values())
-            told = filter(None, (unreadable(each, known) for each in asked))
+            arguments = (*node.value.args, *_requested(node.value).values())
+            faulty = filter(None, (unreadable(each, known) for each in arguments))
             yield from (
                 f"has a width in line {node.lineno} that cannot be read: {each}"
-                for each in told
+                for each in faulty
             )
 
 

@@ -142,12 +142,12 @@ class _Reader:
                 raise self._damaged("no whole header", EXPECTED)
             place = self.stream.place
             raise InputError("the archive ends too early", place, f"no end mark{self._after()}", EXPECTED)
-        told, size = _number(block[_SUM]), _number(block[124:136])
+        checksum, size = _number(block[_SUM]), _number(block[124:136])
         unsigned = sum(block) - sum(block[_SUM]) + 8 * ord(" ")
         signed = unsigned - 256 * sum(
             byte > 127 for byte in block[:148] + block[156:]
         )  # of some old archivers
-        if told not in (unsigned, signed):
+        if checksum not in (unsigned, signed):
             raise self._damaged("a header that does not have its checksum", EXPECTED)
         if size is None:
             raise self._damaged("a header whose size is no number", EXPECTED)
@@ -203,8 +203,8 @@ class _Reader:
         """What is raised for a header; of the very first, that this is another kind of file."""
         message = "the archive is damaged" if self.begun else "this file cannot be read as a tar archive"
         called = f" ({shortened(self.called)})" if self.called else ""
-        where = f"{found} for member {self.number}{called}{self._after()}"
-        return InputError(message, self.stream.place, where, expected)
+        context = f"{found} for member {self.number}{called}{self._after()}"
+        return InputError(message, self.stream.place, context, expected)
 
     def _after(self) -> str:
         return f", after {shortened(self.last)}" if self.last else ""

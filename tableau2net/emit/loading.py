@@ -123,8 +123,8 @@ def constructed(component: Component, *arguments: Any, **options: Any) -> nn.Mod
     try:
         own = make(*arguments, **options)
     except RAISED as error:
-        told = ", ".join([*map(str, arguments), *(f"{name}={value!r}" for name, value in options.items())])
-        message = f"{called(component)} cannot be constructed with ({told})"
+        call = ", ".join([*map(str, arguments), *(f"{name}={value!r}" for name, value in options.items())])
+        message = f"{called(component)} cannot be constructed with ({call})"
         raise PartError(component, message, reason(error)) from error
     if not isinstance(own, nn.Module):
         message = f"{called(component)} constructs no module"
@@ -140,12 +140,12 @@ def called(component: Component) -> str:
 def reason(error: BaseException) -> str:
     """An error in one line, with the place in the file that raised it, where that is neither torch's nor ours."""
     text = " ".join(str(error).partition("\n\n")[0].split())
-    told = f"{type(error).__name__}: {text}"[:500] if text else type(error).__name__
+    summary = f"{type(error).__name__}: {text}"[:500] if text else type(error).__name__
     if isinstance(error, SyntaxError):
-        return told
+        return summary
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if _is_the_users(frame.filename)]
-    return f"{told} ({os.path.basename(own[-1].filename)}:{own[-1].lineno})" if own else told
+    return f"{summary} ({os.path.basename(own[-1].filename)}:{own[-1].lineno})" if own else summary
 
 
 def _is_the_users(file: str) -> bool:
@@ -162,12 +162,12 @@ def _found(component: Component) -> ModuleType:
     invalidate_caches()  # the file may be younger than Python's listing of its folder
     try:
         if not trusted(component.module, component.folder):
-            where = f"below {component.folder}" if component.folder else "below the document's folder"
+            place = f"below {component.folder}" if component.folder else "below the document's folder"
             raise PartError(
                 component,
                 "importing a class of a document's own runs its module, and that was not allowed",
                 component.kind,
-                f"--allow-custom (allow_custom=True), or a module that lies {where}",
+                f"--allow-custom (allow_custom=True), or a module that lies {place}",
             )
         return _imported(component)
     except PartError:
@@ -184,8 +184,8 @@ def _imported(component: Component) -> ModuleType:
         if error.name is not None and f"{component.module}.".startswith(f"{error.name}."):
             there = [each.removesuffix(".py") for each in os.listdir(folder) if each.endswith(".py")]
             near = suggest.nearest(component.module, there)
-            where = f"{package}.py in the current folder, or a package that is installed"
-            expected = f"{near[0]!r}, or else {where}" if near else where
+            place = f"{package}.py in the current folder, or a package that is installed"
+            expected = f"{near[0]!r}, or else {place}" if near else place
             message = "there is no module of this name"
             raise PartError(component, message, repr(error.name), expected) from None
         raise _broken(component, error) from error

@@ -136,17 +136,19 @@ def _component(graph: Graph, name: str, watch: Watch | None) -> nn.Module:
 
 def _check_norms(graph: Graph, lists: Lists, several: Mapping[str, SharedField]) -> None:
     """Raise PartError where evaluations are to have batch norms of their own, and nothing that they share has any."""
-    asked = {name: fields.build.component for name, fields in graph.fields.items() if "norms" in fields.own}
-    shared = [each for name in asked for each in lists.get(name, ()) if isinstance(each, SharedField)]
+    with_norms = {
+        name: fields.build.component for name, fields in graph.fields.items() if "norms" in fields.own
+    }
+    shared = [each for name in with_norms for each in lists.get(name, ()) if isinstance(each, SharedField)]
     shared += several.values()
-    asked |= {
+    with_norms |= {
         name: each.component
         for name, each in graph.modules.items()
         if name in several and isinstance(each, Build)
     }
     fields = [each.first for each in shared if each.first is not None]
     if fields and not any(own_modules(field, norms=True, last=False) for field in fields):
-        component = next(iter(asked.values()))
+        component = next(iter(with_norms.values()))
         message = "norm: {per: evaluation} gives every evaluation batch norms of its own"
         raise PartError(component, message, f"{called(component)}, which has none", "norm: {per: field}")
 
@@ -203,10 +205,10 @@ def built(build: Build, watch: Watch | None) -> nn.Module:
 
 
 def _convolution(
-    made: Callable[..., nn.Module], operator: Build, inputs: int, channels: int, **asked: Any
+    made: Callable[..., nn.Module], operator: Build, inputs: int, channels: int, **requested: Any
 ) -> nn.Module:
     """What the operator makes where a field calls it; what the document says of it comes first."""
-    known = {name: value for name, value in asked.items() if operator.component.takes(name)}
+    known = {name: value for name, value in requested.items() if operator.component.takes(name)}
     return made(inputs, channels, **{**known, **dict(operator.options)})
 
 

@@ -30,10 +30,10 @@ def tried(graph: Graph, channels: int, size: int, initialiser: Component | None,
         try:
             _run(short, channels, size, initialiser, "meta", halved)
         except RAISED:  # a part of the user's own may need numbers
-            _told(short, channels, size, initialiser, halved)
+            _try(short, channels, size, initialiser, halved)
 
 
-def _told(graph: Graph, channels: int, size: int, initialiser: Component | None, halved: bool) -> None:
+def _try(graph: Graph, channels: int, size: int, initialiser: Component | None, halved: bool) -> None:
     try:
         _run(graph, channels, size, initialiser, "cpu", halved)
     except PartError:

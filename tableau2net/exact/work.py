@@ -102,11 +102,11 @@ def excess(work: Work) -> tuple[str, str] | None:
     """What is larger than it may be, and how large it may be, in words; None where nothing is."""
     for each in (work.above, work.below):
         if each.degree > LARGEST.degree:
-            return f"a degree of {_told(each.degree)}", f"a degree of at most {LARGEST.degree}"
+            return f"a degree of {_spelled(each.degree)}", f"a degree of at most {LARGEST.degree}"
         if each.terms > LARGEST.terms:
-            return f"{_told(each.terms)} terms", f"at most {LARGEST.terms:,} terms"
+            return f"{_spelled(each.terms)} terms", f"at most {LARGEST.terms:,} terms"
         if each.bits > LARGEST.bits:
-            return f"numbers of {_told(each.bits)} bits", f"numbers of at most {LARGEST.bits:,} bits"
+            return f"numbers of {_spelled(each.bits)} bits", f"numbers of at most {LARGEST.bits:,} bits"
     return None
 
 
@@ -152,5 +152,5 @@ def _capped(size: int) -> int:
     return min(size, _ENDLESS)
 
 
-def _told(size: int) -> str:
+def _spelled(size: int) -> str:
     return f"{size:,}" if size < _ENDLESS else f"more than {_ENDLESS:.0e}"

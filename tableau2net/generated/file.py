@@ -66,15 +66,15 @@ class GeneratedFile:
     @property
     def is_edited(self) -> bool:
         """Whether the file is not what was generated once: not its layout, but what it says."""
-        text = self._told(_TEXT)
+        text = self._mark(_TEXT)
         if text is not None:
             return digest(self.body) != text or self._has_code_in_front()
-        return self.code is None or self.code != self._told(CODE)
+        return self.code is None or self.code != self._mark(CODE)
 
     @property
     def input(self) -> str | None:
         """The digest of the documents that it was made of."""
-        return self._told(INPUT)
+        return self._mark(INPUT)
 
     @property
     def call(self) -> tuple[int, tuple[str, ...]]:
@@ -89,7 +89,7 @@ class GeneratedFile:
         """What `compile` was given. Raises ValueError where the header does not tell it."""
         return arguments(self.call[1])
 
-    def _told(self, mark: str) -> str | None:
+    def _mark(self, mark: str) -> str | None:
         found = (line.removeprefix(mark).strip() for line in self.header if line.startswith(mark))
         return next(found, None)
 
@@ -103,14 +103,14 @@ class GeneratedFile:
         lines = licence[:-1]
         if not licence or _contains(self.front, lines):
             return self
-        told = self._told(FRONT)
+        digest = self._mark(FRONT)
         runs = (
             []
-            if told is None or len(self.front) > _LONGEST_FRONT
+            if digest is None or len(self.front) > _LONGEST_FRONT
             else list(combinations(range(len(self.front) + 1), 2))
         )
         for start, end in runs:
-            if front_digest(self.front[start:end]) == told:
+            if front_digest(self.front[start:end]) == digest:
                 return replace(self, front=(*self.front[:start], *lines, *self.front[end:]))
         return replace(self, front=(*self.front, *licence))
 

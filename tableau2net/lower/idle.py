@@ -16,7 +16,7 @@ from tableau2net.errors import InputError, Position
 from tableau2net.exact import number
 from tableau2net.lower.network import lower
 from tableau2net.read import Fused, NetworkDocument, Part, PeriodPart, StepRule
-from tableau2net.read.networks.rule import KEYS, StepKeys, Where
+from tableau2net.read.networks.rule import KEYS, KeyPath, StepKeys
 
 _WHY: Mapping[str, str] = {
     "implicit": "{scheme} is explicit",
@@ -44,35 +44,35 @@ def refuse_idle(document: NetworkDocument) -> None:
     raise InputError(f"{name} has no effect here: {why}", place, repr(name), f"no such key, as by {removed}")
 
 
-def _overruled(document: NetworkDocument) -> list[tuple[Where, str]]:
+def _overruled(document: NetworkDocument) -> list[tuple[KeyPath, str]]:
     """The keys of steps that every step is taken without, for what they stand in says otherwise."""
     stretches = (stretch for period in document.unrolled for stretch in period)
     used = {stretch.rule.key(name) for stretch in stretches for name in KEYS}
-    sections: list[tuple[Where, Any]] = [((), document), *document.sections()]
-    said = [
-        (*where, name)
-        for where, section in sections
+    sections: list[tuple[KeyPath, Any]] = [((), document), *document.sections()]
+    keys = [
+        (*path, name)
+        for path, section in sections
         for name in KEYS
         if name in section.model_fields_set and getattr(section, name) not in (None, {})
     ]
-    return [(key, "all that it stands for says otherwise") for key in said if key not in used]
+    return [(key, "all that it stands for says otherwise") for key in keys if key not in used]
 
 
-def _idle(document: NetworkDocument) -> list[tuple[Where, str]]:
+def _idle(document: NetworkDocument) -> list[tuple[KeyPath, str]]:
     short = _short(document)
     changed = list(_otherwise(short))
     whole = lower(short) if changed else None
     return [(key, _why(document, key)) for key, other in changed if lower(other) == whole]
 
 
-def _why(document: NetworkDocument, key: Where) -> str:
+def _why(document: NetworkDocument, key: KeyPath) -> str:
     names = [name for name in map(str, key) if name in _WHY]
     schemes = dict.fromkeys(rule.scheme.name for rule in _ruled(document, key))
-    told = " and ".join(schemes)
-    return _WHY[names[-1]].format(scheme=told) if names else "the network is the same without it"
+    listed = " and ".join(schemes)
+    return _WHY[names[-1]].format(scheme=listed) if names else "the network is the same without it"
 
 
-def _ruled(document: NetworkDocument, key: Where) -> list[StepRule]:
+def _ruled(document: NetworkDocument, key: KeyPath) -> list[StepRule]:
     """The rules by which steps are taken that a key is said for; all, where it says nothing of steps."""
     return [rule for rule in document.rules if key in {rule.key(name) for name in KEYS}] or list(
         document.rules
@@ -99,7 +99,7 @@ def _with_steps(part: Any, steps: int) -> Any:
     return part.model_copy(update={"parts": parts, "repeat": 1})
 
 
-def _otherwise(document: NetworkDocument) -> Iterator[tuple[Where, NetworkDocument]]:
+def _otherwise(document: NetworkDocument) -> Iterator[tuple[KeyPath, NetworkDocument]]:
     """Each key whose value is not what holds without it, and the document with another value.
 
     `coupling` and `weights` are read by every step, though on a scheme that is simple enough two of their values are
@@ -122,28 +122,28 @@ def _otherwise(document: NetworkDocument) -> Iterator[tuple[Where, NetworkDocume
             yield ("norm", name), changed("norm", document.norm.model_copy(update={name: _NUMBER}))
     if document.norm.per != "field":
         yield ("norm", "per"), changed("norm", document.norm.model_copy(update={"per": "field"}))
-    for where, section in document.sections():
-        if where[1] in range(len(document.periods)):
+    for path, section in document.sections():
+        if path[1] in range(len(document.periods)):
             for key, value in _other_steps(section, document.rules):
-                yield (*where, *key), _replaced(document, where, section.model_copy(update={key[0]: value}))
+                yield (*path, *key), _replaced(document, path, section.model_copy(update={key[0]: value}))
 
 
 def _other_steps(
     section: NetworkDocument | StepKeys, rules: tuple[StepRule, ...]
 ) -> Iterator[tuple[tuple[str, ...], Any]]:
     """The keys of steps that a section has, each with another value for the first of them."""
-    said = section.model_fields_set
+    present = section.model_fields_set
     if section.implicit is not None:
         yield ("implicit",), Fused(sweeps=7)
     if (
-        "starter" in said
+        "starter" in present
         and section.starter is not None
         and all(rule.scheme.method.steps == 1 for rule in rules)
     ):
         yield ("starter",), None
-    if "step_size" in said and section.step_size not in (None, "absorbed"):
+    if "step_size" in present and section.step_size not in (None, "absorbed"):
         yield ("step_size",), number(7)
-    if "field" in said and section.field is not None:
+    if "field" in present and section.field is not None:
         yield ("field",), _another(section.field, "field")
     if section.after is not None:
         yield ("after",), None
@@ -153,11 +153,11 @@ def _other_steps(
         yield ("fields", name), {**(section.fields or {}), name: _another(part, "field")}
 
 
-def _replaced(part: Any, where: Where, section: PeriodPart) -> Any:
-    """The document, or a part of it, with the section at `where` replaced."""
-    if not where:
+def _replaced(part: Any, path: KeyPath, section: PeriodPart) -> Any:
+    """The document, or a part of it, with the section at `path` replaced."""
+    if not path:
         return section
-    key, index, *rest = where
+    key, index, *rest = path
     parts = list(getattr(part, str(key)))
     parts[int(index)] = _replaced(parts[int(index)], tuple(rest), section)
     return part.model_copy(update={str(key): tuple(parts)})

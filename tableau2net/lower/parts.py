@@ -21,9 +21,9 @@ def build(part: Part, inputs: int | tuple[int, ...], outputs: int, norm: Norm, *
     _check(part, widths, fixed)
     if isinstance(part, FieldPart) and part.operator is not None and isinstance(inputs, int):
         for each in convolutions(part.component, inputs, outputs, part.options):
-            asked = {name: n for name, n in each.asked.items() if name not in part.operator.options}
+            requested = {name: n for name, n in each.requested.items() if name not in part.operator.options}
             built = f"a convolution of {each.inputs} to {each.channels} channels"
-            _check(part.operator, (each.inputs, each.channels), asked, built)
+            _check(part.operator, (each.inputs, each.channels), requested, built)
         operator = Build(part.operator.component, (), _options(part.operator, norm, {}))
     return Build(part.component, widths, _options(part, norm, fixed), operator)
 
@@ -66,5 +66,5 @@ def _check(part: Part, widths: tuple[object, ...], fixed: Mapping[str, OptionVal
             raise InputError(
                 f"{component.kind} {constraint.need}",
                 found=", ".join([*([built] if built else about), *options]),
-                expected=constraint.told(known),
+                expected=constraint.expectation(known),
             )

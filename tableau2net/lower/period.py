@@ -32,7 +32,7 @@ class PeriodLowering:
             if index > 1:
                 self.history.begin(rule.method)
             last = rule.other(pools=True) if pools and index == len(stretches) else rule.step
-            self.stretch(rule, steps, place, shared if rule.said.weights == "period" else place, last)
+            self.stretch(rule, steps, place, shared if rule.settings.weights == "period" else place, last)
 
     def stretch(self, rule: Rule, steps: int, place: str, shared: str, last: Step) -> None:
         """So many steps by a rule, the last one given, at a `place`; fields are shared under the name `shared`."""
@@ -54,7 +54,7 @@ class PeriodLowering:
         """The module of one of several steps: an element of a list, where all have the same channels."""
         if steps == 1:
             return f"period{place}"
-        if rule.said.output == "sum":
+        if rule.settings.output == "sum":
             return f"period{place}.{index}"
         return f"period{place}{f'_{index + 1}' if index else ''}"
 
@@ -62,18 +62,18 @@ class PeriodLowering:
         """One step, from t = `time` in its stretch to `time` + 1."""
         owner, fields = module.partition(".")[0], self.draft.fields
         uses = tuple(
-            field_use(rule.said.weights, f"fields{shared}", slot, owner, time + rule.lead)
+            field_use(rule.settings.weights, f"fields{shared}", slot, owner, time + rule.lead)
             for slot in step.graph.slots
         )
-        width = self.channels // rule.said.groups
-        growth, after = rule.said.growth or width, rule.said.widened(self.channels)
+        width = self.channels // rule.settings.groups
+        growth, after = rule.settings.growth or width, rule.settings.widened(self.channels)
         for slot, use in zip(step.graph.slots, uses, strict=True):
             known = fields.get(use.fields)
             length = max(use.first + 1, known.length if known else 0)
             part, own, inputs = rule.part(slot.field), rule.own(slot.field), slot.channels(width, growth)
             if known and inputs != known.build.arguments[0]:
                 raise InputError(
-                    f"weights {rule.said.weights!r} share one field between inputs of different width",
+                    f"weights {rule.settings.weights!r} share one field between inputs of different width",
                     found=f"inputs of {known.build.arguments[0]} and of {inputs} channels",
                     expected="weights 'evaluation'",
                 )
@@ -84,8 +84,8 @@ class PeriodLowering:
             uses,
             channels=width,
             death=self.deaths.next(),
-            growth=rule.said.growth or 0,
-            returns=after if rule.said.output != "sum" else 0,
+            growth=rule.settings.growth or 0,
+            returns=after if rule.settings.output != "sum" else 0,
         )
         self.draft.modules[module] = steps
         self.channels = after

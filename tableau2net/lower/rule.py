@@ -45,40 +45,45 @@ class Known:
 class Rule:
     """How steps of a network are taken, lowered."""
 
-    def __init__(self, said: StepRule, document: NetworkDocument, known: Known) -> None:
-        self.said, self.method, self.known, self.norm = said, said.scheme.taken, known, document.norm
-        step_size, depth, path = said.step_size, document.stochastic_depth, said.drop_path
+    def __init__(self, settings: StepRule, document: NetworkDocument, known: Known) -> None:
+        self.settings, self.method, self.known, self.norm = (
+            settings,
+            settings.scheme.taken,
+            known,
+            document.norm,
+        )
+        step_size, depth, path = settings.step_size, document.stochastic_depth, settings.drop_path
         noise = document.noise
         self.options = StepOptions(
-            coupling=said.coupling,
-            weights=said.weights,
-            implicit=said.iteration,
+            coupling=settings.coupling,
+            weights=settings.weights,
+            implicit=settings.iteration,
             h=ONE if step_size == "absorbed" else Name(STEP_SIZE) if step_size == "learned" else step_size,
             drop=Drop(depth.component, depth.options) if depth else None,
             noise=Drop(noise.component, noise.options, noise.level) if noise else None,
             join=Drop(path.component, rate=path.rate) if path else None,
             column=_column(path),
-            after=activation(said.after, document.norm) if said.after else None,
+            after=activation(settings.after, document.norm) if settings.after else None,
             own=any(self.own(name) for name in self.method.field_names),
-            output=said.output,
-            grows=said.growth is not None,
+            output=settings.output,
+            grows=settings.growth is not None,
         )
-        graph = lower_step(self.method, self.options, f"{class_name(said.scheme.name)}Step")
+        graph = lower_step(self.method, self.options, f"{class_name(settings.scheme.name)}Step")
         self._check_drops(graph)
         self.step = Step(known.same(graph), self.method.external, self.method.external)
 
     def part(self, field: str) -> FieldPart:
         """What stands for a field of the scheme."""
-        return self.said.fields.get(field, self.said.field)
+        return self.settings.fields.get(field, self.settings.field)
 
     def own(self, field: str) -> Own:
         """What evaluations that share a field have each for itself."""
         norms: Own = ("norms",) if self.norm.per == "evaluation" and may_normalise(self.part(field)) else ()
-        return (*norms, "last") if self.said.own == "last-convolution" else norms
+        return (*norms, "last") if self.settings.own == "last-convolution" else norms
 
     def _check_drops(self, graph: Graph) -> None:
         """Raise InputError where nothing is there to be dropped or disturbed."""
-        name = self.said.scheme.name
+        name = self.settings.scheme.name
         carried = any(entry != ZERO for row in self.method.V for entry in row)
         if self.options.drop is not None and not _calls(graph, "drop"):
             raise InputError(
@@ -106,13 +111,13 @@ class Rule:
         pool = Build(find("mechanisms", "max-pool")) if pools else None
         options = replace(self.options, enters=enters, pool=pool)
         kind = "Transition" if enters else "Step"
-        graph = lower_step(self.method, options, f"{class_name(self.said.scheme.name)}{kind}")
+        graph = lower_step(self.method, options, f"{class_name(self.settings.scheme.name)}{kind}")
         return Step(self.known.same(graph), self.method.external, self.method.external)
 
     @cached_property
     def starter(self) -> Step:
         """One step of the starter, which also returns its first slope where the history holds slopes."""
-        starter = self.said.starter
+        starter = self.settings.starter
         assert starter is not None  # reading refuses a multistep scheme without one
         slope_out = any(value.kind == "slope" for value in self.method.external)
         name = f"{class_name(starter.name)}Start"
@@ -122,7 +127,7 @@ class Rule:
     @cached_property
     def lead(self) -> int:
         """By how many whole steps the earliest node, a starter's too, lies before its step: indices start at 0."""
-        steps = (self.step, *([self.starter] if self.said.starter else []))
+        steps = (self.step, *([self.starter] if self.settings.starter else []))
         nodes = (slot.node.rational for step in steps for slot in step.graph.slots if slot.node is not None)
         return max((0, *(-floor(node) for node in nodes if node is not None)))
 

@@ -61,7 +61,7 @@ class Slots:
         if (slot.width, slot.slopes) != width:
             raise InputError(
                 f"weights {self.weights!r} share one field between inputs of different width",
-                found=f"inputs of {_told(slot.width, slot.slopes)} and of {_told(*width)} times the channels",
+                found=f"inputs of {_widths(slot.width, slot.slopes)} and of {_widths(*width)} times the channels",
                 expected="weights 'evaluation' or 'stage', or coupling 'sum'",
             )
         if not self.own or shared not in self.evaluated:
@@ -90,6 +90,6 @@ class Slots:
         )
 
 
-def _told(states: int, slopes: int | None) -> str:
+def _widths(states: int, slopes: int | None) -> str:
     """`2`, or `1 + 3` where slopes have channels of their own."""
     return str(states) if slopes is None else f"{states} + {slopes}"

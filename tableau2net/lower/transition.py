@@ -63,8 +63,8 @@ def lower_transition(
     aged = history.aged(rule.method, past) if transported else {}
     linear = linear or aged.get(PAST_STATE) or draft.add("shortcut", shortcut(state))
     residual = f"residual{number}"
-    draft.modules[residual] = draft.build(rule.said.field, inputs, channels, stride=stride)
-    h = ONE if rule.said.step_size == "learned" else rule.options.h
+    draft.modules[residual] = draft.build(rule.settings.field, inputs, channels, stride=stride)
+    h = ONE if rule.settings.step_size == "learned" else rule.options.h
     slope = draft.add("slope", Call((state,), residual))
     death, depth = deaths.next(), document.stochastic_depth
     if depth is not None and death is not None and death.at(0) > 0:
@@ -95,7 +95,7 @@ def _step(
     stride: int,
 ) -> None:
     """The step of the scheme that the transition is."""
-    graph, groups = step.graph, rule.said.groups
+    graph, groups = step.graph, rule.settings.groups
     if any(value not in history.known for value in step.takes):
         history.leave()
         history.enter(rule.method)

@@ -42,16 +42,16 @@ class Found:
     def tree(self, decimals: str = "exact", accuracy: str = "") -> Mapping:
         """The document of this tableau. Its places are those of the source."""
 
-        def said(text: str) -> Scalar:
+        def scalar(text: str) -> Scalar:
             return Scalar(text, self.position, None)
 
-        values: dict[str, Node] = {"name": said(identifier(self.name)), "kind": said(self.kind)}
+        values: dict[str, Node] = {"name": scalar(identifier(self.name)), "kind": scalar(self.kind)}
         values |= self.claims
         values |= self.parts
         if decimals != "exact":
-            values["decimals"] = said(decimals)
+            values["decimals"] = scalar(decimals)
         if accuracy:
-            values["accuracy"] = said(accuracy)
+            values["accuracy"] = scalar(accuracy)
         entries = {key: Entry(value.position, value) for key, value in values.items()}
         return Mapping(MappingProxyType(entries), self.position)
 

@@ -53,14 +53,14 @@ class Names:
             if gathered is not None:
                 used.add(names["A"])
                 yield Gathered(stem, frozenset(names.values()), gathered)
-        for taken, told in multistep(self.values):
-            place = position or told["alpha"].position
-            yield Gathered((), taken, Found(title or min(taken), place, told, self.claims(told)))
+        for taken, nodes in multistep(self.values):
+            place = position or nodes["alpha"].position
+            yield Gathered((), taken, Found(title or min(taken), place, nodes, self.claims(nodes)))
 
     def claims(self, parts: Mapping[str, Node]) -> dict[str, Scalar]:
         """What the names among them that are orders claim of the parts of a tableau."""
-        told = _others((), _parts(dialects()[0], _roles(self.values)), "A")
-        return told_orders({role: self.values[name] for role, name in told.items()}, parts)
+        names = _others((), _parts(dialects()[0], _roles(self.values)), "A")
+        return told_orders({role: self.values[name] for role, name in names.items()}, parts)
 
 
 def _stems(name: str, role: str) -> set[Tokens]:

@@ -61,9 +61,9 @@ def tableau(grid: Grid, name: str, place: Position) -> Outcome | None:
 
 def _parted(rows: list[list[Scalar | None]]) -> tuple[list[list[Scalar | None]], list[list[Scalar | None]]]:
     """Rows of one table, without a line: the last one or two, which have no node, are the weights."""
-    blank = [row for row in rows if row and row[0] is None]
-    if blank and rows[-len(blank) :] == blank and len(blank) < len(rows):
-        return rows[: -len(blank)], [row[1:] for row in blank]
+    unlabelled = [row for row in rows if row and row[0] is None]
+    if unlabelled and rows[-len(unlabelled) :] == unlabelled and len(unlabelled) < len(rows):
+        return rows[: -len(unlabelled)], [row[1:] for row in unlabelled]
     return rows, []
 
 

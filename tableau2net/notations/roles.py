@@ -43,10 +43,10 @@ def tokens(name: str) -> Tokens:
 @cache
 def dialects() -> tuple[Dialect, ...]:
     path = Path(__file__).parent / "names.yaml"
-    said = plain(parse_bytes(content(path), path.name))
-    assert isinstance(said, dict)
+    table = plain(parse_bytes(content(path), path.name))
+    assert isinstance(table, dict)
     found = []
-    for name, roles in said.items():
+    for name, roles in table.items():
         assert isinstance(roles, dict)
         called = {role: tuple(tokens(str(each)) for each in names or ()) for role, names in roles.items()}
         found.append(Dialect(name, called))

@@ -35,8 +35,8 @@ def shaped(found: Mapping[str, Node]) -> dict[str, Node] | None:
     stages = _stages(A, b, c)
     if stages is None:
         square = len(A) > 1 and all(len(row) == len(A) for row in A)
-        told = {"A": found["A"], "b": found.get("b"), "c": found.get("c")}
-        return {name: node for name, node in told.items() if node is not None} if square and c else None
+        tableau = {"A": found["A"], "b": found.get("b"), "c": found.get("c")}
+        return {name: node for name, node in tableau.items() if node is not None} if square and c else None
     cut = len(A) > len(b)
     A = _with_diagonal(stages, entries(found.get("diagonal")), found)
     c = c[: len(b)] if c and cut else c

@@ -163,8 +163,8 @@ def chosen(outcomes: Sequence[Outcome], place: str, name: str) -> Found:
     if len(fitting) == 1:
         return fitting[0]
     what = "there is no such tableau" if not fitting else "there is more than one such tableau"
-    told = repr(name) if name else f"{len(found)}"
-    raise InputError(what, Position(place), told, _expected(place, found))
+    description = repr(name) if name else f"{len(found)}"
+    raise InputError(what, Position(place), description, _expected(place, found))
 
 
 def _expected(place: str, found: Sequence[Found]) -> str:

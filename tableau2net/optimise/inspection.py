@@ -24,20 +24,20 @@ class Inspection:
     def lowered(self, graph: Graph) -> None:
         """Look at the graph that lowering has made."""
         self.show(f"--- lowering\n\n{printed(graph)}")
-        with told("lowering"):
+        with faults_of("lowering"):
             check_subgraphs(graph)
 
     def passed(self, name: str, before: Graph, after: Graph) -> None:
         """Look at what a pass has made of one graph: both in one text, with - before what was and + before what is."""
         if before != after:
             self.show(f"--- {name}: {after.name}\n\n{_compared(str(before), str(after))}\n")
-        with told(f"the pass {name}"):
+        with faults_of(f"the pass {name}"):
             check_graph(after)
 
 
 @contextmanager
-def told(stage: str) -> Iterator[None]:
-    """Whatever is found wrong inside is told as the fault of this stage."""
+def faults_of(stage: str) -> Iterator[None]:
+    """Whatever is found wrong inside is reported as a fault of this stage."""
     try:
         yield
     except CompilerFault as fault:

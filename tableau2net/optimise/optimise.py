@@ -31,8 +31,8 @@ def every_pass() -> tuple[Pass, ...]:
 def optimise(graph: Graph, chosen: Iterable[Pass] | None = None, watch: Watch | None = None) -> Graph:
     """The graph after the passes (all of them, unless some are `chosen`), its subgraphs first.
 
-    A subgraph that several modules share stays shared. `watch` is told of each pass over each graph: the pass's name,
-    the graph before and after. Raises CompilerFault, which names the pass, where one makes what is no graph.
+    A subgraph that several modules share stays shared. `watch` is called after each pass over each graph, with the
+    pass's name and the graph before and after. Raises CompilerFault, which names the pass, where it makes no graph.
     """
     return _Run(every_pass() if chosen is None else tuple(chosen), watch).optimised(graph)
 

@@ -21,25 +21,25 @@ from tableau2net.read.model import Later
 def canonical(document: BaseModel, without: frozenset[str] = frozenset()) -> str:
     """Deterministic JSON of the resolved document: the scheme included, exact numbers as text, keys
     sorted; `without` some keys, wherever they stand."""
-    return json.dumps(_kept(_said(document), without), sort_keys=True, ensure_ascii=False)
+    return json.dumps(_kept(_plain(document), without), sort_keys=True, ensure_ascii=False)
 
 
 def digest(document: BaseModel) -> str:
     """A digest of what the document means: SHA-256, in hex, without what is only told to people."""
-    meant = {key: value for key, value in _kept(_said(document), _TOLD).items() if key != "name"}
+    meant = {key: value for key, value in _kept(_plain(document), _DESCRIPTIVE).items() if key != "name"}
     return hashlib.sha256(json.dumps(meant, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-_TOLD = frozenset({"title", "reference", "notes"})
+_DESCRIPTIVE = frozenset({"title", "reference", "notes"})
 
 
-def _kept(said: Any, without: frozenset[str]) -> Any:
-    if isinstance(said, dict):
-        return {key: _kept(value, without) for key, value in said.items() if key not in without}
-    return [_kept(value, without) for value in said] if isinstance(said, list) else said
+def _kept(node: Any, without: frozenset[str]) -> Any:
+    if isinstance(node, dict):
+        return {key: _kept(value, without) for key, value in node.items() if key not in without}
+    return [_kept(value, without) for value in node] if isinstance(node, list) else node
 
 
-def _said(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, Expression | Fraction):
         return str(value)
     if isinstance(value, Component):
@@ -47,17 +47,17 @@ def _said(value: Any) -> Any:
     if isinstance(value, BaseModel) or is_dataclass(value):
         return _entries(value)
     if isinstance(value, Mapping):
-        return {str(key): _said(each) for key, each in value.items()}
+        return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
-        return [_said(each) for each in value]
+        return [_plain(each) for each in value]
     return value
 
 
 def _entries(value: Any) -> dict[str, Any]:
     """What the keys of a model or a dataclass say, but for those that came later and are at their default."""
     model: Any = type(value)
-    said, later = {name: _said(getattr(value, name)) for name in _keys(model)}, _later(model)
-    return {name: text for name, text in said.items() if name not in later or text != later[name]}
+    texts, later = {name: _plain(getattr(value, name)) for name in _keys(model)}, _later(model)
+    return {name: text for name, text in texts.items() if name not in later or text != later[name]}
 
 
 @cache
@@ -75,4 +75,4 @@ def _keys(model: Any) -> Mapping[str, tuple[Sequence[Any], Any]]:
 @cache
 def _later(model: Any) -> Mapping[str, Any]:
     """The keys that came later (`Later`), each with what its default says."""
-    return {name: _said(default) for name, (marks, default) in _keys(model).items() if Later() in marks}
+    return {name: _plain(default) for name, (marks, default) in _keys(model).items() if Later() in marks}

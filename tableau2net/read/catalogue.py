@@ -61,6 +61,6 @@ def texts(entry: CatalogueEntry) -> str:
 
 
 def _entry(name: str, path: Path) -> CatalogueEntry:
-    said = dict(_LINE.findall(text(path)))
-    kind = _KINDS.get(path.parent.name) or said.get("kind", "")
-    return CatalogueEntry(name, kind, said.get("title", ""), path)
+    keys = dict(_LINE.findall(text(path)))
+    kind = _KINDS.get(path.parent.name) or keys.get("kind", "")
+    return CatalogueEntry(name, kind, keys.get("title", ""), path)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tableau2net.read.overrides import apply, moved
 from tableau2net.read.yaml_tree import Mapping, plain
 
-_TOLD = frozenset({"name", "title", "kind", "reference", "notes"})  # words for people
+_DESCRIPTIVE = frozenset({"name", "title", "kind", "reference", "notes"})  # words for people
 _SILENT = frozenset({"input", "classes", "norm", "initialisation"})  # of which no name of a network speaks
 _LONGEST = 32  # characters of a value that is told
 
@@ -29,7 +29,7 @@ class Changes:
         return replace(self, overrides=tuple(moved(each, folder) for each in self.overrides))
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """`changed: scheme=dopri5, periods`: with the values that are short; empty where nothing is changed."""
         return f"changed: {', '.join(map(_short, self.overrides))}" if self.overrides else ""
 
@@ -49,7 +49,7 @@ def changed(tree: Mapping, overrides: Sequence[str], option: str) -> tuple[Mappi
         after = apply(tree, [override], option)
         if plain(after) != plain(tree):
             key = _first(override)
-            if key in _TOLD:
+            if key in _DESCRIPTIVE:
                 words.add(key)
             else:
                 changes.append(override)

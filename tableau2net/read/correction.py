@@ -46,7 +46,7 @@ class Correction:
         *some, last = (f"`{path[-1]}: {_flow(plain(_value(self.document, path)))}`" for path in self.changed)
         return f"{', '.join(some)} and {last}" if some else last
 
-    def told(self, written: Mapping) -> InputError:
+    def fault(self, written: Mapping) -> InputError:
         """The mistake, in the document as it is written."""
         path = self.changed[0]
         meant, value = _value(self.document, path), find(written, path)

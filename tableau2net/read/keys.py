@@ -33,8 +33,11 @@ def tell(model: type, properties: dict[str, Any]) -> None:
         words, examples = _parted(_words(model).get(key, ""))
         if not words and _only(schema) is not None:
             words = paragraph(inspect.getdoc(model) or "")
-        told = {"description": words, "examples": [example(each) for each in examples] or _implied(schema)}
-        schema.update({name: value for name, value in told.items() if value and name not in schema})
+        additions = {
+            "description": words,
+            "examples": [example(each) for each in examples] or _implied(schema),
+        }
+        schema.update({name: value for name, value in additions.items() if value and name not in schema})
 
 
 def example(text: str) -> Any:

@@ -89,12 +89,12 @@ class Document(Section):
         return self._node is not None and find(self._node, path) is not None
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._said() == other._said()
+        return type(self) is type(other) and self._key() == other._key()
 
     def __hash__(self) -> int:
-        return hash((type(self), self._said()))
+        return hash((type(self), self._key()))
 
-    def _said(self) -> str:
+    def _key(self) -> str:
         from tableau2net.read.canonical import canonical
 
         return canonical(self)

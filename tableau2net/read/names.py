@@ -52,8 +52,8 @@ def member(reference: str) -> Mapping:
     if not all(values) or len(values) > len(keys):
         raise InputError("a family is named with its arguments", None, describe(reference), form(family))
     place = Position(reference)
-    told = {"name": re.sub(r"[^a-z0-9_.-]+", "-", reference), "kind": "family", "family": family}
-    entries = {**told, **dict(zip(keys, values, strict=False))}
+    head = {"name": re.sub(r"[^a-z0-9_.-]+", "-", reference), "kind": "family", "family": family}
+    entries = {**head, **dict(zip(keys, values, strict=False))}
     return Mapping(
         MappingProxyType({key: Entry(place, Scalar(text, place, None)) for key, text in entries.items()}),
         place,

@@ -27,5 +27,5 @@ def recognised(
         except InputError as error:
             if str(error) == str(refusal) or error.position in each.places(document):
                 continue
-        return each.told(document)
+        return each.fault(document)
     return None

@@ -42,14 +42,14 @@ def expected(name: str, known: Iterable[str], titles: Mapping[str, str] | None =
 
 def nearest(name: str, names: Collection[str], titles: Mapping[str, str] | None = None) -> list[str]:
     """The few names that may have been meant, the likeliest first."""
-    asked, titles = name[:100], titles or {}
-    ranked = list(_same(asked, names, titles)) or chain(_titled(asked, names, titles), _alike(asked, names))
+    query, titles = name[:100], titles or {}
+    ranked = list(_same(query, names, titles)) or chain(_titled(query, names, titles), _alike(query, names))
     return list(islice(dict.fromkeys(ranked), FEW))
 
 
-def _same(asked: str, names: Collection[str], titles: Mapping[str, str]) -> Iterator[str]:
+def _same(query: str, names: Collection[str], titles: Mapping[str, str]) -> Iterator[str]:
     """Names that are the same but for case and separators, names that are called so, and names of this very title."""
-    of = key(asked)
+    of = key(query)
     if not of:
         return  # nothing is the same as nothing
     yield from (name for name in names if key(name) == of)
@@ -67,20 +67,20 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
     )
 
 
-def _titled(asked: str, names: Collection[str], titles: Mapping[str, str]) -> Iterator[str]:
+def _titled(query: str, names: Collection[str], titles: Mapping[str, str]) -> Iterator[str]:
     """Names whose titles have all the words that were asked for, the shortest title first."""
-    words = set(_words(asked))
+    words = set(_words(query))
     if any(len(word) >= _TITLED and not word.isdigit() for word in words):
         having = [name for name in names if words <= set(_words(titles.get(name, "")))]
         yield from sorted(having, key=lambda name: len(titles[name]))
 
 
-def _alike(asked: str, names: Collection[str]) -> Iterator[str]:
+def _alike(query: str, names: Collection[str]) -> Iterator[str]:
     """Names that are spelled alike, without regard to case and separators."""
     keys: dict[str, list[str]] = {}
     for name in names:
         keys.setdefault(key(name), []).append(name)
-    for near in get_close_matches(key(asked), keys, FEW, 0.5):
+    for near in get_close_matches(key(query), keys, FEW, 0.5):
         yield from keys[near]
 
 

@@ -123,8 +123,8 @@ def _periods(document: NetworkDocument, rules: tuple[StepRule, ...]) -> Iterator
             f"{each.steps}" if len(rules) == 1 else f"{each.steps} by {rules.index(each.rule) + 1}"
             for each in stretches
         ]
-        told = f"({', '.join(steps)})" if len(rules) > 1 else steps[0]
-        yield f"{told}×{first}{f' to {last}' if last != first else ''}"
+        text = f"({', '.join(steps)})" if len(rules) > 1 else steps[0]
+        yield f"{text}×{first}{f' to {last}' if last != first else ''}"
 
 
 def _general_linear(document: SchemeDocument) -> str:
@@ -143,7 +143,7 @@ def _external(method: Method) -> str:
 
     states = sum(value.kind == "state" for value in method.external)
     slopes = sum(value.kind == "slope" for value in method.external)
-    told = [
+    parts = [
         "the state" if states == 1 else f"the last {states} states" if states else "",
         counted(slopes, "past slope") if slopes else "",
         counted(len(method.external), "part") + " of the channels"
@@ -153,7 +153,7 @@ def _external(method: Method) -> str:
         if any(value.kind in ("copy", "free") for value in method.external)
         else "",
     ]
-    carried = " and ".join(filter(None, told))
+    carried = " and ".join(filter(None, parts))
     none = all(entry == ZERO for row in method.V for entry in row)
     return f"{carried}, which V = 0 does not carry on" if none else carried
 

@@ -51,8 +51,8 @@ def sheet(path: Path, size: tuple[float, float]) -> Iterator[Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content)
     except OSError as error:
-        told = reason(error)
-        raise InputError("this cannot be written", Position(str(path)), told, "a picture") from None
+        problem = reason(error)
+        raise InputError("this cannot be written", Position(str(path)), problem, "a picture") from None
 
 
 def check_suffix(path: Path) -> None:

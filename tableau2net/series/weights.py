@@ -61,12 +61,12 @@ def leaf(root: Colour, stages: Vector) -> Weights:
     return Weights(None, root, 1, 1, stages)
 
 
-def leaves(painted: Sequence[Colour], zero: Element, one: Element) -> tuple[Weights, ...]:
+def leaves(colouring: Sequence[Colour], zero: Element, one: Element) -> tuple[Weights, ...]:
     """The trees of one vertex of each colour, in the order of colours: φ is 1 at the stages of that colour and 0 at all
     others."""
     return tuple(
-        leaf(colour, tuple(one if each == colour else zero for each in painted))
-        for colour in sorted(set(painted))
+        leaf(colour, tuple(one if each == colour else zero for each in colouring))
+        for colour in sorted(set(colouring))
     )
 
 

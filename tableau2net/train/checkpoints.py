@@ -67,7 +67,7 @@ class Progress(Checkpoint):
     def on_train_batch_end(self, trainer: lightning.Trainer, *_: Any) -> None:
         if trainer.is_last_batch:
             return
-        if self.interruption.asked or (self.every and trainer.global_step % self.every == 0):
+        if self.interruption.received or (self.every and trainer.global_step % self.every == 0):
             self._write(trainer)
         self.interruption.heed()
 

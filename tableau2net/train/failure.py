@@ -1,4 +1,4 @@
-"""What is told where a training ends in an error that is not the training's own."""
+"""What is reported where a training ends in an error that is not of the training itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tableau2net.train.machine import distributed
 
 
 @contextmanager
-def told(document: NetworkDocument) -> Iterator[None]:
+def failures_of(document: NetworkDocument) -> Iterator[None]:
     """Around what runs the network of a document: raises TrainingError where its device has no memory left, where
     stages are not solved or another process ends, and where a class of the user's own raises an error that its trial
     did not show."""
@@ -41,11 +41,11 @@ def of_threads() -> Iterator[None]:
     Python would print it and go on."""
     there, before, ended = set(threading.enumerate()), threading.excepthook, list[OSError]()
 
-    def keep(told: threading.ExceptHookArgs) -> None:
-        if isinstance(told.exc_value, OSError):
-            ended.append(told.exc_value)
+    def keep(failures_of: threading.ExceptHookArgs) -> None:
+        if isinstance(failures_of.exc_value, OSError):
+            ended.append(failures_of.exc_value)
         else:
-            before(told)
+            before(failures_of)
 
     threading.excepthook = keep
     try:

@@ -39,9 +39,9 @@ class Normalisation:
         return {"mean": self.mean.flatten().tolist(), "deviation": self.deviation.flatten().tolist()}
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Sequence[float]]) -> Normalisation:
-        """The one that was told so."""
-        mean, deviation = (torch.tensor(told[name]).view(1, -1, 1, 1) for name in ("mean", "deviation"))
+    def from_json(cls, record: Mapping[str, Sequence[float]]) -> Normalisation:
+        """The normalisation of such a record."""
+        mean, deviation = (torch.tensor(record[name]).view(1, -1, 1, 1) for name in ("mean", "deviation"))
         return cls(mean, deviation)
 
 

@@ -22,7 +22,7 @@ from tableau2net.errors import InputError
 from tableau2net.train.callbacks import Bar, Clock, SharedStatistics
 from tableau2net.train.checkpoints import SealedCheckpoints, restored
 from tableau2net.train.distillation import WeakLogitDistillation, teacher
-from tableau2net.train.failure import told
+from tableau2net.train.failure import failures_of
 from tableau2net.train.feed import EvaluationFeed, Normalisation, TrainingFeed, normalisation
 from tableau2net.train.machine import Machine, distributed, has_idle_parameters
 from tableau2net.train.module import Training
@@ -44,13 +44,13 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """Ready for `json.dumps`, and what `from_json` reads."""
-        said = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {**said, "normalisation": self.normalisation.as_json()}
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {**values, "normalisation": self.normalisation.as_json()}
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Outcome:
-        """The outcome that was told so."""
-        return cls(**{**told, "normalisation": Normalisation.from_json(told["normalisation"])})
+    def from_json(cls, record: Mapping[str, Any]) -> Outcome:
+        """The outcome of such a record."""
+        return cls(**{**record, "normalisation": Normalisation.from_json(record["normalisation"])})
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +132,7 @@ def fit(
         else (subject.data.train, None)
     )
     clock = Clock()
-    with told(subject.document), _quiet(), _unfilled():
+    with failures_of(subject.document), _quiet(), _unfilled():
         network = subject.network()
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # it is missing in torch's stubs
         if machine.compiled:

@@ -106,7 +106,7 @@ class Folder:
         finally:
             lock.release()
 
-    def begin(self, asked: dict[str, Any], *, resume: bool) -> Path | None:
+    def begin(self, request: dict[str, Any], *, resume: bool) -> Path | None:
         """Take down what is asked for, or find that the folder holds this training: the checkpoint to go on from, if
         there is one. Without `resume`, a training that left no checkpoint is begun anew.
 
@@ -115,9 +115,9 @@ class Folder:
         """
         resumed = self.present()
         if resumed is not None:
-            self._check(asked, resume=resume)
+            self._check(request, resume=resume)
         try:
-            write(self.path / "run.json", asked)
+            write(self.path / "run.json", request)
         except OSError as error:
             raise self._unfit(reason(error)) from None
         return resumed
@@ -133,7 +133,7 @@ class Folder:
             return None
         return read(self.result, Result, f"the file as it was, or none: {_ANEW}").model_dump()
 
-    def _check(self, asked: dict[str, Any], *, resume: bool) -> None:
+    def _check(self, request: dict[str, Any], *, resume: bool) -> None:
         """Refuse what is not the training of the checkpoint. Raises InputError."""
         place = Position(str(self.path))
         if not resume:
@@ -141,7 +141,7 @@ class Folder:
             raise InputError("this folder holds a training", place, self._network(), expected)
         self._network()
         held = self._identity()
-        for key, value in asked["identity"].items():
+        for key, value in request["identity"].items():
             if held.get(key) != value:
                 found = f"another {key}"
                 raise InputError("this folder holds another training", place, found, "the same to resume")
@@ -205,8 +205,8 @@ class Folder:
         except TrainingError as error:
             raise TrainingError(f"{error}; {self._left()}") from None
         except OSError as error:
-            where = f": {error.filename}" if error.filename else ""
-            raise TrainingError(f"training ended: {error.strerror or error}{where}; {self._left()}") from None
+            place = f": {error.filename}" if error.filename else ""
+            raise TrainingError(f"training ended: {error.strerror or error}{place}; {self._left()}") from None
 
     def _interrupted(self, number: int) -> Interrupted:
         return Interrupted(number, self._left(), "--resume" if self.checkpoint.exists() else "")

@@ -21,7 +21,7 @@ class Interruption:
     """Whether the work was `asked` to end, and by which signal. A second signal ends it where it stands."""
 
     def __init__(self) -> None:
-        self.asked: int | None = None
+        self.received: int | None = None
 
     def listen(self) -> None:
         """From here on signals are noted, and obeyed when it suits, until Lightning puts back what was there before it
@@ -46,12 +46,12 @@ class Interruption:
 
     def heed(self) -> None:
         """Raises Interrupted where the work was asked to end."""
-        if self.asked is not None:
-            raise Interrupted(self.asked)
+        if self.received is not None:
+            raise Interrupted(self.received)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.heed()
-        self.asked = number
+        self.received = number
 
 
 @contextmanager
@@ -68,9 +68,9 @@ def ending_with_others(tell: Callable[[TrainingError], None]) -> Iterator[None]:
     torchrun = os.getppid()
     speaking = Lock()
 
-    def end(told: str) -> None:
+    def end(reason: str) -> None:
         with speaking:
-            tell(TrainingError(f"training ended {told}"))
+            tell(TrainingError(f"training ended {reason}"))
             os._exit(128 + signal.SIGTERM)
 
     def listen() -> None:

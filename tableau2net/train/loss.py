@@ -54,7 +54,7 @@ class Tally(nn.Module):
         self.loss += loss.to(self.loss.dtype) * number
         self.counts += torch.stack((wrong.sum(), number))
 
-    def told(self, over_processes: Callable[..., Tensor]) -> tuple[float, float]:
+    def means(self, over_processes: Callable[..., Tensor]) -> tuple[float, float]:
         """The mean loss and the error in percent, over all processes; and begin anew. Raises TrainingError."""
         loss = float(over_processes(self.loss.clone(), reduce_op="sum"))
         wrong, number = over_processes(self.counts.clone(), reduce_op="sum").tolist()

@@ -112,11 +112,11 @@ class Training(lightning.LightningModule):
         self._tally(split).add(loss, logits, targets)
 
     def _tell(self, split: str) -> None:
-        loss, error = self._tally(split).told(self.trainer.strategy.reduce)
-        told = {f"{split}_loss": loss, f"{split}_error": error}
-        for name, value in told.items():
+        loss, error = self._tally(split).means(self.trainer.strategy.reduce)
+        metrics = {f"{split}_loss": loss, f"{split}_error": error}
+        for name, value in metrics.items():
             self.history.setdefault(name, []).append(value)
-        self.log_dict(told, prog_bar=True)  # every process has the same values
+        self.log_dict(metrics, prog_bar=True)  # every process has the same values
 
     def _tally(self, split: str) -> Tally:
         tally = self.tallies[SPLITS.index(split)]

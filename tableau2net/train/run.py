@@ -57,7 +57,7 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
             return _trained(subject, machine, folder, options, resumed).outcome
     again = restarts() > 0
     with folder.held(resume=options.resume, again=again):
-        resumed = folder.begin(_asked(subject, options), resume=options.resume or again)
+        resumed = folder.begin(_request(subject, options), resume=options.resume or again)
         if over := _over(folder, resumed):
             return over
         with folder.guarded():
@@ -68,8 +68,8 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
 
 def _over(folder: Folder, resumed: Path | None) -> Outcome | None:
     """What came of a training that is over; every process looks, for none waits for another then."""
-    told = folder.outcome() if resumed else None
-    return None if told is None else Outcome.from_json(told)
+    record = folder.outcome() if resumed else None
+    return None if record is None else Outcome.from_json(record)
 
 
 def _trained(
@@ -106,7 +106,7 @@ def _identity(subject: Subject, options: Options) -> dict[str, Any]:
     return {**subject.identity, "validation": options.validation, "patience": options.patience}
 
 
-def _asked(subject: Subject, options: Options) -> dict[str, Any]:
+def _request(subject: Subject, options: Options) -> dict[str, Any]:
     return {
         "network": subject.document.name,
         "reference": visible(subject.document.source.reference),

@@ -71,14 +71,14 @@ def _dropping(document: NetworkDocument, recipe: Recipe, rate: float) -> list[st
 
     Raises InputError where no part has one.
     """
-    having = {where: part for where, part in document.parts() if "dropout" in part.component.options}
+    having = {path: part for path, part in document.parts() if "dropout" in part.component.options}
     if not having:
         kinds = dict.fromkeys(part.component.kind for _, part in document.parts())
         place = recipe.place("dropout") or Position(recipe.file)
         expected = "a network with parts that have dropout, as bottleneck and conv-pool, or no dropout"
         raise InputError(f"{document.name} has no dropout", place, ", ".join(kinds), expected)
-    unsaid = [where for where, part in having.items() if "dropout" not in part.options]
-    return [f"{'.'.join(map(str, where))}.dropout={rate}" for where in unsaid]
+    unset = [path for path, part in having.items() if "dropout" not in part.options]
+    return [f"{'.'.join(map(str, path))}.dropout={rate}" for path in unset]
 
 
 def _check_border(recipe: Recipe, data: DataSet) -> None:
@@ -100,7 +100,7 @@ def _check(document: NetworkDocument, data: DataSet) -> None:
         expected = f"{data.channels}×{data.size}×{data.size}, as in {data.name}"
         raise InputError("the network's images are not the data's", place, found, expected)
     if document.head.component.per_pixel != data.per_pixel:
-        told = {True: "each pixel", False: "each image"}
-        found = f"the head {document.head.component.kind}, which classifies {told[not data.per_pixel]}"
-        expected = f"a head for {told[data.per_pixel]}, as {'segmentation' if data.per_pixel else 'linear'}"
+        units = {True: "each pixel", False: "each image"}
+        found = f"the head {document.head.component.kind}, which classifies {units[not data.per_pixel]}"
+        expected = f"a head for {units[data.per_pixel]}, as {'segmentation' if data.per_pixel else 'linear'}"
         raise InputError("the head does not fit the data", place, found, expected)

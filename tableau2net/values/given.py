@@ -135,8 +135,8 @@ def _keys(adapter: Callable[[object], Any], value: object, package: str) -> Mapp
     except Exception as error:  # whatever its attributes raise
         kind = value if isinstance(value, type) else type(value)
         message = f"this object of {package} cannot be read"
-        told = f"{kind.__qualname__} ({type(error).__name__}: {error})"
-        raise InputError(message, Position(PLACE), told, "an object as the package makes it") from error
+        problem = f"{kind.__qualname__} ({type(error).__name__}: {error})"
+        raise InputError(message, Position(PLACE), problem, "an object as the package makes it") from error
     return found
 
 

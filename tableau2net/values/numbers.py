@@ -98,5 +98,5 @@ def _symbolic(value: Any, place: str) -> Numeral:
 def refused(value: object, place: str, expected: str = EXPECTED) -> InputError:
     """What is told of a value that is no number."""
     name = class_name(type(value))
-    told = f"{name} {beginning(repr(value), 40)}" if isinstance(value, complex | float | Decimal) else name
-    return InputError("this is no number that is read", Position(place), told, expected)
+    found = f"{name} {beginning(repr(value), 40)}" if isinstance(value, complex | float | Decimal) else name
+    return InputError("this is no number that is read", Position(place), found, expected)

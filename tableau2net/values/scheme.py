@@ -74,12 +74,12 @@ def scheme(
 
 def with_kind(keys: Mapping[str, Any]) -> dict[str, Any]:
     """The keys with the kind that they tell, where none is named. Raises InputError."""
-    said = {key: value for key, value in keys.items() if value is not None}
-    if "kind" in said:
-        return said
+    present = {key: value for key, value in keys.items() if value is not None}
+    if "kind" in present:
+        return present
     for kind, needed in KINDS.items():
-        if all(key in said for key in needed):
-            return {**said, "kind": kind}
-    found = f"{', '.join(said)}" if said else "nothing"
+        if all(key in present for key in needed):
+            return {**present, "kind": kind}
+    found = f"{', '.join(present)}" if present else "nothing"
     expected = "A and b; alpha and beta; A, U, B and V; tableaux; or kind beside the keys of that kind"
     raise InputError("these keys do not tell a scheme", Position(PLACE), found, expected)

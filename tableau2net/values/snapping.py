@@ -21,8 +21,8 @@ COMPUTED = Fraction(1, 2**50)
 
 def snapped(document: SchemeDocument) -> SchemeDocument:
     """As `behind`, with what is told in the scheme's `notes`."""
-    found, told = behind(document)
-    return _remade(found, {"notes": "\n".join(filter(None, [document.notes, *told]))}) if told else found
+    found, notes = behind(document)
+    return _remade(found, {"notes": "\n".join(filter(None, [document.notes, *notes]))}) if notes else found
 
 
 def behind(document: SchemeDocument) -> tuple[SchemeDocument, tuple[str, ...]]:
@@ -50,8 +50,8 @@ def behind(document: SchemeDocument) -> tuple[SchemeDocument, tuple[str, ...]]:
         return replaced(document.as_meant(entry), chosen.__getitem__)
 
     fields = {name: mapped(getattr(document, name), change) for name in type(document).model_fields}
-    told = tuple(f"{decimal} is taken as {number}" for decimal, number in chosen.items())
-    return _remade(document, {**fields, "decimals": "exact", "accuracy": None, "exact": ()}), told
+    notes = tuple(f"{decimal} is taken as {number}" for decimal, number in chosen.items())
+    return _remade(document, {**fields, "decimals": "exact", "accuracy": None, "exact": ()}), notes
 
 
 def _remade(document: SchemeDocument, changed: dict[str, Any]) -> SchemeDocument:

@@ -24,9 +24,9 @@ def tree(keys: MappingOf[str, object]) -> Mapping:
     """The document that has these keys, without those that are None. `decimals` is what its floats are, where there are
     some and it is not said. Raises InputError for a value that a document cannot hold."""
     builder = _Builder()
-    said = {key: value for key, value in keys.items() if value is not None}
-    nodes = {key: builder.node(value, key, DOUBLE, 0) for key, value in said.items()}
-    kind = said.get("kind")
+    present = {key: value for key, value in keys.items() if value is not None}
+    nodes = {key: builder.node(value, key, DOUBLE, 0) for key, value in present.items()}
+    kind = present.get("kind")
     for key in VECTORS if kind in FLAT else ():
         column = entries(nodes.get(key))
         if column is not None:

@@ -60,14 +60,14 @@ class Special:
     """A value of a parameter at which a scheme is not like its neighbours: where (`alpha = 2/3`), and the order there;
     None where a coefficient has no value. `rescaled`: the order is that after the slopes are rescaled."""
 
-    where: str
+    point: str
     order: int | None
     rescaled: bool = False
 
     def __str__(self) -> str:
         if self.order is None:
-            return f"undefined at {self.where} (a coefficient divides by zero)"
-        return f"order {self.order}{' after rescaling' if self.rescaled else ''} for {self.where}"
+            return f"undefined at {self.point} (a coefficient divides by zero)"
+        return f"order {self.order}{' after rescaling' if self.rescaled else ''} for {self.point}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Against:
     """What stands against a claim of the scheme: the claim's key, and that in words."""
 
     claim: str
-    told: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Certificate:
     @property
     def failures(self) -> tuple[str, ...]:
         """Each way in which a claim does not hold, in words."""
-        return tuple(each.told for each in self.refutations)
+        return tuple(each.message for each in self.refutations)
 
     @property
     def refuted(self) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ class Certificate:
     @property
     def doubts(self) -> tuple[str, ...]:
         """Why a claim is neither proved nor refuted, in words."""
-        return tuple(each.told for each in self.reservations)
+        return tuple(each.message for each in self.reservations)
 
     @property
     def left_open(self) -> tuple[str, ...]:
@@ -215,9 +215,9 @@ class Certificate:
         fields = asdict(self)
         notes = fields.pop("notes")
         del fields["refutations"], fields["reservations"]
-        told = {"failures": self.failures, "refuted": self.refuted}
+        failed = {"failures": self.failures, "refuted": self.refuted}
         doubted = {"doubts": self.doubts, "left_open": self.left_open}
-        return {**fields, **told, **doubted, "notes": notes}
+        return {**fields, **failed, **doubted, "notes": notes}
 
     def describe(self) -> str:
         """A few lines for people."""
@@ -269,9 +269,9 @@ def require(certificate: Certificate) -> Certificate:
     if certificate.ok:
         return certificate
     doubts = [f"left open: {doubt}" for doubt in certificate.doubts]
-    told = [*certificate.failures, *doubts, *([certificate.remedy] if certificate.remedy else [])]
+    messages = [*certificate.failures, *doubts, *([certificate.remedy] if certificate.remedy else [])]
     kind = ClaimError if certificate.failures else OpenClaimError
-    raise kind(f"{certificate.name}: {'; '.join(told)}")
+    raise kind(f"{certificate.name}: {'; '.join(messages)}")
 
 
 def assert_verified(certificate: Certificate) -> None:

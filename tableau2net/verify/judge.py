@@ -53,9 +53,9 @@ def undecided(certificate: Certificate, claims: Claims, obstacle: str) -> Certif
 def contested(certificate: Certificate, objections: Sequence[tuple[str, Objection]]) -> Certificate:
     """The certificate with what stands against its claims besides what is told there, each objection with the claim's
     key."""
-    told = [(Against(key, each.told), isinstance(each, Refuted)) for key, each in objections]
-    refutations = (*certificate.refutations, *(each for each, refuted in told if refuted))
-    reservations = (*certificate.reservations, *(each for each, refuted in told if not refuted))
+    judged = [(Against(key, each.message), isinstance(each, Refuted)) for key, each in objections]
+    refutations = (*certificate.refutations, *(each for each, refuted in judged if refuted))
+    reservations = (*certificate.reservations, *(each for each, refuted in judged if not refuted))
     proved: Verdict = "digits" if certificate.within_digits else "exact"
     return replace(
         certificate,
@@ -67,11 +67,11 @@ def contested(certificate: Certificate, objections: Sequence[tuple[str, Objectio
 
 def _bounds(claims: Claims, found: Findings) -> Iterator[Bounds]:
     """Those of the numbers that are told of which only bounds are known."""
-    told: dict[str, Known] = {"order": found.order.known, "stage_order": found.stage_order}
+    numbers: dict[str, Known] = {"order": found.order.known, "stage_order": found.stage_order}
     if found.embedded is not None:
-        told["embedded_order"] = found.embedded.known
+        numbers["embedded_order"] = found.embedded.known
     if claims.effective_order is not None:
-        told["effective_order"] = found.effective_order
-    for name, known in told.items():
+        numbers["effective_order"] = found.effective_order
+    for name, known in numbers.items():
         if known.proved is not None and not known.decided:
             yield Bounds(name, known.least, known.most)

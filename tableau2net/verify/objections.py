@@ -17,23 +17,23 @@ from tableau2net.verify.conditions.order import Found
 class Refuted:
     """What is so instead of what is claimed, in words."""
 
-    told: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOpen:
     """Why a claim is neither proved nor refuted, in words."""
 
-    told: str
+    message: str
 
 
 Objection = Refuted | LeftOpen
 
 
-def objection(holds: bool | None, told: str) -> Iterator[Objection]:
+def objection(holds: bool | None, message: str) -> Iterator[Objection]:
     """None to a claim that holds; `holds` is None where that is left open."""
     if not holds:
-        yield LeftOpen(told) if holds is None else Refuted(told)
+        yield LeftOpen(message) if holds is None else Refuted(message)
 
 
 def differs(what: str, claimed: int | None, found: Known) -> Iterator[Objection]:

@@ -79,12 +79,12 @@ def _correction(document: ClaimedScheme, certificate: Certificate, at_least: int
         if found.refuted or found.wide or found.order is None:
             continue
         if certificate.refuted:
-            told = f"{correction.mistake}: with {correction.put_right} nothing is refuted, and the order"
+            opening = f"{correction.mistake}: with {correction.put_right} nothing is refuted, and the order"
         elif (found.order or 0) > (certificate.most("order") or certificate.order or 0):
-            told = f"perhaps {correction.mistake}: with {correction.put_right} the order"
+            opening = f"perhaps {correction.mistake}: with {correction.put_right} the order"
         else:
             continue
-        return f"{told} is {found.known('order')}: write {correction.lines}"
+        return f"{opening} is {found.known('order')}: write {correction.lines}"
     return ""
 
 
@@ -92,11 +92,11 @@ def _remedy(document: ClaimedScheme, at_least: int | None) -> str:
     """What to write where nothing is refuted within the digits of the document's decimals; empty where that is not so,
     or these are so few that it means little."""
     claims = document.claims
-    asked = max(1, *(order or 0 for order in (at_least, claims.order, claims.embedded_order)))
+    least = max(1, *(order or 0 for order in (at_least, claims.order, claims.embedded_order)))
     for line, reading in document.readings():
         try:
             printed = reading.method.printed
-            if printed is None or (printed.multistep is None and known_widely(printed, asked)):
+            if printed is None or (printed.multistep is None and known_widely(printed, least)):
                 continue
             within = verify(reading, at_least=at_least)
         except InputError:  # a coefficient beside the decimals has no enclosure
@@ -116,8 +116,8 @@ def prove(method: Method, claims: Claims | None = None, *, at_least: int | None 
 
 def _told_in_full(method: Method, claims: Claims) -> Certificate:
     try:
-        settled, told = _at_its_values(method, claims)
-        certificate = _proved(settled, told)
+        settled, remaining = _at_its_values(method, claims)
+        certificate = _proved(settled, remaining)
         if question := _about_b_hat(settled):
             certificate = replace(certificate, notes=(*certificate.notes, question))
         if not method.linear:
@@ -162,7 +162,7 @@ def _at_its_values(method: Method, claims: Claims) -> tuple[Method, Claims]:
 
 
 def _proved(method: Method, claims: Claims) -> Certificate:
-    blank = Certificate(
+    draft = Certificate(
         name=method.name,
         kind=method.kind,
         stages=method.stages_of_a_field,
@@ -173,26 +173,26 @@ def _proved(method: Method, claims: Claims) -> Certificate:
     )
     obstacle = _obstacle(method)
     if obstacle:
-        return undecided(blank, claims, obstacle)
+        return undecided(draft, claims, obstacle)
     if method.printed is not None and method.printed.multistep is not None:
-        return prove_multistep_within_digits(blank, method.printed, claims)
+        return prove_multistep_within_digits(draft, method.printed, claims)
     if method.printed is not None and method.kind == "general-linear":
-        return prove_general_within_digits(blank, method.printed, claims, _proved)
+        return prove_general_within_digits(draft, method.printed, claims, _proved)
     if method.printed is not None:
-        return prove_within_digits(blank, method.printed, claims)
+        return prove_within_digits(draft, method.printed, claims)
     besides = (*(claims.c or ()), *(entry.value for entry in claims.tableau or ()))
-    where = setting(method, besides)
+    context = setting(method, besides)
     if method.several_fields:
-        return prove_coloured(blank, method, claims, where.domain)
+        return prove_coloured(draft, method, claims, context.domain)
     if any(value.kind == "free" for value in method.external):
-        return prove_relative(blank, method, claims, where.domain)
-    return prove_exactly(blank, method, claims, where)
+        return prove_relative(draft, method, claims, context.domain)
+    return prove_exactly(draft, method, claims, context)
 
 
 def _obstacle(method: Method) -> str:
     """Why nothing can be proved of a method; empty where all can."""
     if method.has_pattern:
         return "its pattern entries are learned, so there are no numbers to prove anything about"
-    if method.several_fields and isinstance(painted := colours(method), str):
-        return painted
+    if method.several_fields and isinstance(colouring := colours(method), str):
+        return colouring
     return ""

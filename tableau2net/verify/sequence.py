@@ -74,8 +74,8 @@ def in_sequence(
     certificate = replace(certificate, sequence=found)
     if at_least is None or certificate.refuted:
         return certificate
-    told = f"order {at_least} or more is asked for, but {found.truth}"
-    objections = objection(found.known.reaches(at_least), told)
+    message = f"order {at_least} or more is asked for, but {found.truth}"
+    objections = objection(found.known.reaches(at_least), message)
     return contested(certificate, [("at_least", each) for each in objections])
 
 
@@ -88,7 +88,7 @@ def of_pattern(certificate: Certificate, at_least: int | None = None) -> Certifi
     claims."""
     if not certificate.ok:
         return certificate
-    blank = Certificate(
+    draft = Certificate(
         name=certificate.name,
         kind=certificate.kind,
         stages=certificate.stages,
@@ -97,7 +97,7 @@ def of_pattern(certificate: Certificate, at_least: int | None = None) -> Certifi
         claimed=None,
         verdict="exact",
     )
-    return undecided(blank, Claims(at_least=at_least), _PATTERN)
+    return undecided(draft, Claims(at_least=at_least), _PATTERN)
 
 
 def _sequence(certificate: Certificate, method: Method, course: Course) -> SequenceOrder | None:

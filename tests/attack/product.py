@@ -58,7 +58,7 @@ def ask(text: str, *, analysed: bool = True) -> Said:
         "refuted": tuple(sorted(certificate.refuted)),
         "left open": tuple(certificate.left_open),
         "within the digits": certificate.within_digits,
-        "special values": {each.where: each.order for each in certificate.special if not each.rescaled},
+        "special values": {each.point: each.order for each in certificate.special if not each.rescaled},
     }
     if certificate.error_constant is not None:
         said.values["error constant"] = certificate.error_constant

@@ -76,13 +76,13 @@ def timed(run: Callable[[Method], object], method: Method) -> float:
 
 def enumerated(method: Method) -> int:
     """The order, tree by tree, as far as the span engine looks: up to order p + 1."""
-    where, n = setting(method), 0
-    b = [where.domain.number(entry.rational or Fraction(0)) for entry in method.B[0]]
+    context, n = setting(method), 0
+    b = [context.domain.number(entry.rational or Fraction(0)) for entry in method.B[0]]
     while True:
         n += 1
-        for tree in every_tree(where.span).of_order(n):
-            value = sum((x * y for x, y in zip(b, tree.stages, strict=True)), where.domain.zero)
-            if value - where.span.share(tree):
+        for tree in every_tree(context.span).of_order(n):
+            value = sum((x * y for x, y in zip(b, tree.stages, strict=True)), context.domain.zero)
+            if value - context.span.share(tree):
                 return n - 1
 
 

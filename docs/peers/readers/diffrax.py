@@ -38,8 +38,8 @@ def read() -> Iterator[Scheme]:
 
 def claims(solver: Any) -> tuple[int, int | None]:
     order = solver.order(None, None)
-    said = WORDS.search(inspect.getdoc(solver) or "")
-    return order, next((int(group) for group in said.groups() if group), None) if said else None
+    match = WORDS.search(inspect.getdoc(solver) or "")
+    return order, next((int(group) for group in match.groups() if group), None) if match else None
 
 
 def one(name: str, values: Any, order: int, embedded: int | None = None) -> Scheme:

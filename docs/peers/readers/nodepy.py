@@ -97,7 +97,9 @@ def multistep_members(lm: Any) -> Iterator[tuple[str, Any, int]]:
 def runge_kutta(key: str, method: Any, order: int | None = None) -> Scheme:
     computed = numerically(method), numerically(getattr(method, "embedded_method", None))
     claimed = (order, None) if order is not None else named(key, method)
-    claimed = tuple(found if said is None else said for said, found in zip(claimed, computed, strict=True))
+    claimed = tuple(
+        found if stated is None else stated for stated, found in zip(claimed, computed, strict=True)
+    )
     hat = getattr(method, "bhat", None)
     differs = any(a is not None and b is not None and a != b for a, b in zip(claimed, computed, strict=True))
     return tableau(

@@ -42,8 +42,8 @@ def _order(method: Method) -> int:
     """The order of the method, 0 where its external values are free: its effective order is no lower."""
     if any(value.kind == "free" for value in method.external):
         return 0
-    where = setting(method)
-    return order(where.span, method.U, where.outputs).order or 0
+    context = setting(method)
+    return order(context.span, method.U, context.outputs).order or 0
 
 
 def _series(under: Underlying, j: int) -> str:

@@ -98,14 +98,14 @@ def _momentum(tape: Tape, *, accelerates: bool) -> Any:
     return tape.input(1) / tape.step if accelerates else tape.input(1)
 
 
-def call_of(function: Callable[..., Any], told: str = "") -> Call:
-    """How a function is called: as `told`, such as f,t,y,h, or as the names of its parameters say. Raises Refusal."""
-    if told:
-        letters = [each.strip() for each in told.split(",")]
+def call_of(function: Callable[..., Any], signature: str = "") -> Call:
+    """How a function is called: by its `signature`, as f,t,y,h, or by the names of its parameters. Raises Refusal."""
+    if signature:
+        letters = [each.strip() for each in signature.split(",")]
         unknown = [each for each in letters if each not in LETTERS]
         whole = tuple(letters.count(each) for each in "yqp") in STATES
         if unknown or not whole or not {"f", "g"} & set(letters):
-            raise Refusal("this does not tell how a step is called", repr(told), FORM)
+            raise Refusal("this does not tell how a step is called", repr(signature), FORM)
         return Call(
             tuple(LETTERS[each] for each in letters),
             tuple(each for each in letters if LETTERS[each] == "field"),

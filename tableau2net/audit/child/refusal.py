@@ -21,10 +21,10 @@ class Refusal(Exception):
 def reason(error: BaseException) -> str:
     """An error in one line, with the last place that is neither ours nor Python's own."""
     text = " ".join(str(error).partition("\n\n")[0].split())
-    told = f"{type(error).__name__}: {text}"[:LONGEST] if text else type(error).__name__
+    summary = f"{type(error).__name__}: {text}"[:LONGEST] if text else type(error).__name__
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
         if not frame.filename.startswith(("<", OURS, LIBRARY))
     ]
-    return f"{told} ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else told
+    return f"{summary} ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else summary

@@ -35,8 +35,8 @@ class Run:
             raise Refusal("the step cannot be run with probe fields", reason(error), EXPECTED) from error
         outputs = [found for value in returned for found in [arrays.blocks(value, tape.size)] if found]
         if len(outputs) < inputs:
-            told = ", ".join(type(value).__name__ for value in returned) or "nothing"
-            raise Refusal("the step does not return a new state", told, "an array as large as the state")
+            types = ", ".join(type(value).__name__ for value in returned) or "nothing"
+            raise Refusal("the step does not return a new state", types, "an array as large as the state")
         return Run(tape, [[tape.row(block) for block in blocks] for blocks in outputs])
 
     def compare(self, other: Run) -> None:
@@ -52,13 +52,13 @@ class Run:
         """Raises Refusal, with the message where another field is evaluated, unless the evaluations are the same as far
         as both have any."""
         for index, (one, two) in enumerate(zip(self.tape.seen, other.tape.seen, strict=False), start=1):
-            where = f"of evaluation {index}"
+            place = f"of evaluation {index}"
             if one.field != two.field:
                 raise Refusal(message, f"{one.field!r} and {two.field!r} in evaluation {index}", EXPECTED)
-            _agree(one.argument, two.argument, f"the argument {where}")
+            _agree(one.argument, two.argument, f"the argument {place}")
             times = [[each.time] for each in (one, two) if each.time is not None]
             if len(times) == 2:
-                _agree(times[:1], times[1:], f"the time {where}, in steps from the start,")
+                _agree(times[:1], times[1:], f"the time {place}, in steps from the start,")
 
 
 def _agree(ours: list[Numbers], theirs: list[Numbers], what: str) -> None:

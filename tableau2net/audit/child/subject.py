@@ -55,7 +55,7 @@ class Subject:
                 if not keyed and len(self.keyed) > 1 and first.tape.repeats and self._converges(first.tape):
                     continue
                 first.compare(again)
-                return self._told(first, keyed)
+                return self._record(first, keyed)
             except Refusal as error:
                 refusals.append(error)
         raise refusals[0]
@@ -70,14 +70,14 @@ class Subject:
         except (Refusal, Full):
             return False
 
-    def _told(self, first: Run, keyed: bool) -> dict[str, Any]:
+    def _record(self, first: Run, keyed: bool) -> dict[str, Any]:
         inputs, slopes = len(self.inputs), len(first.tape.seen)
         results = len(first.outputs) if self.whole else inputs
 
         def cut(blocks: list[Numbers]) -> list[Numbers]:
             return [row[: inputs + slopes] for row in blocks]
 
-        told: dict[str, Any] = {
+        record: dict[str, Any] = {
             "name": self.name,
             "inputs": list(self.inputs),
             "evaluations": [
@@ -94,9 +94,9 @@ class Subject:
         }
         if self.sequence:
             shorter = list(self._shorter(first))
-            told["states"] = [cut(run.outputs[0])[0] for run in (*shorter, first)]
-            told["counts"] = [len(run.tape.seen) for run in (*shorter, first)]
-        return told
+            record["states"] = [cut(run.outputs[0])[0] for run in (*shorter, first)]
+            record["counts"] = [len(run.tape.seen) for run in (*shorter, first)]
+        return record
 
     def _shorter(self, whole: Run) -> Iterator[Run]:
         """The run for fewer steps: for 1, for 2, …"""

@@ -150,16 +150,16 @@ class Tape:
                 "an operation on each of its coordinates that is not linear",
                 "sums, and products with numbers",
             )
-        told = [value / self.setting.factor(index) + 0.0 for index, value in enumerate(shares)]
-        return told + [0.0] * (len(numbers) - 1 - known)
+        scaled = [value / self.setting.factor(index) + 0.0 for index, value in enumerate(shares)]
+        return scaled + [0.0] * (len(numbers) - 1 - known)
 
-    def asked(
+    def slope(
         self, field: str, time: float | None, argument: list[Numbers], *, counted: bool = False
     ) -> Numbers:
         """The slope of an evaluation, which is noted. One that is `counted` is part of no iteration."""
-        told = None if time is None else (time - self.start) / self.step
-        seen = Seen(field, told, [self.row(block, strict=not self.setting.keyed) for block in argument])
-        key: tuple[Any, ...] = (field, None if told is None else round(told / SAME))
+        abscissa = None if time is None else (time - self.start) / self.step
+        seen = Seen(field, abscissa, [self.row(block, strict=not self.setting.keyed) for block in argument])
+        key: tuple[Any, ...] = (field, None if abscissa is None else round(abscissa / SAME))
         if counted:
             key = (*key, self.evaluations)
         elif self.setting.staged:
@@ -200,12 +200,12 @@ class Tape:
                 elif found is None and time is None:
                     time = self.arrays.scalar(value)
             if argument is None:
-                told = ", ".join(type(value).__name__ for value in (*given, *named.values())) or "nothing"
+                types = ", ".join(type(value).__name__ for value in (*given, *named.values())) or "nothing"
                 raise Refusal(
                     "a field is evaluated at what is no state",
-                    told,
+                    types,
                     "an array as large as the one that the step is given",
                 )
-            return self.arrays.make(self.asked(name, time, argument))
+            return self.arrays.make(self.slope(name, time, argument))
 
         return evaluate

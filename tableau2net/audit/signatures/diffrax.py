@@ -62,10 +62,10 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
 def _solving(solver: Any) -> Any:
     """The solver with tolerances of its own, where it would have taken those of a step size controller."""
     finder = getattr(solver, "root_finder", None)
-    told = {"rtol": SOLVED, "atol": SOLVED, "norm": import_module("optimistix").max_norm}
+    tolerances = {"rtol": SOLVED, "atol": SOLVED, "norm": import_module("optimistix").max_norm}
     if finder is None or isinstance(getattr(finder, "rtol", 0.0), float):
         return solver
-    return replace(solver, root_finder=replace(finder, **told))
+    return replace(solver, root_finder=replace(finder, **tolerances))
 
 
 def _names(tableaux: tuple[Any, ...]) -> tuple[str, ...]:
@@ -78,17 +78,17 @@ def _term(tape: Tape, name: str, *, implicit: bool) -> Any:
     jax, diffrax, numpy = map(import_module, ("jax", "diffrax", "numpy"))
     shape = jax.ShapeDtypeStruct((tape.size,), "float64")
 
-    def asked(t: Any, y: Any) -> Any:
+    def evaluate(t: Any, y: Any) -> Any:
         argument = tape.arrays.blocks(y, tape.size) or []
-        return numpy.array(tape.asked(name, float(t), argument, counted=not implicit), dtype="float64")
+        return numpy.array(tape.slope(name, float(t), argument, counted=not implicit), dtype="float64")
 
     if not implicit:
         ordered: Any = import_module("jax.experimental").io_callback
-        return diffrax.ODETerm(lambda t, y, args: ordered(asked, shape, t, y, ordered=True))
+        return diffrax.ODETerm(lambda t, y, args: ordered(evaluate, shape, t, y, ordered=True))
 
     @jax.custom_jvp  # type: ignore[untyped-decorator]
     def slope(t: Any, y: Any) -> Any:
-        return jax.pure_callback(asked, shape, t, y)
+        return jax.pure_callback(evaluate, shape, t, y)
 
     @slope.defjvp  # type: ignore[untyped-decorator]
     def constant(given: Any, moved: Any) -> Any:

@@ -44,6 +44,6 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
             )
         return [solver.y]
 
-    told = {claim: getattr(value, name, None) for name, claim in CLAIMS.items()}
-    claims = {claim: order for claim, order in told.items() if isinstance(order, int)}
+    orders = {claim: getattr(value, name, None) for name, claim in CLAIMS.items()}
+    claims = {claim: order for claim, order in orders.items() if isinstance(order, int)}
     yield Subject(value.__name__, ("y",), Arrays(), run, claims=claims)

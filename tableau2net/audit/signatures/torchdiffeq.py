@@ -40,10 +40,10 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
 
     def run(tape: Tape) -> list[Any]:
         times = torch.tensor([tape.start, tape.grid[-1]], dtype=torch.float64)
-        told = {known[name]: tape.step if known[name] == "step_size" else times.new_tensor(tape.step)}
+        options = {known[name]: tape.step if known[name] == "step_size" else times.new_tensor(tape.step)}
         with torch.no_grad():
             found = value(
-                tape.field(), tape.input(), times, method=name, rtol=LOOSE, atol=LOOSE, options=told
+                tape.field(), tape.input(), times, method=name, rtol=LOOSE, atol=LOOSE, options=options
             )
         return [found[-1]]
 

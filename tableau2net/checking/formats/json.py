@@ -19,7 +19,7 @@ def render(reports: Iterable[Report]) -> Iterator[str]:
 
 def _object(report: Report) -> dict[str, Any]:
     if report.refused is not None:
-        return {"reference": report.reference, "error": report.refused.as_json(), **_said(report.cases[0])}
+        return {"reference": report.reference, "error": report.refused.as_json(), **_details(report.cases[0])}
     if report.document is not None:
         return {"reference": report.reference, **_document(report.document)}
     if isinstance(report.cases[0], GeneratedCase):
@@ -33,12 +33,14 @@ def _object(report: Report) -> dict[str, Any]:
             if isinstance(case, DocumentCase)
         ],
         "unread": [
-            {"name": case.name, **case.error.as_json(), **_said(case)}
+            {"name": case.name, **case.error.as_json(), **_details(case)}
             for case in report.cases
             if isinstance(case, UnreadCase)
         ],
         "errors": [
-            {**case.error.as_json(), **_said(case)} for case in report.cases if isinstance(case, FaultyCase)
+            {**case.error.as_json(), **_details(case)}
+            for case in report.cases
+            if isinstance(case, FaultyCase)
         ],
     }
 
@@ -46,7 +48,7 @@ def _object(report: Report) -> dict[str, Any]:
 def _document(case: DocumentCase) -> dict[str, Any]:
     """The certificate of a scheme; of a network those of all its schemes."""
     first, *others = map(_proof, case.proofs)
-    return {**first, **({"others": others} if others else {}), **placed(case.position), **_said(case)}
+    return {**first, **({"others": others} if others else {}), **placed(case.position), **_details(case)}
 
 
 def _proof(certificates: tuple[Certificate, ...]) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def _tableau(case: TableauCase) -> dict[str, Any]:
         "within": case.judgement.wider or None,
         **case.judgement.certificate.as_json(),
         "name": case.name,
-        **_said(case),
+        **_details(case),
     }
 
 
@@ -75,11 +77,11 @@ def _generated(case: GeneratedCase) -> dict[str, Any]:
         "current": not case.status,
         "done": case.done or None,
         "difference": case.difference or None,
-        **_said(case),
+        **_details(case),
     }
 
 
-def _said(case: Case) -> dict[str, Any]:
+def _details(case: Case) -> dict[str, Any]:
     """What there is to say against it, and the reason for which it is left as it is."""
     excepted = {"excepted": case.excepted} if case.excepted else {}
     return {"diagnostics": [each.as_json() for each in case.diagnostics], **excepted}

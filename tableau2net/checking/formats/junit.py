@@ -29,8 +29,8 @@ def _suite(report: Report) -> Element:
         "errors": sum(case.find("error") is not None for case in cases),
         "skipped": sum(case.find("skipped") is not None for case in cases),
     }
-    told = {key: str(count) for key, count in counts.items()}
-    suite = Element("testsuite", {"name": _text(report.reference), **told})
+    attributes = {key: str(count) for key, count in counts.items()}
+    suite = Element("testsuite", {"name": _text(report.reference), **attributes})
     suite.extend(cases)
     return suite
 
@@ -57,9 +57,9 @@ def _case(case: Case, reference: str) -> Element:
     elif faults:
         message = "; ".join(each.message for each in faults)
         found = SubElement(element, "failure", type=faults[0].rule, message=_text(message))
-        found.text = _text(case.told)
+        found.text = _text(case.details)
     else:
-        SubElement(element, "system-out").text = _text(case.told)
+        SubElement(element, "system-out").text = _text(case.details)
     return element
 
 

@@ -21,7 +21,7 @@ def render(reports: Iterable[Report]) -> Iterator[str]:
         if made:
             continue
         if report.document is not None:
-            yield "\n  ".join([report.document.told, *_of_the_project(report.document)])
+            yield "\n  ".join([report.document.details, *_of_the_project(report.document)])
         elif report.refused is None:
             yield _table(report)
     if generated:

@@ -73,10 +73,12 @@ def _place() -> str:
 
 
 def _unreached(address: str | None, error: Exception) -> InputError:
-    told = " ".join(str(error).split())
+    reason = " ".join(str(error).split())
     if address is None:
-        return InputError("Ray cannot be started", None, told, "a machine that it runs on, or --runner here")
-    found, expected = f"{address}: {told}", "the address of a cluster, or none"
+        return InputError(
+            "Ray cannot be started", None, reason, "a machine that it runs on, or --runner here"
+        )
+    found, expected = f"{address}: {reason}", "the address of a cluster, or none"
     return InputError("Ray cannot be reached", None, found, expected)
 
 

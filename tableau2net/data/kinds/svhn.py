@@ -57,13 +57,13 @@ def _arrays(tree: Tree, path: str) -> tuple[Any, Any]:
 
     content = io.BytesIO(tree.read(path))
     try:
-        told = {name: shape for name, shape, _ in whosmat(content)}
+        shapes = {name: shape for name, shape, _ in whosmat(content)}
     except Exception as error:  # a broken file can raise anything
         raise _unread(tree, path, error) from error
-    shape = told.get("X", ())
+    shape = shapes.get("X", ())
     count = shape[-1] if shape[:-1] == IMAGE else 0
-    if not count or told.get("y") != (count, 1):
-        held = ", ".join(f"{name} {' × '.join(map(str, each))}" for name, each in sorted(told.items()))
+    if not count or shapes.get("y") != (count, 1):
+        held = ", ".join(f"{name} {' × '.join(map(str, each))}" for name, each in sorted(shapes.items()))
         raise InputError(
             "the file does not hold the images", tree.position(path), held[:200] or "nothing", EXPECTED
         )

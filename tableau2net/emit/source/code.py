@@ -21,10 +21,10 @@ def code_digest(text: str) -> str | None:
     changes what it does, or a word of a docstring or of a comment, does not. It is the same in every version of Python.
     """
     try:
-        said = [*_tree(ast.parse(text)), *_comments(text)]
+        lines = [*_tree(ast.parse(text)), *_comments(text)]
     except _UNREADABLE:
         return None
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _tree(tree: ast.AST) -> Iterator[str]:

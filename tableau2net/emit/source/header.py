@@ -67,5 +67,5 @@ def front_digest(licence: Sequence[str]) -> str:
 
 def _certificate(certificate: Certificate) -> list[str]:
     """The certificate in a line or two; what other values of a parameter would do is not this file's concern."""
-    said = replace(certificate, special=()).describe().splitlines()
-    return comment(f"{certificate.name}: {'; '.join(said)}", "#     ")
+    lines = replace(certificate, special=()).describe().splitlines()
+    return comment(f"{certificate.name}: {'; '.join(lines)}", "#     ")

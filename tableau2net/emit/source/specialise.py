@@ -43,8 +43,8 @@ def _call(statement: ast.Assign, operator: Operator, names: Mapping[Entity, str]
     function = operator.function
     if function is None:
         norms = {name: name for name in _NORM if name in known and name in operator.field.options}
-        asked = {name: value for name, value in given.items() if operator.component.takes(name)}
-        words = [f"{name}={value}" for name, value in {**asked, **options, **norms}.items()]
+        requested = {name: value for name, value in given.items() if operator.component.takes(name)}
+        words = [f"{name}={value}" for name, value in {**requested, **options, **norms}.items()]
         return Bracket(f"{head}{names[operator.made]}", (*map(ast.unparse, call.args), *words))
     defaults = {name: literal(option.default) for name, option in known.items()}
     parameters = [argument.arg for argument in function.args.args]
@@ -86,9 +86,9 @@ def _documented(text: list[str], summary: str, operator: str) -> list[str]:
     (field,) = ast.parse("\n".join(text)).body
     assert isinstance(field, ast.ClassDef)
     first, last = field.body[0].lineno - 1, field.body[0].end_lineno
-    told = summary.replace("3×3 convolution", operator).replace("3×3", operator)
+    adapted = summary.replace("3×3 convolution", operator).replace("3×3", operator)
     rest = text[first + 1 : last]
-    written = docstring(told, ["…"] if rest else [], 1)
+    written = docstring(adapted, ["…"] if rest else [], 1)
     return [*text[:first], *(written[: -len(["", "…", '"""'])] if rest else written), *text[first + 1 :]]
 
 

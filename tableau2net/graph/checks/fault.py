@@ -13,8 +13,8 @@ def require(
 ) -> None:
     """Raise CompilerFault unless it holds; `place` is a node, a module or whatever of the graph is at fault."""
     if not holds:
-        where = f"{graph.name}, {place}" if place else graph.name
-        raise CompilerFault(message, where, str(found), str(expected))
+        position = f"{graph.name}, {place}" if place else graph.name
+        raise CompilerFault(message, position, str(found), str(expected))
 
 
 def listed(values: Iterable[object]) -> str:

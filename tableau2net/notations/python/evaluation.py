@@ -294,9 +294,9 @@ class Evaluator:
             return None if None in parts else parts
         if isinstance(node, ast.Slice):
             ends = [None if each is None else integer(self.number(each)) for each in (node.lower, node.upper)]
-            told = [each is not None for each in (node.lower, node.upper)]
+            bounded = [each is not None for each in (node.lower, node.upper)]
             if node.step is not None or any(
-                end is None and said for end, said in zip(ends, told, strict=True)
+                end is None and bounded for end, bounded in zip(ends, bounded, strict=True)
             ):
                 return None
             return slice(*ends)

@@ -254,8 +254,8 @@ class Reading:
         if not isinstance(found, Found) or tableau.number in self.owned:
             return
         self.owned.add(tableau.number)
-        told = Names({**orders, **found.parts}).claims(found.parts)
-        self.found[tableau.number] = replace(found, name=name, claims={**told, **found.claims})
+        claims = Names({**orders, **found.parts}).claims(found.parts)
+        self.found[tableau.number] = replace(found, name=name, claims={**claims, **found.claims})
 
     def _branches(self, node: ast.If | ast.Match) -> None:
         """Each branch by itself; what one of them binds is not known after."""

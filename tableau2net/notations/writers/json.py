@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tableau2net.notations.said import said
+from tableau2net.notations.given_keys import given_keys
 from tableau2net.read import SchemeDocument
 
 
 def write(document: SchemeDocument) -> str:
     """Any scheme, with all that its document says."""
-    entries = (f"  {_text(key)}: {_value(value)}" for key, value in said(document).items())
+    entries = (f"  {_text(key)}: {_value(value)}" for key, value in given_keys(document).items())
     return "{\n" + ",\n".join(entries) + "\n}\n"
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from tableau2net.notations.said import said
+from tableau2net.notations.given_keys import given_keys
 from tableau2net.read import SchemeDocument
 
 _PLAIN = re.compile(r"[A-Za-z0-9_(./+-][^\n:#\[\]{},&!|>'\"%@`]*")
@@ -15,7 +15,7 @@ WIDTH = 100
 
 def write(document: SchemeDocument) -> str:
     """Any scheme, with all that its document says."""
-    return "".join(_entry(key, value, "") for key, value in said(document).items())
+    return "".join(_entry(key, value, "") for key, value in given_keys(document).items())
 
 
 def _entry(key: str, value: Any, indent: str) -> str:

@@ -39,13 +39,13 @@ def heading(document: SchemeDocument | NetworkDocument) -> str:
 def claimed(claims: Claims) -> str:
     """What is claimed, in a line: order 5, embedded order 4, nodes; empty where nothing is."""
     words = {"c": "nodes", "tableau": "a tableau"}
-    told = []
+    parts = []
     for each in fields(claims):
         value = getattr(claims, each.name)
         if value is not None:
             name = words.get(each.name, each.name.replace("_", " "))
-            told.append(f"{name} {value}" if type(value) is int else name if value else f"not {name}")
-    return f"claimed: {', '.join(told)}" if told else ""
+            parts.append(f"{name} {value}" if type(value) is int else name if value else f"not {name}")
+    return f"claimed: {', '.join(parts)}" if parts else ""
 
 
 def draw(document: SchemeDocument) -> str:

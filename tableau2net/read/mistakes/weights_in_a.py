@@ -22,8 +22,8 @@ def corrections(document: Mapping) -> Iterator[Correction]:
         if len(last) != s or max(map(len, stages)) > s or not add_up_to(last, 1):
             continue
         wide = all(len(row) == s for row in stages)
-        told = _same(b, last) if b is not None else wide or (c is not None and len(c) == s)
-        if not told:
+        agrees = _same(b, last) if b is not None else wide or (c is not None and len(c) == s)
+        if not agrees:
             continue
         values: dict[str, Node] = {"A": matrix(stages, last[0].position)}
         if b is None:

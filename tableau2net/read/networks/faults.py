@@ -212,11 +212,11 @@ def _check_transition(document: NetworkDocument) -> None:
 
 def _check_steps(document: NetworkDocument) -> None:
     """Raise a fault for a period, or a part of one, that has no step: only a transition by the scheme is one alone."""
-    for where, section in document.sections():
-        enters = document.transition.by_scheme and len(where) == 2 and (where[1] != 0 or document.widens)
+    for path, section in document.sections():
+        enters = document.transition.by_scheme and len(path) == 2 and (path[1] != 0 or document.widens)
         if section.steps == 0 and not enters:
             expected = "an integer from 1 to 100000, or a transition by_scheme that leads to the period"
-            raise fault("a period has steps", "0", expected, path=(*where, "steps"))
+            raise fault("a period has steps", "0", expected, path=(*path, "steps"))
 
 
 def _check_groups(document: NetworkDocument) -> None:
@@ -232,8 +232,8 @@ def _check_groups(document: NetworkDocument) -> None:
 def _check_fields(document: NetworkDocument) -> None:
     """Raise a fault for a field that no scheme has of those that it is said for."""
     for rule in document.rules:
-        where = rule.places.get("fields", ())
-        alike = [each.scheme for each in document.rules if each.places.get("fields", ()) == where]
+        path = rule.places.get("fields", ())
+        alike = [each.scheme for each in document.rules if each.places.get("fields", ()) == path]
         known = sorted({name for scheme in alike for name in scheme.method.field_names if name})
         for name in rule.fields:
             if name not in known:

@@ -44,14 +44,14 @@ from tableau2net.read.networks.rule import (
     MAX_CHANNELS,
     Coupling,
     Fields,
+    KeyPath,
     Output,
     Own,
-    Said,
     StepKeys,
     StepRule,
+    StepSettings,
     StepSize,
     Weights,
-    Where,
 )
 from tableau2net.read.schemes.scheme import SchemeDocument
 from tableau2net.read.yaml_tree import Mapping
@@ -176,13 +176,13 @@ class NetworkDocument(Document):
     def heading(self) -> str:
         """What the network is called in words: its title, and where that is of the document before, what is changed."""
         title = self.title or self.name
-        changed = "" if "title" in self.changes.words else self.changes.told
+        changed = "" if "title" in self.changes.words else self.changes.summary
         return f"{title}, {changed}" if changed else title
 
     @property
     def origin(self) -> str:
         """The reference; of a network that was changed, that of the one before."""
-        if not self.reference or not self.changes.told or "reference" in self.changes.words:
+        if not self.reference or not self.changes.summary or "reference" in self.changes.words:
             return self.reference
         return f"Before it was changed: {self.reference}"
 
@@ -230,8 +230,8 @@ class NetworkDocument(Document):
     @property
     def unrolled(self) -> tuple[tuple[Stretch, ...], ...]:
         """The stretches as they are written, with neighbours that may be alike."""
-        said, periods = Said.by(self), enumerate(self.periods)
-        return tuple(tuple(period.unrolled(said, ("periods", index))) for index, period in periods)
+        settings, periods = StepSettings.by(self), enumerate(self.periods)
+        return tuple(tuple(period.unrolled(settings, ("periods", index))) for index, period in periods)
 
     @property
     def rules(self) -> tuple[StepRule, ...]:
@@ -239,29 +239,29 @@ class NetworkDocument(Document):
         found = [stretch.rule for period in self.stretches for stretch in period]
         return tuple({id(rule): rule for rule in found}.values())
 
-    def sections(self) -> Iterator[tuple[Where, PeriodPart]]:
+    def sections(self) -> Iterator[tuple[KeyPath, PeriodPart]]:
         """The periods and their parts, each with the keys that lead to it."""
         for index, period in enumerate(self.periods):
             yield from period.sections(("periods", index))
 
-    def _saying(self) -> Iterator[tuple[Where, NetworkDocument | PeriodPart]]:
+    def _saying(self) -> Iterator[tuple[KeyPath, NetworkDocument | PeriodPart]]:
         """What may say how steps are taken."""
         yield (), self
         yield from self.sections()
 
-    def parts(self) -> Iterator[tuple[Where, Part]]:
+    def parts(self) -> Iterator[tuple[KeyPath, Part]]:
         """Every part, those that fields are given included, with the keys that lead to it."""
-        chosen: dict[Where, Part] = {
+        chosen: dict[KeyPath, Part] = {
             **({("stem",): self.stem} if self.stem is not None else {}),
             ("transition",): self.transition,
             ("head",): self.head,
         }
-        for where, section in self._saying():
+        for prefix, section in self._saying():
             if section.field is not None:
-                chosen[*where, "field"] = section.field
+                chosen[*prefix, "field"] = section.field
             if section.after is not None:
-                chosen[*where, "after"] = section.after
-            chosen |= {(*where, "fields", name): part for name, part in (section.fields or {}).items()}
+                chosen[*prefix, "after"] = section.after
+            chosen |= {(*prefix, "fields", name): part for name, part in (section.fields or {}).items()}
         for path, part in chosen.items():
             yield path, part
             if isinstance(part, FieldPart) and part.operator is not None:

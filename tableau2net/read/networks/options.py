@@ -68,9 +68,9 @@ def read_option(name: str, how: Leaf, value: Any, context: Context | None = None
     try:
         return how.read(value, context)  # type: ignore[arg-type]
     except PydanticCustomError as error:
-        told: dict[str, Any] = dict(error.context or {})
-        told["path"] = (name, *told["path"])
-        raise fault(**told) from None
+        details: dict[str, Any] = dict(error.context or {})
+        details["path"] = (name, *details["path"])
+        raise fault(**details) from None
 
 
 def read_options(component: Component, options: dict[str, Any]) -> dict[str, OptionValue]:

@@ -12,7 +12,7 @@ from tableau2net.errors import InputError
 from tableau2net.read.leaves import Integer
 from tableau2net.read.model import Context, Later, fault, validate
 from tableau2net.read.networks.nested import Nested
-from tableau2net.read.networks.rule import MAX_CHANNELS, Said, StepKeys, StepRule, Where
+from tableau2net.read.networks.rule import MAX_CHANNELS, KeyPath, StepKeys, StepRule, StepSettings
 from tableau2net.read.reference import referred
 from tableau2net.read.yaml_tree import Mapping, Node, Sequence, describe, plain
 
@@ -105,25 +105,25 @@ class PeriodPart(StepKeys):
         """How many parts of equal steps they are."""
         return 1 if self.parts is None else self.repeat * sum(part.stretches for part in self.parts)
 
-    def unrolled(self, outside: Said, where: Where) -> Iterator[Stretch]:
+    def unrolled(self, outside: StepSettings, path: KeyPath) -> Iterator[Stretch]:
         """The steps in order, each by its rule. Raises a fault where one has no scheme."""
-        said = outside.otherwise(self, where)
+        settings = outside.otherwise(self, path)
         if self.parts is None:
-            yield Stretch(said.rule(), self.count)
+            yield Stretch(settings.rule(), self.count)
             return
         once = [
             stretch
             for index, part in enumerate(self.parts)
-            for stretch in part.unrolled(said, (*where, "parts", index))
+            for stretch in part.unrolled(settings, (*path, "parts", index))
         ]
         for _ in range(self.repeat):
             yield from once
 
-    def sections(self, where: Where) -> Iterator[tuple[Where, PeriodPart]]:
+    def sections(self, path: KeyPath) -> Iterator[tuple[KeyPath, PeriodPart]]:
         """The section itself and its parts, each with the keys that lead to it."""
-        yield where, self
+        yield path, self
         for index, part in enumerate(self.parts or ()):
-            yield from part.sections((*where, "parts", index))
+            yield from part.sections((*path, "parts", index))
 
 
 class Period(PeriodPart):

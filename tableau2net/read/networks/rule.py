@@ -23,7 +23,7 @@ Weights = Literal["evaluation", "stage", "node", "step", "period"]
 Own = Literal["none", "last-convolution"]  # of evaluations that share weights
 StepSize = Literal["absorbed", "learned"] | Expression
 Fields = dict[Annotated[str, ParameterName("field")], Annotated[FieldPart, FieldLeaf()]]
-Where = tuple[str | int, ...]  # the keys that lead to a section of the document
+KeyPath = tuple[str | int, ...]  # the keys that lead to a section of the document
 
 
 class StepKeys(Section):
@@ -87,7 +87,7 @@ class StepRule:
     field: FieldPart
     fields: Mapping[str, FieldPart]
     after: Part | None
-    places: Mapping[str, Where] = dataclasses.field(default_factory=dict, compare=False)
+    places: Mapping[str, KeyPath] = dataclasses.field(default_factory=dict, compare=False)
 
     @property
     def schemes(self) -> tuple[tuple[str, SchemeDocument], ...]:
@@ -115,33 +115,33 @@ class StepRule:
         carried = channels if self.output == "concat" and method.V[0][0] != ZERO else 0
         return carried + slopes * (steps if carried else 1)
 
-    def key(self, name: str) -> Where:
+    def key(self, name: str) -> KeyPath:
         """The keys that lead to a key of the rule."""
         return (*self.places.get(name, ()), name)
 
 
 @dataclass(frozen=True)
-class Said:
+class StepSettings:
     """What is said of steps so far, from the document inwards: the values of the keys, and where each is said."""
 
     values: Mapping[str, Any]
-    places: Mapping[str, Where]
+    places: Mapping[str, KeyPath]
 
     @classmethod
-    def by(cls, section: Section) -> Said:
+    def by(cls, section: Section) -> StepSettings:
         """What a document says, its defaults included."""
-        said = (name for name in KEYS if name in section.model_fields_set)
-        return cls({name: getattr(section, name) for name in KEYS}, dict.fromkeys(said, ()))
+        names = (name for name in KEYS if name in section.model_fields_set)
+        return cls({name: getattr(section, name) for name in KEYS}, dict.fromkeys(names, ()))
 
-    def otherwise(self, keys: StepKeys, where: Where) -> Said:
-        """The same with what the section at `where` says."""
-        said: dict[str, Any] = {name: getattr(keys, name) for name in KEYS if name in keys.model_fields_set}
-        places = {**self.places, **dict.fromkeys(said, where)}
+    def otherwise(self, keys: StepKeys, path: KeyPath) -> StepSettings:
+        """The same with what the section at `path` says."""
+        values: dict[str, Any] = {name: getattr(keys, name) for name in KEYS if name in keys.model_fields_set}
+        places = {**self.places, **dict.fromkeys(values, path)}
         for name, (brought, value) in _BRINGS.items():
-            if name in said and brought not in said:
-                said[brought] = value
+            if name in values and brought not in values:
+                values[brought] = value
                 places.pop(brought, None)
-        return Said({**self.values, **said}, places)
+        return StepSettings({**self.values, **values}, places)
 
     def rule(self) -> StepRule:
         """How the steps are taken then. Raises a fault where no scheme is said."""

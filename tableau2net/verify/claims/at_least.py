@@ -18,6 +18,6 @@ def unproved(claims: Claims) -> str:
 
 def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     """The order of the formula against what is asked for."""
-    asked = claims.at_least
-    if asked is not None and not (holds := found.order.known.reaches(asked)):
-        yield from objection(holds, f"order {asked} or more is asked for, but {truth(found.order, asked)}")
+    least = claims.at_least
+    if least is not None and not (holds := found.order.known.reaches(least)):
+        yield from objection(holds, f"order {least} or more is asked for, but {truth(found.order, least)}")

@@ -27,5 +27,5 @@ def objections(claims: Claims, found: Findings) -> Iterator[Objection]:
     if found.embedded is None:
         yield Refuted(f"embedded order {claimed} is claimed, but there are no embedded weights b_hat")
     elif not (holds := found.embedded.known.equals(claimed)):
-        told = f"embedded order {claimed} is claimed, but {truth(found.embedded, claimed)}"
-        yield from objection(holds, told)
+        message = f"embedded order {claimed} is claimed, but {truth(found.embedded, claimed)}"
+        yield from objection(holds, message)

@@ -44,13 +44,13 @@ Valued = tuple[Made, Colour, int, Vector]  # a tree t, its root, γ(t) and b·φ
 class BallTrees(Enumeration):
     """All rooted trees of a tableau of balls, order by order; `painted` is the colour of each stage."""
 
-    def __init__(self, A: Sequence[Vector], painted: Sequence[Colour], kind: Balls) -> None:
+    def __init__(self, A: Sequence[Vector], colouring: Sequence[Colour], kind: Balls) -> None:
         self.A, self.kind = A, kind
         self._columns = list(zip(*A, strict=True))
         self._shares: dict[int, Ball] = {}  # by γ, of which there are far fewer than trees
         self._stages: dict[int, Block] = {}  # by order
         zero, one = (kind.ball(Fraction(x), Fraction(x)) for x in (0, 1))
-        super().__init__(leaves(painted, zero, one), self._images, _product)
+        super().__init__(leaves(colouring, zero, one), self._images, _product)
 
     def _images(self, trees: Sequence[Weights]) -> Sequence[Vector]:
         return self.kind.images(self.A, self.stages(trees[0].order)) if trees else ()
@@ -188,9 +188,9 @@ def enumeration(printed: Method, kind: Balls) -> BallTrees:
 
     Raises InputError where the stages of a method with several fields have no colours.
     """
-    painted: Sequence[Colour] | str = (ONE_FIELD,) * printed.stages
+    colouring: Sequence[Colour] | str = (ONE_FIELD,) * printed.stages
     if printed.fields is not None:
-        painted = colours(printed)
-    if isinstance(painted, str):
-        raise InputError(painted, found=printed.name)
-    return BallTrees([balls_of(row, kind) for row in printed.A], painted, kind)
+        colouring = colours(printed)
+    if isinstance(colouring, str):
+        raise InputError(colouring, found=printed.name)
+    return BallTrees([balls_of(row, kind) for row in printed.A], colouring, kind)

@@ -97,15 +97,15 @@ def taus(method: Method, *, embedded: bool = False, beyond: int = 0) -> Taus:
         raise InputError("there are no embedded weights", found=method.name)
     if method.printed is not None:
         return _within_digits(method.printed, embedded, beyond)
-    where, trees = _of_all_trees(method)
-    state = where.outputs[0]
+    context, trees = _of_all_trees(method)
+    state = context.outputs[0]
     if embedded and method.b_hat is not None:
         state = replace(state, b=method.b_hat)
-    found = order(where.span, method.U, (state,), assured=0 if embedded else assured(method))
+    found = order(context.span, method.U, (state,), assured=0 if embedded else assured(method))
     if found.order is None:
         raise InputError("the scheme has no order to measure an error by", found=found.reason)
     n = _checked(found.order, beyond)
-    return Taus(n, tuple(_taus(where, trees, state, n)), where.domain)
+    return Taus(n, tuple(_taus(context, trees, state, n)), context.domain)
 
 
 def _within_digits(printed: Method, embedded: bool, beyond: int) -> Taus:
@@ -128,13 +128,13 @@ def _checked(p: int, beyond: int) -> int:
 @lru_cache(maxsize=2)
 def _of_all_trees(method: Method) -> tuple[Setting, Enumeration]:
     """The setting of a method, and its trees: for the residuals of its weights and of the embedded ones."""
-    where = setting(method)
-    return where, every_tree(where.span)
+    context = setting(method)
+    return context, every_tree(context.span)
 
 
-def _taus(where: Setting, trees: Enumeration, state: Output, n: int) -> Iterator[tuple[Tree, Element]]:
-    span, zero = where.span, where.domain.zero
-    row = [(i, a) for i, e in enumerate((*state.b, *state.v)) if (a := convert(e, where.domain))]
+def _taus(context: Setting, trees: Enumeration, state: Output, n: int) -> Iterator[tuple[Tree, Element]]:
+    span, zero = context.span, context.domain.zero
+    row = [(i, a) for i, e in enumerate((*state.b, *state.v)) if (a := convert(e, context.domain))]
     for t in trees.of_order(n):
         weights, tree = (*t.stages, *span.start(t)), t.tree
         rest = sum((a * weights[i] for i, a in row), zero) - span.value(t, state.external, 1)

@@ -55,7 +55,7 @@ class Span:
         external: Sequence[External],
         domain: Domain,
         algebra: Algebra | None = None,
-        painted: Sequence[Colour] | None = None,
+        colouring: Sequence[Colour] | None = None,
     ) -> None:
         self.domain, self.external = domain, tuple(external)
         self.algebra = algebra or Pointwise(len(A), domain.one)
@@ -66,12 +66,12 @@ class Span:
         self._U = [[convert(u, domain) for u in row] for row in U]
         self._past = [j for j, value in enumerate(external) if value.time or value.kind == "slope"]
         self._nothing = (domain.zero,) * len(external)
-        if painted is None:
+        if colouring is None:
             self.leaves: tuple[Weights, ...] = (leaf(ONE_FIELD, self.algebra.unit),)
             self._dimensions = {ONE_FIELD: len(self.algebra.unit) + 1}
         else:
-            self.leaves = leaves(painted, domain.zero, domain.one)
-            self._dimensions = {colour: stages + 1 for colour, stages in Counter(painted).items()}
+            self.leaves = leaves(colouring, domain.zero, domain.one)
+            self._dimensions = {colour: stages + 1 for colour, stages in Counter(colouring).items()}
         self._bases = [self.leaves]
         self._bushes = [[(u, j) for u in self.leaves for j, v in enumerate(self.leaves) if bears(u, v)]]
         self._etas: list[tuple[Vector, ...]] = []  # of the basis of each order

@@ -92,13 +92,13 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
 
 def has(method: Method, wanted: Wanted) -> bool:
     """Whether a method of exact coefficients has what is wanted."""
-    painted = colours(method) if method.several_fields else None
-    if isinstance(painted, str):
+    colouring = colours(method) if method.several_fields else None
+    if isinstance(colouring, str):
         return False
-    where = setting(method)
-    span = where.span
-    if painted is not None:
-        span = Span(method.A, method.U, method.external, where.domain, painted=painted)
+    context = setting(method)
+    span = context.span
+    if colouring is not None:
+        span = Span(method.A, method.U, method.external, context.domain, colouring=colouring)
     computed = outputs(method)
     found = order(span, method.U, computed)
     if found.order is None or found.order < wanted.order:

@@ -50,18 +50,18 @@ class Tableaux:
 def tableaux(printed: Method, *, tied: bool = False) -> Tableaux | None:
     """The tableaux of a one-step method; None for a method of another kind. With `tied`, entries of a field that are
     printed alike are one. Raises InputError for a coefficient that has no enclosure."""
-    painted: tuple[Colour, ...] | str = (ONE_FIELD,) * printed.stages
+    colouring: tuple[Colour, ...] | str = (ONE_FIELD,) * printed.stages
     if printed.fields is not None:
-        painted = colours(printed)
+        colouring = colours(printed)
     elif len(printed.external) > 1 or printed.multistep is not None:
         return None
-    if isinstance(painted, str):
+    if isinstance(colouring, str):
         return None
-    names = tuple(dict.fromkeys(painted))
+    names = tuple(dict.fromkeys(colouring))
     if len(printed.A) % len(names):
         return None
     s = len(printed.A) // len(names)
-    places = {name: [j for j, each in enumerate(painted) if each == name] for name in names}
+    places = {name: [j for j, each in enumerate(colouring) if each == name] for name in names}
     if any(len(columns) != s for columns in places.values()):
         return None
     intervals: list[Interval] = []
@@ -78,7 +78,7 @@ def tableaux(printed: Method, *, tied: bool = False) -> Tableaux | None:
             return rows[key]
         found = rows[key] = Row()
         for j, (column, entry) in enumerate(zip(columns, key, strict=True)):
-            alike = (painted[column], entry) if tied else (column, len(intervals))
+            alike = (colouring[column], entry) if tied else (column, len(intervals))
             bounds = enclosed(entry)
             if alike in numbers:
                 found[j] = numbers[alike]

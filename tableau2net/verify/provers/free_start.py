@@ -16,7 +16,7 @@ from tableau2net.verify.provers.abscissae import differing
 from tableau2net.verify.stability.zero_stability import zero_stability
 
 
-def prove_relative(blank: Certificate, method: Method, claims: Claims, domain: Domain) -> Certificate:
+def prove_relative(draft: Certificate, method: Method, claims: Claims, domain: Domain) -> Certificate:
     """The order relative to a starting method, which is found as far as it is determined."""
     relative = relative_order(method, domain)
     findings = Findings(
@@ -29,7 +29,7 @@ def prove_relative(blank: Certificate, method: Method, claims: Claims, domain: D
         no_abscissae=relative.known.reason,
     )
     notes = tuple(note for note in (relative.note, findings.stability.remark) if note)
-    return replace(judged(blank, claims, findings), notes=notes)
+    return replace(judged(draft, claims, findings), notes=notes)
 
 
 def _rescaled(relative: Relative) -> Known:

@@ -25,13 +25,13 @@ from tableau2net.verify.provers.tableau import exactly, first_difference
 from tableau2net.verify.stability.zero_stability import zero_stability
 
 
-def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Setting) -> Certificate:
+def prove_exactly(draft: Certificate, method: Method, claims: Claims, context: Setting) -> Certificate:
     """Order, stage order and what else is claimed, over the field that holds the coefficients."""
-    span, domain, computed = where.span, where.domain, where.outputs
+    span, domain, computed = context.span, context.domain, context.outputs
     uneven = "" if method.recurrence is None else method.recurrence.uneven
     found = order(span, method.U, computed, assured=assured(method), uneven=uneven)
     theta, after_rescaling = (None, None) if found.order else _rescaling(method, domain)  # order 1: θ = 1
-    effective = NOT_LOOKED_FOR if claims.effective_order is None else _effective(where, found.order or 0)
+    effective = NOT_LOOKED_FOR if claims.effective_order is None else _effective(context, found.order or 0)
     findings = Findings(
         order=found,
         stability=zero_stability(method),
@@ -44,7 +44,7 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
     )
     special = SpecialValues() if isinstance(domain, Rationals) else _special(method, theta)
     return replace(
-        judged(blank, claims, findings),
+        judged(draft, claims, findings),
         rescaled_order=after_rescaling,
         effective_order=effective.proved,
         rescaling=None if theta is None or after_rescaling is None else domain.text(convert(theta, domain)),
@@ -54,13 +54,13 @@ def prove_exactly(blank: Certificate, method: Method, claims: Claims, where: Set
     )
 
 
-def _effective(where: Setting, least: int) -> Known:
+def _effective(context: Setting, least: int) -> Known:
     """The effective order of the underlying one-step method, which is no lower than the order."""
     try:
-        under = Underlying(where.method, where.domain, where.span.algebra)
+        under = Underlying(context.method, context.domain, context.span.algebra)
     except NoUnderlyingMethod as error:
         return error.known
-    return effective_order(under.phi, where.domain, least=least).known
+    return effective_order(under.phi, context.domain, least=least).known
 
 
 def _embedded(method: Method, span: Span, state: Output) -> Found | None:

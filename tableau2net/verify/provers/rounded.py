@@ -33,13 +33,13 @@ from tableau2net.verify.provers.several_fields import OF_ONE_FIELD
 from tableau2net.verify.provers.tableau import first_difference
 from tableau2net.verify.stability.zero_stability import Stability
 
-_TOLD = 8  # decimals that a note names
+_NAMED = 8  # decimals that a note names
 WIDE = (
     "the digits are so few that this means little: some order condition is known to fewer than three digits"
 )
 
 
-def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> Certificate:
+def prove_within_digits(draft: Certificate, printed: Method, claims: Claims) -> Certificate:
     """The certificate of the method as printed: its verdict is `digits` where no claim is refuted.
 
     Raises InputError for a coefficient that has no enclosure.
@@ -70,7 +70,7 @@ def prove_within_digits(blank: Certificate, printed: Method, claims: Claims) -> 
         WIDE if digits.wide else "",
     )
     return replace(
-        judged(replace(blank, within_digits=True), claims, findings),
+        judged(replace(draft, within_digits=True), claims, findings),
         notes=tuple(filter(None, notes)),
         widest=radius_text(widest(printed)),
         wide=digits.wide,
@@ -81,8 +81,8 @@ def exactly(taken: Sequence[str]) -> str:
     """Which decimals were not taken for rounded ones; empty where all were."""
     if not taken:
         return ""
-    more = f" and {len(taken) - _TOLD} more" if len(taken) > _TOLD else ""
-    return f"exact, for they are short beside the longest: {', '.join(taken[:_TOLD])}{more}"
+    more = f" and {len(taken) - _NAMED} more" if len(taken) > _NAMED else ""
+    return f"exact, for they are short beside the longest: {', '.join(taken[:_NAMED])}{more}"
 
 
 def _rescaled(order: Known) -> Known:

@@ -49,7 +49,7 @@ Prove = Callable[[Method, Claims], Certificate]
 
 
 def prove_general_within_digits(
-    blank: Certificate, printed: Method, claims: Claims, prove: Prove
+    draft: Certificate, printed: Method, claims: Claims, prove: Prove
 ) -> Certificate:
     """The certificate of the method as printed; `prove` decides an exact one.
 
@@ -74,12 +74,12 @@ def prove_general_within_digits(
     notes = (
         order.reason,
         findings.stability.remark,
-        fields_note(colour.name for colour in _painted(printed)) if several else "",
+        fields_note(colour.name for colour in _colouring(printed)) if several else "",
         exactly(printed.taken_exactly),
         WIDE if wide else "",
     )
     return replace(
-        judged(replace(blank, within_digits=True), claims, findings),
+        judged(replace(draft, within_digits=True), claims, findings),
         notes=tuple(filter(None, notes)),
         widest=radius_text(radius),
         wide=wide,
@@ -108,8 +108,8 @@ class _Bounds:
 def _bounds(printed: Method, claims: Claims, domain: Domain) -> _Bounds:
     if not any(value.kind == "free" for value in printed.external):
         return _Conditions(printed, domain).bounds(claims)
-    asked = (claims.order, claims.at_least, claims.effective_order)
-    relative = relative_order(printed, domain, max(FREE, *(order or 0 for order in asked)))
+    orders = (claims.order, claims.at_least, claims.effective_order)
+    relative = relative_order(printed, domain, max(FREE, *(order or 0 for order in orders)))
     found = abscissae_given(printed, claims, relative, domain)
     if relative.known.decided:
         stages = relative.stage_order.most
@@ -126,8 +126,8 @@ class _Conditions:
             [[convert(entry, domain) for entry in row] for row in matrix]
             for matrix in (printed.A, printed.U, printed.B, printed.V)
         )
-        painted = None if not printed.several_fields else _painted(printed)
-        self.span = Span(printed.A, printed.U, printed.external, domain, painted=painted)  # what is exact
+        colouring = None if not printed.several_fields else _colouring(printed)
+        self.span = Span(printed.A, printed.U, printed.external, domain, colouring=colouring)  # what is exact
         self.trees = Enumeration(self.span.leaves, self._images, self.span.algebra.product)
 
     def bounds(self, claims: Claims) -> _Bounds:
@@ -201,8 +201,8 @@ class _Conditions:
 
 def _best(printed: Method, claims: Claims, prove: Prove) -> Certificate | None:
     """What is proved of the exact choice of the highest order; None where none has any."""
-    asked = Claims(effective_order=claims.effective_order)
-    found = [prove(replace(each, printed=None), asked) for each in candidates(printed)]
+    effective = Claims(effective_order=claims.effective_order)
+    found = [prove(replace(each, printed=None), effective) for each in candidates(printed)]
     best = max(found, key=lambda each: -inf if each.order is None else each.order, default=None)
     return None if best is None or best.order is None else best
 
@@ -253,7 +253,7 @@ def _stability(printed: Method, chosen: Certificate | None, domain: Domain) -> S
     return stable_but_for_one(characteristic(V, domain)[::-1])
 
 
-def _painted(printed: Method) -> tuple[Colour, ...]:
+def _colouring(printed: Method) -> tuple[Colour, ...]:
     found = colours(printed)
     assert not isinstance(found, str)  # `_obstacle` tells where there are none
     return found

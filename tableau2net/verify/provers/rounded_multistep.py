@@ -31,7 +31,7 @@ from tableau2net.verify.stability.zero_stability import Stability, zero_stabilit
 _UNLOOKED = "within digits it is not looked for of a multistep scheme"
 
 
-def prove_multistep_within_digits(blank: Certificate, printed: Method, claims: Claims) -> Certificate:
+def prove_multistep_within_digits(draft: Certificate, printed: Method, claims: Claims) -> Certificate:
     """The certificate of the method as printed. Raises InputError for a coefficient that has no enclosure."""
     assert printed.multistep is not None
     kind = balls()
@@ -54,7 +54,7 @@ def prove_multistep_within_digits(blank: Certificate, printed: Method, claims: C
         WIDE if wide else "",
     )
     return replace(
-        judged(replace(blank, within_digits=True), claims, findings),
+        judged(replace(draft, within_digits=True), claims, findings),
         stage_order=None,
         notes=tuple(filter(None, notes)),
         widest=radius_text(max((high - low) / 2 for low, high in recursion.intervals)),

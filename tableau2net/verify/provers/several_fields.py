@@ -20,11 +20,11 @@ from tableau2net.verify.stability.zero_stability import zero_stability
 OF_ONE_FIELD = Known.nothing("it is defined for one field, and there are several")
 
 
-def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: Domain) -> Certificate:
+def prove_coloured(draft: Certificate, method: Method, claims: Claims, domain: Domain) -> Certificate:
     """The orders and the abscissae: a scheme with several fields has no one stage order."""
-    painted = colours(method)
-    assert not isinstance(painted, str)
-    span, computed = Span(method.A, method.U, method.external, domain, painted=painted), outputs(method)
+    colouring = colours(method)
+    assert not isinstance(colouring, str)
+    span, computed = Span(method.A, method.U, method.external, domain, colouring=colouring), outputs(method)
     state = None if method.b_hat is None else replace(computed[0], b=method.b_hat)
     findings = Findings(
         order=order(span, method.U, computed),
@@ -35,8 +35,8 @@ def prove_coloured(blank: Certificate, method: Method, claims: Claims, domain: D
         effective_order=OF_ONE_FIELD,
         rescaled_order=OF_ONE_FIELD,
     )
-    special = special_values(method, painted)
-    notes = (fields_note(colour.name for colour in painted), findings.stability.remark, special.open)
+    special = special_values(method, colouring)
+    notes = (fields_note(colour.name for colour in colouring), findings.stability.remark, special.open)
     return replace(
-        judged(blank, claims, findings), special=special.found, notes=tuple(note for note in notes if note)
+        judged(draft, claims, findings), special=special.found, notes=tuple(note for note in notes if note)
     )

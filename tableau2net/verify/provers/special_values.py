@@ -42,9 +42,9 @@ class SpecialValues:
     open: str = ""
 
 
-def special_values(method: Method, painted: Sequence[Colour] | None = None) -> SpecialValues:
+def special_values(method: Method, colouring: Sequence[Colour] | None = None) -> SpecialValues:
     """The special values of a method's open parameters, within their ranges: all of them where one is open; where
-    several are, the poles, and the order on those curves that one parameter can be eliminated from. `painted` is the
+    several are, the poles, and the order on those curves that one parameter can be eliminated from. `colouring` is the
     colour of each stage, where there are several fields."""
     names = sorted(method.names)
     if not names:
@@ -58,7 +58,7 @@ def special_values(method: Method, painted: Sequence[Colour] | None = None) -> S
         return _left_open(names, "pi stands in the coefficients")
     try:
         poles = tuple(_poles(method, domain))
-        higher, curves = _higher(method, domain, painted)
+        higher, curves = _higher(method, domain, colouring)
     except InputError as error:
         return _left_open(names, str(error))
     unknown = f"the order where {' or '.join(curves)} is left open" if curves else ""
@@ -77,11 +77,11 @@ def _poles(method: Method, domain: FunctionField) -> Iterator[Special]:
 
 
 def _higher(
-    method: Method, domain: FunctionField, painted: Sequence[Colour] | None
+    method: Method, domain: FunctionField, colouring: Sequence[Colour] | None
 ) -> tuple[list[Special], list[str]]:
     """Where the order is higher, and the curves on which it is not known."""
     found, curves = list[Special](), list[str]()
-    span = Span(method.A, method.U, method.external, domain, painted=painted)
+    span = Span(method.A, method.U, method.external, domain, colouring=colouring)
     reached = order(span, method.U, outputs(method)).order
     if reached is None:
         return found, curves
@@ -90,7 +90,7 @@ def _higher(
         for place, values in _places(factor, method):
             if values is None:
                 curves.append(place)
-            elif (there := _order_at(method, values, painted) or 0) > reached:
+            elif (there := _order_at(method, values, colouring) or 0) > reached:
                 found.append(Special(place, there))
     return found, curves
 
@@ -105,11 +105,11 @@ def _has_values(method: Method, values: Values) -> bool:
         return False
 
 
-def _order_at(method: Method, values: Values, painted: Sequence[Colour] | None) -> int | None:
+def _order_at(method: Method, values: Values, colouring: Sequence[Colour] | None) -> int | None:
     """The order at some values; None where a coefficient has none."""
     try:
         there = method.substitute(values)
-        span = Span(there.A, there.U, there.external, choose(entries(there)), painted=painted)
+        span = Span(there.A, there.U, there.external, choose(entries(there)), colouring=colouring)
         return order(span, there.U, outputs(there)).order
     except ZeroDivisionError:
         return None

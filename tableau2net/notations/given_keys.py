@@ -9,7 +9,7 @@ from tableau2net.read.canonical import canonical
 from tableau2net.read.schemes.scheme import SchemeDocument
 
 
-def said(document: SchemeDocument) -> dict[str, Any]:
+def given_keys(document: SchemeDocument) -> dict[str, Any]:
     """The keys of a document with what it says, without those that say nothing: numbers as texts, lists as lists."""
     defaults = {name: each.default for name, each in type(document).model_fields.items()}
     every = json.loads(canonical(document))
