@@ -3,9 +3,10 @@ are drawn."""
 
 from __future__ import annotations
 
-import logging
 import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import formulas
 import repository
@@ -16,13 +17,16 @@ from pages import KIND
 
 from tableau2net import files as texts
 
+HERE = Path(__file__).parent
 _TITLES: dict[str, str] = {}  # of the pages that are made, by their paths
-_LOG = logging.getLogger("mkdocs.hooks.tableau2net")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages at the top of the repository, those that are made, and the files to which pages lead."""
     _TITLES.clear()
+    # Makers import what stands here, and mkdocs looks here only while it loads this file.
+    if str(HERE) not in sys.path:
+        sys.path.append(str(HERE))
     for name in KIND.names:
         for path, content in KIND.load(name).make():
             if isinstance(content, str) and path.endswith(".md"):

@@ -1,0 +1,163 @@
+"""The site that `make docs` writes: its links lead somewhere, it needs no network, its made pages hold all there is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from plugins import ROOT, kinds
+
+from tableau2net.components import ROLES, find
+from tableau2net.components import kinds as component_kinds
+from tableau2net.read.schema import json_schema, of_model
+from tableau2net.recipes import Recipe
+
+KINDS = {kind.name: kind for kind in kinds()}
+SITE = ROOT / "docs" / "site"
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[dict[str, str]]:
+    """The pages of documents, by their paths."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(SITE))
+        yield {path: str(text) for path, text in import_module("pages.documents").make()}
+
+
+@pytest.fixture
+def repository(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(SITE))
+    return import_module("repository")
+
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "scheme": json_schema("scheme"),
+    "network": json_schema("network"),
+    "recipe": of_model(Recipe, "recipe"),
+}
+
+
+TAGS = {"kind", "mode", "custom"}  # what tells which other keys there are; headings have their words
+KEYS = {
+    "activations": "after",
+    "fields": "field",
+    "heads": "head",
+    "initialisers": "initialisation",
+    "operators": "operator",
+    "solvers": "solver",
+    "stems": "stem",
+    "transitions": "transition",
+}
+
+
+def keys(schema: Any) -> Iterator[str]:
+    """Every key that a document may have, at any depth; in a network not those of a scheme in place."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from keys(each)
+    elif isinstance(schema, dict):
+        yield from schema["properties"] if isinstance(schema.get("properties"), dict) else ()
+        for name, each in schema.items():
+            if name not in ("Scheme", "examples", "default"):
+                yield from keys(each)
+
+
+@pytest.mark.parametrize("document", SCHEMAS)
+def test_every_key_of_a_document_is_on_its_page(document: str, made: dict[str, str]) -> None:
+    page = made[f"reference/{document}.md"]
+    assert [key for key in set(keys(SCHEMAS[document])) if f"`{key}" not in page and key not in TAGS] == []
+
+
+def test_every_role_that_a_document_names_has_its_key() -> None:
+    assert {*KEYS} == {*ROLES} - {"mechanisms"}
+
+
+@pytest.mark.parametrize("role", KEYS)
+def test_every_part_is_on_the_page_of_networks_with_all_its_options(role: str, made: dict[str, str]) -> None:
+    page = made["reference/network.md"]
+    for kind in component_kinds(role):
+        _, heading, section = page.partition(f"`{KEYS[role]}: {kind}`\n")
+        assert heading
+        section = section.partition("\n##")[0]
+        for name, option in find(role, kind).options.items():
+            if option.words:
+                assert f"| `{name}` |" in section
+                assert option.words in section
+
+
+@pytest.mark.parametrize("key", ["kind", "family"])
+def test_every_kind_and_family_of_schemes_is_on_their_page(key: str, made: dict[str, str]) -> None:
+    for name in KINDS["scheme kind" if key == "kind" else "family"].names:
+        assert f"`{key}: {name}`\n" in made["reference/scheme.md"]
+
+
+def test_every_option_of_every_command_is_on_their_page(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tableau2net.cli import main
+
+    monkeypatch.syspath_prepend(str(SITE))
+    ((_, page),) = import_module("pages.commands").make()
+    for name in KINDS["command"].names:
+        assert main([name, "--help"]) == 0
+        section = str(page).partition(f"## {name}\n")[2].partition("\n## ")[0]
+        options = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", capsys.readouterr().out))
+        assert [option for option in options if option not in section] == []
+
+
+def test_links_lead_to_where_the_site_has_their_targets(repository: ModuleType) -> None:
+    text = "[a](ci.md#formats) [b](../README.md) [c](../tableaux/networks/resnet20.yaml) [d](https://e.org)\n`made/x.md`\n"
+    code = "```\n[a](../README.md)\n```\n"
+    shown = repository.for_the_site("docs/python.md", text + code, {"made/x.md": "X"}.get)
+    assert shown == (
+        "[a](ci.md#formats) [b](index.md) [c](repository/tableaux/networks/resnet20.yaml.md) [d](https://e.org)\n"
+        "[X](made/x.md)\n" + code
+    )
+    assert list(repository.targets("docs/python.md", text + code)) == [
+        "docs/ci.md",
+        "README.md",
+        "tableaux/networks/resnet20.yaml",
+    ]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built in strict mode."""
+    if find_spec("mkdocs") is None:
+        pytest.skip("the site needs pip install 'tableau2net[docs]'")
+    folder = tmp_path_factory.mktemp("site")
+    call = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(SITE / "mkdocs.yml")]
+    done = subprocess.run([*call, "--site-dir", str(folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.slow
+def test_the_site_is_whole_without_a_network(built: Path) -> None:
+    """Nothing that a page loads by itself stands elsewhere."""
+    loading = re.compile(
+        r"""<(?:script|img|iframe|source)\b[^>]*\bsrc="(https?:)?//|<link\b[^>]*rel="?(?:stylesheet|preconnect|icon)"?[^>]*href="(https?:)?//"""
+    )
+    pages = list(built.rglob("*.html"))
+    assert pages
+    assert [page.name for page in pages if loading.search(page.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.slow
+def test_a_list_of_a_page_is_a_list_of_the_site(built: Path) -> None:
+    """What GitHub reads as items of lists and rows of tables the site does too, though its Markdown is another."""
+    markdown = pytest.importorskip("markdown_it").MarkdownIt("gfm-like", {"linkify": False})
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        there = (built / f"{page.stem}.html").read_text(encoding="utf-8")
+        article = there.partition("<article")[2].partition("</article>")[0]
+        read = markdown.render(page.read_text(encoding="utf-8"))
+        for tag in ("<li>", "<tr>", "<h2", "<h3", "<pre"):
+            assert article.count(tag) == read.count(tag), (page.name, tag)
