@@ -20,8 +20,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = "run the tests of each file, and the files, in an order that this number decides"
-    parser.addoption("--shuffle", metavar="SEED", help=told)
+    message = "run the tests of each file, and the files, in an order that this number decides"
+    parser.addoption("--shuffle", metavar="SEED", help=message)
     parser.addoption("--quick", action="store_true", help="the quick tests alone, on few of many cases")
 
 

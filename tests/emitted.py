@@ -106,8 +106,8 @@ def distinct(names: list[str]) -> list[str]:
 def _small(name: str) -> str:
     """The small version of a network, without what tells it from its twins."""
     text = json.loads(canonical(load_network(name, settings(smaller(name)))))
-    for told in ("name", "title", "reference", "notes"):
-        text.pop(told, None)
+    for key in ("name", "title", "reference", "notes"):
+        text.pop(key, None)
     return json.dumps(text)
 
 

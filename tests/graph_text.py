@@ -140,8 +140,8 @@ class _Reader:
             case "given":
                 self.draft.given[name] = value
             case "fields":
-                told, _, build = value.partition(" * ")
-                length, _, own = told.partition(" own ")
+                head, _, build = value.partition(" * ")
+                length, _, own = head.partition(" own ")
                 parts = tuple(own.split(", ")) if own else ()
                 self.draft.fields[name] = FieldList(_build(_expression(build)), int(length), parts)
             case "module":

@@ -228,12 +228,12 @@ def _told(call: ast.Call, name: str) -> Iterator[str]:
     texts = [
         each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
     ]
-    told = {each.arg: each.value.value for each in call.keywords if isinstance(each.value, ast.Constant)}
+    values = {each.arg: each.value.value for each in call.keywords if isinstance(each.value, ast.Constant)}
     if name in ("builtins.getattr", "operator.attrgetter") and _NAMES & set(texts):
         yield ast.unparse(call)
     if ast.unparse(call.func).endswith("import_module") and any(_evaluates(text) for text in texts):
         yield ast.unparse(call)
-    if name in KEYWORDS and told.get(KEYWORDS[name][0]) not in KEYWORDS[name][1]:
+    if name in KEYWORDS and values.get(KEYWORDS[name][0]) not in KEYWORDS[name][1]:
         yield ast.unparse(call)
-    if told.get("shell") or f"{name}(" in EVALUATORS:
+    if values.get("shell") or f"{name}(" in EVALUATORS:
         yield ast.unparse(call)

@@ -94,9 +94,9 @@ def _node(log: Path, *options: str) -> subprocess.Popen[str]:
 
 
 def _runs(node: subprocess.Popen[str], log: Path) -> bool:
-    told = log.read_text(encoding="utf-8")
-    assert node.poll() is None, told[-3000:]
-    return "Ray runtime started" in told
+    text = log.read_text(encoding="utf-8")
+    assert node.poll() is None, text[-3000:]
+    return "Ray runtime started" in text
 
 
 def kill(process: subprocess.Popen[str]) -> None:
@@ -131,8 +131,8 @@ def comparison(folder: Path, name: str, seeds: int, *arguments: str) -> subproce
 
 def results(path: Path) -> list[tuple[str, int, float, float]]:
     """What the lines of a file of results say, in an order of their own."""
-    told = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return sorted((each["network"], each["seed"], each["error"], each["loss"]) for each in told)
+    records = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return sorted((each["network"], each["seed"], each["error"], each["loss"]) for each in records)
 
 
 def begun(folder: Path) -> list[int]:
@@ -157,12 +157,12 @@ def faults(folder: Path, seeds: int) -> Iterator[str]:
             compared.kill()
     if compared.returncode or errors:
         yield f"status {compared.returncode}: {output}{errors}"
-    told = results(folder / "results.jsonl")
+    found = results(folder / "results.jsonl")
     alone = comparison(folder, "alone.jsonl", seeds, "--runner", "here")
     alone.communicate(timeout=PATIENCE)
-    if told != results(folder / "alone.jsonl"):
-        yield f"other results than without Ray: {told}"
-    print(f"{len(told)} trials, {on_it} of them on the node when it was killed")
+    if found != results(folder / "alone.jsonl"):
+        yield f"other results than without Ray: {found}"
+    print(f"{len(found)} trials, {on_it} of them on the node when it was killed")
 
 
 def lost(folder: Path, node: subprocess.Popen[str]) -> set[int]:
@@ -174,10 +174,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
-    asked = parser.parse_args()
-    asked.folder.mkdir(parents=True, exist_ok=True)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
     wrong = 0
-    for each in faults(asked.folder, asked.seeds):
+    for each in faults(options.folder, options.seeds):
         print(each, flush=True)
         wrong += 1
     return 1 if wrong else 0

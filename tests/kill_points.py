@@ -124,11 +124,11 @@ def trained(folder: Path, points: Points, *arguments: str, first: Callable[[], o
 def training(folder: Path, points: Points, *arguments: str) -> int:
     """Train in the folder, in this process, and write down the points that were passed: the exit status."""
     callbacks = run._callbacks
-    run._callbacks = lambda *told: [*callbacks(*told), points.callback()]
+    run._callbacks = lambda *options: [*callbacks(*options), points.callback()]
     os.replace = points.around("replace", os.replace)
     status: int = command(trains(folder, *arguments))
-    told = {"names": points.names, "seen": points.seen}
-    (folder / "points.json").write_text(json.dumps(told), encoding="utf-8")
+    options = {"names": points.names, "seen": points.seen}
+    (folder / "points.json").write_text(json.dumps(options), encoding="utf-8")
     return status
 
 
@@ -165,8 +165,8 @@ def left(folder: Path) -> dict[str, Any]:
             held = seal.load(path)
             found[path.name] = {name: held[name] for name in COMPARED}
         elif path.name == "result.json":
-            told = json.loads(path.read_text(encoding="utf-8"))
-            found[path.name] = {name: value for name, value in told.items() if name not in TIMES}
+            report = json.loads(path.read_text(encoding="utf-8"))
+            found[path.name] = {name: value for name, value in report.items() if name not in TIMES}
         elif path.is_file():
             found[path.name] = path.read_bytes()
         else:
@@ -174,22 +174,22 @@ def left(folder: Path) -> dict[str, Any]:
     return found
 
 
-def differences(a: Any, b: Any, where: str = "") -> Iterator[str]:
+def differences(a: Any, b: Any, place: str = "") -> Iterator[str]:
     """The places where two values differ."""
     if isinstance(a, dict) and isinstance(b, dict):
         for name in a.keys() | b.keys():
             if name in a and name in b:
-                yield from differences(a[name], b[name], f"{where}/{name}")
+                yield from differences(a[name], b[name], f"{place}/{name}")
             else:
-                yield f"{where}/{name}: only {'before' if name in a else 'after'}"
+                yield f"{place}/{name}: only {'before' if name in a else 'after'}"
     elif isinstance(a, list | tuple) and isinstance(b, list | tuple) and len(a) == len(b):
         for index, (x, y) in enumerate(zip(a, b, strict=True)):
-            yield from differences(x, y, f"{where}/{index}")
+            yield from differences(x, y, f"{place}/{index}")
     elif isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor):
         if not torch.equal(a, b):
-            yield f"{where}: other numbers"
+            yield f"{place}: other numbers"
     elif a != b:
-        yield f"{where}: {str(a)[:60]} and {str(b)[:60]}"
+        yield f"{place}: {str(a)[:60]} and {str(b)[:60]}"
 
 
 def prepared(folder: Path) -> tuple[str, ...]:
@@ -209,27 +209,27 @@ def unbroken_training(folder: Path) -> tuple[tuple[str, ...], dict[str, Any], di
     return call, left(folder), json.loads((folder / "points.json").read_text(encoding="utf-8"))
 
 
-def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
+def attempts(folder: Path, options: argparse.Namespace) -> Iterator[str]:
     """Tries the points, and says what went otherwise than in the training that nothing broke."""
     call, unbroken, points = unbroken_training(folder)
     names = points["names"]
-    tried = list(range(1, len(names) + 1)) if asked.all else changing(points["seen"])
-    tried = of_each_name(tried, names) if asked.few else tried
-    print(f"{len(names)} points; of {len(tried)} every {asked.every} is tried", flush=True)
-    for last in tried[asked.begin :: asked.every]:
+    tried = list(range(1, len(names) + 1)) if options.all else changing(points["seen"])
+    tried = of_each_name(tried, names) if options.few else tried
+    print(f"{len(names)} points; of {len(tried)} every {options.every} is tried", flush=True)
+    for last in tried[options.begin :: options.every]:
         shutil.rmtree(folder / "run")
         killed = trained(folder, Points(last), *call)
-        where = f"{last}, {names[last - 1]}"
+        place = f"{last}, {names[last - 1]}"
         if killed != -signal.SIGKILL:
-            yield f"{where}: ended with {killed}"
+            yield f"{place}: ended with {killed}"
             continue
-        for second in (last, None) if asked.second else (None,):
+        for second in (last, None) if options.second else (None,):
             again = ("--resume",) if (folder / "run" / "last.ckpt").exists() else ()
             status = trained(folder, Points(second), *call, *again)
         if status:
-            yield f"{where}: resumed with status {status}"
+            yield f"{place}: resumed with status {status}"
         else:
-            yield from (f"{where}: {each}" for each in differences(unbroken, left(folder)))
+            yield from (f"{place}: {each}" for each in differences(unbroken, left(folder)))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -241,11 +241,11 @@ def main(arguments: list[str] | None = None) -> int:
     which.add_argument("--few", action="store_true")
     which.add_argument("--all", action="store_true")
     parser.add_argument("--second", action="store_true")
-    asked = parser.parse_args(arguments)
-    asked.folder.mkdir(parents=True, exist_ok=True)
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
     gc.freeze()
     wrong = 0
-    for each in attempts(asked.folder, asked):
+    for each in attempts(options.folder, options):
         print(each, flush=True)
         wrong += 1
     return 1 if wrong else 0

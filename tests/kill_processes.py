@@ -120,36 +120,36 @@ def faults(folder: Path, status: int | None, other: int) -> Iterator[str]:
         yield "it was not over in time"
     elif not status:
         yield "torchrun ended well"
-    ended, told = folder / f"ended.{other}", (folder / f"told.{other}").read_text(encoding="utf-8")
+    ended, text = folder / f"ended.{other}", (folder / f"told.{other}").read_text(encoding="utf-8")
     if ended.exists() and ended.read_text(encoding="utf-8") == "0":
-        if told:
-            yield f"the other ended well and told {told!r}"
-    elif not told.startswith(ENDS) or told.count("\n") != 1 or not told.endswith("\n"):
-        yield f"the other told {told!r}"
+        if text:
+            yield f"the other ended well and told {text!r}"
+    elif not text.startswith(ENDS) or text.count("\n") != 1 or not text.endswith("\n"):
+        yield f"the other told {text!r}"
 
 
-def attempts(folder: Path, asked: argparse.Namespace) -> Iterator[str]:
+def attempts(folder: Path, options: argparse.Namespace) -> Iterator[str]:
     """Tries the kills, and says what went otherwise than in the training that nothing broke."""
     call = prepared(folder)
-    assert started(folder, Points(None), asked.within, *call) == 0, (folder / "torchrun.log").read_text(
+    assert started(folder, Points(None), options.within, *call) == 0, (folder / "torchrun.log").read_text(
         encoding="utf-8"
     )
     unbroken = left(folder)
     names = json.loads((folder / "points.json").read_text(encoding="utf-8"))["names"]
     points = [n for n, name in enumerate(names, 1) if name == MIDDLE or " replace " in name]
     kills = list(product(points, range(PROCESSES)))
-    tried = kills[asked.begin :: asked.every]
+    tried = kills[options.begin :: options.every]
     for point, victim in tried:
-        where = f"{point}, {names[point - 1]}, process {victim} killed"
+        place = f"{point}, {names[point - 1]}, process {victim} killed"
         shutil.rmtree(folder / "run")
-        status = started(folder, Points(point, victim=partial(number, folder, victim)), asked.within, *call)
-        yield from (f"{where}: {each}" for each in faults(folder, status, 1 - victim))
+        status = started(folder, Points(point, victim=partial(number, folder, victim)), options.within, *call)
+        yield from (f"{place}: {each}" for each in faults(folder, status, 1 - victim))
         again = ("--resume",) if (folder / "run" / "last.ckpt").exists() else ()
-        status = started(folder, Points(None), asked.within, *call, *again)
+        status = started(folder, Points(None), options.within, *call, *again)
         if status != 0:
-            yield f"{where}: resumed with status {status}"
+            yield f"{place}: resumed with status {status}"
         else:
-            yield from (f"{where}: {each}" for each in differences(unbroken, left(folder)))
+            yield from (f"{place}: {each}" for each in differences(unbroken, left(folder)))
     print(f"{len(kills)} kills at {len(points)} points, {len(tried)} tried")
 
 
@@ -159,11 +159,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--begin", type=int, default=0)
     parser.add_argument("--within", type=float, default=120)
-    asked = parser.parse_args(arguments)
-    asked.folder.mkdir(parents=True, exist_ok=True)
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
     gc.freeze()
     wrong = 0
-    for each in attempts(asked.folder, asked):
+    for each in attempts(options.folder, options):
         print(each, flush=True)
         wrong += 1
     return 1 if wrong else 0

@@ -30,10 +30,12 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if len(arguments) != 2:
             raise InputError("a plug-in has a kind and a name", None, " ".join(arguments), "KIND NAME")
-        asked, name = arguments
-        if asked not in known:
-            raise InputError("there is no such kind of plug-in", None, asked, suggest.expected(asked, known))
-        for path in begin(known[asked], name, ROOT):
+        chosen, name = arguments
+        if chosen not in known:
+            raise InputError(
+                "there is no such kind of plug-in", None, chosen, suggest.expected(chosen, known)
+            )
+        for path in begin(known[chosen], name, ROOT):
             print(path.relative_to(ROOT))
     except TableauError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -63,9 +63,9 @@ class Program:
         run: Callable[[list[str]], int] = command,
     ) -> None:
         self._arguments = arguments
-        self._said = TemporaryFile(), TemporaryFile()  # noqa: SIM115  # closed with this
-        said = [DupFd(file.fileno()) for file in self._said]
-        self._process = loaded().Process(target=_run, args=(arguments, said, cwd or Path.cwd(), first, run))
+        self._files = TemporaryFile(), TemporaryFile()  # noqa: SIM115  # closed with this
+        files = [DupFd(file.fileno()) for file in self._files]
+        self._process = loaded().Process(target=_run, args=(arguments, files, cwd or Path.cwd(), first, run))
         self._process.start()
 
     @property
@@ -87,11 +87,11 @@ class Program:
     def communicate(self, timeout: float = 300) -> tuple[str, str]:
         """What it has printed when it has ended. Raises TimeoutExpired."""
         self.wait(timeout)
-        return self.said(0), self.said(1)
+        return self.printed(0), self.printed(1)
 
-    def said(self, which: int) -> str:
+    def printed(self, which: int) -> str:
         """What it has printed until now: its output, 0, or errors, 1."""
-        number = self._said[which].fileno()
+        number = self._files[which].fileno()
         return os.pread(number, os.fstat(number).st_size, 0).decode("utf-8", "replace")
 
     def send_signal(self, number: signal.Signals) -> None:
@@ -106,12 +106,12 @@ class Program:
 
 def _run(
     arguments: list[str],
-    said: list[Any],
+    files: list[Any],
     cwd: Path,
     first: Callable[[], object],
     run: Callable[[list[str]], int],
 ) -> None:
-    for number, file in enumerate(said, 1):
+    for number, file in enumerate(files, 1):
         os.dup2(file.detach(), number)
     os.chdir(cwd)
     if first is not None:

@@ -216,8 +216,8 @@ class _Writer:
         made = self.one(
             self.runge_kutta, self.runge_kutta, self.implicit, self.multistep, self.linear, self.partitioned
         )()
-        told = {"name": self.one(*DOCUMENTS), **made}
-        return self.declaring(told)
+        document = {"name": self.one(*DOCUMENTS), **made}
+        return self.declaring(document)
 
     def declaring(self, scheme: Document) -> Document:
         """The scheme with those of the parameters drawn that occur in it."""
@@ -431,9 +431,9 @@ class _Writer:
             return self.one("euler", "heun2", "kutta3")
         kept, self.parameters = self.parameters, {}
         made = {"name": self.one(*DOCUMENTS), **self.runge_kutta()}
-        told = self.declaring(made)
+        document = self.declaring(made)
         self.parameters = kept
-        return told
+        return document
 
     def fields(self, scheme: Any) -> Document:
         names = ["f", "g"] if scheme in ("verlet", "ars222", "ars121", "symplectic_euler") else []
@@ -521,14 +521,14 @@ class Report:
             network = read(drawn, folder)
             lowered = graph(network)
             text = source(lowered, network.initialisation, [])
-            told = difference(network, lowered, text)
+            problem = difference(network, lowered, text)
         except InputError as error:
             self.refused[error.message] += 1
             return None
         except Exception:
-            told = traceback.format_exc(limit=-4)
-        if told:
-            self.faults[number] = f"document {number}: {told}\n{json.dumps(drawn)}"
+            problem = traceback.format_exc(limit=-4)
+        if problem:
+            self.faults[number] = f"document {number}: {problem}\n{json.dumps(drawn)}"
             return None
         self.agreed += 1
         return text
@@ -563,7 +563,7 @@ def complaints(folder: Path, *tools: str) -> Iterator[str]:
 def main(count: int, first: int = 0) -> int:
     """Try documents, print what became of them, and return 1 where the emitters or the tools find a fault."""
     torch.set_num_threads(1)  # the networks are small
-    report, checked, told = Report(), 0, []
+    report, checked, messages = Report(), 0, []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_own_modules(folder)
@@ -573,16 +573,16 @@ def main(count: int, first: int = 0) -> int:
             if text is not None and number % 10 == 0:
                 (folder / f"network_{number}.py").write_text(text, encoding="utf-8")
                 checked += 1
-        told = list(complaints(folder))
+        messages = list(complaints(folder))
     for message, times in report.refused.most_common():
         print(f"refused {times} times: {message}")
-    for fault in (*report.faults.values(), *told):
+    for fault in (*report.faults.values(), *messages):
         print(fault)
     print(
         f"documents {first} to {first + count - 1}: {report.agreed} agree, {sum(report.refused.values())} are refused, "
-        f"{len(report.faults)} differ or fail; {checked} files checked by the tools, {len(told)} tools complain"
+        f"{len(report.faults)} differ or fail; {checked} files checked by the tools, {len(messages)} tools complain"
     )
-    return 1 if report.faults or told else 0
+    return 1 if report.faults or messages else 0
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def findings(analysis: Analysis) -> dict[str, Any]:
 
 def broken(analysis: Analysis, certificate: Certificate, stages: int, kind: str) -> list[str]:
     """The laws that do not hold."""
-    said = findings(analysis)
+    results = findings(analysis)
     remarks = {each.name: each.remark for section in analysis.sections for each in section.findings}
     p, wrong = certificate.order if certificate.most("order") == certificate.order else None, list[str]()
 
@@ -54,40 +54,45 @@ def broken(analysis: Analysis, certificate: Certificate, stages: int, kind: str)
         if not holds:
             wrong.append(name)
 
-    sector, real = said.get("A(α)-stable"), said.get("real interval")
-    if said.get("A-stable") is True and sector is not None:
+    sector, real = results.get("A(α)-stable"), results.get("real interval")
+    if results.get("A-stable") is True and sector is not None:
         law("an A-stable method is A(90°)-stable", holds=sector == "α = 90°")
     if sector == "α = 90°" and real is not None:
         empty = real == "∅" and "z = 0" in remarks["real interval"] and "z = 0" in remarks["A(α)-stable"]
         law("the sector of 90° holds the negative axis", holds=real == "(-∞, 0]" or empty)
-    if said.get("A-stable") is False and sector == "α = 90°":
+    if results.get("A-stable") is False and sector == "α = 90°":
         law("why a sector of 90° is not all is said", holds=bool(remarks["A-stable"]))
-    if said.get("L-stable") is True:
+    if results.get("L-stable") is True:
         law(
             "an L-stable method is A-stable, with R(∞) = 0",
-            holds=said["A-stable"] is True and said["R(∞)"] == "0",
+            holds=results["A-stable"] is True and results["R(∞)"] == "0",
         )
-    if said.get("A-stable") is True and "I-stable" in said:
-        law("an A-stable method is I-stable", holds=said["I-stable"] is True)
-    if said.get("I-stable") is True:
-        law("an I-stable method has the whole axis", holds=said["imaginary interval"] == "[0, ∞)")
-    if said.get("algebraically stable") is True and "A-stable" in said:
-        law("an algebraically stable method is A-stable", holds=said["A-stable"] is True)
-    effective = said.get("effective order")
+    if results.get("A-stable") is True and "I-stable" in results:
+        law("an A-stable method is I-stable", holds=results["I-stable"] is True)
+    if results.get("I-stable") is True:
+        law("an I-stable method has the whole axis", holds=results["imaginary interval"] == "[0, ∞)")
+    if results.get("algebraically stable") is True and "A-stable" in results:
+        law("an algebraically stable method is A-stable", holds=results["A-stable"] is True)
+    effective = results.get("effective order")
     if p is not None and isinstance(effective, int):
         law("the effective order is no lower than the order", holds=p <= effective)
-    if p and certificate.within_digits is False and said.get("symmetric") is True and not analysis.reduction:
+    if (
+        p
+        and certificate.within_digits is False
+        and results.get("symmetric") is True
+        and not analysis.reduction
+    ):
         law("a symmetric method has an even order", holds=p % 2 == 0)
     if kind == "runge-kutta" and p is not None:
         law("the order is 2s at most", holds=p <= 2 * stages)
-        if said.get("SSP coefficient") not in (None, "0", "∞"):
+        if results.get("SSP coefficient") not in (None, "0", "∞"):
             law("a positive SSP coefficient bounds the order", holds=p <= (4 if certificate.explicit else 6))
-    if p is not None and isinstance(said.get("B(p)"), int) and not certificate.within_digits:
-        law("the quadrature is no worse than the method", holds=p <= said["B(p)"])
-    if said.get("dissipation order") == "∞" and "E(y)" in said:
-        law("nothing is damped where E is 0", holds=said["E(y)"] == "0")
-    if p is not None and isinstance(said.get("dispersion order"), int) and not certificate.within_digits:
-        law("the phase is no worse than the method", holds=p <= said["dispersion order"])
+    if p is not None and isinstance(results.get("B(p)"), int) and not certificate.within_digits:
+        law("the quadrature is no worse than the method", holds=p <= results["B(p)"])
+    if results.get("dissipation order") == "∞" and "E(y)" in results:
+        law("nothing is damped where E is 0", holds=results["E(y)"] == "0")
+    if p is not None and isinstance(results.get("dispersion order"), int) and not certificate.within_digits:
+        law("the phase is no worse than the method", holds=p <= results["dispersion order"])
     titles = {item.title for item in properties()}
     given = {section.title for section in analysis.sections} | {title for title, _ in analysis.undefined}
     law("every section is given, or told why not", holds=titles - given <= NAMED_FOR_A_KIND)

@@ -189,8 +189,8 @@ def test_the_angle_at_a_unit_root_of_sigma_is_that_of_its_residue() -> None:
     sigma = numpy.array([-40, 8, 104, 80]) / 475
     (w,) = (w for w in numpy.roots(sigma[::-1]) if abs(abs(w) - 1) < 1e-9 and w.imag > 0)
     residue = w.conjugate() * numpy.polyval(rho[::-1], w) / numpy.polyval(numpy.polyder(sigma[::-1]), w)
-    told = str(analysed("12/25 -7/25 -6/5 1", "-8/95 8/475 104/475 16/95")["A(α)-stable"])
-    assert float(told.strip("α =…°")) == pytest.approx(
+    answer = str(analysed("12/25 -7/25 -6/5 1", "-8/95 8/475 104/475 16/95")["A(α)-stable"])
+    assert float(answer.strip("α =…°")) == pytest.approx(
         90 - abs(numpy.degrees(numpy.angle(residue))), abs=1e-9
     )
 
@@ -204,8 +204,8 @@ def test_no_zero_stability_is_said_beside_the_angle() -> None:
 
 def test_an_angle_that_is_not_0_is_not_told_as_0() -> None:
     """Near w = exp(iθ) the locus is −(θ² − 10⁻³⁰)(1 − iθ), so that α is 10⁻¹⁵ in radians."""
-    told = str(analysed("1 -2+1/10**30 1", "0 0 1")["A(α)-stable"])
-    assert float(told.strip("α =…°")) == pytest.approx(float(numpy.degrees(1e-15)), rel=1e-5)
+    answer = str(analysed("1 -2+1/10**30 1", "0 0 1")["A(α)-stable"])
+    assert float(answer.strip("α =…°")) == pytest.approx(float(numpy.degrees(1e-15)), rel=1e-5)
 
 
 @pytest.mark.parametrize("digits", [1, 5, 10, 20])

@@ -61,9 +61,9 @@ def test_nothing_is_left_out_for_its_fields_where_there_is_one(name: str) -> Non
 
 def test_the_analysis_says_what_is_not_defined(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["analyze", "imex_euler"]) == 0
-    told = capsys.readouterr().out
-    assert "Not defined for several fields\n  Linear stability, " in told
-    assert "A-stable" not in told
+    output = capsys.readouterr().out
+    assert "Not defined for several fields\n  Linear stability, " in output
+    assert "A-stable" not in output
     assert main(["analyze", "imex_euler", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["undefined"]["Structure"] == REASON
 

@@ -81,11 +81,11 @@ def refusal(path: Path, content: bytes) -> str:
     path.write_bytes(content)
     with pytest.raises(InputError) as caught:
         read(path)
-    told = str(caught.value)
-    assert told.startswith(str(path))
-    assert "\n" not in told
-    assert len(told) < 1200
-    return told
+    message = str(caught.value)
+    assert message.startswith(str(path))
+    assert "\n" not in message
+    assert len(message) < 1200
+    return message
 
 
 @contextmanager
@@ -128,17 +128,17 @@ def test_a_flipped_bit_in_any_header_is_told(tmp_path: Path) -> None:
         for place in draw.sample([*range(154), *range(156, 512)], 2):  # but the end of the checksum itself
             damaged = bytearray(whole)
             damaged[start + place] ^= 1 << draw.randrange(8)
-            told = refusal(tmp_path / "a.tar", bytes(damaged))
+            message = refusal(tmp_path / "a.tar", bytes(damaged))
             if number:
-                assert f"member {number + 1}, after {names()[number - 1]}" in told
+                assert f"member {number + 1}, after {names()[number - 1]}" in message
 
 
 def test_a_flipped_bit_in_the_header_of_the_fifty_first_image_is_told(tmp_path: Path) -> None:
     whole = tar()
     damaged = bytearray(whole)
     damaged[headers_of(whole)[50]] ^= 1
-    told = refusal(tmp_path / "a.tar", bytes(damaged))
-    assert "the archive is damaged: found a header that does not have its checksum for member 51" in told
+    message = refusal(tmp_path / "a.tar", bytes(damaged))
+    assert "the archive is damaged: found a header that does not have its checksum for member 51" in message
 
 
 @pytest.mark.parametrize("suffix", PACK)
@@ -365,8 +365,8 @@ def test_the_limits_of_all_control_groups_above_are_found(
 
 def test_the_least_limit_counts_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     groups(tmp_path, monkeypatch, "0::/a\n", {"a/memory.max": "2000000\n"})
-    told = refusal(tmp_path / "a.tar", header("cat/a.png", 1_500_000) + ENDED)
-    assert "this does not fit into half of the memory of its control group: found files up to here" in told
+    message = refusal(tmp_path / "a.tar", header("cat/a.png", 1_500_000) + ENDED)
+    assert "this does not fit into half of the memory of its control group: found files up to here" in message
 
 
 @pytest.mark.parametrize(("name", "used"), [("RLIMIT_AS", 1000), ("RLIMIT_DATA", 100)])

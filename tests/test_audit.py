@@ -197,20 +197,20 @@ FAULTS: dict[str, tuple[Step, list[str]]] = {
 
 @pytest.mark.parametrize("fault", [name for name in FAULTS if FAULTS[name][1]])
 def test_a_fault_is_named(fault: str) -> None:
-    step, told = FAULTS[fault]
+    step, words = FAULTS[fault]
     audit = of_callable(step, "rk4")
     assert audit.refuted
-    assert [each for each in told if each not in str(audit.comparison)] == []
+    assert [each for each in words if each not in str(audit.comparison)] == []
 
 
 def test_without_what_is_expected_a_fault_is_told_where_no_method_has_it() -> None:
-    told: dict[str, tuple[str, ...]] = {
+    faults: dict[str, tuple[str, ...]] = {
         name: of_callable(step).faults for name, (step, words) in FAULTS.items() if words
     }
-    assert told["weights that do not add up to 1"] == ("the weights add up to 7/6, not to 1",)
-    assert told["a wrong node"] == ("stage 2 evaluates its field at t, its argument is one at t + 1/2 h",)
-    assert told["a stage without the state"] == ("stage 4 reads 0 y, and not y once",)
-    assert told["a slope reused"] == ()  # another method, of order 2
+    assert faults["weights that do not add up to 1"] == ("the weights add up to 7/6, not to 1",)
+    assert faults["a wrong node"] == ("stage 2 evaluates its field at t, its argument is one at t + 1/2 h",)
+    assert faults["a stage without the state"] == ("stage 4 reads 0 y, and not y once",)
+    assert faults["a slope reused"] == ()  # another method, of order 2
     assert of_callable(rk4).ok
 
 
@@ -235,10 +235,10 @@ NO_METHODS: dict[str, tuple[Step, str]] = {
 
 @pytest.mark.parametrize("form", NO_METHODS)
 def test_what_is_no_method_is_refused_with_the_reason(form: str) -> None:
-    step, told = NO_METHODS[form]
+    step, message = NO_METHODS[form]
     with pytest.raises(Refusal) as caught:
         recordings(step)
-    assert told in f"{caught.value.message}; {caught.value.found}"
+    assert message in f"{caught.value.message}; {caught.value.found}"
 
 
 def test_an_order_of_stages_is_none_of_the_method() -> None:

@@ -307,8 +307,8 @@ def equal(one: list[Any], two: list[Any]) -> bool:
 
 
 def test_the_mutations_are_of_every_kind() -> None:
-    told = {mutated(emitted(MUTATED[seed % len(MUTATED)], 0)[0], seed) for seed in range(60)}
-    assert {each[1].partition(" in ")[0] for each in told if each is not None} == set(KINDS)
+    mutants = {mutated(emitted(MUTATED[seed % len(MUTATED)], 0)[0], seed) for seed in range(60)}
+    assert {each[1].partition(" in ")[0] for each in mutants if each is not None} == set(KINDS)
 
 
 @pytest.mark.parametrize(
@@ -322,10 +322,10 @@ def test_a_fault_in_an_emitted_step_is_named_where_it_changes_what_is_computed(
     if made is None:
         assert validated(text, document, tmp_path)
         return
-    changed, told = made
+    changed, words = made
     before, after = computed(text, tmp_path), computed(changed, tmp_path)
     assert before is not None
     if after is None:  # it cannot be run, which is told as that
         return
     found = faults(validated(changed, document, tmp_path))
-    assert bool(found) == (not equal(before, after)), f"{told}: {found}"
+    assert bool(found) == (not equal(before, after)), f"{words}: {found}"

@@ -79,16 +79,16 @@ def test_a_process_that_is_left_would_be_seen(folder: Path) -> None:
 def test_hostile_code_is_ended_and_leaves_nothing(
     name: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text, options, told = HOSTILE[name]
+    text, options, message = HOSTILE[name]
     path = folder / "here" / "steps.py"
     path.write_text(text, encoding="utf-8")
     assert main(["audit", "steps.py:step", *options]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    said, error = captured.err.splitlines()
-    assert said == "running the code of steps.py:step in a process of its own"
+    note, error = captured.err.splitlines()
+    assert note == "running the code of steps.py:step in a process of its own"
     assert error.startswith("error: steps.py:step: ")
-    assert told in error
+    assert message in error
     assert processes(folder) == []
     assert [each for each in folder.rglob("*") if each.is_file()] == [path]
     assert os.listdir(folder / "temporary") == []
@@ -100,16 +100,16 @@ def test_an_object_of_a_module_is_audited_where_python_finds_it(
     (folder / "here" / "pack").mkdir()
     (folder / "here" / "pack" / "solvers.py").write_text(STEPS, encoding="utf-8")
     assert main(["audit", "pack.solvers:rk4", "--expect", "rk4", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["ok"] is True
-    assert told["steps"][0]["certificate"]["order"] == 4
+    report = json.loads(capsys.readouterr().out)
+    assert report["ok"] is True
+    assert report["steps"][0]["certificate"]["order"] == 4
     assert main(["audit", "pack.solvers:also_rk4", "--expect", "rk4", "--json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert {"place": "c3", "found": "0", "expected": "1/2"} in told["steps"][0]["differences"]
+    report = json.loads(capsys.readouterr().out)
+    assert {"place": "c3", "found": "0", "expected": "1/2"} in report["steps"][0]["differences"]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["steps.py:no_such"], "there is no such object: found 'no_such'"),
         (["steps.py:rk4", "--family", "torch"], "there is no such family of signatures: found 'torch'"),
@@ -122,14 +122,14 @@ def test_an_object_of_a_module_is_audited_where_python_finds_it(
     ],
 )
 def test_what_cannot_be_audited_is_told_in_one_line(
-    arguments: list[str], told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], message: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "here" / "steps.py").write_text(STEPS, encoding="utf-8")
     assert main(["audit", *arguments]) == 2
     *before, error = capsys.readouterr().err.splitlines()
     assert len(before) <= 1
     assert error.startswith("error: ")
-    assert told in error
+    assert message in error
 
 
 def test_an_emitted_file_is_held_to_what_it_was_made_from(
@@ -157,9 +157,9 @@ def test_a_fault_of_the_compiler_is_none_of_the_input(
         lambda *given, **named: emit(*given, **named).replace("alpha=1 / 6", "alpha=1 / 5"),
     )
     assert main(["compile", "rk4_resnet", "-o", "net.py", "--audit"]) == 4
-    told = capsys.readouterr().err
-    assert "differs: b1: 1/5 found, 1/6 expected" in told
-    assert "error: fault of the compiler, not of its input" in told
+    errors = capsys.readouterr().err
+    assert "differs: b1: 1/5 found, 1/6 expected" in errors
+    assert "error: fault of the compiler, not of its input" in errors
     assert os.listdir() == []
 
 

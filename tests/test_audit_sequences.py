@@ -117,8 +117,8 @@ def test_the_order_of_a_sequence_is_that_which_is_measured(name: str) -> None:
     assert (audit.order, audit.at_most) == (order, order)
     assert measured(solve) == pytest.approx(order, abs=0.3)
     assert audit.ok is (order == formula)
-    told = (f"order {formula} is expected, and the sequence has order {order}, because of its start",)
-    assert audit.faults == (() if audit.ok else told)
+    faults = (f"order {formula} is expected, and the sequence has order {order}, because of its start",)
+    assert audit.faults == (() if audit.ok else faults)
 
 
 def test_the_steps_of_a_start_are_told_with_their_orders() -> None:
@@ -303,6 +303,6 @@ def test_what_is_told_is_json() -> None:
     from tableau2net.audit.audit import Audit
 
     audit = Audit("code", (sequence(adams(4)),))
-    told = json.loads(json.dumps(audit.as_json()))["steps"][0]["sequence"]
-    assert (told["order"], told["first"]) == (2, 4)
+    report = json.loads(json.dumps(audit.as_json()))["steps"][0]["sequence"]
+    assert (report["order"], report["first"]) == (2, 4)
     assert "the sequence has order 2" in str(audit)

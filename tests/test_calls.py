@@ -42,8 +42,8 @@ def test_analyze_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]) 
 
 @pytest.mark.parametrize("kind", [None, "network", "recipe", "partitioned"])
 def test_list_is_what_the_command_prints(kind: str | None, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["--kind", kind] if kind else []
-    lines = printed(capsys, "list", *asked).splitlines()
+    options = ["--kind", kind] if kind else []
+    lines = printed(capsys, "list", *options).splitlines()
     assert [line.split()[0] for line in lines] == [entry.name for entry in tableau2net.list(kind)]
 
 

@@ -45,10 +45,10 @@ def test_damages_are_of_every_kind_and_the_same_for_a_seed() -> None:
     assert all(each != content for kind, each in found if kind in ("bit flip", "truncation", "empty", "text"))
 
 
-@pytest.mark.parametrize("said", ["", "Traceback", "error: a\nerror: b\n", "error: a\x1b\n", "error: a"])
-def test_what_is_no_line_of_an_error_is_seen(said: str) -> None:
+@pytest.mark.parametrize("text", ["", "Traceback", "error: a\nerror: b\n", "error: a\x1b\n", "error: a"])
+def test_what_is_no_line_of_an_error_is_seen(text: str) -> None:
     assert one_line("error: a\n")
-    assert not one_line(said)
+    assert not one_line(text)
 
 
 def test_images_that_are_lost_in_silence_would_be_seen(
@@ -73,14 +73,14 @@ def test_trials_that_are_missing_or_there_twice_or_differ_would_be_seen(tmp_path
     whole, path = [results.ONE.model_copy(update={"seed": seed}) for seed in range(3)], tmp_path / "r.jsonl"
     lines = [records.line(each) + "\n" for each in whole]
     other = records.line(whole[2].model_copy(update={"loss": 0.25})) + "\n"
-    for written, told in (
+    for written, message in (
         (lines, 0),
         (lines[:2], 2),  # it is missing, and the number of lines is another
         ([*lines, lines[0]], 1),
         ([*lines[:2], other], 1),
     ):
         path.write_text("".join(written), encoding="utf-8")
-        assert len(comparisons.faults(whole, path, exact=True)) == told
+        assert len(comparisons.faults(whole, path, exact=True)) == message
 
 
 def test_a_process_that_is_left_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:

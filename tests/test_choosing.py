@@ -38,7 +38,7 @@ def test_all_words_stand_in_what_is_listed_in_any_case(capsys: pytest.CaptureFix
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "asked",
+    "criteria",
     [
         {"order": 4, "explicit": True, "embedded": True},
         {"order": "8+", "explicit": True},
@@ -49,9 +49,9 @@ def test_all_words_stand_in_what_is_listed_in_any_case(capsys: pytest.CaptureFix
     ],
     ids=str,
 )
-def test_schemes_are_found_by_what_they_are(asked: dict[str, Any]) -> None:
+def test_schemes_are_found_by_what_they_are(criteria: dict[str, Any]) -> None:
     """Against the documents, read one by one."""
-    found = [entry.name for entry in tableau2net.list(**asked)]
+    found = [entry.name for entry in tableau2net.list(**criteria)]
 
     def met(scheme: SchemeDocument) -> bool:
         method = scheme.method
@@ -64,7 +64,7 @@ def test_schemes_are_found_by_what_they_are(asked: dict[str, Any]) -> None:
         }
         return all(
             (is_so[key] or 0) >= int(value[:-1]) if str(value).endswith("+") else is_so[key] == value
-            for key, value in asked.items()
+            for key, value in criteria.items()
         )
 
     assert found == [name for name in SCHEMES if met(load_scheme(name))]
@@ -72,13 +72,13 @@ def test_schemes_are_found_by_what_they_are(asked: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("asked", ["a_stable", "l_stable"])
-def test_schemes_are_found_by_their_stability(asked: str) -> None:
+@pytest.mark.parametrize("stability", ["a_stable", "l_stable"])
+def test_schemes_are_found_by_their_stability(stability: str) -> None:
     """Of order 4, against all that `analyze` finds of each."""
-    name = {"a_stable": "A-stable", "l_stable": "L-stable"}[asked]
+    name = {"a_stable": "A-stable", "l_stable": "L-stable"}[stability]
     every = [entry.name for entry in tableau2net.list(order=4, explicit=False)]
     so, not_so = (
-        {entry.name for entry in tableau2net.list(order=4, explicit=False, **{asked: value})}  # type: ignore[arg-type]
+        {entry.name for entry in tableau2net.list(order=4, explicit=False, **{stability: value})}  # type: ignore[arg-type]
         for value in (True, False)
     )
     for each in every:
@@ -116,13 +116,13 @@ def test_what_is_chosen_by_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_where_nothing_is_like_that_it_is_said_beside_the_result(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "no such words"]) == 0
-    told = capsys.readouterr()
-    assert (told.out, told.err) == ("", "nothing in the catalogue is like that\n")
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "nothing in the catalogue is like that\n")
     assert listed(capsys, "no such words") == []
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--order", "four"], "Invalid value for '--order': found 'four', expected a whole number"),
         (["--stages", "-1"], "Invalid value for '--stages': found '-1', expected a whole number"),
@@ -137,10 +137,10 @@ def test_where_nothing_is_like_that_it_is_said_beside_the_result(capsys: pytest.
     ],
 )
 def test_what_cannot_be_asked_for_is_refused(
-    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["list", *arguments]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_a_count_may_be_a_least_one() -> None:

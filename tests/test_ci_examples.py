@@ -41,11 +41,11 @@ def test_an_example_is_what_the_system_takes(system: str) -> None:
     (path,) = [each for each in vendored.iterdir() if each.name.startswith(f"{SCHEMAS[system]}.")]
     schema = json.loads(path.read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)(schema)
-    said = example("ci.md", system)
-    assert [error.message for error in validator.iter_errors(said)] == []
-    job = next(iter(said["jobs"].values() if "jobs" in said else said.values()))
+    text = example("ci.md", system)
+    assert [error.message for error in validator.iter_errors(text)] == []
+    job = next(iter(text["jobs"].values() if "jobs" in text else text.values()))
     job["scrip"] = job.pop("script", job.pop("steps", None))
-    assert list(validator.iter_errors(said)) != []
+    assert list(validator.iter_errors(text)) != []
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,10 @@ def test_the_lines_of_the_github_example_do_what_they_say(order: int, status: in
     steps = example("ci.md", "GitHub Actions")["jobs"]["check"]["steps"]
     lines = [each for each in steps if each.get("run") not in (None, INSTALL)]
     assert len(lines) == 2
-    found, told = ran(project, lines[0]["run"])
+    found, output = ran(project, lines[0]["run"])
     assert found == status
-    assert told.count("::error file=rk.py,line=3,") == told.count("::error") == order - 2
-    found, told = ran(project, lines[1]["run"])
+    assert output.count("::error file=rk.py,line=3,") == output.count("::error") == order - 2
+    found, output = ran(project, lines[1]["run"])
     assert (found, lines[1]["if"]) == (status, "always()")
     (upload,) = [each for each in steps if "upload-sarif" in each.get("uses", "")]
     report = json.loads((project / upload["with"]["sarif_file"]).read_text(encoding="utf-8"))

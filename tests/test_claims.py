@@ -62,8 +62,8 @@ def test_a_wrong_claim_is_refuted_once_and_one_of_no_numbers_is_left_open(key: s
     assert prove(RK4, claims, at_least=at_least).refuted == (key,)
     assert prove(LEARNED, claims, at_least=at_least).left_open == (key,)
     assert len(prove(RK4, claims, at_least=at_least).failures) == 1
-    (told,) = prove(LEARNED, claims, at_least=at_least).doubts
-    assert "cannot be proved: its pattern entries are learned" in told
+    (doubt,) = prove(LEARNED, claims, at_least=at_least).doubts
+    assert "cannot be proved: its pattern entries are learned" in doubt
 
 
 FREE = Method(  # DIMSIM 2 (Butcher 2003, §53)
@@ -110,8 +110,8 @@ def test_every_claim_is_judged_or_left_open_by_every_prover(case: str, key: str)
     claims = Claims() if key == "at_least" else Claims(**{key: wrong[key]})
     found = prove(method, claims, at_least=wrong[key] if key == "at_least" else None)
     assert not found.ok
-    (told,) = (*found.failures, *found.doubts)
-    assert "there is none" not in told
+    (message,) = (*found.failures, *found.doubts)
+    assert "there is none" not in message
     assert (found.refuted or found.left_open) == (key,)
 
 

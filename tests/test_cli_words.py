@@ -33,23 +33,23 @@ beta: ["0.111111111111", "0.2", "0.3"]
 CLAIMED = "kind: runge-kutta\norder: 1\nA: [[]]\nb: ['*']\n"
 
 
-def said(command: str, text: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+def printed(command: str, text: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
     (folder / "scheme.yaml").write_text(f"name: scheme\n{text}", encoding="utf-8")
     main([command, str(folder / "scheme.yaml")])
-    told = capsys.readouterr()
-    return told.out + told.err
+    captured = capsys.readouterr()
+    return captured.out + captured.err
 
 
 def test_a_row_of_a_form_that_does_not_carry_the_state_is_told_as_it_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = said("check", UNEVEN, tmp_path, capsys)
-    assert "the shares of values in the row of u_next add up to 2/3, not 1" in told
-    assert "external value" not in told
+    output = printed("check", UNEVEN, tmp_path, capsys)
+    assert "the shares of values in the row of u_next add up to 2/3, not 1" in output
+    assert "external value" not in output
 
 
 def test_a_tableau_is_drawn_for_each_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, f, g, *_ = said("show", FIELDS, tmp_path, capsys).split("\n\n")
+    _, f, g, *_ = printed("show", FIELDS, tmp_path, capsys).split("\n\n")
     assert f.splitlines() == ["f", " 0  │", "1/2 │ 1/2", "────┼─────────", "    │ 1/4  3/4"]
     assert g.splitlines()[:3] == ["g", " 1/3  │ 1/3   0", "12/35 │ 1/5  1/7"]
 
@@ -57,32 +57,32 @@ def test_a_tableau_is_drawn_for_each_field(tmp_path: Path, capsys: pytest.Captur
 def test_decimals_that_were_rounded_are_drawn_as_they_are_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = said("show", DECIMALS, tmp_path, capsys)
-    assert "0.66666666666666  │  0.66666666666666" in told
-    assert "0.294658198738523 │ -0.03867513459481" in told
-    assert "0.2500000000000000" in told
-    assert "note: exact, for they are short beside the longest: 0.25 in a31, b2 = 0.5" in told
+    output = printed("show", DECIMALS, tmp_path, capsys)
+    assert "0.66666666666666  │  0.66666666666666" in output
+    assert "0.294658198738523 │ -0.03867513459481" in output
+    assert "0.2500000000000000" in output
+    assert "note: exact, for they are short beside the longest: 0.25 in a31, b2 = 0.5" in output
 
 
 def test_a_number_of_many_digits_is_told_by_its_first_ones(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = said("check", LONG, tmp_path, capsys)
-    assert "refuted: order 2 is claimed" in told
-    assert "gives 0.503703703703703703703703… ± " in told
-    assert all(len(word) < 40 for word in told.split())
+    output = printed("check", LONG, tmp_path, capsys)
+    assert "refuted: order 2 is claimed" in output
+    assert "gives 0.503703703703703703703703… ± " in output
+    assert all(len(word) < 40 for word in output.split())
 
 
 def test_a_last_alpha_that_is_printed_as_an_integer_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = said("check", LAST, tmp_path, capsys)
-    assert "exact, for all is divided by it: " in told
-    assert "cannot be told from zero" not in told
+    output = printed("check", LAST, tmp_path, capsys)
+    assert "exact, for all is divided by it: " in output
+    assert "cannot be told from zero" not in output
 
 
 def test_a_reason_that_a_claim_is_left_open_for_is_told_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = said("check", CLAIMED, tmp_path, capsys)
-    assert told.count("its pattern entries are learned") == 1
+    output = printed("check", CLAIMED, tmp_path, capsys)
+    assert output.count("its pattern entries are learned") == 1

@@ -61,12 +61,12 @@ def test_every_file_is_a_command_and_has_the_name_of_its_file() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_its_help_tells_what_it_does_and_every_option(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([name, "--help"]) == 0
-    told = capsys.readouterr().out
-    words = " ".join(told.split())
+    output = capsys.readouterr().out
+    words = " ".join(output.split())
     assert " ".join(COMMANDS[name].help.split()) in words
     for parameter in COMMANDS[name].params:
         assert parameter.help, parameter.name
-        assert all(option in told for option in parameter.opts if option.startswith("-"))
+        assert all(option in output for option in parameter.opts if option.startswith("-"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -90,12 +90,13 @@ REFERRING = [
 
 @pytest.mark.parametrize("name", REFERRING)
 @pytest.mark.parametrize(
-    ("reference", "told"), [("no_such_name_at_all", "no_such_name_at_all"), ("no/such.yaml", "no/such.yaml")]
+    ("reference", "message"),
+    [("no_such_name_at_all", "no_such_name_at_all"), ("no/such.yaml", "no/such.yaml")],
 )
 def test_a_reference_to_nothing_is_refused(
-    name: str, reference: str, told: str, capsys: pytest.CaptureFixture[str]
+    name: str, reference: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert told in refused(capsys, *required(name, reference))
+    assert message in refused(capsys, *required(name, reference))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if any(p.required for p in COMMANDS[name].params)])
@@ -136,6 +137,6 @@ def test_there_is_an_option_that_is_a_decimal_number() -> None:
 def test_an_option_that_is_a_decimal_number_takes_no_other(
     name: str, option: str, number: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = refused(capsys, *required(name, "resnet20"), f"{option}={number}")
-    assert f"'{option}'" in told
-    assert "expected" in told
+    message = refused(capsys, *required(name, "resnet20"), f"{option}={number}")
+    assert f"'{option}'" in message
+    assert "expected" in message

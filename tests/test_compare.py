@@ -109,8 +109,8 @@ def test_every_runner_gives_the_same_results(
 def test_a_trial_is_what_train_would_do(results: Path, tmp_path: Path) -> None:
     call = ["train", "rk4_resnet", "--set", PERIODS, "--images", "200", "--epochs", "1", "--threads", "1"]
     assert main([*call, "--seed", "1", "--output", str(tmp_path / "run")]) == 0
-    told = json.loads((tmp_path / "run" / "result.json").read_text(encoding="utf-8"))
-    assert told["error"] == trained(results)["rk4_resnet", 1]
+    report = json.loads((tmp_path / "run" / "result.json").read_text(encoding="utf-8"))
+    assert report["error"] == trained(results)["rk4_resnet", 1]
 
 
 def test_results_of_another_precision_are_trained_anew_and_stand_beside(
@@ -187,16 +187,16 @@ def test_a_trial_that_dies_is_run_again(
     call = ["compare", "resnet20", str(network), *CALL[3:5], *CALL[5:-1], "1", "--runner", runner]
     call[call.index(PERIODS)] = "periods=[{channels: 4, steps: 1}]"
     status = main([*call, "--results", str(path)])
-    told = capsys.readouterr().err
+    errors = capsys.readouterr().err
     assert ("resnet20", 0) in trained(path)  # whatever happens to another
     if deaths == 1:
         assert status == 0
         assert ("deadly", 0) in trained(path)
     else:
         assert status == 1
-        assert "died 3 times" in told
+        assert "died 3 times" in errors
         assert len(list(tmp_path.glob("death*"))) == deaths - 3  # so often it was run
-        assert told.count("\n") == 1
+        assert errors.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -218,9 +218,9 @@ def test_bad_calls_are_told_before_any_trial(
 ) -> None:
     path = tmp_path / "results.jsonl"
     assert compared(path, *arguments) == 2
-    told = capsys.readouterr().err
-    assert message in told
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert message in errors
+    assert errors.count("\n") == 1
     assert not path.exists()
 
 
@@ -315,7 +315,7 @@ def test_two_comparisons_on_one_file_train_every_trial_once(tmp_path: Path) -> N
     until_there(tmp_path / "begun", first)
     second = process(tmp_path, *call)
     until_there(tmp_path / "results.jsonl", second)  # it has trained the other one
-    until(lambda: "\n" in second.said(1), second)  # else the first might have ended when the second looks
+    until(lambda: "\n" in second.printed(1), second)  # else the first might have ended when the second looks
     (tmp_path / "go").touch()
     for each in (first, second):
         output, errors = each.communicate(timeout=300)
@@ -361,9 +361,9 @@ print("ended")
 
 @pytest.mark.parametrize("killed", [True, False], ids=["killed", "ended"])
 def test_what_works_in_a_kept_folder_ends_with_the_process_that_made_it(killed: bool, tmp_path: Path) -> None:
-    where, begun = tmp_path / "where", tmp_path / "begun"
-    where.mkdir()
-    program = KEEPING.format(where=str(where), begun=str(begun))
+    folder, begun = tmp_path / "where", tmp_path / "begun"
+    folder.mkdir()
+    program = KEEPING.format(where=str(folder), begun=str(begun))
     pipe = subprocess.PIPE
     first = subprocess.Popen([sys.executable, "-c", program], stdin=pipe, stdout=pipe, text=True)
     until_there(begun, first)
@@ -374,7 +374,7 @@ def test_what_works_in_a_kept_folder_ends_with_the_process_that_made_it(killed: 
     assert output == ("" if killed else "ended\n")
     assert len(started) == 2  # the keeper, too
     assert alive(started, within=15) == 0
-    assert list(where.iterdir()) == []
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
@@ -410,11 +410,11 @@ def test_a_trial_that_raises_is_told_with_its_reason_and_the_others_go_on(
     output, errors = ran.communicate(timeout=300)
     assert ran.returncode == 1
     assert [(row["network"], row["n"]) for row in json.loads(output)] == [("plain", 2)]
-    told = [line for line in errors.splitlines() if line != "noise"]
-    for seed, line in enumerate(sorted(told)):
+    lines = [line for line in errors.splitlines() if line != "noise"]
+    for seed, line in enumerate(sorted(lines)):
         assert line.startswith(f"error: {call[1]}, seed {seed}: ")
         assert "TypeError: no such gate (held_fields.py:" in line
-    assert len(told) == 2
+    assert len(lines) == 2
 
 
 def test_the_base_is_the_first_network_that_is_named(results: Path, tmp_path: Path) -> None:
@@ -459,9 +459,9 @@ def test_results_that_cannot_be_written_are_told_before_any_trial(
     (tmp_path / "file").touch()
     monkeypatch.setattr("tableau2net.compare.runners.here.Worker", None)  # none is begun
     assert compared(tmp_path / "file" / "results.jsonl", "--runner", "here") == 2
-    told = capsys.readouterr().err
-    assert told.startswith(f"error: {tmp_path / 'file' / 'results.jsonl'}: this cannot be written: found ")
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: {tmp_path / 'file' / 'results.jsonl'}: this cannot be written: found ")
+    assert errors.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -475,9 +475,9 @@ def test_a_system_without_processes_ends_the_comparison_in_one_line(
 
     monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse)
     assert compared(tmp_path / "results.jsonl", "--runner", "here") == 1
-    told = capsys.readouterr().err
-    assert told.startswith(f"error: no process can be started: {type(error).__name__}: ")
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: no process can be started: {type(error).__name__}: ")
+    assert errors.count("\n") == 1
 
 
 @pytest.mark.thorough

@@ -72,7 +72,7 @@ def test_what_keeps_the_contract_passes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "told"),
+    ("kind", "text", "message"),
     [
         (stems.KIND, STEM.replace('"size":', '"width":'), "an option size of which its OPTIONS say nothing"),
         (stems.KIND, STEM.replace('"size":', '"width":'), "it has no option width, which stands in its OPTIONS"),
@@ -99,10 +99,10 @@ def test_what_keeps_the_contract_passes(tmp_path: Path) -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_differs_is_told(kind: Kind, text: str, told: str, tmp_path: Path) -> None:
+def test_what_differs_is_told(kind: Kind, text: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(ContractError) as caught:
         held(kind, text, tmp_path)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert str(tmp_path / "mine.py") in str(caught.value)
 
 
@@ -112,7 +112,7 @@ def changed(old: str, new: str, text: str = FIELD) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (changed(SECOND, "self.conv2 = nn.Sequential(operator(channels, channels))"), "uses its operator in line 31"),
         (changed(SECOND, "self.made: nn.Module = operator(channels, channels)"), "uses its operator in line 31"),
@@ -134,9 +134,9 @@ def changed(old: str, new: str, text: str = FIELD) -> str:
     ],
 )  # fmt: skip
 def test_a_field_makes_its_convolutions_so_that_they_can_be_read(
-    text: str, told: str, tmp_path: Path
+    text: str, message: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(ContractError, match=re.escape(told)):
+    with pytest.raises(ContractError, match=re.escape(message)):
         held(fields.KIND, text, tmp_path)
 
 
@@ -146,7 +146,7 @@ CALLED = "self.transpose(self.conv, v) if"
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (changed("        transpose: C", "        n: int = 3, transpose: C", SYMMETRIC), "in line 31 beside"),
         (changed("self.transpose = t", "self.a = t", SYMMETRIC), "has no line self.transpose = transpose"),
@@ -155,14 +155,14 @@ CALLED = "self.transpose(self.conv, v) if"
     ],
 )
 def test_a_field_calls_what_goes_with_its_operator_so_that_it_can_be_written_anew(
-    text: str, told: str, tmp_path: Path
+    text: str, message: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(ContractError, match=re.escape(told)):
+    with pytest.raises(ContractError, match=re.escape(message)):
         held(fields.KIND, text, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (changed("def skewed", "def skew", LEAN), "has skew(layer: LeanConv, u: Tensor) and not"),
         (LEAN[: LEAN.index("\n\ndef skewed")], "has transposed and not skewed as well"),
@@ -170,13 +170,13 @@ def test_a_field_calls_what_goes_with_its_operator_so_that_it_can_be_written_ane
         (changed(TOLD, "", LEAN), "has no docstring in skewed"),
     ],
 )  # fmt: skip
-def test_a_linear_operator_has_all_that_goes_with_it(text: str, told: str, tmp_path: Path) -> None:
-    with pytest.raises(ContractError, match=re.escape(told)):
+def test_a_linear_operator_has_all_that_goes_with_it(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match=re.escape(message)):
         held(operators.KIND, text, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (
             changed("return nn", "x = 1\n    return nn", OPERATOR),
@@ -191,14 +191,14 @@ def test_a_linear_operator_has_all_that_goes_with_it(text: str, told: str, tmp_p
     ],
 )
 def test_an_operator_that_is_a_function_can_be_written_in_a_field(
-    text: str, told: str, tmp_path: Path
+    text: str, message: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(ContractError, match=re.escape(told)):
+    with pytest.raises(ContractError, match=re.escape(message)):
         held(operators.KIND, text, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (changed("class Stem", "if True:\n    X = 1\n\n\nclass Stem", STEM), "has a statement in line 10 that neither"),
         (changed("size: int", "size: int = 5, size: int", STEM), "is no Python in line 13: duplicate argument 'size'"),
@@ -224,9 +224,9 @@ def test_an_operator_that_is_a_function_can_be_written_in_a_field(
         (changed("CONSTRAINTS = (", "CONSTRAINTS = tuple(", LEAN), "not a tuple of three texts each"),
     ],
 )  # fmt: skip
-def test_a_text_can_be_carried_into_a_file(text: str, told: str, tmp_path: Path) -> None:
+def test_a_text_can_be_carried_into_a_file(text: str, message: str, tmp_path: Path) -> None:
     kind = operators.KIND if "Lean" in text else stems.KIND
-    with pytest.raises(ContractError, match=re.escape(told)):
+    with pytest.raises(ContractError, match=re.escape(message)):
         held(kind, text, tmp_path)
 
 
@@ -273,7 +273,7 @@ def test_what_an_operator_s_constraints_allow_can_be_built(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("overrides", "told"),
+    ("overrides", "message"),
     [
         (
             {"field.operator": {"kind": "grouped", "groups": 3}},
@@ -292,8 +292,8 @@ def test_what_an_operator_s_constraints_allow_can_be_built(kind: str) -> None:
         ),
     ],
 )
-def test_widths_that_a_component_cannot_have_are_refused(overrides: dict[str, Any], told: str) -> None:
-    with pytest.raises(InputError, match=re.escape(told)):
+def test_widths_that_a_component_cannot_have_are_refused(overrides: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
         tableau2net.emit("resnet20", **{"periods.*.channels": 8, **overrides})
 
 

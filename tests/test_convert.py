@@ -47,7 +47,7 @@ def test_a_tableau_of_a_source_is_chosen_by_its_name_or_line(
 
 
 @pytest.mark.parametrize(
-    ("reference", "notation", "told"),
+    ("reference", "notation", "message"),
     [
         ("bdf2", "latex", "this is no Runge–Kutta scheme"),
         ("rk2_alpha", "c", "this tableau has entries that are no numbers"),
@@ -56,10 +56,10 @@ def test_a_tableau_of_a_source_is_chosen_by_its_name_or_line(
     ],
 )
 def test_what_a_notation_cannot_hold_is_refused(
-    reference: str, notation: str, told: str, capsys: pytest.CaptureFixture[str]
+    reference: str, notation: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["convert", reference, "--to", notation]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 SUFFIXES = {
@@ -177,9 +177,9 @@ def code(text: str, notation: str) -> str:
             each.value = ast.Constant("")
         return ast.dump(ast.Module(tree.body[1:], []))
     if notation in ("json", "yaml"):
-        said = YAML(typ="safe").load(text)
-        said.pop("title", None)
-        return json.dumps(said)
+        document = YAML(typ="safe").load(text)
+        document.pop("title", None)
+        return json.dumps(document)
     return re.sub(COMMENTS[notation], "", text, count=1, flags=re.DOTALL)
 
 
@@ -222,7 +222,7 @@ def test_nothing_that_a_terminal_obeys_is_written(
         for each in (control, json.dumps(control)[1:-1]):
             path.write_text(PLACES[name].replace("CONTROL", each), encoding="utf-8")
             status = main(["convert", str(path), "--to", notation])
-            told = capsys.readouterr()
-            assert (status == 0) == bool(told.out) == (not told.err)
-            assert told.out.replace("\n", "").isprintable()
-            assert told.err.rstrip("\n").isprintable()
+            captured = capsys.readouterr()
+            assert (status == 0) == bool(captured.out) == (not captured.err)
+            assert captured.out.replace("\n", "").isprintable()
+            assert captured.err.rstrip("\n").isprintable()

@@ -57,11 +57,11 @@ def names() -> frozenset[str]:
 
 
 def test_every_room_is_told_and_none_that_is_not_there() -> None:
-    told = set(re.findall(r"^    (\w+) {2,}.*→", DESIGN, re.MULTILINE))
-    told |= {cell.strip("`").rstrip("/") for row in rows("Around them") for cell in row[0].split(", ")}
+    documented = set(re.findall(r"^    (\w+) {2,}.*→", DESIGN, re.MULTILINE))
+    documented |= {cell.strip("`").rstrip("/") for row in rows("Around them") for cell in row[0].split(", ")}
     there = {folder.parent.name for folder in PACKAGE.glob("*/__init__.py")}
     there |= {file.name for file in PACKAGE.glob("*.py")} - {"__init__.py", "version.py"}
-    assert told - {"cli", "tableaux"} == there
+    assert documented - {"cli", "tableaux"} == there
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -83,16 +83,16 @@ def test_every_function_and_class_that_a_page_names_is_there(page: Path) -> None
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    told: dict[str, set[str]] = {}
+    documented: dict[str, set[str]] = {}
     for packages, _ in rows("## Dependencies"):
         plain, _, extras = packages.partition(" (extra")
         for name in plain.split(", "):
-            told.setdefault(name, set()).update(re.findall(r"`(\w+)`", extras))
+            documented.setdefault(name, set()).update(re.findall(r"`(\w+)`", extras))
     needed: dict[str, set[str]] = {bare(line): set() for line in project["dependencies"]}
     for extra, lines in project["optional-dependencies"].items():
         for line in lines:
             needed.setdefault(bare(line), set()).add(extra)
-    assert {name: told.get(name) for name in needed} == needed
+    assert {name: documented.get(name) for name in needed} == needed
 
 
 def bare(requirement: str) -> str:

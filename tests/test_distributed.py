@@ -105,10 +105,10 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 
 def test_two_processes_train_as_one_does(together: tuple[Path, str], tmp_path: Path) -> None:
-    output, told = together
+    output, errors = together
     alone = tmp_path / "run"
     assert command([*SMALL, "--output", str(alone), *DOUBLE]) == 0  # without a launcher, as a user trains
-    assert told.count("error on 359 test images") == 1  # one of the processes tells it
+    assert errors.count("error on 359 test images") == 1  # one of the processes tells it
     agree(alone, output)
 
 
@@ -217,6 +217,6 @@ def test_no_process_outlives_a_torchrun_that_is_killed(processes: int, tmp_path:
     _, errors = torchrun.communicate(timeout=60)  # whoever is left would keep its standard error open
     assert len(trainers) == processes
     assert alive(trainers, within=15) == 0
-    told = errors.splitlines()[-processes:]  # one may come to find the other gone first
-    assert "error: training ended with torchrun, which has been killed" in told
-    assert all(line.startswith("error: training ended") for line in told)
+    lines = errors.splitlines()[-processes:]  # one may come to find the other gone first
+    assert "error: training ended with torchrun, which has been killed" in lines
+    assert all(line.startswith("error: training ended") for line in lines)

@@ -67,11 +67,11 @@ def examples(page: Path) -> list[doctest.DocTest]:
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("page", PYTHON, ids=lambda page: page.name)
 def test_what_python_prints_in_the_documentation_is_what_it_prints(page: Path) -> None:
-    told: list[str] = []
+    texts: list[str] = []
     for session in examples(page):
         assert session.examples
-        doctest.DocTestRunner(verbose=False).run(session, out=told.append)
-    assert told == []
+        doctest.DocTestRunner(verbose=False).run(session, out=texts.append)
+    assert texts == []
 
 
 @pytest.mark.parametrize("document", shown(YAML), ids=lambda text: text.splitlines()[0])

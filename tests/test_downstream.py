@@ -99,19 +99,19 @@ def faults(repository: Repository) -> None:
     repository.commit(readme__md="# Nothing here\n")
     repository.commit(rk__py=RK, euler__yaml=EULER, ci__yaml="name: ci\njobs: []\n", plain__py="x = 1\n")
     before = repository.commits()
-    told = repository.commit(status=1, rk__py=RK.replace("1/2, 1/2", "1/3, 2/3"))
-    assert "rk.py:3" in told
-    assert "refuted: order 2 is claimed, but the order is 1" in told
-    told = repository.commit(status=1, rk__py=RK, euler__yaml=EULER.replace("order: 1", "order: 2"))
-    assert "refuted: order 2 is claimed, but the order is 1" in told
-    told = repository.commit(status=1, euler__yaml=EULER.replace("[1]", "[1, x]"))
-    assert "error: euler.yaml:5:8:" in told
+    output = repository.commit(status=1, rk__py=RK.replace("1/2, 1/2", "1/3, 2/3"))
+    assert "rk.py:3" in output
+    assert "refuted: order 2 is claimed, but the order is 1" in output
+    output = repository.commit(status=1, rk__py=RK, euler__yaml=EULER.replace("order: 1", "order: 2"))
+    assert "refuted: order 2 is claimed, but the order is 1" in output
+    output = repository.commit(status=1, euler__yaml=EULER.replace("[1]", "[1, x]"))
+    assert "error: euler.yaml:5:8:" in output
     assert repository.commits() == before
     table = '[tool.tableau2net]\nfiles = ["rk.py", "euler.yaml"]\n[tool.tableau2net.exceptions]\n'
     wrong = EULER.replace("order: 1", "order: 2")
     repository.commit(euler__yaml=wrong, pyproject__toml=f'{table}"euler.yaml::mine" = "an example"\n')
-    told = repository.commit(status=1, euler__yaml=EULER)
-    assert "the exception has nothing to except" in told
+    output = repository.commit(status=1, euler__yaml=EULER)
+    assert "the exception has nothing to except" in output
 
 
 def test_a_hook_of_git_refuses_what_is_wrong(tmp_path: Path) -> None:
@@ -255,12 +255,12 @@ def hooks() -> dict[str, dict[str, str]]:
 
 def called(repository: Repository, hook: str, status: int) -> str:
     """What a hook's own entry prints, with the files that it asks for, as pre-commit calls it."""
-    said = hooks()[hook]
+    entry = hooks()[hook]
     names = repository.ran("git", "ls-files").splitlines()
-    chosen = [name for name in names if re.search(said.get("files", ""), name)]
+    chosen = [name for name in names if re.search(entry.get("files", ""), name)]
     return repository.ran(
-        *shlex.split(said["entry"]),
-        *(chosen if said.get("pass_filenames", "true") == "true" else ()),
+        *shlex.split(entry["entry"]),
+        *(chosen if entry.get("pass_filenames", "true") == "true" else ()),
         status=status,
     )
 
@@ -272,7 +272,7 @@ def test_each_fault_is_told_by_what_it_concerns(
     """By the command, by the hooks' entries and by pytest, each with its exit status."""
     fault(repository)
     generated, tests, checked = FAULTS[fault]
-    told = {
+    keys = {
         "generated": repository.ran("tableau2net", "generated", "--check", status=generated[0]),
         "hook generated": called(repository, "tableau2net-generated", generated[0]),
         "pytest": repository.ran(sys.executable, "-m", "pytest", "-rA", *plugin(), status=tests[0]),
@@ -280,8 +280,8 @@ def test_each_fault_is_told_by_what_it_concerns(
     }
     expected = {"generated": generated, "hook generated": generated, "pytest": tests, "hook check": checked}
     for tool, (_, words) in expected.items():
-        assert [each for each in words if each not in told[tool]] == [], told[tool]
-    assert "Traceback" not in "".join(told.values())
+        assert [each for each in words if each not in keys[tool]] == [], keys[tool]
+    assert "Traceback" not in "".join(keys.values())
 
 
 def test_a_stale_file_is_made_again_with_its_ends_of_lines(repository: Repository) -> None:
@@ -357,10 +357,10 @@ def test_pre_commit_tells_each_fault_of_a_repository(
     for fault, (generated, _, checked) in FAULTS.items():
         fault(repository)
         status = 1 if generated[0] or checked[0] else 0
-        told = repository.ran("pre-commit", "run", "--all-files", status=status)
+        output = repository.ran("pre-commit", "run", "--all-files", status=status)
         words = [*(generated[1] if generated[0] else ()), *(checked[1] if checked[0] else ())]
-        assert [each for each in words if each not in told] == [], told
-        assert told.count("Passed") == 2 - (generated[0] != 0) - (checked[0] != 0)
+        assert [each for each in words if each not in output] == [], output
+        assert output.count("Passed") == 2 - (generated[0] != 0) - (checked[0] != 0)
         repository.ran("git", "config", "core.autocrlf", "false")
         repository.ran("git", "rm", "-rq", "--cached", ".")
         repository.ran("git", "reset", "-q", "--hard")

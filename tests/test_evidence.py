@@ -45,7 +45,7 @@ def test_the_page_is_what_the_results_say(page: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
+    ("number", "expected"),
     [
         (2, {"reproduced"}),
         (6, {"reproduced"}),
@@ -57,11 +57,11 @@ def test_the_page_is_what_the_results_say(page: ModuleType) -> None:
     ],
 )
 def test_the_first_sentences_are_what_the_verdicts_say(
-    page: ModuleType, comparisons: ModuleType, number: int, told: set[str]
+    page: ModuleType, comparisons: ModuleType, number: int, expected: set[str]
 ) -> None:
     plan = comparisons.read_plan()
     verdicts = page.measured(plan.comparisons[number - 1], plan).verdicts
-    assert {each for each in verdicts if each != page.NONE} == told
+    assert {each for each in verdicts if each != page.NONE} == expected
 
 
 @pytest.mark.slow

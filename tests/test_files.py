@@ -104,10 +104,10 @@ def test_what_is_no_file_is_refused_wherever_it_is_named(
     Path("mine.yaml").write_text(YAML)
     before = os.stat(name)
     assert main(READING[place].format(name).split()) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.count("\n") == 1
-    assert called.removeprefix("a directory") in told.err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert called.removeprefix("a directory") in captured.err
     assert os.path.samestat(before, os.stat(name))
 
 
@@ -121,9 +121,9 @@ def test_no_training_is_begun_over_what_is_no_file(
     os.mkfifo(tmp_path / "run" / name)
     (tmp_path / "mine.yaml").write_text(YAML)
     assert main(["train", str(tmp_path / "mine.yaml"), "--output", str(tmp_path / "run")]) == 2
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert name in told
+    errors = capsys.readouterr().err
+    assert errors.count("\n") == 1
+    assert name in errors
     assert stat.S_ISFIFO(os.stat(tmp_path / "run" / name).st_mode)
 
 
@@ -141,9 +141,9 @@ def test_weights_results_and_data_are_regular_files(
         "compare mine.yaml mine.yaml@lm --results other --runner here --epochs 1 --seeds 1",
     ):
         assert main(shlex.split(call)) in (1, 2)
-        told = capsys.readouterr().err
-        assert "other" in told
-        assert told.count("\n") == 1
+        errors = capsys.readouterr().err
+        assert "other" in errors
+        assert errors.count("\n") == 1
 
 
 def test_idx_files_are_regular_files(tmp_path: Path) -> None:
@@ -316,11 +316,11 @@ def test_a_path_is_shown_without_what_a_terminal_obeys(
         ["compile", "rk4_resnet", "-o", name],
     ):
         assert main(call)
-        told = capsys.readouterr()
-        assert unseen(told.err + told.out) == []
-        assert told.err.count("\n") == 1
-        if told.out:
-            assert json.loads(told.out)[0]["error"]["file"] == Path(name).as_posix()
+        captured = capsys.readouterr()
+        assert unseen(captured.err + captured.out) == []
+        assert captured.err.count("\n") == 1
+        if captured.out:
+            assert json.loads(captured.out)[0]["error"]["file"] == Path(name).as_posix()
     assert str(Position(name, 1, 1)).endswith("\\nb.yaml:1:1")
 
 

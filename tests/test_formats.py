@@ -54,7 +54,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def told(capsys: pytest.CaptureFixture[str], form: str, *references: str, status: int = 2) -> str:
+def output(capsys: pytest.CaptureFixture[str], form: str, *references: str, status: int = 2) -> str:
     given = references or (*(name for name in FILES if name != "ragged.py"), "absent.yaml", "rk4")
     assert main(["check", *given, "--format", form]) == status
     return capsys.readouterr().out
@@ -78,7 +78,7 @@ def test_a_format_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str
 def test_json_has_an_object_for_each_reference_in_order(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows: list[dict[str, Any]] = json.loads(told(capsys, "json"))
+    rows: list[dict[str, Any]] = json.loads(output(capsys, "json"))
     given = [*(name for name in FILES if name != "ragged.py"), "absent.yaml", "rk4"]
     assert [row["reference"] for row in rows] == given
     by_name = {row["reference"]: row for row in rows}
@@ -92,16 +92,22 @@ def test_json_has_an_object_for_each_reference_in_order(
         for each in row.get(key, [])
     ]
     found = {
-        (said["rule"], said["level"], said["file"], said["line"], said["column"])
+        (
+            diagnostic["rule"],
+            diagnostic["level"],
+            diagnostic["file"],
+            diagnostic["line"],
+            diagnostic["column"],
+        )
         for row in (*rows, *inner)
-        for said in row.get("diagnostics", [])
+        for diagnostic in row.get("diagnostics", [])
     }
     assert found == EXPECTED
 
 
 def test_sarif_is_valid_and_has_every_diagnostic(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    log: dict[str, Any] = json.loads(told(capsys, "sarif"))
+    log: dict[str, Any] = json.loads(output(capsys, "sarif"))
     validator = jsonschema.Draft4Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert [error.message for error in validator.iter_errors(log)] == []
     assert [*validator.iter_errors({**log, "version": "2.2"})] != []
@@ -135,10 +141,10 @@ def test_uris_are_relative_to_the_repository_and_escaped(
     inside.mkdir(parents=True)
     (inside / "a b%.yaml").write_text(FILES["wrong.yaml"], encoding="utf-8")
     monkeypatch.chdir(inside)
-    log = json.loads(told(capsys, "sarif", "a b%.yaml", status=1))
+    log = json.loads(output(capsys, "sarif", "a b%.yaml", status=1))
     place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": "of%20methods/%C3%BCnder/a%20b%25.yaml", "uriBaseId": "%SRCROOT%"}
-    assert told(capsys, "github", "a b%.yaml", status=1).startswith(
+    assert output(capsys, "github", "a b%.yaml", status=1).startswith(
         "::error file=of methods/ünder/a b%25.yaml,line=6"
     )
     assert uri("/a b") == "file:///a%20b"
@@ -149,7 +155,7 @@ COMMAND = re.compile(r"::(error|warning|notice) ((?:\w+=[^,:\n]*,?)+)::(.+)")
 
 def test_github_s_commands_have_every_diagnostic(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = set()
-    for line in told(capsys, "github").splitlines():
+    for line in output(capsys, "github").splitlines():
         command = COMMAND.fullmatch(line)
         assert command is not None, line
         properties = dict(part.split("=", 1) for part in command[2].split(","))
@@ -175,7 +181,7 @@ def test_what_would_end_a_command_or_a_property_is_escaped(
 def test_junit_has_a_test_case_for_each_scheme_and_tableau(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = told(capsys, "junit")
+    text = output(capsys, "junit")
     top = ElementTree.fromstring(text.encode())
     cases = {case.get("name"): case for case in top.iter("testcase")}
     outcome = {name: [each.tag for each in case] for name, case in cases.items()}
@@ -211,7 +217,7 @@ def test_a_case_of_junit_holds_any_text(tmp_path: Path) -> None:
 def test_every_format_tells_all_that_is_refuted(
     form: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = told(capsys, form, "wrong.yaml", "third.jl", status=1)
+    text = output(capsys, form, "wrong.yaml", "third.jl", status=1)
     for words in ("order 3 is claimed", "1/3 is claimed, but row 2"):
         assert words in text
 
@@ -219,8 +225,8 @@ def test_every_format_tells_all_that_is_refuted(
 @pytest.mark.parametrize("form", KIND.names)
 def test_every_format_exits_as_text_does(form: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, status in (("good.py", 0), ("wrong.yaml", 1), ("absent.yaml", 2), ("open.yaml", 3)):
-        told(capsys, form, name, status=status)
-    told(capsys, form, "computed.py", status=0)
+        output(capsys, form, name, status=status)
+    output(capsys, form, "computed.py", status=0)
 
 
 def test_a_network_tells_where_its_scheme_s_claim_stands(

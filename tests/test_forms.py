@@ -488,8 +488,8 @@ def test_a_claimed_tableau_is_compared_within_the_digits() -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_what_a_form_says_can_be_read_again(name: str) -> None:
     document = FORMS[name]
-    said = {key: value for key, value in json.loads(canonical(document)).items() if value is not None}
-    again = parsed(json.dumps(said, ensure_ascii=False))
+    keys = {key: value for key, value in json.loads(canonical(document)).items() if value is not None}
+    again = parsed(json.dumps(keys, ensure_ascii=False))
     assert again.method == document.method
     assert verify(again).as_json() == verify(document).as_json()
 
@@ -500,11 +500,11 @@ def test_what_show_draws_of_a_form_can_be_read_again(name: str) -> None:
     columns = [[row.split("│")[place].split() for row in rows] for place in range(head.count("│") + 1)]
     keys = {key.strip(): column for key, column in zip(head.split("│"), columns, strict=True)}
     vectors = FORMS[name].vectors()
-    said = {
+    entries = {
         key: [each for row in column for each in row] if key in vectors else column
         for key, column in keys.items()
     }
-    assert parsed(written(FORMS[name].kind, **said)).method.recurrence == FORMS[name].method.recurrence
+    assert parsed(written(FORMS[name].kind, **entries)).method.recurrence == FORMS[name].method.recurrence
 
 
 TWINS = {
@@ -559,7 +559,7 @@ def test_the_texts_that_are_spoilt_below_are_read(text: str) -> None:
 def test_a_form_that_does_not_fit_together_is_refused(which: str, old: str, new: str, sentence: str) -> None:
     text = TEXTS[which]
     assert old in text
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as caught:
         parsed(text.replace(old, new, 1))
-    assert sentence in str(told.value)
-    assert str(told.value).startswith("form.yaml:")
+    assert sentence in str(caught.value)
+    assert str(caught.value).startswith("form.yaml:")

@@ -99,7 +99,7 @@ def test_the_state_is_handed_on_as_it_is_with_the_slopes_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("overrides", "told"),
+    ("overrides", "expected"),
     [
         ({"coupling": "sum", "scheme": "rk4"}, "hands on a concatenation where its stages read one"),
         ({"growth": None}, "the key 'growth' is missing"),
@@ -127,17 +127,17 @@ def test_the_state_is_handed_on_as_it_is_with_the_slopes_beside_it() -> None:
         ({"step_size": "1/2"}, "step_size has no effect here"),
     ],
 )  # fmt: skip
-def test_what_has_no_meaning_is_refused(overrides: dict[str, Any], told: str) -> None:
+def test_what_has_no_meaning_is_refused(overrides: dict[str, Any], expected: str) -> None:
     with pytest.raises(InputError) as caught:
         compiled(**overrides)
     message = str(caught.value)
-    assert told in message
+    assert expected in message
     assert "\n" not in message
 
 
 def test_it_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "densenet_bc_100_12"]) == 0
-    told = capsys.readouterr().out
-    assert "output      concat, of slopes of 12 channels\n" in told
-    assert "1×24 to 216  1×108 to 300  1×150 to 342  (steps×channels)" in told
-    assert "conv-pool (compression: 1/2)" in told
+    output = capsys.readouterr().out
+    assert "output      concat, of slopes of 12 channels\n" in output
+    assert "1×24 to 216  1×108 to 300  1×150 to 342  (steps×channels)" in output
+    assert "conv-pool (compression: 1/2)" in output

@@ -71,9 +71,9 @@ def read(text: str, *overrides: str) -> SchemeDocument | NetworkDocument:
     return read_network(tree, source) if is_network(tree) else read_scheme(tree, source)
 
 
-def written(where: str, number: str) -> str:
+def written(form: str, number: str) -> str:
     """The document with a number in its place, in quotes where that has none."""
-    text = POLES[where]
+    text = POLES[form]
     return text.replace("@", number if "'@" in text else f'"{number}"')
 
 
@@ -103,19 +103,19 @@ def test_a_division_by_zero_is_told_at_its_stroke(zero: str) -> None:
         assert text[refused.value.offset] in "/*"
 
 
-@pytest.mark.parametrize("where", DOCUMENTS)
+@pytest.mark.parametrize("form", DOCUMENTS)
 @settings(RELAXED, max_examples=tries(8))
 @given(zero=zeros())
-def test_a_document_says_the_same_however_a_zero_is_written(where: str, zero: str) -> None:
-    document, plain = read(written(where, zero)), read(written(where, "0"))
+def test_a_document_says_the_same_however_a_zero_is_written(form: str, zero: str) -> None:
+    document, plain = read(written(form, zero)), read(written(form, "0"))
     assert canonical(document) == canonical(plain)
 
 
-@pytest.mark.parametrize("where", POLES)
+@pytest.mark.parametrize("form", POLES)
 @settings(RELAXED, max_examples=tries(8))
 @given(zero=zeros())
-def test_a_document_that_divides_by_zero_is_refused_at_its_place(where: str, zero: str) -> None:
-    text = written(where, f"1 + 1/({zero})")
+def test_a_document_that_divides_by_zero_is_refused_at_its_place(form: str, zero: str) -> None:
+    text = written(form, f"1 + 1/({zero})")
     with pytest.raises(InputError) as refused:
         read(text)
     error = refused.value
@@ -232,16 +232,16 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("where", POLES)
+@pytest.mark.parametrize("form", POLES)
 @pytest.mark.parametrize("value", [*HUGE_AND_TINY, "1e-30", "sqrt(8) - 2*sqrt(2)", "a"])
-def test_every_command_tells_one_message_whatever_the_number(where: str, value: str, tmp_path: Path) -> None:
+def test_every_command_tells_one_message_whatever_the_number(form: str, value: str, tmp_path: Path) -> None:
     path = tmp_path / "doc.yaml"
-    path.write_text(written(where, value), encoding="utf-8")
+    path.write_text(written(form, value), encoding="utf-8")
     network = is_network(parse_bytes(path.read_bytes(), "doc.yaml"))
     commands = [["check"], ["show"]]
     if network:
         commands.append(["compile", "-o", str(tmp_path / "out.py")])
-    elif value not in HUGE_AND_TINY or (where == "A" and value in HUGE_AND_TINY[:3]):  # the rest is slow
+    elif value not in HUGE_AND_TINY or (form == "A" and value in HUGE_AND_TINY[:3]):  # the rest is slow
         commands += [["analyze"]]
     for command in commands:
         status, message = run(command[0], str(path), *command[1:])
@@ -250,14 +250,14 @@ def test_every_command_tells_one_message_whatever_the_number(where: str, value: 
 
 
 @pytest.mark.parametrize("value", HUGE_AND_TINY)
-@pytest.mark.parametrize("where", ["network-scheme", "step_size"])
-def test_a_network_refuses_a_number_that_no_float_is_near(where: str, value: str) -> None:
-    if where == "step_size" and value.startswith("-"):
+@pytest.mark.parametrize("form", ["network-scheme", "step_size"])
+def test_a_network_refuses_a_number_that_no_float_is_near(form: str, value: str) -> None:
+    if form == "step_size" and value.startswith("-"):
         value = value[1:]
     with pytest.raises(
         InputError, match=r"doc.yaml:\d+:\d+: this number is too (large|small) for floating point"
     ):
-        read(written(where, value))
+        read(written(form, value))
 
 
 def test_a_product_that_no_float_is_near_is_refused_by_the_emitter() -> None:

@@ -72,9 +72,9 @@ def test_an_override_that_makes_keys_idle_tells_what_to_remove(
 ) -> None:
     call = ["compile", network, "--set", override]
     assert main(call) == (2 if removed else 0)
-    told = capsys.readouterr().err
+    errors = capsys.readouterr().err
     remedy = [part for each in removed for part in ("--set", each)]
-    assert told.endswith(f"as by {' '.join(remedy)}\n" if removed else "")
+    assert errors.endswith(f"as by {' '.join(remedy)}\n" if removed else "")
     assert main([*call, *remedy]) == 0
     capsys.readouterr()
 
@@ -116,7 +116,7 @@ def test_few_periods_and_steps_make_no_key_idle() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (f"{RK}A: [[]]\nb: [1]\ndecimals: rounded\n", "5:1: decimals has no effect on these coefficients"),
         (f"{RK}A: [[], [1/2]]\nb: [0, 1]\ndecimals: rounded\n", "5:1: decimals has no effect on these"),
@@ -125,12 +125,12 @@ def test_few_periods_and_steps_make_no_key_idle() -> None:
     ],
 )
 def test_a_scheme_s_key_that_changes_nothing_is_refused(
-    text: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "scheme.yaml"
     path.write_text(text, encoding="utf-8")
     assert main(["check", str(path)]) == 2
-    assert capsys.readouterr().err.startswith(f"error: {path}:{told}")
+    assert capsys.readouterr().err.startswith(f"error: {path}:{message}")
 
 
 def test_nesterov_needs_momentum(capsys: pytest.CaptureFixture[str]) -> None:

@@ -131,17 +131,17 @@ numbers = st.integers(-1, 6)
 
 
 @given(numbers, st.none() | numbers, numbers)
-def test_what_is_said_of_a_number_holds_wherever_it_lies(least: int, most: int | None, asked: int) -> None:
+def test_what_is_said_of_a_number_holds_wherever_it_lies(least: int, most: int | None, claimed: int) -> None:
     """Between its bounds: yes and no are so for every number there, and else there are two that differ."""
     if most is not None and most < least:
         least, most = most, least
     known = Known(least, most)
     there = range(least, (most if most is not None else 8) + 1)
-    for said, so in (
-        (known.equals(asked), {number == asked for number in there}),
-        (known.reaches(asked), {number >= asked for number in there}),
+    for answer, so in (
+        (known.equals(claimed), {number == claimed for number in there}),
+        (known.reaches(claimed), {number >= claimed for number in there}),
     ):
-        assert so == ({said} if said is not None else {True, False})
+        assert so == ({answer} if answer is not None else {True, False})
 
 
 def test_of_a_number_that_is_not_there_nothing_holds() -> None:

@@ -90,7 +90,7 @@ def test_another_order_than_the_expected_one_is_refuted(
 
 
 @pytest.mark.parametrize(
-    ("name", "order", "status", "told"),
+    ("name", "order", "status", "message"),
     [
         ("Pair", 1, 0, ""),
         (
@@ -114,14 +114,14 @@ def test_another_order_than_the_expected_one_is_refuted(
     ],
 )
 def test_an_embedded_order_is_expected_too(
-    name: str, order: int, status: int, told: str, project: Path, capsys: pytest.CaptureFixture[str]
+    name: str, order: int, status: int, message: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pair = "\nclass Pair:\n    A = [[0, 0], [1, 0]]\n    b = [1/2, 1/2]\n    b_hat = [1, 0]\n"
     (project / "solvers" / "rk.py").write_text(RK + pair, encoding="utf-8")
     table = '[tool.tableau2net.{}]\n"solvers/rk.py::{}" = {}'
     edit(table.format("orders", "Heun", 2), table.format("embedded_orders", name, order))
     assert main(["check"]) == status
-    assert told in capsys.readouterr().out
+    assert message in capsys.readouterr().out
     edit(f"::{name}", "::Nobody")
     assert main(["check"]) == 2
     assert "11:1: there is no such tableau: found 'solvers/rk.py::Nobody'" in capsys.readouterr().err
@@ -137,7 +137,7 @@ def test_an_exception_whose_fault_has_gone_is_told(project: Path, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (
             "[tool.tableau2net.orders]",
@@ -166,12 +166,12 @@ def test_an_exception_whose_fault_has_gone_is_told(project: Path, capsys: pytest
     ],
 )
 def test_a_fault_of_the_table_is_told_with_its_line(
-    old: str, new: str, told: str, project: Path, capsys: pytest.CaptureFixture[str]
+    old: str, new: str, message: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(old, new)
     assert main(["check"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"error: pyproject.toml:{told}"), line
+    assert line.startswith(f"error: pyproject.toml:{message}"), line
 
 
 def test_a_file_that_is_named_by_itself_has_a_tableau(

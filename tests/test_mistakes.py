@@ -349,24 +349,24 @@ def folder(own: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_command_tells_the_same_line(
     mistake: str, command: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    keys, told = MISTAKES[mistake]
+    keys, message = MISTAKES[mistake]
     (folder / "doc.yaml").write_text(f"{NET}{keys}\n", encoding="utf-8")
     before = {path for path in folder.rglob("*") if "__pycache__" not in path.parts}
     assert main(COMMANDS[command]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.startswith(f"error: doc.yaml:{told}")
+    assert captured.err.startswith(f"error: doc.yaml:{message}")
     assert captured.err.count("\n") == 1
     assert {path for path in folder.rglob("*") if "__pycache__" not in path.parts} == before
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_python_tells_it_too(mistake: str, folder: Path) -> None:
-    keys, told = MISTAKES[mistake]
+    keys, message = MISTAKES[mistake]
     (folder / "doc.yaml").write_text(f"{NET}{keys}\n", encoding="utf-8")
     with pytest.raises(InputError) as refused:
         tableau2net.compile("doc.yaml")
-    assert str(refused.value).startswith(f"doc.yaml:{told}")
+    assert str(refused.value).startswith(f"doc.yaml:{message}")
 
 
 def test_an_override_is_the_place_of_what_it_sets(capsys: pytest.CaptureFixture[str]) -> None:
@@ -435,7 +435,7 @@ def test_what_only_training_shows_is_one_line(
 ) -> None:
     (folder / "doc.yaml").write_text(f'{NET}field: {{custom: "own_parts:{field}"}}\n', encoding="utf-8")
     assert main(["train", "doc.yaml", "--epochs", "1", "--images", "50", "--output", field]) == 1
-    told = capsys.readouterr().err
-    assert told.startswith(f"error: training ended: {error}: not while training (own_parts.py:")
-    assert "; no checkpoint had been written" in told
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: training ended: {error}: not while training (own_parts.py:")
+    assert "; no checkpoint had been written" in errors
+    assert errors.count("\n") == 1

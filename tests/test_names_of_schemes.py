@@ -25,7 +25,7 @@ def test_another_name_means_one_scheme_of_the_catalogue(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "meant"),
+    ("name", "meant"),
     [
         ("RK4", "rk4"),
         ("Crank–Nicolson", "trapezoidal"),
@@ -36,12 +36,10 @@ def test_another_name_means_one_scheme_of_the_catalogue(words: str) -> None:
         ("ResNet-20", "resnet20"),
     ],
 )
-def test_case_and_separators_do_not_matter(
-    asked: str, meant: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    found = load(asked)
+def test_case_and_separators_do_not_matter(name: str, meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = load(name)
     assert (found.name, found.source.kind, found.source.reference) == (meant, "catalogue", meant)
-    assert main(["show", asked]) == 0
+    assert main(["show", name]) == 0
     assert capsys.readouterr().out.startswith(f"{meant}: ")
 
 
@@ -85,7 +83,7 @@ def test_a_file_of_that_name_comes_first(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("reference", "told"),
+    ("reference", "message"),
     [
         ("gauss:", "a family is named with its arguments: found 'gauss:'; expected gauss:STAGES"),
         ("gauss:7:8", "a family is named with its arguments: found 'gauss:7:8'; expected gauss:STAGES"),
@@ -101,7 +99,7 @@ def test_a_file_of_that_name_comes_first(tmp_path: Path, monkeypatch: pytest.Mon
         ("no:where/x.yaml", "no:where/x.yaml: this cannot be read"),
     ],
 )
-def test_what_names_no_member_is_told_with_how_one_is_named(reference: str, told: str) -> None:
+def test_what_names_no_member_is_told_with_how_one_is_named(reference: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         load(reference)
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)

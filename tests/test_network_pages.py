@@ -43,16 +43,16 @@ def test_every_network_has_its_row() -> None:
 @pytest.mark.slow
 def test_published_counts_are_ours_to_their_digits_or_the_difference_is_explained() -> None:
     table, differing = script("table"), set[str]()
-    for name, (published, where) in table.PUBLISHED.items():
+    for name, (published, source) in table.PUBLISHED.items():
         ours = summary(load_network(name)).parameters
         if published.endswith(" M"):
             digits = len(published.removesuffix(" M").partition(".")[2])
-            told = f"{ours / 1e6:.{digits}f} M"
+            message = f"{ours / 1e6:.{digits}f} M"
         else:
-            told = f"{ours:,}"
-        if told != published:
+            message = f"{ours:,}"
+        if message != published:
             differing.add(name)
-            assert "; " in where, name
+            assert "; " in source, name
     assert differing == {"lm_resnet32", "lm_resnet56", "lm_resnext29"}
     shortcuts = 16 * 32 + 2 * 16 + 32 * 64 + 2 * 32  # 1×1 convolutions, and batch norms before them
     for name in ("lm_resnet32", "lm_resnet56"):

@@ -69,7 +69,7 @@ def test_new_files_are_as_the_linter_and_the_formatter_have_them(copy: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["field"], "a plug-in has a kind and a name: found field; expected KIND NAME"),
         (["feild", "mine"], "there is no such kind of plug-in: found feild; expected 'field'"),
@@ -80,10 +80,10 @@ def test_new_files_are_as_the_linter_and_the_formatter_have_them(copy: Path) -> 
     ],
 )
 def test_what_cannot_be_written_is_told(
-    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert new.main(arguments) == 2
-    assert capsys.readouterr().err.startswith(f"error: {told}")
+    assert capsys.readouterr().err.startswith(f"error: {message}")
 
 
 @pytest.mark.parametrize("folder", ["plugins", "tests"])

@@ -63,12 +63,12 @@ def random(model: nn.Module) -> nn.Module:
 
 
 def field_with(
-    field: str, kind: str, options: dict[str, Any], inputs: int, channels: int, **said: Any
+    field: str, kind: str, options: dict[str, Any], inputs: int, channels: int, **keys: Any
 ) -> nn.Module:
     """A field with an operator, as a network has it, in float64 with random weights."""
     operator = Build(find("operators", kind), (), tuple(options.items()))
     return random(
-        built(Build(find("fields", field), (inputs, channels), tuple(said.items()), operator), None)
+        built(Build(find("fields", field), (inputs, channels), tuple(keys.items()), operator), None)
     )
 
 

@@ -67,8 +67,8 @@ CIFAR = [name for name in NETWORKS if load_network(name).input.size == 32]
 
 
 def overrides(case: str, **more: Any) -> dict[str, Any]:
-    scheme, said = SHARING[case]
-    return {**network_around(scheme), **PER_EVALUATION, **said, **more}
+    scheme, keys = SHARING[case]
+    return {**network_around(scheme), **PER_EVALUATION, **keys, **more}
 
 
 def built(case: str, **more: Any) -> nn.Module:
@@ -194,25 +194,25 @@ def test_what_a_state_lacks_or_has_too_much_is_told_once() -> None:
         model.load_state_dict(state)
 
 
-def gap(reference: str, count: int = 16, **said: Any) -> float:
+def gap(reference: str, count: int = 16, **keys: Any) -> float:
     """How far, at initialisation, the outputs in evaluation are from those whose batch norms are in training, relative
     to these. Running statistics are exact: the mean and the variance of the batch, of evaluations that share them the
     mean of theirs; torch's factor n/(n − 1) is taken out."""
     torch.manual_seed(0)
-    model = tableau2net.compile(reference, **said).double().eval()
+    model = tableau2net.compile(reference, **keys).double().eval()
     for norm in norms(model):
         norm.momentum = None  # type: ignore[assignment]  # the mean of all that it has seen
         norm.train()
         norm.register_forward_hook(_counted)
-    document = load_network(reference, settings(said))
+    document = load_network(reference, settings(keys))
     x = images((document.input.channels, document.input.size), count=count)
     with torch.no_grad():
         trained = model(x)
         for norm in norms(model):
             n = norm.get_buffer("counted")
             norm.get_buffer("running_var").mul_((n - 1) / n)
-        told = model.eval()(x)
-    return float((trained - told).norm() / trained.norm())
+        result = model.eval()(x)
+    return float((trained - result).norm() / trained.norm())
 
 
 def _counted(norm: nn.Module, given: tuple[Tensor], _: Tensor) -> None:
@@ -231,15 +231,15 @@ def test_statistics_of_its_own_describe_what_an_evaluation_reads(case: str) -> N
 def test_no_network_of_the_catalogue_computes_another_thing_in_evaluation(name: str) -> None:
     """At initialisation, small versions; a network with evaluations that share statistics is some per cent off, and its
     notes tell of that."""
-    told = "running statistics" in load_network(name).notes
-    assert (gap(name, **smaller(name)) > 0.02) == told
+    message = "running statistics" in load_network(name).notes
+    assert (gap(name, **smaller(name)) > 0.02) == message
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", tiered(CIFAR, lambda name: name.startswith("polynet")))
 def test_nor_does_one_at_its_full_size(name: str) -> None:
-    told = "running statistics" in load_network(name).notes
-    assert (gap(name, 4) > 0.02) == told
+    message = "running statistics" in load_network(name).notes
+    assert (gap(name, 4) > 0.02) == message
 
 
 class Rk4(nn.Module):
@@ -280,13 +280,13 @@ class Rk4Network(nn.Module):
 
 def test_rk4_with_norms_for_each_evaluation_is_the_one_written_by_hand() -> None:
     torch.manual_seed(0)
-    said: dict[str, Any] = {
+    keys: dict[str, Any] = {
         "scheme": "rk4",
         "weights": "step",
         "periods": [{"channels": 4, "steps": 2}],
         "input.size": 8,
     }
-    ours, twin = tableau2net.compile("resnet20", **said, **PER_EVALUATION), Rk4Network()
+    ours, twin = tableau2net.compile("resnet20", **keys, **PER_EVALUATION), Rk4Network()
     pairs: list[tuple[nn.Module, nn.Module]] = [(ours.get_submodule("stem.conv"), twin.stem)]
     for index, step in enumerate(twin.steps):
         mine = ours.get_submodule(f"period1.{index}")
@@ -301,7 +301,7 @@ def test_rk4_with_norms_for_each_evaluation_is_the_one_written_by_hand() -> None
 
 
 @pytest.mark.parametrize(
-    ("said", "key"),
+    ("keys", "key"),
     [
         ({"norm.per": "evaluation"}, "norm.per"),
         ({"norm.per": "evaluation", "weights": "step"}, "norm.per"),  # Euler's method evaluates once
@@ -310,15 +310,15 @@ def test_rk4_with_norms_for_each_evaluation_is_the_one_written_by_hand() -> None
         ({"periods": [{"channels": 4, "steps": 1, "own": "last-convolution"}]}, "periods.0.own"),
     ],
 )
-def test_what_is_said_of_sharing_where_nothing_is_shared_is_refused(said: dict[str, Any], key: str) -> None:
+def test_what_is_said_of_sharing_where_nothing_is_shared_is_refused(keys: dict[str, Any], key: str) -> None:
     with pytest.raises(InputError, match=f"{key} has no effect here: no evaluations share"):
-        tableau2net.emit("resnet20", **said)
+        tableau2net.emit("resnet20", **keys)
 
 
 def test_a_period_says_of_its_own_last_convolutions() -> None:
     parts = [{"steps": 1, "own": "last-convolution"}, {"steps": 1}]
-    said = {**SMALL, "scheme": "polynet2", "weights": "step", "periods": [{"channels": 4, "parts": parts}]}
-    lowered = graph(load_network("resnet20", settings(said)))
+    keys = {**SMALL, "scheme": "polynet2", "weights": "step", "periods": [{"channels": 4, "parts": parts}]}
+    lowered = graph(load_network("resnet20", settings(keys)))
     assert {name: fields.own for name, fields in lowered.fields.items()} == {
         "period1part1_f": ("last",),
         "period1part2_f": (),
@@ -365,13 +365,13 @@ def custom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_batch_norms_of_a_class_of_the_user_s_own_are_those_registered_in_it(custom: Path) -> None:
-    said = {
+    keys = {
         **network_around("rk4", weights="step"),
         "field": {"custom": "my_shared:Nested"},
         **PER_EVALUATION,
     }
-    assert_emitters_agree(custom, "resnet20", said)
-    model = tableau2net.compile("resnet20", allow_custom=True, **said)
+    assert_emitters_agree(custom, "resnet20", keys)
+    model = tableau2net.compile("resnet20", allow_custom=True, **keys)
     first, last = (model.get_submodule(f"period1.0.{name}") for name in ("f", "f_4"))
     assert [name for name, value in last.named_parameters() if value not in set(first.parameters())] == [
         "body.0.weight",
@@ -387,25 +387,25 @@ def test_batch_norms_of_a_class_of_the_user_s_own_are_those_registered_in_it(cus
     assert first.get_buffer("shift") is last.get_buffer("shift")
     assert model(images((2, 8))).isfinite().all()
     with allowing():
-        found = summary(load_network("resnet20", settings(said)))
+        found = summary(load_network("resnet20", settings(keys)))
     assert found.parameters == sum(parameter.numel() for parameter in model.parameters())
 
 
 def test_a_field_without_batch_norms_has_none_for_each_evaluation(custom: Path) -> None:
-    said = {**network_around("rk4", weights="step"), "field": {"custom": "my_shared:Plain"}, **PER_EVALUATION}
+    keys = {**network_around("rk4", weights="step"), "field": {"custom": "my_shared:Plain"}, **PER_EVALUATION}
     with pytest.raises(
         InputError, match="every evaluation batch norms of its own: found the field my_shared"
     ):
-        tableau2net.compile("resnet20", allow_custom=True, **said)
+        tableau2net.compile("resnet20", allow_custom=True, **keys)
 
 
 def test_one_field_with_batch_norms_is_enough(custom: Path) -> None:
-    said = {
+    keys = {
         **network_around("ars222", weights="step"),
         "fields": {"f": {"custom": "my_shared:Plain"}},
         **PER_EVALUATION,
     }
-    assert_emitters_agree(custom, "resnet20", said)
+    assert_emitters_agree(custom, "resnet20", keys)
 
 
 def test_a_field_that_is_a_batch_norm_is_whole_in_every_evaluation() -> None:

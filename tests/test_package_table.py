@@ -31,10 +31,10 @@ def test_a_section_is_of_the_version_that_is_listed(package: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["name"])
 def test_each_step_that_is_to_be_run_has_its_row(package: dict[str, Any]) -> None:
-    asked = [
+    packages = [
         each["code"].format(each=name).split() for each in package.get("audits", []) for name in each["each"]
     ]
     rows = re.findall(r"^\| `([^`]+)`(.*?) \| ", PAGE, re.MULTILINE)
-    for code, *options in asked:
+    for code, *options in packages:
         assert (code, "".join(f" {word}" for word in options)) in rows
         assert Code.of(code).name

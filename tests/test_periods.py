@@ -100,8 +100,8 @@ def test_the_emitters_agree(way: str, tmp_path: Path) -> None:
 
 def test_parts_are_unrolled_in_order_and_equal_neighbours_are_one_stretch() -> None:
     first, second = document(**MIXED).stretches
-    told = [(stretch.rule.scheme.name, stretch.steps) for stretch in first]
-    assert told == [("way2", 2), *[("polynet2", 1), ("way2", 1)] * 2]
+    stretches = [(stretch.rule.scheme.name, stretch.steps) for stretch in first]
+    assert stretches == [("way2", 2), *[("polynet2", 1), ("way2", 1)] * 2]
     assert [(stretch.rule.scheme.name, stretch.steps) for stretch in second] == [("polynet2", 2)]
     alike = document(periods=[{"channels": 4, "parts": [{"steps": 2}, {"steps": 3}]}])
     assert [stretch.steps for stretch in alike.stretches[0]] == [5]
@@ -166,8 +166,8 @@ def test_every_scheme_is_proved_and_named(tmp_path: Path, capsys: pytest.Capture
     assert main(["check", str(path)]) == 0
     assert re.findall(r"^(\w+): order", capsys.readouterr().out, re.MULTILINE) == found
     assert main(["check", "--json", str(path)]) == 0
-    (told,) = json.loads(capsys.readouterr().out)
-    assert [told["name"], *(each["name"] for each in told["others"])] == ["rk4", "ab2", "kutta3"]
+    (report,) = json.loads(capsys.readouterr().out)
+    assert [report["name"], *(each["name"] for each in report["others"])] == ["rk4", "ab2", "kutta3"]
     assert main(["show", str(path)]) == 0
     shown = capsys.readouterr().out
     assert all(f"scheme {n}" in shown for n in (1, 2, 3))
@@ -231,7 +231,7 @@ def test_bad_periods_are_told_in_one_line(keys: str, message: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("period", "told"),
+    ("period", "message"),
     [
         ({"implicit": {"mode": "fused"}}, r"periods\.0\.implicit has no effect here: euler is explicit"),
         ({"starter": "euler"}, r"periods\.0\.starter has no effect here: euler is a one-step scheme"),
@@ -240,12 +240,12 @@ def test_bad_periods_are_told_in_one_line(keys: str, message: str, tmp_path: Pat
         ({"weights": "step"}, ""),
     ],
 )
-def test_keys_of_a_period_that_change_nothing_are_refused(period: dict[str, Any], told: str) -> None:
+def test_keys_of_a_period_that_change_nothing_are_refused(period: dict[str, Any], message: str) -> None:
     found = document(periods=[{"channels": 4, "steps": 2, **period}, {"channels": 4, "steps": 2}])
-    if not told:
+    if not message:
         effective(found)
         return
-    with pytest.raises(InputError, match=told):
+    with pytest.raises(InputError, match=message):
         effective(found)
 
 

@@ -266,7 +266,10 @@ IMPLICIT = {
 
 @pytest.mark.parametrize(
     ("scheme", "overrides"),
-    [*((scheme, []) for scheme in EXPLICIT), *((scheme, said) for (scheme, _), said in IMPLICIT.items())],
+    [
+        *((scheme, []) for scheme in EXPLICIT),
+        *((scheme, settings) for (scheme, _), settings in IMPLICIT.items()),
+    ],
 )
 def test_no_boxes_and_labels_of_a_step_overlap(scheme: str, overrides: list[str]) -> None:
     for flow in picture("resnet20", f"scheme={scheme}", "step_size=learned", *overrides).flows:

@@ -112,9 +112,9 @@ def test_every_kind_is_in_the_documentation() -> None:
     rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| (.*) \|$", table, re.MULTILINE)
     folders = {kind.name: str(kind.folder.resolve().relative_to(ROOT)) for kind in KINDS.values()}
     assert {name.replace("-", " "): folder for name, folder, _ in rows} == folders
-    told = {name.replace("-", " "): cell for name, _, cell in rows}
-    assert [(kind, item) for kind, item in REQUIRED if defined(item) not in told[kind]] == []
-    assert [kind.name for kind in KINDS.values() if kind.order and "ORDER" not in told[kind.name]] == []
+    cells = {name.replace("-", " "): cell for name, _, cell in rows}
+    assert [(kind, item) for kind, item in REQUIRED if defined(item) not in cells[kind]] == []
+    assert [kind.name for kind in KINDS.values() if kind.order and "ORDER" not in cells[kind.name]] == []
 
 
 @pytest.mark.parametrize("command", HELP)
@@ -146,7 +146,7 @@ def test_what_a_contract_asks_for_is_missed(kind: str, requirement: Requirement,
 
 
 @pytest.mark.parametrize(
-    ("text", "requirement", "told"),
+    ("text", "requirement", "message"),
     [
         ("x = 1", RENDER, "it has no docstring; it has no function render(picture: Picture) -> str | bytes"),
         ('"""D."""\ndef render(picture: Picture) -> str: ...', RENDER, "it has no docstring in render"),
@@ -189,11 +189,11 @@ def test_what_a_contract_asks_for_is_missed(kind: str, requirement: Requirement,
     ],
 )
 def test_what_differs_from_a_contract_is_told(
-    text: str, requirement: Requirement, told: str, tmp_path: Path
+    text: str, requirement: Requirement, message: str, tmp_path: Path
 ) -> None:
     with pytest.raises(ContractError) as caught:
         held(tmp_path, text, requirement)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert str(tmp_path / "half.py") in str(caught.value)
 
 
@@ -217,7 +217,7 @@ def test_a_file_is_named_in_small_letters(file: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "told"),
+    ("order", "message"),
     [
         (("one", "two"), "ORDER does not name 'the-third', which is a file here"),
         (("one", "two", "the-third", "two"), "ORDER names 'two' 2 times"),
@@ -226,11 +226,11 @@ def test_a_file_is_named_in_small_letters(file: str, tmp_path: Path) -> None:
     ],
 )
 def test_an_order_that_is_not_that_of_the_files_is_told(
-    order: tuple[str, ...], told: str, tmp_path: Path
+    order: tuple[str, ...], message: str, tmp_path: Path
 ) -> None:
     with pytest.raises(ContractError) as caught:
         _ = ordered(tmp_path, order).names
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert str(tmp_path / "__init__.py") in str(caught.value)
 
 

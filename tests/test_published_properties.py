@@ -59,7 +59,7 @@ class Entry:
 def entries() -> list[Entry]:
     yaml = YAML(typ="safe")
     files = sorted((HERE / "published").glob("*.yaml"))
-    return [Entry(**said) for path in files for said in yaml.load(path.read_text(encoding="utf-8"))]
+    return [Entry(**entry) for path in files for entry in yaml.load(path.read_text(encoding="utf-8"))]
 
 
 ENTRIES = entries()
@@ -215,8 +215,8 @@ def test_the_page_counts_the_methods_and_the_values() -> None:
 
 
 def test_nothing_is_said_twice_and_everything_has_a_source() -> None:
-    said = Counter((entry.key, entry.source, name) for entry in ENTRIES for name in entry.published)
-    assert [each for each, times in said.items() if times > 1] == []
+    counts = Counter((entry.key, entry.source, name) for entry in ENTRIES for name in entry.published)
+    assert [each for each, times in counts.items() if times > 1] == []
     assert [entry.key for entry in ENTRIES if not re.search(r"\b1[89]\d\d\b|\b20\d\d\b", entry.source)] == []
 
 

@@ -104,17 +104,17 @@ def test_paths_are_checked_as_they_stand(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("orders]", "order]", "pyproject.toml:7:1: this key is not known: found 'order'; expected 'orders'"),
         ("::Heun", "::Huen", "pyproject.toml:8:1: there is no such tableau: found 'solvers/rk.py::Huen'"),
         ('"solvers"]', '"solver"]', "pyproject.toml:6:1: there is no such file: found 'solver'"),
     ],
 )
-def test_a_fault_of_the_table_is_told_with_its_line(old: str, new: str, told: str, project: Path) -> None:
+def test_a_fault_of_the_table_is_told_with_its_line(old: str, new: str, message: str, project: Path) -> None:
     (project / "pyproject.toml").write_text(TABLE.replace(old, new), encoding="utf-8")
     text = ran(project, status=4)
-    assert told in text
+    assert message in text
     assert "Traceback" not in text
 
 
@@ -127,20 +127,20 @@ def test_a_tableau_is_selected_by_its_node_id(project: Path) -> None:
     assert "PASSED solvers/rk.py::Heun" in beside
     assert "2 passed in" in beside
     assert "1 passed in" in ran(project / "solvers", "rk.py::Heun")
-    told = ran(project, "solvers/rk.py::Huen", status=4)
+    output = ran(project, "solvers/rk.py::Huen", status=4)
     assert (
-        "no such tableau: solvers/rk.py::Huen; expected solvers/rk.py::Heun or solvers/rk.py::Third" in told
+        "no such tableau: solvers/rk.py::Huen; expected solvers/rk.py::Heun or solvers/rk.py::Third" in output
     )
-    assert "Traceback" not in told
+    assert "Traceback" not in output
 
 
 def test_node_ids_of_a_file_without_a_table_are_pytest_s(project: Path) -> None:
     (project / "pyproject.toml").write_text("[tool.other]\n", encoding="utf-8")
     assert "1 passed in" in ran(project, "tests/test_plain.py::test_plain")
-    told = ran(
+    output = ran(
         project, "solvers/rk.py::Heun", status=3
     )  # the file is imported, as pytest does without the plugin
-    assert "this is never run" in told
+    assert "this is never run" in output
 
 
 def test_processes_side_by_side_select_the_same(project: Path) -> None:

@@ -76,17 +76,17 @@ def test_exact_names_decimals_that_were_not_rounded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "message"),
     [
         ("exact: [a32, a33]", "this is no coefficient with a decimal"),
         ("exact: [b3]", "this is no coefficient with a decimal"),
         ("exact: [a32, a32]", "this coefficient is named twice"),
     ],
 )
-def test_exact_names_coefficients_that_are_there(more: str, told: str, tmp_path: Path) -> None:
+def test_exact_names_coefficients_that_are_there(more: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         read(tmp_path, more)
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert error.value.position is not None
 
 

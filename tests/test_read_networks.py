@@ -231,8 +231,8 @@ def test_a_scheme_is_not_a_network_and_the_reverse() -> None:
 
 def test_canonical_text_is_json_without_places(read: Any, tmp_path: Path) -> None:
     document = read(NET)
-    said = json.loads(canonical(document))
-    assert said["scheme"]["b"] == ["1/6", "1/3", "1/3", "1/6"]
+    keys = json.loads(canonical(document))
+    assert keys["scheme"]["b"] == ["1/6", "1/3", "1/3", "1/6"]
     assert str(tmp_path) not in canonical(document)
     assert canonical(document) == canonical(read("# a comment\n" + NET))
     assert document == read(NET.replace("classes: 10", "classes:   10"))

@@ -67,7 +67,7 @@ def test_what_the_authors_code_does_by_default_is_theirs() -> None:
 def test_a_recipe_s_dropout_is_that_of_all_parts_that_have_one_and_say_nothing_of_it() -> None:
     data, recipe = read("digits"), load_recipe("rkcnn_released")
     subject = fitted("rkcnn_i_3_4_5", ["transition.dropout=0.5"], data, recipe, 0)
-    found = {where: part.options.get("dropout") for where, part in subject.document.parts()}
+    found = {path: part.options.get("dropout") for path, part in subject.document.parts()}
     assert found == {("stem",): None, ("transition",): 0.5, ("head",): None, ("field",): 0.2}
     assert load_network("rkcnn_i_3_4_5", subject.overrides) == subject.document
     with pytest.raises(InputError, match=r"resnet20 has no dropout: found conv, projection, linear, basic"):

@@ -103,7 +103,7 @@ def read(keys: Keys) -> SchemeDocument:
     return document
 
 
-def told(keys: Keys) -> str:
+def fault(keys: Keys) -> str:
     """What is reported of the document: that it is refused, or what to write in the place of what is refuted."""
     try:
         return verify(read(keys)).remedy
@@ -142,16 +142,16 @@ def test_every_mistake_is_made_here() -> None:
 @pytest.mark.parametrize("mistake", KIND.names)
 @pytest.mark.parametrize("name", tiered(EXPLICIT, FEW))
 def test_a_scheme_of_the_catalogue_written_so_is_recognised(mistake: str, name: str) -> None:
-    """With the lines that are told, it is the scheme again."""
+    """With the lines that are fault, it is the scheme again."""
     keys = written(name)
     assert keys is not None
     if not applies(mistake, keys):
         assert MAKERS[mistake](keys)["A"] is not None
         return
     wrong = MAKERS[mistake](keys)
-    message = told(wrong)
+    message = fault(wrong)
     assert WORDS[mistake] in message
-    if "…`" in message:  # a matrix of thousands of characters is told by its beginning
+    if "…`" in message:  # a matrix of thousands of characters is fault by its beginning
         assert len(message) > 4000
         return
     right = read(as_told(wrong, message))
@@ -309,8 +309,8 @@ def test_every_reader_names_the_mistake(
     text, message = SOURCES[name]
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert main(["check", str(tmp_path / name)]) == (1 if "transposed" in message or message == "A is" else 2)
-    (told,) = [line for line in capsys.readouterr().out.splitlines() if message in line]
-    assert re.search(r"`A: \[\[0(\.e0)?, 0(\.e0)?\], \[(0\.5(e0)?|1 ?/ ?2), 0(\.e0)?\]\]`", told)
+    (fault,) = [line for line in capsys.readouterr().out.splitlines() if message in line]
+    assert re.search(r"`A: \[\[0(\.e0)?, 0(\.e0)?\], \[(0\.5(e0)?|1 ?/ ?2), 0(\.e0)?\]\]`", fault)
 
 
 @pytest.mark.parametrize(
@@ -326,9 +326,9 @@ def test_other_arrays_of_code_are_let_pass(
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     main(["check", str(tmp_path / name)])
-    told = capsys.readouterr()
-    assert "pasted" not in told.out + told.err
-    assert "`A:" not in told.out + told.err
+    fault = capsys.readouterr()
+    assert "pasted" not in fault.out + fault.err
+    assert "`A:" not in fault.out + fault.err
 
 
 def test_python_s_own_arrays_are_told_so_too() -> None:

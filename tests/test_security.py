@@ -156,9 +156,11 @@ def test_what_lies_elsewhere_is_imported_only_where_that_is_allowed(
     document(folder, "mine_far:Field")
     call = [*CALLS[command][:1], "resnet20", *CALLS[command][1:]] if command == "compare" else CALLS[command]
     assert main(call) == 2
-    told = capsys.readouterr().err
-    assert told.startswith("error: docs/net.yaml:6:17: importing a class of a document's own runs its module")
-    assert "--allow-custom" in told
+    errors = capsys.readouterr().err
+    assert errors.startswith(
+        "error: docs/net.yaml:6:17: importing a class of a document's own runs its module"
+    )
+    assert "--allow-custom" in errors
     assert not (folder / "elsewhere" / "ran").exists()
 
 
@@ -353,9 +355,9 @@ def test_an_operator_that_takes_any_option_and_heeds_no_stride_is_told(
     (folder / "elsewhere" / "mine_operator.py").write_text(MODULE, encoding="utf-8")
     operator = "field.operator={custom: 'mine_operator:Deaf'}"
     assert main(["summary", "resnet20", "--allow-custom", "--set", operator]) == 2
-    told = capsys.readouterr().err
-    assert "the operator mine_operator:Deaf gives what does not fit" in told
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert "the operator mine_operator:Deaf gives what does not fit" in errors
+    assert errors.count("\n") == 1
 
 
 @pytest.mark.slow

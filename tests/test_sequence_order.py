@@ -147,10 +147,10 @@ def test_check_show_and_the_header_tell_no_order_where_slopes_are_concatenated(
     for command in ("check", "show"):
         assert main([command, str(path)]) == 0
         texts.append(capsys.readouterr().out)
-    for told in texts:
-        assert CONCAT in told
-        assert "proved" not in told
-        assert not re.search("order [0-9]", told)
+    for line in texts:
+        assert CONCAT in line
+        assert "proved" not in line
+        assert not re.search("order [0-9]", line)
     assert main(["check", str(path), "--json"]) == 0
     (result,) = json.loads(capsys.readouterr().out)
     assert (result["order"], result["claimed"], result["notes"]) == (None, None, [CONCAT])
@@ -167,7 +167,7 @@ def test_what_a_scheme_claims_is_proved_though_only_its_pattern_is_used() -> Non
 
 
 @pytest.mark.parametrize(
-    ("scheme", "told"),
+    ("scheme", "message"),
     [
         ("lm2", "order 0 as a sequence that euler, of order 1, starts; order 1 after the multiplication"),
         (
@@ -182,9 +182,9 @@ def test_what_a_scheme_claims_is_proved_though_only_its_pattern_is_used() -> Non
         ("dimsim2", "order 1 as a sequence that starts from the state alone"),
     ],
 )
-def test_the_sequence_is_told_in_a_line(scheme: str, told: str) -> None:
+def test_the_sequence_is_told_in_a_line(scheme: str, message: str) -> None:
     starter = {} if scheme == "dimsim2" else {"starter": "euler"}
-    assert told in certificate(scheme, **starter).describe().splitlines()
+    assert message in certificate(scheme, **starter).describe().splitlines()
 
 
 WEAK = """name: ab4-euler
@@ -268,18 +268,18 @@ def test_an_order_that_is_asked_of_a_network_is_asked_of_its_sequence(
     path.write_text(json.dumps({"name": "n", "input": {"channels": 1, "size": 8}, "classes": 2, "starter": "euler",
                                 "scheme": {"kind": "family", "family": "adams-bashforth", "steps": 4},
                                 "periods": [{"channels": 4, "steps": 5}]}))  # fmt: skip
-    told = "order 2 as a sequence that euler, of order 1, starts"
+    message = "order 2 as a sequence that euler, of order 1, starts"
     assert main(["check", str(path), "--order", "2"]) == 0
-    assert told in capsys.readouterr().out
+    assert message in capsys.readouterr().out
     assert main(["check", str(path), "--order", "3"]) == 1
     assert "refuted: order 3 or more is asked for, but the sequence" in capsys.readouterr().out
     assert main(["check", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["sequence"]["order"] == 2
     assert main(["show", str(path)]) == 0
-    assert told in capsys.readouterr().out
+    assert message in capsys.readouterr().out
     assert main(["compile", str(path)]) == 0
     header = capsys.readouterr().out.partition("# input")[0]
-    assert told in header.replace("\n#     ", " ")
+    assert message in header.replace("\n#     ", " ")
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ def test_check_prints_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "told"),
+    ("arguments", "status", "message"),
     [
         (["good.py"], 0, "good.py:3"),
         (["wrong.py"], 1, "refuted: order 3 is claimed, but the order is 2: the condition of order 3"),
@@ -279,11 +279,11 @@ def test_check_prints_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) 
     ],
 )
 def test_check_of_sources_has_the_status_of_the_worst(
-    folder: Path, arguments: list[str], status: int, told: str, capsys: pytest.CaptureFixture[str]
+    folder: Path, arguments: list[str], status: int, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", *arguments]) == status
     captured = capsys.readouterr()
-    assert told in captured.out + captured.err
+    assert message in captured.out + captured.err
 
 
 def test_check_gives_each_source_an_object(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

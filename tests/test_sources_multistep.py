@@ -44,10 +44,10 @@ FILES = {
 def test_a_multistep_method_is_found_and_judged(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text, status, told = FILES[name]
+    text, status, errors = FILES[name]
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert main(["check", str(tmp_path / name)]) == status
-    assert told in capsys.readouterr().out
+    assert errors in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

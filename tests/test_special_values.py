@@ -57,8 +57,8 @@ def test_only_values_in_the_parameter_s_range_count(limits: str, inside: bool) -
 
 def test_the_rescaled_order_has_special_values_too() -> None:
     certificate = prove(multistep("-k k-1 1", "0 1 0"))
-    told = [str(special) for special in certificate.special]
-    assert told == ["order 1 for k = 0", "order 2 after rescaling for k = 1"]
+    lines = [str(special) for special in certificate.special]
+    assert lines == ["order 1 for k = 0", "order 2 after rescaling for k = 1"]
     assert "order 2 after rescaling for k = 1" in certificate.describe()
 
 
@@ -117,9 +117,9 @@ def test_a_fixed_parameter_with_a_range_is_claimed_for_all_of_it() -> None:
 
 def test_of_several_parameters_those_that_are_open_stay_so() -> None:
     two = tableau("0 0;alpha 0", "1-k k")
-    for parameter, where in ((Parameter("k", value=parse("1/3")), "alpha = 3/2"), (Parameter("k"), "")):
+    for parameter, point in ((Parameter("k", value=parse("1/3")), "alpha = 3/2"), (Parameter("k"), "")):
         special = prove(replace(two, parameters=(parameter, Parameter("alpha")))).special
-        assert [each.point for each in special] == [where or "alpha = 1/(2*k)"]
+        assert [each.point for each in special] == [point or "alpha = 1/(2*k)"]
 
 
 def test_a_value_lies_within_its_range() -> None:
@@ -134,7 +134,7 @@ def test_a_method_without_parameters_has_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "where"),
+    ("limits", "values"),
     [
         ("[1, 2]", {"alpha = 1/(2*k)": 2}),
         ("[1/2, 1]", {"alpha = 1/(2*k)": 2}),  # in a corner alone
@@ -142,17 +142,17 @@ def test_a_method_without_parameters_has_none() -> None:
         ("[0, sqrt(2)/4]", {}),
     ],
 )
-def test_a_curve_that_passes_by_the_ranges_is_not_told(limits: str, where: dict[str, int]) -> None:
-    second = interval("[1/4, 1/2]" if where else "[0, 1]")
+def test_a_curve_that_passes_by_the_ranges_is_not_told(limits: str, values: dict[str, int]) -> None:
+    second = interval("[1/4, 1/2]" if values else "[0, 1]")
     ranged = (Parameter("k", range=interval(limits)), Parameter("alpha", range=second))
-    assert found(replace(tableau("0 0;alpha 0", "1-k k"), parameters=ranged)) == where
+    assert found(replace(tableau("0 0;alpha 0", "1-k k"), parameters=ranged)) == values
 
 
 SCALED = "1-sqrt(2)*k sqrt(2)*k"
 
 
 @pytest.mark.parametrize(
-    ("method", "limits", "where"),
+    ("method", "limits", "values"),
     [
         (tableau("0 0;1-k k", "1-k k"), "[0, sqrt(2)/2]", {"k = 1/2": 2}),
         (tableau("0 0;1-k k", "1-k k"), "[0, sqrt(2)/3]", {}),
@@ -175,11 +175,11 @@ SCALED = "1-sqrt(2)*k sqrt(2)*k"
     ],
 )
 def test_special_values_among_irrational_numbers_are_found(
-    method: Method, limits: str, where: dict[str, int | None]
+    method: Method, limits: str, values: dict[str, int | None]
 ) -> None:
     """They were left out without a word. √2 is a pole of the last, and −√2, the other root of k² = 2, is none."""
     ranged = replace(method, parameters=(Parameter("k", range=interval(limits)),))
-    assert found(ranged) == where
+    assert found(ranged) == values
 
 
 def test_schemes_with_several_fields_have_special_values_too() -> None:

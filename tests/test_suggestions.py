@@ -19,7 +19,7 @@ TITLES = {entry.name: entry.title for entry in ENTRIES}
 
 
 @pytest.mark.parametrize(
-    ("asked", "meant"),
+    ("query", "meant"),
     [
         ("RK4", ["rk4"]),
         ("rk44", ["rk4"]),
@@ -32,14 +32,14 @@ TITLES = {entry.name: entry.title for entry in ENTRIES}
         ("gauß2", ["gauss2"]),
     ],
 )
-def test_a_name_of_the_catalogue_is_found_however_people_write_it(asked: str, meant: list[str]) -> None:
-    assert suggest.nearest(asked, list(TITLES), TITLES)[: len(meant)] == meant
+def test_a_name_of_the_catalogue_is_found_however_people_write_it(query: str, meant: list[str]) -> None:
+    assert suggest.nearest(query, list(TITLES), TITLES)[: len(meant)] == meant
 
 
 @pytest.mark.parametrize("entry", ENTRIES[::7], ids=lambda entry: entry.name)
 def test_case_and_separators_do_not_matter(entry: Any) -> None:
-    for asked in (entry.name.upper(), entry.name.replace("_", "-").title(), entry.name.replace("_", " ")):
-        assert entry.name in suggest.nearest(asked, list(TITLES), TITLES)
+    for query in (entry.name.upper(), entry.name.replace("_", "-").title(), entry.name.replace("_", " ")):
+        assert entry.name in suggest.nearest(query, list(TITLES), TITLES)
 
 
 def test_a_title_leads_to_its_name() -> None:
@@ -62,7 +62,7 @@ def test_what_people_say_leads_to_names_that_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "told"),
+    ("call", "message"),
     [
         (["check", "RK44"], "expected 'rk4'"),
         (["list", "--kind", "RungeKutta"], "expected 'runge-kutta', or else one of"),
@@ -77,6 +77,6 @@ def test_what_people_say_leads_to_names_that_there_are() -> None:
         (["compare", "resnet20", "--runner", "HERE"], "expected 'here', or else"),
     ],
 )
-def test_every_command_suggests(call: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_suggests(call: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(call) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err

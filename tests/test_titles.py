@@ -58,7 +58,7 @@ def test_the_words_of_the_overrides_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("overrides", "told", "identifier"),
+    ("overrides", "message", "identifier"),
     [
         ({"classes": 100}, "changed: classes=100", "resnet20"),
         ({"input.size": 64, "norm.eps": 0.001}, "changed: input.size=64, norm.eps=0.001", "resnet20"),
@@ -73,8 +73,8 @@ def test_the_words_of_the_overrides_stand() -> None:
     ],
 )
 def test_what_is_told_of_changes(
-    overrides: dict[str, tableau2net.pipeline.Override], told: str, identifier: str
+    overrides: dict[str, tableau2net.pipeline.Override], message: str, identifier: str
 ) -> None:
     changed = load_network("resnet20", settings(overrides))
-    assert changed.changes.summary == told
+    assert changed.changes.summary == message
     assert changed.identifier == identifier

@@ -99,9 +99,9 @@ def test_a_network_learns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         main([*SMALL[:4], "--threads", "1", "--epochs", "10", "--output", str(tmp_path / "run"), "--json"])
         == 0
     )
-    told = json.loads(capsys.readouterr().out)
-    assert told["error"] < 15
-    assert told == {"network": "resnet20", "folder": str(tmp_path / "run")} | json.loads(
+    report = json.loads(capsys.readouterr().out)
+    assert report["error"] < 15
+    assert report == {"network": "resnet20", "folder": str(tmp_path / "run")} | json.loads(
         (tmp_path / "run" / "result.json").read_text(encoding="utf-8")
     )
 
@@ -180,9 +180,9 @@ def test_a_folder_is_not_written_over(whole: Path, capsys: pytest.CaptureFixture
 
 def test_what_left_no_checkpoint_is_not_resumed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train(tmp_path / "typo", "--epochs", "1", "--resume") == 2
-    told = capsys.readouterr().err
-    assert told.startswith(f"error: {tmp_path / 'typo'}: there is nothing to resume: found no last.ckpt")
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: {tmp_path / 'typo'}: there is nothing to resume: found no last.ckpt")
+    assert errors.count("\n") == 1
     assert not (tmp_path / "typo").exists()
 
 
@@ -192,9 +192,9 @@ def test_a_loss_that_is_not_finite_ends_the_training(
     assert (
         train(tmp_path / "run", "--with", "optimizer.rate=1e30", "--with", "schedule={kind: constant}") == 1
     )
-    told = capsys.readouterr().err
-    assert told.startswith("error: the loss is nan in epoch 1, step ")
-    assert "no checkpoint had been written" in told
+    errors = capsys.readouterr().err
+    assert errors.startswith("error: the loss is nan in epoch 1, step ")
+    assert "no checkpoint had been written" in errors
 
 
 def test_a_full_disk_ends_the_training_and_leaves_the_last_good_checkpoint(tmp_path: Path) -> None:
@@ -247,9 +247,9 @@ def test_bad_calls_are_told_before_any_training(
 ) -> None:
     output = tmp_path / "run"
     assert train(output, *arguments) == 2
-    told = capsys.readouterr().err
-    assert message in told
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert message in errors
+    assert errors.count("\n") == 1
     assert not (output / "last.ckpt").exists()
 
 
@@ -267,8 +267,8 @@ def test_a_folder_that_can_no_longer_be_written_is_told_when_it_is_resumed(
 
     monkeypatch.setattr("tableau2net.train.folder.write", full)
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
-    told = capsys.readouterr().err
-    assert told == f"error: {whole}: this cannot be a training's folder: found No space left on device\n"
+    errors = capsys.readouterr().err
+    assert errors == f"error: {whole}: this cannot be a training's folder: found No space left on device\n"
 
 
 def test_names_that_are_not_utf8_are_written_down_or_told(
@@ -286,8 +286,8 @@ def test_names_that_are_not_utf8_are_written_down_or_told(
     call = ["train", str(network), *SMALL[4:], "--epochs", "1", "--output", str(tmp_path / "run")]
     assert main(call) == 0
     assert main([*call, "--resume"]) == 0
-    told = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
-    assert told["reference"].endswith("/n\\udcff.yaml")
+    report = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
+    assert report["reference"].endswith("/n\\udcff.yaml")
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -353,10 +353,10 @@ def test_a_damaged_file_of_a_training_is_told_and_written_anew_where_it_is_taken
     before = weights(whole)
     (whole / name).write_text(content, encoding="utf-8")
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
-    told = capsys.readouterr().err
-    assert told.startswith(f"error: {whole / name}:")
-    assert told.endswith("expected the file as it was, or none: --resume writes it anew\n")
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: {whole / name}:")
+    assert errors.endswith("expected the file as it was, or none: --resume writes it anew\n")
+    assert errors.count("\n") == 1
     (whole / name).unlink()
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
     assert (whole / name).exists()
@@ -368,11 +368,11 @@ def test_stages_that_are_not_solved_end_the_training_in_one_line(
 ) -> None:
     solve = "implicit={mode: solve, tolerance: 1e-9, iterations: 1}"
     assert train(tmp_path / "run", "--set", "scheme=gauss2", "--set", solve) == 1
-    told = capsys.readouterr().err
-    assert told.startswith(
+    errors = capsys.readouterr().err
+    assert errors.startswith(
         "error: training ended: RuntimeError: stages not solved in 1 iterations: residual "
     )
-    assert told.count("\n") == 1
+    assert errors.count("\n") == 1
 
 
 def _flipped(data: bytes) -> bytes:
@@ -392,9 +392,9 @@ def test_a_damaged_checkpoint_is_told_and_the_one_before_it_offered(
     for name in ("result.json", "weights.pt"):
         (whole / name).unlink()
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
-    told = capsys.readouterr().err
-    assert told.startswith(f"error: {last}: this checkpoint is damaged: found ")
-    assert told.endswith(f"; expected `mv {previous} {last}` for the one before it\n")
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: {last}: this checkpoint is damaged: found ")
+    assert errors.endswith(f"; expected `mv {previous} {last}` for the one before it\n")
     previous.rename(last)
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
     assert same(weights(whole), before)
@@ -452,10 +452,10 @@ def test_a_whole_checkpoint_of_another_structure_is_told_in_one_line(
     seal.save(last, others if value is None else {**others, name: value})
     (whole / "result.json").unlink()
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
-    told = capsys.readouterr().err
-    assert told.startswith(f"error: {last}: this ")
-    assert told.endswith(f"; expected `mv {whole / 'previous.ckpt'} {last}` for the one before it\n")
-    assert told.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: {last}: this ")
+    assert errors.endswith(f"; expected `mv {whole / 'previous.ckpt'} {last}` for the one before it\n")
+    assert errors.count("\n") == 1
 
 
 class _Payload:
@@ -470,7 +470,7 @@ class _Payload:
 
 def test_a_thread_that_cannot_write_ends_the_training(monkeypatch: pytest.MonkeyPatch) -> None:
     printed = list[object]()
-    monkeypatch.setattr(threading, "excepthook", lambda told: printed.append(told.exc_value))
+    monkeypatch.setattr(threading, "excepthook", lambda failure: printed.append(failure.exc_value))
     full, fault = OSError(errno.ENOSPC, "full"), KeyError("a fault")
 
     def fails(error: Exception) -> None:

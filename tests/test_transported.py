@@ -79,8 +79,8 @@ def test_every_value_of_the_past_goes_through_it_in_both_emitters(
 
 
 def test_shared_is_another_word_for_transport() -> None:
-    said = load_network("lm_resnet20", settings({"history": {"transport": "shared"}}))
-    assert said == load_network("lm_resnet20")
+    shared = load_network("lm_resnet20", settings({"history": {"transport": "shared"}}))
+    assert shared == load_network("lm_resnet20")
 
 
 @pytest.mark.parametrize(

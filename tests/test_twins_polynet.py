@@ -147,13 +147,13 @@ SAID: dict[str, dict[str, Any]] = {
 )
 def test_the_units_alone_and_alternating(kinds: list[str]) -> None:
     torch.manual_seed(0)
-    said: dict[str, Any] = {
+    keys: dict[str, Any] = {
         "scheme": None,
         "periods": [{"channels": 6, "parts": [{"steps": 1, **SAID[kind]} for kind in kinds]}],
         "input.size": 8,
         "norm.per": "evaluation" if any(kind.startswith("poly") for kind in kinds) else "field",
     }
-    ours, twin = tableau2net.compile("polynet", **said), PolyNet([6], [kinds])
+    ours, twin = tableau2net.compile("polynet", **keys), PolyNet([6], [kinds])
     names = ["period1"] if len(kinds) == 1 else [f"period1part{i + 1}" for i in range(len(kinds))]
     assert_twins(ours, twin, twin.pairs(ours, [names]), images((3, 8), count=3))
 
@@ -161,9 +161,9 @@ def test_the_units_alone_and_alternating(kinds: list[str]) -> None:
 def test_the_network_with_its_sequence_of_units() -> None:
     """With fewer units in each period, and narrow."""
     torch.manual_seed(0)
-    said = {f"periods.{i}.channels": width for i, width in enumerate((4, 6, 8))}
-    said |= {"periods.0.steps": 2, "periods.1.repeat": 2, "periods.2.repeat": 1, "input.size": 16}
-    ours = tableau2net.compile("polynet", **said)
+    overrides = {f"periods.{i}.channels": width for i, width in enumerate((4, 6, 8))}
+    overrides |= {"periods.0.steps": 2, "periods.1.repeat": 2, "periods.2.repeat": 1, "input.size": 16}
+    ours = tableau2net.compile("polynet", **overrides)
     alternating = ["poly3", "way2"]
     twin = PolyNet([4, 6, 8], [["way2"] * 2, alternating * 2, alternating])
     names = [
@@ -187,12 +187,12 @@ def test_the_sequence_is_that_of_the_very_deep_polynet() -> None:
 @pytest.mark.parametrize("name", ["polynet_poly2", "polynet_mpoly", "polynet_way2"])
 def test_the_small_networks_have_the_units_of_their_names(name: str) -> None:
     torch.manual_seed(0)
-    said: dict[str, Any] = {
+    keys: dict[str, Any] = {
         "periods": [{"channels": 4, "steps": 2}, {"channels": 6, "steps": 1}],
         "input.size": 8,
     }
     kind = {"polynet_poly2": "poly2", "polynet_mpoly": "mpoly2", "polynet_way2": "way2"}[name]
-    ours, twin = tableau2net.compile(name, **said), PolyNet([4, 6], [[kind] * 2, [kind]])
+    ours, twin = tableau2net.compile(name, **keys), PolyNet([4, 6], [[kind] * 2, [kind]])
     assert_twins(
         ours, twin, twin.pairs(ours, [["period1.0", "period1.1"], ["period2"]]), images((3, 8), count=3)
     )

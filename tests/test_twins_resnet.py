@@ -125,8 +125,8 @@ def test_the_verifier_names_what_a_step_ends_in() -> None:
         "no order is proved of the sequence whose steps end in relu: a step is then no longer the scheme alone"
         in (found.describe())
     )
-    (asked,) = certificates(load_network("resnet20_v1"), at_least=1)
-    assert asked.refuted == ("at_least",)
+    (certificate,) = certificates(load_network("resnet20_v1"), at_least=1)
+    assert certificate.refuted == ("at_least",)
     header = tableau2net.emit("resnet20_v1").partition("# input")[0]
     assert "steps end in relu" in " ".join(header.replace("#", "").split())
 

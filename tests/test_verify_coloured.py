@@ -66,11 +66,13 @@ def read(tmp_path: Path, text: str) -> Any:
 
 
 def made(tableaux: list[Tableau], separable: bool, linear: tuple[str, ...] = ()) -> Method:
-    said = {
+    weights = {
         name: {"A": [list(map(str, row)) for row in A], "b": list(map(str, b))}
         for name, (A, b) in zip("fgk", tableaux, strict=False)
     }
-    lines = [f"  {name}: {{A: {each['A']}, b: {each['b']}}}".replace("'", "") for name, each in said.items()]
+    lines = [
+        f"  {name}: {{A: {each['A']}, b: {each['b']}}}".replace("'", "") for name, each in weights.items()
+    ]
     text = "\n".join(
         [
             "name: test",

@@ -22,7 +22,7 @@ def in_print(entry: Expression, digits: int) -> str:
     return f"{'-' if value < 0 else ''}{whole}.{rest:0{digits}}"
 
 
-def told(folder: Path, alpha: list[str], beta: list[str], **keys: object) -> Certificate:
+def certified(folder: Path, alpha: list[str], beta: list[str], **keys: object) -> Certificate:
     path = folder / "scheme.yaml"
     lines = ["name: scheme", "kind: linear-multistep", "decimals: rounded"]
     lines += [f"alpha: [{', '.join(alpha)}]", f"beta: [{', '.join(beta)}]"]
@@ -42,29 +42,29 @@ def test_a_rounded_multistep_method_has_the_order_of_the_method(
     exact = verify(scheme)
     assert scheme.method.multistep is not None
     alpha, beta = ([in_print(entry, digits) for entry in row] for row in scheme.method.multistep)
-    found = told(tmp_path, alpha, beta, order=exact.order, zero_stable="true")
+    found = certified(tmp_path, alpha, beta, order=exact.order, zero_stable="true")
     assert (found.verdict, found.order, found.zero_stable) == ("digits", exact.order, True)
-    higher = told(tmp_path, alpha, beta, order=(exact.order or 0) + 1)
+    higher = certified(tmp_path, alpha, beta, order=(exact.order or 0) + 1)
     assert higher.verdict == "refuted"
     assert higher.violation is not None
 
 
 @pytest.mark.usefixtures("arithmetic")
 def test_a_wrong_digit_is_refuted(tmp_path: Path) -> None:
-    found = told(tmp_path, ["0", "-1", "1"], ["-0.50000000", "1.50000009", "0"], order=2)
+    found = certified(tmp_path, ["0", "-1", "1"], ["-0.50000000", "1.50000009", "0"], order=2)
     assert (found.verdict, found.order) == ("refuted", 0)
-    found = told(tmp_path, ["-0.333333", "-0.666666", "1"], ["0", "0", "0.666666"])
+    found = certified(tmp_path, ["-0.333333", "-0.666666", "1"], ["0", "0", "0.666666"])
     assert found.violation is None
     assert "within the printed digits" in found.describe()
-    found = told(tmp_path, ["0.333333", "-1.333433", "1"], ["0", "0", "0.666667"], order=2)
+    found = certified(tmp_path, ["0.333333", "-1.333433", "1"], ["0", "0", "0.666667"], order=2)
     assert (found.verdict, found.order) == ("refuted", None)
 
 
 def test_one_choice_is_to_satisfy_all_conditions(tmp_path: Path) -> None:
     """β_0 + β_1 = 1 and β_1 = 3/2, each for some β_1 within 1.500 ± 0.001, and both only for β_0 = −1/2."""
-    assert told(tmp_path, ["0", "-1", "1"], ["-0.500", "1499/1000", "0"], order=2).verdict == "refuted"
-    assert told(tmp_path, ["0", "-1", "1"], ["-0.500", "1.500", "0"], order=2).verdict == "digits"
-    found = told(tmp_path, ["0", "-1", "1"], ["-0.5006", "1.500", "0"], order=2)
+    assert certified(tmp_path, ["0", "-1", "1"], ["-0.500", "1499/1000", "0"], order=2).verdict == "refuted"
+    assert certified(tmp_path, ["0", "-1", "1"], ["-0.500", "1.500", "0"], order=2).verdict == "digits"
+    found = certified(tmp_path, ["0", "-1", "1"], ["-0.5006", "1.500", "0"], order=2)
     assert (found.verdict, found.left_open) == ("open", ("order",))
 
 
@@ -82,7 +82,7 @@ def test_one_choice_is_to_satisfy_all_conditions(tmp_path: Path) -> None:
 def test_zero_stability_is_told_where_the_digits_tell_it(
     alpha: list[str], stable: bool | None, tmp_path: Path
 ) -> None:
-    found = told(tmp_path, alpha, ["0.5000", "1.0000", "0.5000"], zero_stable="true")
+    found = certified(tmp_path, alpha, ["0.5000", "1.0000", "0.5000"], zero_stable="true")
     assert found.zero_stable is stable
     expected = {True: (), False: ("zero_stable",), None: ()}[stable]
     assert found.refuted == expected
@@ -99,7 +99,7 @@ def test_the_leading_coefficient_is_an_integer_where_its_places_are_zeros(
     assert multistep is not None
     alpha, beta = ([f"{float(scale * (entry.rational or 0)):.12f}" for entry in row] for row in multistep)
     assert alpha[-1] == last
-    found = told(tmp_path, alpha, beta, order=3)
+    found = certified(tmp_path, alpha, beta, order=3)
     assert (found.verdict, found.order, found.zero_stable) == ("digits", 3, True)
     name = "alpha4 = 1.000000000000" if scale == 1 else "2.000000000000 in alpha4"
     assert f"note: exact, for all is divided by it: {name}" in found.describe()
@@ -108,4 +108,4 @@ def test_the_leading_coefficient_is_an_integer_where_its_places_are_zeros(
 @pytest.mark.usefixtures("arithmetic")
 def test_a_leading_coefficient_with_other_places_is_not_known_exactly(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="4:23: alpha's last entry is known within its digits only"):
-        told(tmp_path, ["0", "-1.833333", "1.833333"], ["0", "0", "1.000000"])
+        certified(tmp_path, ["0", "-1.833333", "1.833333"], ["0", "0", "1.000000"])

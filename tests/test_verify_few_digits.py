@@ -30,7 +30,7 @@ def document(folder: Path, **keys: object) -> SchemeDocument:
     return load_scheme(str(path))
 
 
-def told(folder: Path, **keys: object) -> Certificate:
+def certified(folder: Path, **keys: object) -> Certificate:
     return verify(document(folder, **keys))
 
 
@@ -60,7 +60,7 @@ def told(folder: Path, **keys: object) -> Certificate:
 def test_the_line_that_proves_what_exact_decimals_refute(
     keys: dict[str, object], order: int, line: str, tmp_path: Path
 ) -> None:
-    found = told(tmp_path, **keys)
+    found = certified(tmp_path, **keys)
     remedy = f"within its decimals' digits nothing is refuted, and the order is {order}: write `{line}`"
     assert not found.ok
     assert found.remedy == remedy
@@ -69,7 +69,7 @@ def test_the_line_that_proves_what_exact_decimals_refute(
         require(found)
     assert str(error.value).endswith(remedy)
     key, _, value = line.partition(": ")
-    written = told(tmp_path, **{**keys, key: value})  # and that is so
+    written = certified(tmp_path, **{**keys, key: value})  # and that is so
     assert written.ok
     assert written.order == order
     assert written.remedy == ""
@@ -88,29 +88,29 @@ def test_the_line_that_proves_what_exact_decimals_refute(
     ],
 )
 def test_no_line_is_told_that_would_prove_nothing(keys: dict[str, object], tmp_path: Path) -> None:
-    found = told(tmp_path, **keys)
+    found = certified(tmp_path, **keys)
     assert not found.ok
     assert found.remedy == ""
 
 
 def test_a_scheme_of_order_0_that_claims_nothing_is_told_too(tmp_path: Path) -> None:
-    found = told(tmp_path, A="[[], [1/2]]", b="[0.33333333, 0.66666667]", c="[0, 1/2]")
+    found = certified(tmp_path, A="[[], [1/2]]", b="[0.33333333, 0.66666667]", c="[0, 1/2]")
     assert found.ok
     assert found.order == 1
     assert found.remedy == ""
-    found = told(tmp_path, A="[[], [3/4]]", b="[0.33333333, 0.66666666]")
+    found = certified(tmp_path, A="[[], [3/4]]", b="[0.33333333, 0.66666666]")
     assert found.order == 0
     assert found.remedy.endswith("and the order is 2: write `decimals: rounded`")
 
 
 def test_the_widest_ball_is_part_of_the_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = told(tmp_path, **RK4, decimals="rounded")
+    found = certified(tmp_path, **RK4, decimals="rounded")
     assert (found.verdict, found.widest, found.wide, found.notes) == ("digits", "1e-16", False, ())
     assert found.describe().startswith("order 4, within the printed digits, ±1e-16; ")
     assert main(["check", str(tmp_path / "scheme.yaml"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["widest"] == "1e-16"
-    assert told(tmp_path, **RK4, accuracy="1e-12").widest == "1e-12"
-    assert told(tmp_path, **{**RK4, "b": "[1/6, 1/3, 1/3, 1/6]"}).widest is None
+    assert certified(tmp_path, **RK4, accuracy="1e-12").widest == "1e-12"
+    assert certified(tmp_path, **{**RK4, "b": "[1/6, 1/3, 1/3, 1/6]"}).widest is None
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_widest_ball_is_part_of_the_verdict(tmp_path: Path, capsys: pytest.C
     ],
 )
 def test_balls_that_mean_little_are_warned_of(keys: dict[str, object], wide: bool, tmp_path: Path) -> None:
-    found = told(tmp_path, **keys, decimals="rounded")
+    found = certified(tmp_path, **keys, decimals="rounded")
     assert (found.order, found.verdict, found.wide) == (2, "digits", wide)
     warning = "the digits are so few that this means little: some order condition is known to fewer than three digits"
     assert (f"note: {warning}" in found.describe().splitlines()) == wide

@@ -79,8 +79,8 @@ def test_what_was_meant_for_linear_fields_has_its_order_there_alone(name: str) -
     document = documents()[name]
     certificate = verify(document)
     assert (certificate.ok, certificate.order, certificate.general_order) == (True, order, general)
-    told = f"order {order} where f is linear and {general} for any fields"
-    assert certificate.describe().startswith(told)
+    message = f"order {order} where f is linear and {general} for any fields"
+    assert certificate.describe().startswith(message)
     without = prove(document.method.for_any_fields, document.claims)
     assert without.refuted == ("order",)
     assert f"order {order} is claimed, but the order is {general}" in without.failures[0]
@@ -154,8 +154,8 @@ def test_a_network_has_the_order_for_any_fields(tmp_path: Path) -> None:
     assert certificate.ok
     assert certificate.sequence is not None
     assert str(certificate.sequence) == "order 3 as a sequence whose f need not be linear"
-    (asked,) = certificates(document, at_least=4)
-    assert asked.failures == (
+    (proof,) = certificates(document, at_least=4)
+    assert proof.failures == (
         "order 4 or more is asked for, but the sequence whose f need not be linear has order 3",
     )
     assert certificates(document, at_least=3)[0].ok

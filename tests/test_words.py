@@ -81,10 +81,10 @@ def test_stages_of_several_fields_count_once(name: str, stages: int) -> None:
 
 
 def test_embedded_weights_that_sum_to_nothing_are_asked_about() -> None:
-    asked = "b_hat sums to 0: are these the differences b − b̂?"
+    question = "b_hat sums to 0: are these the differences b − b̂?"
     differences, weights = (tableau("0 0; 1 0", "1/2 1/2", b_hat) for b_hat in ("1/2 -1/2", "1 0"))
-    assert any(note.startswith(asked) for note in prove(differences).notes)
-    assert not any(note.startswith(asked) for note in prove(weights).notes)
+    assert any(note.startswith(question) for note in prove(differences).notes)
+    assert not any(note.startswith(question) for note in prove(weights).notes)
 
 
 def test_decimals_that_miss_by_a_unit_are_told_how_to_be_read(tmp_path: Path) -> None:

@@ -33,15 +33,15 @@ TOO_MUCH = {
 
 @pytest.mark.parametrize("text", TOO_MUCH)
 def test_what_is_too_much_work_is_told_with_how_far_it_got(text: str) -> None:
-    with pytest.raises(ExpressionError, match="too much work") as told:
+    with pytest.raises(ExpressionError, match="too much work") as caught:
         parse(text)
-    assert told.value.found == TOO_MUCH[text]
+    assert caught.value.found == TOO_MUCH[text]
 
 
 def test_many_terms_are_too_much_work() -> None:
-    with pytest.raises(ExpressionError, match="too much work") as told:
+    with pytest.raises(ExpressionError, match="too much work") as caught:
         parse("(a+b+c+d+e+f)**64", "abcdef")
-    assert told.value.found == "11,238,513 terms, multiplied out, after 17 of 17 characters"
+    assert caught.value.found == "11,238,513 terms, multiplied out, after 17 of 17 characters"
 
 
 SCHEME = "name: s\nkind: runge-kutta\nA: [[], [{A}]]\nb: [{b}, 1/2]\n"
@@ -71,9 +71,9 @@ PLACES = {
 def test_every_place_of_a_document_is_within_the_budget(place: str, tmp_path: Path) -> None:
     file = tmp_path / "doc.yaml"
     file.write_text(PLACES[place])
-    with pytest.raises(InputError, match="this expression is too much work") as told:
+    with pytest.raises(InputError, match="this expression is too much work") as caught:
         load(str(file))
-    at = told.value.position
+    at = caught.value.position
     assert at is not None
     assert file.read_text().splitlines()[at.line - 1][at.column - 1 :].startswith("**64")
 
@@ -102,9 +102,9 @@ def test_all_expressions_of_a_document_have_one_budget(tmp_path: Path) -> None:
     rows = ", ".join(f'"(pi + 1e200 + {n})**6"' for n in range(3000))
     file = tmp_path / "doc.yaml"
     file.write_text(MULTISTEP.format(x=rows))
-    with pytest.raises(InputError, match=r"doc.yaml:4:\d+: this document is too much work") as told:
+    with pytest.raises(InputError, match=r"doc.yaml:4:\d+: this document is too much work") as caught:
         load(str(file))
-    assert f"at most {LARGEST_COST:,}" in str(told.value)
+    assert f"at most {LARGEST_COST:,}" in str(caught.value)
 
 
 expressions = st.recursive(
@@ -183,9 +183,9 @@ def test_what_cannot_be_decided_has_its_place_on_standard_input_too(
     line = next(n for n, each in enumerate(text.splitlines(), 1) if UNKNOWN in each)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     assert main([command, "-"]) == 2
-    told = capsys.readouterr().err
-    assert told.startswith(f"error: <standard input>:{line}:")
-    assert "cannot be decided exactly: found cos(1)" in told
+    errors = capsys.readouterr().err
+    assert errors.startswith(f"error: <standard input>:{line}:")
+    assert "cannot be decided exactly: found cos(1)" in errors
 
 
 @pytest.mark.parametrize("text", ["1e-350", "1e-39", "1e39", "1e400", "sin(1)**2 + cos(1)**2 - 1 + 1e-300"])
@@ -214,16 +214,16 @@ def test_a_number_of_which_it_is_not_known_whether_it_is_0_is_no_weight(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """And no digits are computed beyond those that could be of a weight."""
-    asked = list[int]()
+    calls = list[int]()
 
     def noted(expression: Expression, bits: int) -> Any:
-        asked.append(bits)
+        calls.append(bits)
         return enclosure(expression, bits)
 
     monkeypatch.setattr("tableau2net.exact.rounding.enclosure", noted)
     with pytest.raises(InputError, match="it is not known whether this number is 0"):
         to_weight(parse(UNKNOWN))
-    assert max(asked) < 2**13
+    assert max(calls) < 2**13
 
 
 @pytest.mark.parametrize("key", ["optimizer.weight_decay", "optimizer.rate"])

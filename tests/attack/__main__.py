@@ -33,26 +33,26 @@ def main() -> int:
     parser.add_argument("--kinds", nargs="*", default=list(KINDS), choices=list(KINDS))
     parser.add_argument("--first", type=int, default=0, help="the number of the first scheme of each kind")
     parser.add_argument("--keep", type=Path, default=None, help="folder for the cases that are found")
-    told = parser.parse_args()
-    count = told.count if told.count is not None else None if told.minutes else 400
+    options = parser.parse_args()
+    count = options.count if options.count is not None else None if options.minutes else 400
     tally, begun = Tally(), time.process_time()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):  # what was done so far is told
-        for kind, number in _in_turn(told.kinds, told.first):
+        for kind, number in _in_turn(options.kinds, options.first):
             if count is not None and tally.schemes >= count:
                 break
-            if told.minutes and time.process_time() - begun > 60 * told.minutes:
+            if options.minutes and time.process_time() - begun > 60 * options.minutes:
                 break
-            made = scheme(kind, told.seed, number)
+            made = scheme(kind, options.seed, number)
             verdict = _judged(made)
             tally.add(kind, verdict)
             if verdict.disagreements:
-                name = f"{kind.replace('-', '_')}_{told.seed}_{number}"
-                tell(name, made, verdict.disagreements[0], told.keep)
+                name = f"{kind.replace('-', '_')}_{options.seed}_{number}"
+                tell(name, made, verdict.disagreements[0], options.keep)
                 sys.stdout.flush()
             if tally.schemes % REPORTED == 0:
                 print(f"{tally.schemes} schemes, {tally.wrong.total()} disagreements", file=sys.stderr)
-    print(tally.text(told.seed, time.process_time() - begun))
+    print(tally.text(options.seed, time.process_time() - begun))
     return 1 if tally.wrong else 0
 
 

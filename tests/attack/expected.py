@@ -15,7 +15,7 @@ from attack.oracles.several_values import StabilityMatrix
 
 
 class Expected(Protocol):
-    def met(self, said: Any) -> bool: ...
+    def met(self, answer: Any) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Is:
 
     value: Any
 
-    def met(self, said: Any) -> bool:
-        return type(said) is type(self.value) and bool(said == self.value)
+    def met(self, answer: Any) -> bool:
+        return type(answer) is type(self.value) and bool(answer == self.value)
 
     def __str__(self) -> str:
         return str(self.value)
@@ -37,8 +37,8 @@ class Mentions:
 
     text: str
 
-    def met(self, said: Any) -> bool:
-        return self.text in str(said) and "\n" not in str(said)
+    def met(self, answer: Any) -> bool:
+        return self.text in str(answer) and "\n" not in str(answer)
 
     def __str__(self) -> str:
         return f"one line with {self.text!r}"
@@ -50,10 +50,10 @@ class SpecialValues:
 
     orders: Mapping[Any, int | None]
 
-    def met(self, said: Any) -> bool:
+    def met(self, answer: Any) -> bool:
         left = dict(self.orders)
         with mp.workdps(60):
-            for text, order in said.items():
+            for text, order in answer.items():
                 at = decimal(value(text.partition(" = ")[2].partition(" ≈ ")[0]))
                 near = [x for x in left if abs(x - at) < mpf(10) ** -25]
                 if len(near) != 1 or left.pop(near[0]) != order:
@@ -70,8 +70,8 @@ class AtLeast:
 
     value: int
 
-    def met(self, said: Any) -> bool:
-        return isinstance(said, int) and said >= self.value
+    def met(self, answer: Any) -> bool:
+        return isinstance(answer, int) and answer >= self.value
 
     def __str__(self) -> str:
         return f"{self.value} or more"
@@ -83,8 +83,8 @@ class Unlimited:
 
     least: int
 
-    def met(self, said: Any) -> bool:
-        return said in ("∞", f"{self.least} or more")
+    def met(self, answer: Any) -> bool:
+        return answer in ("∞", f"{self.least} or more")
 
     def __str__(self) -> str:
         return "∞"
@@ -97,8 +97,8 @@ class Number:
     value: Any
     within: Any = mpf(10) ** -30
 
-    def met(self, said: Any) -> bool:
-        text = str(said).rpartition(" = ")[2].removeprefix("α = ").removesuffix("°").replace("°…", "…")
+    def met(self, answer: Any) -> bool:
+        text = str(answer).rpartition(" = ")[2].removeprefix("α = ").removesuffix("°").replace("°…", "…")
         if self.value is None or text == "∞":
             return self.value is None and text == "∞"
         if not re.fullmatch(r"-?[\d.]+…?", text):
@@ -115,10 +115,10 @@ class Exactly:
 
     value: Any
 
-    def met(self, said: Any) -> bool:
+    def met(self, answer: Any) -> bool:
         with mp.workdps(60):
-            return said is not None and bool(
-                abs(decimal(value(str(said))) - decimal(self.value)) < mpf(10) ** -50
+            return answer is not None and bool(
+                abs(decimal(value(str(answer))) - decimal(self.value)) < mpf(10) ** -50
             )
 
     def __str__(self) -> str:
@@ -134,8 +134,8 @@ class Interval:
     holds: bool = True
     within: Any = mpf(10) ** -25
 
-    def met(self, said: Any) -> bool:
-        text = str(said).rpartition(" = ")[2]
+    def met(self, answer: Any) -> bool:
+        text = str(answer).rpartition(" = ")[2]
         if not self.holds:
             return text == "∅"
         if self.end is None:
@@ -164,13 +164,13 @@ class NotBelied:
     matrix: StabilityMatrix
     direction: complex = 0
 
-    def met(self, said: Any) -> bool:
+    def met(self, answer: Any) -> bool:
         if not self.direction:
-            return not (said is True and self.matrix.unstable(self.matrix.left_half_plane()))
-        text = str(said).rpartition(" = ")[2]
+            return not (answer is True and self.matrix.unstable(self.matrix.left_half_plane()))
+        text = str(answer).rpartition(" = ")[2]
         if text in ("∅", "{0}"):
             return text == "∅" or self._grows(mpf(0), 45)
-        end, places = self._told(str(said))
+        end, places = self._parsed(str(answer))
         if end > 1e6:
             return True  # floats tell nothing
         reach = 1e4 if "∞" in text else float(end) * (1 - 1e-6)
@@ -182,9 +182,9 @@ class NotBelied:
             return True  # in so few places growth between roots a moved coefficient apart is not looked for
         return self._stays(end, places) and self._grows(end, places)
 
-    def _told(self, said: str) -> tuple[Any, int]:
+    def _parsed(self, answer: str) -> tuple[Any, int]:
         """The end that is told, and to how many places: exactly, where it is told so before its decimals."""
-        exact, is_exact, decimals = said.rpartition(" = ")
+        exact, is_exact, decimals = answer.rpartition(" = ")
         number = (exact if is_exact else decimals)[1:-1].removesuffix(", 0").removeprefix("0, ")
         if "∞" in number:
             return mpf(0), 0
@@ -212,10 +212,10 @@ class NotBelied:
 def _near(text: str, number: Any, within: Any) -> bool:
     """Whether a number, known within something, is told: cut off where it ends in …, else exactly."""
     with mp.workdps(60):
-        told, number = mpf(text.rstrip("…")), decimal(number)
+        cut, number = mpf(text.rstrip("…")), decimal(number)
         within = within * max(1, abs(number))
         if not text.endswith("…"):
-            return bool(abs(told - number) <= within)
+            return bool(abs(cut - number) <= within)
         step = mpf(10) ** -len(text.rstrip("…").partition(".")[2])
-        rest = number - told if not text.startswith("-") else told - number
+        rest = number - cut if not text.startswith("-") else cut - number
         return bool(-within <= rest <= step + within)

@@ -67,15 +67,17 @@ def disagreements(case: Case) -> list[Disagreement]:
 
 
 def _asked(case: Case) -> Iterator[Disagreement]:
-    said = ask(case.text)
-    if said.crash or (said.error and "error" not in case.right):
-        yield Disagreement("crash" if said.crash else "refused", "an answer", said.crash or said.error)
+    answers = ask(case.text)
+    if answers.crash or (answers.error and "error" not in case.right):
+        yield Disagreement(
+            "crash" if answers.crash else "refused", "an answer", answers.crash or answers.error
+        )
     for name, right in case.right.items():
-        answer = said.error if name == "error" else said.values.get(name)
+        answer = answers.error if name == "error" else answers.values.get(name)
         if not _met(name, right, answer):
             yield Disagreement(name, str(right), str(answer))
     for name, wrong in case.never.items():
-        if said.values.get(name) == wrong:
+        if answers.values.get(name) == wrong:
             yield Disagreement(name, f"not {wrong}", str(wrong))
 
 

@@ -20,7 +20,7 @@ from tableau2net.verify import verify
 
 
 @dataclass
-class Said:
+class Answers:
     """`values` by their name: those of the certificate, and those of the analysis as they are printed. `error`: the one
     line by which the input is refused; `crash`: the end of a traceback. `bounds`: of numbers that are not known, which
     have the lower one as their value."""
@@ -29,25 +29,25 @@ class Said:
     remarks: dict[str, str] = field(default_factory=dict)
     error: str = ""
     crash: str = ""
-    told: str = ""
+    text: str = ""
     bounds: dict[str, tuple[int, int | None]] = field(default_factory=dict)
 
 
-def ask(text: str, *, analysed: bool = True) -> Said:
+def ask(text: str, *, analysed: bool = True) -> Answers:
     """What check and analyze say of a scheme."""
-    said = Said()
+    answers = Answers()
     try:
         document = read_scheme(parse_bytes(text.encode(), "scheme.yaml"), Source("path", "scheme.yaml"))
         certificate = verify(document)
     except TableauError as error:
-        said.error = str(error)
-        return said
+        answers.error = str(error)
+        return answers
     except Exception:
-        said.crash = f"check: {_last_lines()}"
-        return said
-    said.told = certificate.describe()
-    said.bounds = {each.number.replace("_", " "): (each.least, each.most) for each in certificate.bounds}
-    said.values = {
+        answers.crash = f"check: {_last_lines()}"
+        return answers
+    answers.text = certificate.describe()
+    answers.bounds = {each.number.replace("_", " "): (each.least, each.most) for each in certificate.bounds}
+    answers.values = {
         "order": certificate.order,
         "embedded order": certificate.embedded_order,
         "stage order": certificate.stage_order,
@@ -61,23 +61,23 @@ def ask(text: str, *, analysed: bool = True) -> Said:
         "special values": {each.point: each.order for each in certificate.special if not each.rescaled},
     }
     if certificate.error_constant is not None:
-        said.values["error constant"] = certificate.error_constant
+        answers.values["error constant"] = certificate.error_constant
     if not analysed:
-        return said
+        return answers
     try:
         found = analyse(document)
     except TableauError as error:
-        said.error = f"analyze: {error}"
+        answers.error = f"analyze: {error}"
     except Exception:
-        said.crash = f"analyze: {_last_lines()}"
+        answers.crash = f"analyze: {_last_lines()}"
     else:
         for section in found.sections:
             for each in section.findings:
-                if each.name == "effective order" and said.values[each.name] is None:
-                    said.values[each.name] = each.value
-                said.values.setdefault(each.name, each.value)
-                said.remarks[each.name] = each.remark
-    return said
+                if each.name == "effective order" and answers.values[each.name] is None:
+                    answers.values[each.name] = each.value
+                answers.values.setdefault(each.name, each.value)
+                answers.remarks[each.name] = each.remark
+    return answers
 
 
 def _last_lines() -> str:

@@ -22,12 +22,12 @@ class Parameter:
     ends: str = "[]"
 
     def __str__(self) -> str:
-        said = []
+        parts = []
         if self.value is not None:
-            said.append(f'value: "{plain(self.value)}"')
+            parts.append(f'value: "{plain(self.value)}"')
         if self.low is not None:
-            said.append(f'range: "{self.ends[0]}{self.low}, {self.high}{self.ends[1]}"')
-        return f"{{{', '.join(said)}}}"
+            parts.append(f'range: "{self.ends[0]}{self.low}, {self.high}{self.ends[1]}"')
+        return f"{{{', '.join(parts)}}}"
 
     def holds(self, x: Exact) -> bool:
         """Whether a number is in the range; all are where there is none."""
@@ -90,9 +90,9 @@ class Scheme:
     def claiming(self, **claims: str | int | bool | None) -> Scheme:
         """The scheme with these keys; None takes one away."""
         keys = {key: text for key, text in self.keys.items() if key not in claims}
-        said = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in claims.items()
+        texts = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in claims.items()
                 if value is not None}  # fmt: skip
-        return replace(self, keys={**keys, **said})
+        return replace(self, keys={**keys, **texts})
 
     def text(self) -> str:
         """The YAML document."""

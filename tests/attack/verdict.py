@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from attack.expected import AtLeast, Expected, Is
-from attack.product import Said, ask
+from attack.product import Answers, ask
 from attack.scheme import Scheme
 from attack.truth import Truth, truth
 
@@ -16,10 +16,10 @@ class Disagreement:
 
     about: str
     right: str
-    said: str
+    answer: str
 
     def __str__(self) -> str:
-        return f"{self.about}: right is {self.right}, said is {self.said}"
+        return f"{self.about}: right is {self.right}, said is {self.answer}"
 
 
 @dataclass(frozen=True)
@@ -36,28 +36,28 @@ def judge(scheme: Scheme) -> Verdict:
     return compared(truth(scheme), ask(scheme.text()))
 
 
-def compared(right: Truth, said: Said) -> Verdict:
-    if "error" in right and not said.crash:
-        met = right["error"].met(said.error)
-        found = [] if met else [Disagreement("error", str(right["error"]), said.error or "an answer")]
+def compared(right: Truth, answers: Answers) -> Verdict:
+    if "error" in right and not answers.crash:
+        met = right["error"].met(answers.error)
+        found = [] if met else [Disagreement("error", str(right["error"]), answers.error or "an answer")]
         return Verdict(tuple(found), 1, ())
-    if said.crash or said.error:
-        about = "crash" if said.crash else "refused"
-        return Verdict((Disagreement(about, "an answer", said.crash or said.error),), 0, ())
+    if answers.crash or answers.error:
+        about = "crash" if answers.crash else "refused"
+        return Verdict((Disagreement(about, "an answer", answers.crash or answers.error),), 0, ())
     found, count = [], 0
     left_open: list[str] = []
     for name, expected in right.items():
-        answer = said.values.get(name)
+        answer = answers.values.get(name)
         if answer is None and expected != Is(None):
             left_open.append(name)
             continue
-        if name in said.bounds:
+        if name in answers.bounds:
             left_open.append(name)
-            if not _between(expected, *said.bounds[name]):
-                found.append(Disagreement(name, str(expected), f"between {said.bounds[name]}"))
+            if not _between(expected, *answers.bounds[name]):
+                found.append(Disagreement(name, str(expected), f"between {answers.bounds[name]}"))
             continue
         if name == "refuted" and isinstance(expected, Is):
-            undecided = set(said.values["left open"])
+            undecided = set(answers.values["left open"])
             left_open += sorted(f"claimed {key}" for key in undecided)
             expected = Is(tuple(key for key in expected.value if key not in undecided))
         count += 1

@@ -100,8 +100,8 @@ def composed(method: Method, copies: int) -> Method:
 
 def member(document: type[Any], **arguments: int | str) -> Method:
     family = document.model_fields["family"].annotation.__args__[0]
-    said = {"name": "member", "kind": "family", "family": family, **arguments}
-    method: Method = document.model_validate(said).method
+    keys = {"name": "member", "kind": "family", "family": family, **arguments}
+    method: Method = document.model_validate(keys).method
     return method
 
 

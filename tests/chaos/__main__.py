@@ -35,8 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=None, help="attempts of each kind, instead of a time")
     parser.add_argument("--only", choices=KINDS, default=None)
     parser.add_argument("--number", type=int, default=0, help="of the first attempt")
-    asked = parser.parse_args(arguments)
-    kinds = [asked.only] if asked.only else KINDS
+    options = parser.parse_args(arguments)
+    kinds = [options.only] if options.only else KINDS
     tally: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
     spent = dict.fromkeys(kinds, 0.0)
     wrong = 0
@@ -44,15 +44,15 @@ def main(arguments: list[str] | None = None) -> int:
         bench = Bench.made(Path(folder))
         gc.freeze()
         while True:
-            kind = min(kinds, key=lambda each: (tally[each].total() if asked.count else spent[each], each))
+            kind = min(kinds, key=lambda each: (tally[each].total() if options.count else spent[each], each))
             if (
-                tally[kind].total() >= asked.count
-                if asked.count
-                else sum(spent.values()) >= 60 * asked.minutes
+                tally[kind].total() >= options.count
+                if options.count
+                else sum(spent.values()) >= 60 * options.minutes
             ):
                 break
-            number, begun = asked.number + tally[kind].total(), monotonic()
-            tried = attempt(bench, kind, asked.seed, number)
+            number, begun = options.number + tally[kind].total(), monotonic()
+            tried = attempt(bench, kind, options.seed, number)
             spent[kind] += monotonic() - begun
             tally[kind][tried.done] += 1
             wrong += bool(tried.wrong)
@@ -62,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(
             f"{kind}: {done.total()} attempts: {', '.join(f'{count} × {what}' for what, count in sorted(done.items()))}"
         )
-    print(f"seed {asked.seed}: {sum(done.total() for done in tally.values())} attempts, {wrong} went wrong")
+    print(f"seed {options.seed}: {sum(done.total() for done in tally.values())} attempts, {wrong} went wrong")
     return 1 if wrong else 0
 
 

@@ -57,23 +57,23 @@ class Bench:
     ) -> tuple[int, str]:
         """The exit status of the training in a process of its own, and what it says on standard error. `first` is
         called in the process."""
-        said = self.folder / "said"
+        log = self.folder / "said"
 
         def begin() -> None:
-            handle = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(handle, 2)
             signal.setitimer(signal.ITIMER_REAL, PATIENCE)
             first()
 
         status = trained(self.folder, points or Points(None), *self.call, *more, first=begin)
-        return status, said.read_text(encoding="utf-8", errors="replace")
+        return status, log.read_text(encoding="utf-8", errors="replace")
 
     def resumed(self) -> list[str]:
         """Go on with what lies in the folder: what went wrong, or differs from the training that nothing broke."""
         more = ("--resume",) if (self.run / "last.ckpt").exists() else ()
-        status, said = self.train(None, *more)
+        status, errors = self.train(None, *more)
         if status:
-            return [f"resumed with status {status}: {said[-300:]}"]
+            return [f"resumed with status {status}: {errors[-300:]}"]
         return list(differences(self.unbroken, left(self.folder)))
 
 
@@ -82,19 +82,19 @@ class Running:
     """A command in a process of its own, what it prints, and a pipe that is open for as long as any process of it."""
 
     process: int
-    said: tuple[BinaryIO, BinaryIO]
+    files: tuple[BinaryIO, BinaryIO]
     open: int
 
     @classmethod
     def begun(cls, arguments: list[str], first: Callable[[], object] = lambda: None) -> Running:
         """`first` is called in the process."""
-        said = TemporaryFile(), TemporaryFile()  # noqa: SIM115  # closed when it has ended
+        files = TemporaryFile(), TemporaryFile()  # noqa: SIM115  # closed when it has ended
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             status = 99
             try:
-                for number, file in enumerate(said, 1):
+                for number, file in enumerate(files, 1):
                     os.dup2(file.fileno(), number)
                 signal.setitimer(signal.ITIMER_REAL, PATIENCE)
                 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -103,17 +103,17 @@ class Running:
             finally:
                 os._exit(status)
         os.close(writing)
-        return cls(child, said, reading)
+        return cls(child, files, reading)
 
     def ended(self) -> tuple[int, str, str]:
         """The exit status, -14 where it took too long, the output and the errors."""
         status = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-        told = []
-        for file in self.said:
+        texts = []
+        for file in self.files:
             with file:
                 file.seek(0)
-                told.append(file.read().decode("utf-8", "replace"))
-        return status, told[0], told[1]
+                texts.append(file.read().decode("utf-8", "replace"))
+        return status, texts[0], texts[1]
 
     def all_ended(self) -> bool:
         """Whether all processes that it started end too, within a minute."""
@@ -130,9 +130,9 @@ def called(arguments: list[str]) -> tuple[int, str, str]:
     return ended
 
 
-def one_line(said: str) -> bool:
+def one_line(text: str) -> bool:
     """Whether this is an error as errors are told."""
-    return said.startswith("error: ") and said.count("\n") == 1 and said[:-1].isprintable()
+    return text.startswith("error: ") and text.count("\n") == 1 and text[:-1].isprintable()
 
 
 def damaged(content: bytes, draw: Random) -> tuple[str, bytes]:

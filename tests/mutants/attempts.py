@@ -32,10 +32,10 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--list", action="store_true", help="print the names of the mutants alone")
     parser.add_argument("names", nargs="*")
-    told = parser.parse_args()
+    options = parser.parse_args()
     os.chdir(ROOT)
-    chosen = [named(ROOT, name) for name in told.names] or drawn(told.count, told.seed)
-    if told.list:
+    chosen = [named(ROOT, name) for name in options.names] or drawn(options.count, options.seed)
+    if options.list:
         print(*(mutant.name for mutant in chosen), sep="\n")
         return 0
     for mutant in chosen:
@@ -43,7 +43,7 @@ def main() -> int:
     load(sorted({path for room in {mutant.room for mutant in chosen} for path in TESTS[room]}))
     gc.collect()
     gc.freeze()  # what all processes share is not written to by counting what is in use
-    outcomes = run(chosen, told.jobs)
+    outcomes = run(chosen, options.jobs)
     for line in report(outcomes):
         print(line)
     killers = sorted({each.by for each in outcomes.values() if "::" in each.by})

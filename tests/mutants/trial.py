@@ -33,13 +33,13 @@ class Trial:
     """A process that tries something, and the file in which it tells what failed."""
 
     process: int
-    told: IO[str]
+    report: IO[str]
 
     def outcome(self, status: int) -> Outcome:
         """Once the process has ended with this status."""
-        self.told.seek(0)
-        failed = self.told.read()
-        self.told.close()
+        self.report.seek(0)
+        failed = self.report.read()
+        self.report.close()
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
             endless = number in (signal.SIGXCPU, signal.SIGKILL)
@@ -88,14 +88,14 @@ def control(tests: Sequence[str]) -> Trial:
 
 
 def _forked(change: Callable[[], None], calls: Sequence[Sequence[str]]) -> Trial:
-    told = tempfile.TemporaryFile("w+")  # noqa: SIM115 (it is read when the process has ended)
+    report = tempfile.TemporaryFile("w+")  # noqa: SIM115 (it is read when the process has ended)
     process = os.fork()
     if process == 0:
-        _child(change, calls, told)
-    return Trial(process, told)
+        _child(change, calls, report)
+    return Trial(process, report)
 
 
-def _child(change: Callable[[], None], calls: Sequence[Sequence[str]], told: IO[str]) -> NoReturn:
+def _child(change: Callable[[], None], calls: Sequence[Sequence[str]], report: IO[str]) -> NoReturn:
     """Ends with 1 where a test failed, with 0 where none did."""
     status = 1
     try:
@@ -109,12 +109,12 @@ def _child(change: Callable[[], None], calls: Sequence[Sequence[str]], told: IO[
         failed = next(
             (call[0] for call in calls if pytest.main([*OPTIONS, *call], [first]) not in PASSED), ""
         )
-        told.write(first.failed or failed)
+        report.write(first.failed or failed)
         status = int(bool(failed))
     except BaseException as error:
-        told.write(repr(error))
+        report.write(repr(error))
     finally:
-        told.flush()
+        report.flush()
         os._exit(status)
 
 

@@ -25,11 +25,11 @@ def of_order(p: int, highest: int = HIGHEST) -> Expected:
 
 def refuted_claims(scheme: Scheme, orders: dict[str, Any]) -> tuple[str, ...]:
     """The keys of the claims that do not hold."""
-    said = {"order": "order", "embedded_order": "embedded order", "stage_order": "stage order",
+    names = {"order": "order", "embedded_order": "embedded order", "stage_order": "stage order",
             "zero_stable": "zero-stable", "effective_order": "effective order"}  # fmt: skip
     found = [
         key
-        for key, name in said.items()
+        for key, name in names.items()
         if key in scheme.keys and name in orders and scheme.keys[key] != str(orders[name]).lower()
     ]
     c = scheme.get("c")

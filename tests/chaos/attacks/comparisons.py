@@ -47,13 +47,13 @@ def attempt(bench: Bench, draw: Random) -> Tried:
     else:
         allowed = [{0}, {0}]
     for running, statuses in zip(begun, allowed, strict=False):
-        status, _, told = running.ended()
+        status, _, errors = running.ended()
         if (
             status not in statuses
-            or (status == 143 and not told.startswith("interrupted; "))
-            or told.count("\n") > 3
+            or (status == 143 and not errors.startswith("interrupted; "))
+            or errors.count("\n") > 3
         ):
-            wrong.append(f"status {status}: {told[-300:]}")
+            wrong.append(f"status {status}: {errors[-300:]}")
         if not running.all_ended():
             wrong.append("processes are left")
     if "damaged" in kind and results.exists():
@@ -63,13 +63,13 @@ def attempt(bench: Bench, draw: Random) -> Tried:
     else:
         how, content = "", b""
     running = _begun(bench, results)
-    status, _, told = running.ended()
+    status, _, errors = running.ended()
     if not running.all_ended():
         wrong.append("processes are left")
-    if how and status == 2 and one_line(told):
+    if how and status == 2 and one_line(errors):
         wrong += [] if results.read_bytes() == content else ["refused, and yet changed"]
     elif status:
-        wrong.append(f"the same call again: status {status}: {told[-300:]}")
+        wrong.append(f"the same call again: status {status}: {errors[-300:]}")
     else:
         # One flipped bit may make a record one of something else, which no line can tell.
         wrong += faults(unbroken, results, exact=how != "bit flip")
@@ -121,7 +121,7 @@ def _unbroken(bench: Bench) -> list[Record]:
             text = NETWORK.replace("tiny", name).replace("channels: 2", f"channels: {channels}")
             (bench.folder / f"{name}.yaml").write_text(text, encoding="utf-8")
         running = _begun(bench, results)
-        status, _, told = running.ended()
-        assert status == 0, told
+        status, _, errors = running.ended()
+        assert status == 0, errors
         assert running.all_ended()
     return records.read(results)

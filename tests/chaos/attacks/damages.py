@@ -34,15 +34,15 @@ def attempt(bench: Bench, draw: Random) -> Tried:
     kind, content = damaged(before, draw)
     path.write_bytes(content)  # where it lies: whatever else is a name of it is damaged too
     done = f"{name}: {kind}"
-    status, said = bench.train(None, "--resume")
-    if status not in (0, 1, 2) or (status and not one_line(said)):
-        return Tried(done, (f"status {status}: {said[-300:]}",))
+    status, errors = bench.train(None, "--resume")
+    if status not in (0, 1, 2) or (status and not one_line(errors)):
+        return Tried(done, (f"status {status}: {errors[-300:]}",))
     if not status:
         skipped = f"/{name}" if name in UNREAD else "//"
         found = differences(bench.unbroken, _left(bench, name))
         return Tried(done, tuple(each for each in found if not each.startswith(skipped)))
     if name not in TOLD or path.read_bytes() != content:
-        return Tried(done, (f"refused: {said}",))
+        return Tried(done, (f"refused: {errors}",))
     if name != "last.ckpt":
         path.unlink()  # as the message says
     elif (bench.run / "previous.ckpt").exists():

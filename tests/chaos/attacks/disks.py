@@ -34,10 +34,10 @@ def attempt(bench: Bench, draw: Random) -> Tried:
 def _tried(bench: Bench, done: str, size: int) -> Tried:
     """The training with no room, then with it."""
     limit = (resource.RLIM_INFINITY if done == "a small disk" else size, resource.RLIM_INFINITY)
-    status, said = bench.train(None, first=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
-    wrong = [] if status in (0, 1, 2) else [f"status {status}, {done} of {size} bytes: {said[-300:]}"]
-    if status and not one_line(said):
-        wrong.append(f"{done} of {size} bytes: {said[-300:]}")
+    status, errors = bench.train(None, first=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    wrong = [] if status in (0, 1, 2) else [f"status {status}, {done} of {size} bytes: {errors[-300:]}"]
+    if status and not one_line(errors):
+        wrong.append(f"{done} of {size} bytes: {errors[-300:]}")
     if done == "a small disk":
         subprocess.run(["mount", "-o", f"remount,{ROOM}", str(bench.run)], check=True)
     return Tried(done if status else f"{done}, large enough", (*wrong, *bench.resumed()))

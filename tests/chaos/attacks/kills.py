@@ -19,15 +19,15 @@ def attempt(bench: Bench, draw: Random) -> Tried:
     for _ in range(draw.randint(1, 3)):
         more = ("--resume",) if (bench.run / "last.ckpt").exists() else ()
         if chosen:
-            status, said = bench.train(Points(draw.randint(1, len(bench.points))), *more)
+            status, errors = bench.train(Points(draw.randint(1, len(bench.points))), *more)
         else:
             # The alarm's own action ends a process as SIGKILL does: nothing of it is run any more.
             alarm = partial(signal.setitimer, signal.ITIMER_REAL, draw.uniform(AT_ONCE, LATEST))
-            status, said = bench.train(None, *more, first=alarm)
+            status, errors = bench.train(None, *more, first=alarm)
         if status >= 0:
             break
         kills += 1
     done = f"killed {'at a chosen point' if chosen else 'at any moment'}"
     if status > 0:
-        return Tried(done, (f"status {status}: {said[-300:]}",))
+        return Tried(done, (f"status {status}: {errors[-300:]}",))
     return Tried(done if kills else "not killed in time", tuple(bench.resumed()))

@@ -10,5 +10,5 @@ from tableau2net.verify import prove
 
 @pytest.mark.parametrize(("stages", "order"), [(1, 1), (2, 2), (3, 3)])
 def test_a_member_of_example_name_has_its_order(stages: int, order: int) -> None:
-    asked = {"name": "member", "kind": "family", "family": "example-name", "stages": stages}
-    assert prove(DOCUMENT.model_validate(asked).method).order == order
+    document = {"name": "member", "kind": "family", "family": "example-name", "stages": stages}
+    assert prove(DOCUMENT.model_validate(document).method).order == order
