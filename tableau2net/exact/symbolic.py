@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from tableau2net.exact.expression import Constant, Expression, Function, Name, Number, Power, Product, Sum
@@ -34,10 +35,31 @@ def to_sympy(expression: Expression) -> sympy.Expr:
         case RootSum():
             return to_sympy(expression.expanded)
         case Function("root", arguments):
-            index, *coefficients = map(to_sympy, arguments)
-            polynomial = sympy.Poly(list(reversed(coefficients)), sympy.Symbol("x"))
-            return polynomial.real_roots()[int(index) - 1]
+            index, *rising = map(to_sympy, arguments)
+            return _real_root(int(index), rising)
         case Function(name, arguments):
             function: Any = {"sqrt": sympy.sqrt, "sin": sympy.sin, "cos": sympy.cos}[name]
             return function(to_sympy(arguments[0]))
     raise ValueError(f"{expression} is not a number")
+
+
+_SOON_FACTORED = 2**64
+
+
+def _real_root(index: int, rising: list[sympy.Expr]) -> sympy.Expr:
+    """A real root of a polynomial, counted from the smallest.
+
+    Where the constant term exceeds the leading one, sympy looks for an integer that divides all roots, and factors what
+    the coefficients share, which may take for ever. So such roots are scaled by a power of two first.
+    """
+    import sympy
+
+    x = sympy.Symbol("x")
+    whole = sympy.Poly(rising[::-1], x).clear_denoms()[1].primitive()[1]
+    constant, *others, lead = map(int, reversed(whole.all_coeffs()))
+    scale = 1
+    if math.gcd(constant, *others) > _SOON_FACTORED:
+        missing = constant.bit_length() + 1 - lead.bit_length()
+        scale = 2 ** max(0, -(-missing // whole.degree()))
+    scaled = sympy.Poly([a * scale**i for i, a in enumerate(whole.all_coeffs()[::-1])][::-1], x)
+    return scale * scaled.real_roots()[index - 1]

@@ -4,7 +4,6 @@ the coefficients are rational, by Sturm's theorem where not."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -357,13 +356,20 @@ def _shrunk(polynomial: Polynomial) -> Polynomial:
 def _closed_form(root: Root) -> str:
     factor = _factor_of(root)
     index = factor.count_roots(sup=_rational(root.high))
-    if factor.degree() <= 2:
-        with suppress(
-            ValueError
-        ):  # sympy takes a square's root that it did not factor for a prime, and objects
-            return str(factor.real_roots()[index - 1])
-    rising = reversed(factor.clear_denoms()[1].primitive()[1].all_coeffs())
+    rising = factor.clear_denoms()[1].primitive()[1].all_coeffs()[::-1]
+    if len(rising) == 2:
+        return str(-rising[0] / rising[1])
+    if len(rising) == 3:
+        return str(_of_quadratic(1 if index == 2 else -1, *rising))
     return f"root({index}, {', '.join(map(str, rising))})"
+
+
+def _of_quadratic(side: int, c: Any, b: Any, a: Any) -> Any:
+    """The greater root of c + b x + a x², or with side = −1 the smaller one. No integer is factored beyond its small
+    primes, as sympy's own `real_roots` would: that may take for ever."""
+    from sympy import sqrt
+
+    return -b / (2 * a) + side * sqrt(b * b - 4 * a * c) / (2 * abs(a))
 
 
 def _factor_of(root: Root) -> Any:
