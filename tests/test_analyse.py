@@ -104,9 +104,9 @@ def polynomial(*coefficients: int | Fraction) -> Polynomial:
         ("dopri5", "max-norm", "1/3600 = 0.0002777777…"),
         ("dopri5", "embedded order", 5),
         ("gauss3", "max-norm", "1/16800 = 0.0000595238…"),
-        ("euler", "u'", "f - (1/2) h f'f + (1/12) h**2 f''(f,f) + (1/3) h**2 f'f'f + O(h**3)"),
-        ("euler", "solves", "u' + (h/2) u'' = f + O(h**2)"),
-        ("lm2", "solves", "(k + 1) u' + (1 - k) (h/2) u'' = f + O(h**2)"),
+        ("euler", "u′", "f - (1/2) h f′f + (1/12) h**2 f″(f, f) + (1/3) h**2 f′f′f + O(h**3)"),
+        ("euler", "solves", "u′ + (h/2) u″ = f + O(h**2)"),
+        ("lm2", "solves", "(k + 1) u′ + (1 - k) (h/2) u″ = f + O(h**2)"),
     ],
 )
 def test_a_known_property_is_found(scheme: str, property_: str, expected: object) -> None:
@@ -261,17 +261,17 @@ def test_there_are_as_many_trees_as_there_should_be() -> None:
 
 
 def test_the_modified_equation_of_euler_of_a_linear_equation() -> None:
-    """u' = log(1 + h)/h u where all trees but the tall ones vanish: the coefficients are (−1)^n/(n + 1)."""
-    found = str(analyse(catalogued("euler"), order=6)["u'"])
+    """u′ = log(1 + h)/h u where all trees but the tall ones vanish: the coefficients are (−1)^n/(n + 1)."""
+    found = str(analyse(catalogued("euler"), order=6)["u′"])
     for n in range(2, 7):
-        sign, tall = "+" if n % 2 == 0 else "-", "f'" * n + "f"
+        sign, tall = "+" if n % 2 == 0 else "-", "f′" * n + "f"
         assert f" {sign} (1/{n + 1}) h**{n} {tall}" in found
     assert found.endswith(" + O(h**7)")
 
 
 @pytest.mark.parametrize("name", ["implicit_midpoint", "gauss2"])
 def test_the_modified_equation_of_a_symmetric_method_has_even_powers(name: str) -> None:
-    found = str(analyse(catalogued(name), order=6)["u'"])
+    found = str(analyse(catalogued(name), order=6)["u′"])
     assert " h**6 " in found
     assert not any(f" h**{n} " in found for n in (3, 5))
 
@@ -422,25 +422,25 @@ def test_a_general_linear_method_has_a_stability_polynomial(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("stem", "term"),
     [
-        ("ab2", "- (5/12) h**2 f''(f,f)"),
-        ("bdf2", "+ (1/3) h**2 f''(f,f)"),
-        ("leapfrog", "- (1/6) h**2 f''(f,f)"),
+        ("ab2", "- (5/12) h**2 f″(f, f)"),
+        ("bdf2", "+ (1/3) h**2 f″(f, f)"),
+        ("leapfrog", "- (1/6) h**2 f″(f, f)"),
     ],
 )
 def test_a_multistep_method_s_modified_equation_begins_with_its_error_constant(stem: str, term: str) -> None:
-    """u' = f - C h^p u^(p+1) + …, C = 5/12, -1/3 and 1/6 (Hairer, Lubich, Wanner, XV.3)."""
-    assert term in str(analysis(stem)["u'"])
+    """u′ = f - C h^p u^(p+1) + …, C = 5/12, -1/3 and 1/6 (Hairer, Lubich, Wanner, XV.3)."""
+    assert term in str(analysis(stem)["u′"])
 
 
 def test_a_predictor_corrector_starts_with_the_slopes_of_the_past() -> None:
     found = analysis("pece_adams2")
     assert found["effective order"] == 2
-    assert str(found["y_3"]).startswith("h f - h**2 f'f")
+    assert str(found["y_3"]).startswith("h f - h**2 f′f")
 
 
 def test_a_method_of_two_values_may_be_a_runge_kutta_method_inside() -> None:
     """Butcher's DIMSIM of order 2: what it does on linear equations is 1 + z + z²/2 and no more."""
-    assert analysis("dimsim2")["u'"] == "f - (1/6) h**2 f''(f,f) - (1/6) h**2 f'f'f + O(h**3)"
+    assert analysis("dimsim2")["u′"] == "f - (1/6) h**2 f″(f, f) - (1/6) h**2 f′f′f + O(h**3)"
 
 
 @pytest.mark.parametrize(

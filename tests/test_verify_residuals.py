@@ -71,7 +71,7 @@ def test_a_tree_in_words_and_in_a_picture() -> None:
     chain = LEAF.product(LEAF)
     tree = LEAF.product(chain).product(LEAF)
     assert str(tree) == "[[•],•]"
-    assert tree.differential == "f″(f′(f), f)"
+    assert tree.differential == "f″(f′f, f)"
     assert tree.drawing == "•\n├─ •\n│  └─ •\n└─ •"
     assert as_tree(((), (), (), ())).differential == "f⁽⁴⁾(f, f, f, f)"
 
@@ -80,8 +80,8 @@ def test_a_refuted_order_is_drawn() -> None:
     wrong = tableau("0 0 0 0;1/2 0 0 0;-1e-30 1/2+1e-30 0 0;0 0 1 0", "1/6 1/3 1/3 1/6")
     certificate = prove(wrong, Claims(order=4))
     assert certificate.violation is not None
-    assert certificate.violation.differential == "f′(f′(f))"
-    assert certificate.describe().endswith("its tree, of f′(f′(f)):\n•\n└─ •\n   └─ •")
+    assert certificate.violation.differential == "f′f′f"
+    assert certificate.describe().endswith("the tree of the elementary differential f′f′f:\n•\n└─ •\n   └─ •")
 
 
 def test_what_has_no_principal_error() -> None:

@@ -44,12 +44,10 @@ class Tree:
 
     @property
     def differential(self) -> str:
-        """The elementary differential F(t), as f″(f, f′(f))."""
-        if not self.children:
-            return self.field or "f"
-        primes = {1: "′", 2: "″", 3: "‴"}.get(len(self.children))
-        order = primes or f"⁽{str(len(self.children)).translate(_SUPERSCRIPTS)}⁾"
-        return f"{self.field or 'f'}{order}({', '.join(child.differential for child in self.children)})"
+        """The elementary differential F(t), as f, f′f, f″(f, f′f): the only way in which one is written."""
+        arguments = ", ".join(child.differential for child in self.children)
+        several = len(self.children) > 1
+        return f"{self.field or 'f'}{primes(len(self.children))}{f'({arguments})' if several else arguments}"
 
     @property
     def drawing(self) -> str:
@@ -71,6 +69,11 @@ class Tree:
         if not self.children:
             return self.field or "•"
         return f"{self.field}[{','.join(map(str, self.children))}]"
+
+
+def primes(order: int) -> str:
+    """The sign of a derivative of this order: ′, ″, ‴, ⁽⁴⁾, and nothing for 0."""
+    return ("", "′", "″", "‴")[order] if order < 4 else f"⁽{str(order).translate(_SUPERSCRIPTS)}⁾"
 
 
 def ordered(trees: tuple[Tree, ...]) -> tuple[Tree, ...]:

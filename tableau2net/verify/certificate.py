@@ -236,7 +236,10 @@ class Certificate:
         lines += [f"refuted: {failure}" for failure in self.failures]
         lines += [f"left open: {doubt}" for doubt in self.doubts]
         if self.violation is not None:
-            lines += [f"its tree, of {self.violation.differential}:", *self.violation.drawing.splitlines()]
+            lines += [
+                f"the tree of the elementary differential {self.violation.differential}:",
+                *self.violation.drawing.splitlines(),
+            ]
         lines += [self.remedy] if self.remedy else []
         reasons = [*self.failures, *self.doubts]  # a note that one of them ends in is told
         lines += [f"note: {note}" for note in self.notes if not any(each.endswith(note) for each in reasons)]

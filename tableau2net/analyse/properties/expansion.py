@@ -3,8 +3,8 @@
     Σ_i α_i u(t + (i−m)h) = h Σ_i β_i f(t + (i−m)h),    m = k − 1,
 
 divided by h, is Σ_q A_q h^{q−1}/q! u^{(q)} = Σ_q B_q h^q/q! f^{(q)} with A_q = Σ α_i (i−m)^q and
-B_q = Σ β_i (i−m)^q. For ResNet this is u' + (h/2) u'' = f, for the LM architecture
-(1 + k) u' + (1 − k) (h/2) u'' = f (Lu, Zhong, Li, Dong, arXiv 1710.10121, section 3).
+B_q = Σ β_i (i−m)^q. For ResNet this is u′ + (h/2) u″ = f, for the LM architecture
+(1 + k) u′ + (1 − k) (h/2) u″ = f (Lu, Zhong, Li, Dong, arXiv 1710.10121, section 3).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tableau2net.analyse.analysis import Finding
 from tableau2net.analyse.scope import ONE_FIELD, Condition
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
+from tableau2net.series.rooted_tree import primes
 
 TITLE = "Expansion about the present"
 TERMS = 2  # of either side: up to the first power of h
@@ -62,7 +63,7 @@ def equation(subject: Subject, alpha: Sequence[Element], beta: Sequence[Element]
 
     def side(of: str, coefficients: Sequence[Element], first: int) -> str:
         terms = [
-            Term(moment(coefficients, q), 0, f"{_over(q - first, factorial(q))}{of}{_primes(q)}")
+            Term(moment(coefficients, q), 0, f"{_over(q - first, factorial(q))}{of}{primes(q)}")
             for q in range(first, first + TERMS)
         ]
         return written(terms, domain)
@@ -76,7 +77,3 @@ def _over(power: int, divisor: int) -> str:
     if not h:
         return ""
     return f"{h} " if divisor == 1 else f"({h}/{divisor}) "
-
-
-def _primes(q: int) -> str:
-    return "'" * q

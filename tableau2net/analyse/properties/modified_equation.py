@@ -1,7 +1,7 @@
 """The modified equation of a method with one field, by trees (Hairer, Lubich, Wanner, IX.1 and IX.9): of the method
 itself, or where it has several external values of its underlying one-step method (XV.2).
 
-The method is the exact flow over h of u' = Σ h^{|τ|−1} b(τ)/σ(τ) F(τ)(u). With a(τ) the weights of the
+The method is the exact flow over h of u′ = Σ h^{|τ|−1} b(τ)/σ(τ) F(τ)(u). With a(τ) the weights of the
 method (1/γ(τ) for the exact flow), theorem IX.9.2 is
 
     a(τ) = Σ_{j≥1} 1/j! (∂_b^{j−1} b)(τ),    (∂_b c)(τ) = Σ c(θ) b(τ∖θ),
@@ -30,11 +30,11 @@ MOST = 8  # powers of h at most, where they are asked for: 719 trees
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
-    """u' as a series of elementary differentials: up to the power of h that is asked for, else up to the first
+    """u′ as a series of elementary differentials: up to the power of h that is asked for, else up to the first
     that differs from f, and at least to order 3. Raises InputError for more than MOST powers."""
     under = subject.underlying
     if isinstance(under, str):
-        return (Finding("u'", None, under),)
+        return (Finding("u′", None, under),)
     if subject.powers is not None and subject.powers > MOST:
         raise InputError(
             "this is too far for a modified equation", None, f"h**{subject.powers}", f"h**{MOST} at most"
@@ -46,11 +46,11 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     last = max(USUAL, min([*errors, farthest])) if subject.powers is None else highest
     integer = subject.domain.integer
     terms = [
-        Term(value / integer(tree.symmetry), tree.order - 1, differential(tree))
+        Term(value / integer(tree.symmetry), tree.order - 1, tree.differential)
         for tree, value in b.items()
         if tree.order <= last
     ]
-    return (Finding("u'", f"{written(terms, subject.domain)} + O({'h' if last == 1 else f'h**{last}'})"),)
+    return (Finding("u′", f"{written(terms, subject.domain)} + O({'h' if last == 1 else f'h**{last}'})"),)
 
 
 def coefficients(under: Underlying, highest: int) -> dict[Tree, Element]:
@@ -69,10 +69,3 @@ def coefficients(under: Underlying, highest: int) -> dict[Tree, Element]:
             later = (iterated[j][tree] / integer(factorial(j + 1)) for j in range(1, n))
             iterated[0][tree] = under.phi(tree) - sum(later, zero)
     return iterated[0]
-
-
-def differential(tree: Tree) -> str:
-    """The elementary differential F(τ) as it is written: f, f'f, f''(f,f), f'f''(f,f)."""
-    primes = "'" * len(tree.children)
-    inner = [differential(child) for child in tree.children]
-    return f"f{primes}" + (f"({','.join(inner)})" if len(inner) > 1 else "".join(inner))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tableau2net.analyse.analysis import Finding
-from tableau2net.analyse.properties.modified_equation import differential
 from tableau2net.analyse.scope import ONE_FIELD
 from tableau2net.analyse.subject import Subject
 from tableau2net.analyse.words.expansion_terms import Term, written
@@ -47,10 +46,10 @@ def _order(method: Method) -> int:
 
 
 def _series(under: Underlying, j: int) -> str:
-    """ξ_j as u, h f, h² f'f …, with its coefficients."""
+    """ξ_j as u, h f, h² f′f …, with its coefficients."""
     integer = under.domain.integer
     terms = [Term(under.u[j], 0, "u")] + [
-        Term(under.xi(tree)[j] / integer(tree.symmetry), n, differential(tree))
+        Term(under.xi(tree)[j] / integer(tree.symmetry), n, tree.differential)
         for n in range(1, SHOWN + 1)
         for tree in trees(n)
     ]

@@ -25,7 +25,7 @@ class Term:
 
 
 def written(terms: Iterable[Term], domain: Domain) -> str:
-    """The terms that are not zero, with their signs: `f - (1/2) h f'f`."""
+    """The terms that are not zero, with their signs: `f - (1/2) h f′f`."""
     text = ""
     for term in terms:
         if not term.coefficient:
