@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo quick test thorough lint types unit package new emitted golden random attack chaos mutants benchmark peers packages docs clean
+.PHONY: demo quick test thorough lint types unit package new index emitted golden random attack chaos mutants benchmark peers packages docs clean
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE  # or every process that a test starts would compile all anew
 SEED ?= 1
@@ -43,6 +43,9 @@ $(eval $(ASKED):;@:)
 endif
 new: $(VENV)/dev  # make new KIND NAME: begin a plug-in, and a test that fails until it is written
 	$(BIN)/python tests/new.py $(ASKED)
+
+index: $(VENV)/dev  # write what `list` knows of new and changed documents; of all, where tableaux/index.json is removed before
+	OMP_NUM_THREADS=1 $(BIN)/python tests/index.py
 
 emitted: $(VENV)/dev  # formatter, linter and type checker on what every scheme gives, in every coupling
 	EMITTED=all $(BIN)/pytest -n0 tests/test_emitted_style.py

@@ -16,10 +16,21 @@ import typer
 from tableau2net.errors import Interrupted, TableauError
 from tableau2net.shown import line, shell_word
 
+from . import completion
 from .commands import KIND
 from .messages import drop_output, note, say, tell, written_out
 
 PROGRAM = "tableau2net"
+_COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"  # set by the scripts that `--install-completion` installs
+FIRST = (
+    ("tableau2net list --order 4 --explicit", "what there is"),
+    ("tableau2net show rk4", "a tableau, and what is proved of it"),
+    ("tableau2net check my_scheme.yaml", "is a scheme of my own what it claims to be?"),
+    (
+        "tableau2net compile resnet20 --set scheme=rk4 -o network.py",
+        "a network, as Python that needs torch alone",
+    ),
+)  # what whoever asks for nothing in particular begins with
 # What a call that cannot be understood raises; typer exports only what derives from it.
 UsageError: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
 
@@ -28,12 +39,28 @@ def application(given: Sequence[str]) -> typer.Typer:
     """The application with what a call needs: the command that it begins with, or else all, of which only those that
     it names are loaded."""
     app = typer.Typer(
-        name=PROGRAM, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+        name=PROGRAM,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
     )
-    app.callback()(_root)
+    app.callback(epilog=_shown(FIRST))(_root)
     for name in [name for name in KIND.names if [name] == given[:1]] or KIND.names:
-        app.command(name=name)(KIND.load(name).command if name in given else _listed(name))
+        loaded = KIND.load(name) if name in given else None
+        command = loaded.command if loaded else _listed(name)
+        epilog = _shown(loaded.EXAMPLES) if loaded else None
+        app.command(name=name, short_help=_first_paragraph(command), epilog=epilog)(command)
     return app
+
+
+def _first_paragraph(command: Callable[..., object]) -> str:
+    """What the list of commands says of one, whole: left to itself, it would be cut to a line."""
+    return " ".join((command.__doc__ or "").partition("\n\n")[0].split())
+
+
+def _shown(examples: Sequence[tuple[str, str]]) -> str:
+    """Examples as help has them: each call below what it does."""
+    return "\n\n".join(["Examples:", *(f"\b\n  # {words}\n  {call}" for call, words in examples)])
 
 
 def _listed(name: str) -> Callable[[], None]:
@@ -57,6 +84,11 @@ def _main(arguments: Sequence[str] | None) -> int:
     _have_all_streams()
     _never_fail_to_print()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if shell := completion.asked(_COMPLETION):
+        before, begun = completion.words(shell)
+        text, status = completion.answer(shell, typer.main.get_command(application(before)), before, begun)
+        say(text)
+        return status
     try:
         status = typer.main.get_command(application(given)).main(
             args=given or ["--help"], prog_name=PROGRAM, standalone_mode=False

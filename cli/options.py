@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from .completers import change, data, recipe
+
 READERS = ("xml", "latex", "python", "julia", "fortran", "c", "matlab", "text", "yaml")
 FORMATS = ("text", "json", "sarif", "github", "junit")
 
@@ -18,18 +20,22 @@ AllowCustom = Annotated[
         help="Import the modules of custom classes, which runs them, wherever they lie.",
     ),
 ]
-Recipe = Annotated[str, typer.Option("--recipe", metavar="REF", help="The recipe: a name or a path.")]
+Recipe = Annotated[
+    str, typer.Option("--recipe", metavar="REF", autocompletion=recipe, help="The recipe: a name or a path.")
+]
 With = Annotated[
     list[str] | None, typer.Option("--with", metavar="KEY=VALUE", help="Replace a key of the recipe.")
 ]
 Set = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key of the network.")
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key of the network."),
 ]
 Data = Annotated[
     str,
     typer.Option(
         "--data",
         metavar="KIND[:PATH]",
+        autocompletion=data,
         help="digits, fashion-mnist, folder:PATH, cifar10:PATH, cifar100:PATH, svhn:PATH, masks:PATH.",
     ),
 ]

@@ -14,18 +14,20 @@ loaded by `compile` alone. They take what a person has: a catalogue name, a path
 package (docs/python.md).
 """
 
-# `verify`, `emit` and `audit` are packages too. Loading a package binds its name here, once: so they are
-# loaded first, and the functions of the same names take their places for good.
-import tableau2net.audit
-import tableau2net.emit
-import tableau2net.verify  # noqa: F401
-from tableau2net.calls import analyze, audit, convert, show
-from tableau2net.calls import list as list  # exported so, and not by *: it would hide Python's own
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
 from tableau2net.errors import ClaimError, InputError
-from tableau2net.pipeline import compile, emit, load, verify
-from tableau2net.values import scheme
-from tableau2net.verify.certificate import assert_verified
 from tableau2net.version import __version__
+
+if TYPE_CHECKING:
+    from tableau2net.calls import analyze, audit, convert, show
+    from tableau2net.calls import list as list  # exported so, and not by *: it would hide Python's own
+    from tableau2net.pipeline import compile, emit, load, verify
+    from tableau2net.values import scheme
+    from tableau2net.verify.certificate import assert_verified
 
 __all__ = [
     "ClaimError",
@@ -42,3 +44,32 @@ __all__ = [
     "show",
     "verify",
 ]
+_LATER = {  # the functions, and the modules that are loaded when one of them is first asked for
+    **dict.fromkeys(("analyze", "audit", "convert", "list", "show"), "tableau2net.calls"),
+    **dict.fromkeys(("compile", "emit", "load", "verify"), "tableau2net.pipeline"),
+    "scheme": "tableau2net.values",
+    "assert_verified": "tableau2net.verify.certificate",
+}
+
+
+class _Package(ModuleType):
+    """This package: the command line, which lies in it, starts without what it does not need."""
+
+    def __getattr__(self, name: str) -> object:
+        if name not in _LATER:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        found: object = getattr(import_module(_LATER[name]), name)
+        self.__dict__[name] = found
+        return found
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """`verify`, `emit` and `audit` are packages too, whose loading would bind their names here: these remain those
+        of the functions."""
+        if name not in _LATER or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_LATER})
+
+
+sys.modules[__name__].__class__ = _Package

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tableau2net.catalogue import CatalogueEntry
 from tableau2net.errors import InputError
 from tableau2net.pipeline import load, load_scheme
-from tableau2net.read.catalogue import CatalogueEntry
 
 if TYPE_CHECKING:
     from tableau2net.analyse import Analysis
@@ -87,7 +87,7 @@ def list(
 
     Raises InputError.
     """
-    from tableau2net.analyse.choosing import Count, Wanted, choose
+    from tableau2net.choosing import Count, Wanted, choose
 
     def count(value: int | str | None) -> Count | None:
         return None if value is None else Count.of(str(value))

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tableau2net.catalogue import paths
 from tableau2net.errors import ClaimError, InputError, Position
 from tableau2net.read import SchemeDocument, load_network
 from tableau2net.read import load as read
-from tableau2net.read.catalogue import paths
 
 if TYPE_CHECKING:
     from torch import fx

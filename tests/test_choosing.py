@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cover import tiered
 from schemes import analysis
 
 import tableau2net
-from tableau2net.analyse.choosing import Count
+from tableau2net.catalogue import CatalogueEntry
+from tableau2net.catalogue.index import known
+from tableau2net.choosing import Count, found
 from tableau2net.cli import main
 from tableau2net.errors import InputError
 from tableau2net.read import SchemeDocument, catalogue, load, load_scheme
 
+FEW = [entry for entry in catalogue() if entry.name in ("rk4", "dopri5", "gauss2", "bdf2", "ars222", "lm2")]
 SCHEMES = [entry.name for entry in catalogue() if entry.kind != "network"]
 
 
@@ -99,8 +105,8 @@ def test_schemes_are_found_by_their_stability(stability: str) -> None:
 def test_what_is_chosen_by_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "dormand", "--order", "5", "--stages", "7"]) == 0
     head, first, *_ = capsys.readouterr().out.splitlines()
-    assert head.split() == ["name", "kind", "order", "stages", "title"]
-    assert first.split()[:6] == ["dopri5", "runge-kutta", "5", "7", "explicit,", "embedded"]
+    assert head.split() == ["scheme", "order", "stages", "type", "embedded", "stability", "kind", "title"]
+    assert first.split()[:6] == ["dopri5", "5", "7", "explicit", "4", "runge-kutta"]
     assert listed(capsys, "dopri5", "--explicit") == [
         {
             "name": "dopri5",
@@ -108,10 +114,47 @@ def test_what_is_chosen_by_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
             "title": load("dopri5").title,
             "order": 5,
             "stages": 7,
+            "type": "explicit",
             "explicit": True,
             "embedded": True,
+            "embedded_order": 4,
+            "a_stable": False,
+            "l_stable": False,
         }
     ]
+
+
+def test_a_list_of_all_has_a_table_of_schemes_and_one_of_networks(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    schemes, networks = capsys.readouterr().out.split("\n\n")
+    assert [line.split()[0] for line in schemes.splitlines()] == ["scheme", *SCHEMES]
+    assert networks.split()[:6] == ["network", "scheme", "images", "classes", "parameters", "title"]
+    (resnet,) = (line for line in networks.splitlines() if line.startswith("resnet20 "))
+    assert resnet.split()[1:5] == ["euler", "3×32×32", "10", "272,378"]
+
+
+# --- the index --------------------------------------------------------------------------------------------------------
+
+
+def test_the_index_knows_every_document_of_the_catalogue() -> None:
+    """`make index` writes it anew."""
+    assert [entry.name for entry in catalogue() if known(entry) is None] == []
+
+
+@pytest.mark.parametrize("entry", tiered(catalogue(), FEW), ids=lambda entry: entry.name)
+def test_the_index_says_what_is_found(entry: CatalogueEntry) -> None:
+    assert known(entry) == found(entry)
+
+
+def test_of_a_document_that_was_changed_since_the_index_knows_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (entry,) = (entry for entry in catalogue() if entry.name == "heun2")
+    path = tmp_path / "heun2.yaml"
+    path.write_text(entry.path.read_text("utf-8").replace("order: 2", "order: 1"), "utf-8")
+    assert known(entry) is not None
+    assert known(replace(entry, path=path)) is None
+    assert found(entry) == known(entry)
 
 
 def test_where_nothing_is_like_that_it_is_said_beside_the_result(capsys: pytest.CaptureFixture[str]) -> None:

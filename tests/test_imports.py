@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import tableau2net.tableaux
 
 PIPELINE = [
     "plugins",
+    "catalogue",
     "exact",
     "algebra",
     "methods",
@@ -34,6 +36,7 @@ PIPELINE = [
     "report",
     "analyse",
     "audit",
+    "choosing",
     "calls",
     "checking",
     "data",
@@ -74,6 +77,41 @@ print([name for name in {absent!r} if name in sys.modules], status, file=sys.std
 """
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert ran.stderr.splitlines()[-1] == "[] 0"
+
+
+LIGHT = {  # a call, or a shell's question, and how many modules may be loaded for it, most of which are Python's
+    "--help": 330,
+    "": 330,
+    "list": 560,
+    "list --order 4 --l-stable": 560,
+    "_TABLEAU2NET_COMPLETE=complete_bash COMP_CWORD=2 COMP_WORDS=tableau2net\nshow\nrk": 330,
+    "_TABLEAU2NET_COMPLETE=complete_zsh _TYPER_COMPLETE_ARGS=tableau2net\ttrain\tresn": 330,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("call", LIGHT)
+def test_what_is_asked_for_often_loads_few_modules(call: str) -> None:
+    """The catalogue is listed, and names are completed, without reading a document."""
+    words = call.split(" ") if call else []
+    variables = dict(word.split("=", 1) for word in words if word.startswith("_T") or word.startswith("COMP"))
+    arguments = [] if variables else words
+    program = f"""
+import sys
+from tableau2net.cli import main
+status = main({arguments!r})
+print(status, len(sys.modules), "tableau2net.read" in sys.modules, file=sys.stderr)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **variables},
+    )
+    status, count, reads = ran.stderr.split()
+    assert (status, reads) == ("0", "False")
+    assert int(count) <= LIGHT[call]
 
 
 def room_of(name: str) -> str:

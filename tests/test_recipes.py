@@ -12,10 +12,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tableau2net.catalogue import RECIPES, catalogue
 from tableau2net.data import load as read
 from tableau2net.errors import InputError
 from tableau2net.read import load_network
-from tableau2net.read.catalogue import RECIPES, catalogue
 from tableau2net.recipes import Augmentation, load_recipe, optimizers, schedules
 from tableau2net.recipes.kind import section
 from tableau2net.train.subject import fitted

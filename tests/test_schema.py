@@ -15,10 +15,10 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from tableau2net.catalogue import RECIPES
 from tableau2net.cli import main
 from tableau2net.errors import InputError
 from tableau2net.read import catalogue, load
-from tableau2net.read.catalogue import RECIPES
 from tableau2net.recipes import load_recipe
 
 KINDS = ("scheme", "network", "recipe")

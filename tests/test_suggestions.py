@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tableau2net.catalogue import RECIPES
 from tableau2net.cli import main
 from tableau2net.read import catalogue, families, kinds, suggest
-from tableau2net.read.catalogue import RECIPES
 from tableau2net.read.networks.network import NetworkDocument
 from tableau2net.read.networks.period import Period
 from tableau2net.recipes import Recipe

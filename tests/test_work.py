@@ -138,7 +138,7 @@ def test_no_polynomial_is_larger_than_its_bounds(expression: Expression) -> None
 
 
 def test_every_expression_of_the_catalogue_is_within_the_budget() -> None:
-    from tableau2net.read.catalogue import catalogue
+    from tableau2net.catalogue import catalogue
     from tableau2net.read.values import numbers
 
     for entry in catalogue(("schemes",)):

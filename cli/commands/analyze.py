@@ -10,15 +10,25 @@ import typer
 from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
 
+from ..completers import change, scheme
 from ..files import target, unwritable_refused
 from ..messages import say, say_json
 
 if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument
 
+EXAMPLES = (
+    ("tableau2net analyze dopri5", "stability, structure, error"),
+    ("tableau2net analyze radau_iia3 --json", "the same for programs"),
+    ("tableau2net analyze rk4 --plot rk4.svg", "where it is stable, as a picture"),
+)
+
 
 def command(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="A scheme: catalogue name, path, or -.")],
+    reference: Annotated[
+        str,
+        typer.Argument(metavar="REF", autocompletion=scheme, help="A scheme: catalogue name, path, or -."),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     digits: Annotated[
         int, typer.Option(min=1, max=200, metavar="N", help="Decimal places of what is irrational.")
@@ -34,7 +44,10 @@ def command(
         typer.Option("--plot", metavar="FILE", help="Draw stability region and order star: .svg or .png."),
     ] = None,
     overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
+        ),
     ] = None,
 ) -> None:
     """Find a scheme's stability, structure, reversibility and modified equation, each exactly."""

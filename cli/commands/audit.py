@@ -6,8 +6,15 @@ from typing import Annotated
 
 import typer
 
+from ..completers import plugin, scheme
 from ..messages import note, say, say_json
 from ..options import decimal
+
+EXAMPLES = (
+    ("tableau2net audit solver.py:step --expect rk4", "which method is this step?"),
+    ("tableau2net audit torchdiffeq:odeint --method rk4", "a step of a package"),
+    ("tableau2net audit resnet20.py", "an emitted file, against its scheme"),
+)
 
 
 def command(
@@ -17,13 +24,19 @@ def command(
     ],
     expect: Annotated[
         str | None,
-        typer.Option("--expect", metavar="REF", help="The scheme that it should be, as check takes it."),
+        typer.Option(
+            "--expect",
+            metavar="REF",
+            autocompletion=scheme,
+            help="The scheme that it should be, as check takes it.",
+        ),
     ] = None,
     family: Annotated[
         str | None,
         typer.Option(
             "--family",
             metavar="NAME",
+            autocompletion=plugin("audit/signatures"),
             help="How steps are called: emitted, scipy, torchdiffeq, diffrax, torchode, pathsim, k-diffusion, "
             "module, callable.",
         ),

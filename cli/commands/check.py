@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..completers import document, one_of
 from ..options import FORMATS, READERS
 from ..reporting import format_named, print_reports
 
@@ -20,12 +21,20 @@ if TYPE_CHECKING:
 
 _NEW_OBJECTS = 50_000
 
+EXAMPLES = (
+    ("tableau2net check rk4 gauss:7", "schemes of the catalogue"),
+    ("tableau2net check my_scheme.yaml --order 3", "is its order what it claims, and at least 3?"),
+    ("tableau2net check solver.py --format json", "the tableaux in a source, which is not run"),
+    ("tableau2net check --all", "the whole catalogue"),
+)
+
 
 def command(
     references: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[REF…]",
+            autocompletion=document,
             help="A catalogue name, or a document, a source or a folder of them; - for standard input. "
             "Without REF: what [tool.tableau2net] lists in pyproject.toml.",
         ),
@@ -39,6 +48,7 @@ def command(
         typer.Option(
             "--as",
             metavar="READER",
+            autocompletion=one_of(READERS),
             help=f"Read REF so, whatever its name: {', '.join(READERS)}.",
         ),
     ] = None,
@@ -50,7 +60,13 @@ def command(
         ),
     ] = False,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=f"How it is told: {', '.join(FORMATS)}.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=one_of(FORMATS),
+            help=f"How it is told: {', '.join(FORMATS)}.",
+        ),
     ] = "text",
     as_json: Annotated[
         bool, typer.Option("--json", help="As --format json: one list, an object for each REF in order.")

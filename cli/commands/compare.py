@@ -13,6 +13,7 @@ from tableau2net.errors import InputError, TableauError, TrainingError
 from tableau2net.shown import counted
 from tableau2net.table import table
 
+from ..completers import network, plugin
 from ..files import target
 from ..messages import note, on_standard_error, say, say_json, tell
 from ..options import (
@@ -34,12 +35,22 @@ if TYPE_CHECKING:
     from tableau2net.compare.records import Record
     from tableau2net.compare.trial import Trial
 
+EXAMPLES = (
+    ("tableau2net compare resnet20 lm_resnet20 --seeds 5", "does the second err less than the first?"),
+    (
+        "tableau2net compare resnet20 rkcnn_e@rkcnn --picture errors.svg",
+        "each by a recipe of its own, with a picture",
+    ),
+)
+
 
 def command(
     references: Annotated[
         list[str],
         typer.Argument(
-            metavar="REF[@RECIPE]…", help="Networks; the first is what the others are compared with."
+            metavar="REF[@RECIPE]…",
+            autocompletion=network,
+            help="Networks; the first is what the others are compared with.",
         ),
     ],
     data: Data = "digits",
@@ -57,7 +68,11 @@ def command(
         str, typer.Option(help="Where each result is written as it ends; a second run continues the file.")
     ] = "results.jsonl",
     runner: Annotated[
-        str | None, typer.Option(help="ray, or here.  [default: ray where it is installed]")
+        str | None,
+        typer.Option(
+            autocompletion=plugin("compare/runners"),
+            help="ray, or here.  [default: ray where it is installed]",
+        ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Trials at once, on this machine.")] = 1,
     address: Annotated[str | None, typer.Option(help="Of a Ray cluster, instead of this machine.")] = None,

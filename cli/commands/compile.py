@@ -10,6 +10,7 @@ import typer
 from tableau2net import files
 from tableau2net.errors import CompilerFault, InputError, Position
 
+from ..completers import change, network
 from ..files import is_standard_output, target, write
 from ..messages import note, say, send
 
@@ -19,14 +20,29 @@ if TYPE_CHECKING:
 
 _WIDTHS = (88, 320)  # texts of components have lines of 88 characters
 
+EXAMPLES = (
+    ("tableau2net compile resnet20 -o resnet20.py", "a network of the catalogue"),
+    (
+        "tableau2net compile my_network.yaml --set scheme=rk4 -o network.py",
+        "one of your own, with another scheme",
+    ),
+    ("tableau2net compile resnet20 -o resnet20.py --check", "in CI: is the file what it would be now?"),
+)
+
 
 def command(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="A network: catalogue name, path, or -.")],
+    reference: Annotated[
+        str,
+        typer.Argument(metavar="REF", autocompletion=network, help="A network: catalogue name, path, or -."),
+    ],
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE", help="The file; standard output without.")
     ] = None,
     overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
+        ),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is not up to date.")

@@ -8,6 +8,7 @@ import typer
 
 from tableau2net.errors import InputError, Position
 
+from ..completers import one_of, scheme
 from ..files import is_standard_output, target, write
 from ..messages import send
 from ..options import READERS
@@ -17,24 +18,38 @@ if TYPE_CHECKING:
 
 WRITERS = ("c", "diffrax", "json", "julia", "latex", "markdown", "nodepy", "yaml")
 
+EXAMPLES = (
+    ("tableau2net convert dopri5 --to julia", "a scheme of the catalogue in Julia"),
+    ("tableau2net convert solver.py:tableau --to yaml -o scheme.yaml", "a tableau in a source as a document"),
+)
+
 
 def command(
     reference: Annotated[
         str,
         typer.Argument(
             metavar="SRC[:NAME]",
+            autocompletion=scheme,
             help="A catalogue name, a document or a source, and which of the tableaux there: its name or its line.",
         ),
     ],
     notation: Annotated[
-        str, typer.Option("--to", metavar="NOTATION", help=f"One of {', '.join(WRITERS)}.")
+        str,
+        typer.Option(
+            "--to", metavar="NOTATION", autocompletion=one_of(WRITERS), help=f"One of {', '.join(WRITERS)}."
+        ),
     ] = "yaml",
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to, if not standard output.")
     ] = None,
     reader: Annotated[
         str | None,
-        typer.Option("--as", metavar="READER", help=f"Read SRC so, whatever its name: {', '.join(READERS)}."),
+        typer.Option(
+            "--as",
+            metavar="READER",
+            autocompletion=one_of(READERS),
+            help=f"Read SRC so, whatever its name: {', '.join(READERS)}.",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from tableau2net.errors import InputError
 
+from ..completers import one_of
 from ..files import unwritable_refused
 from ..messages import note, tell
 from ..options import FORMATS
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from ..regeneration import Outcome
 
 _NOT_CURRENT = 1
+
+EXAMPLES = (
+    ("tableau2net generated", "all generated files below this folder"),
+    ("tableau2net generated src --check", "how they differ from what belongs there"),
+    ("tableau2net generated --update", "make again what is stale"),
+)
 
 
 def command(
@@ -40,7 +47,13 @@ def command(
         int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes that make files side by side.")
     ] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=f"How it is told: {', '.join(FORMATS)}.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=one_of(FORMATS),
+            help=f"How it is told: {', '.join(FORMATS)}.",
+        ),
     ] = "text",
     as_json: Annotated[
         bool, typer.Option("--json", help="As --format json: one list, an object for each file in order.")

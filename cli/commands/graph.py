@@ -9,6 +9,7 @@ import typer
 
 from tableau2net.errors import InputError, Position
 
+from ..completers import change, document
 from ..files import is_standard_output, target, write
 
 if TYPE_CHECKING:
@@ -17,14 +18,24 @@ if TYPE_CHECKING:
 
 STANDARD = ".svg"  # the format of a picture on standard output, whose name has no suffix
 
+EXAMPLES = (
+    ("tableau2net graph rk4 -o rk4.svg", "the step of a scheme"),
+    ("tableau2net graph resnet20 -o resnet20.dot", "a network, for Graphviz"),
+)
+
 
 def command(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="A catalogue name, a path, or -.")],
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", autocompletion=document, help="A catalogue name, a path, or -.")
+    ],
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="The file; its suffix chooses the format.")
     ],
     overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
+        ),
     ] = None,
 ) -> None:
     """Draw a network and its steps, or one step of a scheme, as .svg, .png, .dot, .mmd or .graphml."""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from tableau2net.analyse.choosing import Choice, Count, Wanted, choose
+from tableau2net.catalogue.index import NetworkFacts, SchemeFacts
+from tableau2net.choosing import Choice, Count, Wanted, choose
 from tableau2net.errors import InputError
-from tableau2net.table import table
+from tableau2net.table import Cell, table
 
+from ..completers import kind as kinds
 from ..messages import note, say, say_json
+
+EXAMPLES = (
+    ("tableau2net list", "the whole catalogue"),
+    ("tableau2net list dormand prince", "what has these words in its name, title, reference or notes"),
+    ("tableau2net list --order 4+ --stages 3 --l-stable", "schemes by what they are"),
+    ("tableau2net list --kind recipe", "the recipes of train"),
+)
 
 
 def _count(text: str) -> Count:
@@ -28,7 +38,8 @@ def command(
         ),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option(help="Only what is of this kind; recipe for those of train.")
+        str | None,
+        typer.Option(autocompletion=kinds, help="Only what is of this kind; recipe for those of train."),
     ] = None,
     order: Annotated[
         Count | None,
@@ -60,26 +71,53 @@ def command(
         say_json([_row(choice) for choice in chosen])
     elif not chosen:
         note("nothing in the catalogue is like that")
-    elif wanted.of_schemes:
-        say(table(("name", "kind", "order", "stages", "", "title"), [_cells(choice) for choice in chosen]))
     else:
-        names, kinds = (max(len(getattr(each.entry, key)) for each in chosen) for key in ("name", "kind"))
-        for entry in (choice.entry for choice in chosen):
-            say(f"{entry.name:<{names}}  {entry.kind:<{kinds}}  {entry.title}".rstrip())
+        say("\n\n".join(filter(None, (_schemes(chosen), _networks(chosen), _others(chosen)))))
 
 
 def _row(choice: Choice) -> dict[str, Any]:
-    """An entry as JSON has it; of a scheme that was read, with what is chosen by."""
-    row = {"name": choice.entry.name, "kind": choice.entry.kind, "title": choice.entry.title}
-    if choice.scheme is None:
-        return row
-    method = choice.scheme.method
-    counts = {"order": choice.scheme.claims.order, "stages": method.stages}
-    return {**row, **counts, "explicit": method.explicit, "embedded": method.b_hat is not None}
+    """An entry as JSON has it, with what is known of it."""
+    entry = choice.entry
+    row = {"name": entry.name, "kind": entry.kind, "title": entry.title}
+    facts = asdict(choice.facts) if choice.facts else {}
+    if isinstance(choice.facts, SchemeFacts):
+        facts["explicit"] = choice.facts.type == "explicit"
+    return {**row, **facts}
 
 
-def _cells(choice: Choice) -> tuple[str | int, ...]:
-    row = _row(choice)
-    order = "-" if row["order"] is None else row["order"]
-    traits = ["explicit" if row["explicit"] else "implicit", *(["embedded"] if row["embedded"] else [])]
-    return (row["name"], row["kind"], order, row["stages"], ", ".join(traits), row["title"])
+def _schemes(chosen: list[Choice]) -> str:
+    """The schemes as a table, or nothing where there are none."""
+    rows: list[tuple[Cell, ...]] = []
+    for choice in chosen:
+        facts, entry = choice.facts, choice.entry
+        if isinstance(facts, SchemeFacts):
+            stability = "L-stable" if facts.l_stable else "A-stable" if facts.a_stable else ""
+            order = "" if facts.order is None else str(facts.order)
+            pair = ("" if facts.embedded_order is None else str(facts.embedded_order)) or "yes"
+            traits = (facts.stages, facts.type, pair if facts.embedded else "", stability)
+            rows.append((entry.name, order, *traits, entry.kind, entry.title))
+    heads = ("scheme", "order", "stages", "type", "embedded", "stability", "kind", "title")
+    return table(heads, rows) if rows else ""
+
+
+def _networks(chosen: list[Choice]) -> str:
+    """The networks as a table, or nothing where there are none."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            choice.entry.name,
+            choice.facts.scheme,
+            choice.facts.images,
+            choice.facts.classes,
+            choice.facts.parameters,
+            choice.entry.title,
+        )
+        for choice in chosen
+        if isinstance(choice.facts, NetworkFacts)
+    ]
+    return table(("network", "scheme", "images", "classes", "parameters", "title"), rows) if rows else ""
+
+
+def _others(chosen: list[Choice]) -> str:
+    """What nothing is known of but its title, as a table, or nothing where there is none."""
+    rows = [(choice.entry.name, choice.entry.title) for choice in chosen if choice.facts is None]
+    return table(("recipe", "title"), rows) if rows else ""

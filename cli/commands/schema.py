@@ -23,6 +23,12 @@ class Kind(StrEnum):
     recipe = "recipe"
 
 
+EXAMPLES = (
+    ("tableau2net schema scheme", "the schema of schemes"),
+    ("tableau2net schema --write schemas", "all of them, as files"),
+)
+
+
 def command(
     kind: Annotated[Kind | None, typer.Argument(help="Which documents.")] = None,
     folder: Annotated[

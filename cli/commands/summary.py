@@ -8,6 +8,7 @@ import typer
 
 from tableau2net.table import Cell, table
 
+from ..completers import change, network
 from ..messages import say, say_json
 from ..options import AllowCustom
 
@@ -17,13 +18,22 @@ if TYPE_CHECKING:
 _ITERATED = "Stage equations are solved to a tolerance: the counts hold one evaluation of them for each step."
 _NUMBERS = ("parameters", "multiply–adds", "evaluations", "receptive field", "activations")
 
+EXAMPLES = (
+    ("tableau2net summary resnet20", "part by part"),
+    ("tableau2net summary resnet20 lm_resnet20 rkcnn_e", "networks side by side"),
+)
+
 
 def command(
     references: Annotated[
-        list[str], typer.Argument(metavar="REF…", help="Networks: catalogue name, path, or -.")
+        list[str],
+        typer.Argument(metavar="REF…", autocompletion=network, help="Networks: catalogue name, path, or -."),
     ],
     overrides: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Replace a key; * is every item.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
+        ),
     ] = None,
     allow_custom: AllowCustom = False,
     as_json: Annotated[

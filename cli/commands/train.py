@@ -10,6 +10,7 @@ import typer
 
 from tableau2net.shown import counted
 
+from ..completers import network
 from ..messages import say, say_json, tell
 from ..options import (
     Accelerator,
@@ -27,9 +28,20 @@ from ..options import (
     decimal,
 )
 
+EXAMPLES = (
+    ("tableau2net train resnet20", "on the digits, by the recipe `short`"),
+    ("tableau2net train lm_resnet20 --data folder:photos --size 32 --recipe lm", "on images of your own"),
+    ("tableau2net train resnet20 --epochs 20 --resume", "go on where it was interrupted"),
+)
+
 
 def command(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="The network: catalogue name, path, or -.")],
+    reference: Annotated[
+        str,
+        typer.Argument(
+            metavar="REF", autocompletion=network, help="The network: catalogue name, path, or -."
+        ),
+    ],
     data: Data = "digits",
     recipe: Recipe = "short",
     with_: With = None,

@@ -89,7 +89,7 @@ def is_source(reference: str, reader: str | None = None) -> bool:
     if reference == "-":
         text = source_bytes(reference).decode("utf-8", "replace")
         return not is_document(text) and _is_recognised(reference)
-    from tableau2net.read.catalogue import paths
+    from tableau2net.catalogue import paths
 
     path = Path(reference)
     if not reference or reference in paths() or path.suffix in DOCUMENTS:

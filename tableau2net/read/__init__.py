@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tableau2net.catalogue import CatalogueEntry, catalogue
 from tableau2net.read.canonical import canonical
-from tableau2net.read.catalogue import CatalogueEntry, catalogue
 from tableau2net.read.load import load, load_network, load_scheme, load_starter
 from tableau2net.read.model import Source
 from tableau2net.read.schemes.scheme import SchemeDocument

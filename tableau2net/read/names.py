@@ -9,16 +9,12 @@ import re
 from collections.abc import Collection
 from collections.abc import Mapping as MappingOf
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
+from tableau2net import catalogue
 from tableau2net.errors import InputError, Position
-from tableau2net.files import content
 from tableau2net.read import suggest
-from tableau2net.read.text import parse_bytes
-from tableau2net.read.yaml_tree import Entry, Mapping, Scalar, describe, plain
-
-_ALIASES = Path(__file__).with_name("aliases.yaml")
+from tableau2net.read.yaml_tree import Entry, Mapping, Scalar, describe
 
 
 def called(reference: str, known: Collection[str]) -> str | None:
@@ -34,9 +30,7 @@ def called(reference: str, known: Collection[str]) -> str | None:
 @cache
 def aliases() -> MappingOf[str, str]:
     """What is meant by other names, which are without separators."""
-    read = plain(parse_bytes(content(_ALIASES), _ALIASES.name))
-    assert isinstance(read, dict)
-    return MappingProxyType({suggest.key(words): str(name) for words, name in read.items()})
+    return MappingProxyType({suggest.key(words): name for words, name in catalogue.aliases().items()})
 
 
 def is_member(reference: str) -> bool:

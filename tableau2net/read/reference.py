@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from tableau2net import files
+from tableau2net.catalogue import DOCUMENTS, catalogue, paths
 from tableau2net.errors import InputError, Position
 from tableau2net.read import names, suggest
-from tableau2net.read.catalogue import DOCUMENTS, catalogue, paths
 from tableau2net.read.model import Source
 from tableau2net.read.text import MAX_BYTES, parse_bytes
 from tableau2net.read.yaml_tree import Mapping, Node, Scalar, describe

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from tableau2net.read.catalogue import catalogue
+from tableau2net.catalogue import catalogue
 from tableau2net.read.names import families
 from tableau2net.read.networks.network import NetworkDocument
 from tableau2net.read.networks.period import Period, PeriodPart

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from tableau2net.read.catalogue import RECIPES
+from tableau2net.catalogue import RECIPES
 from tableau2net.read.leaves import Choice, Flag, Float, Identifier, Integer, Text
 from tableau2net.read.model import Context, Document, Later, Section, fault, validate
 from tableau2net.read.networks.dropping import StochasticDepth

@@ -6,9 +6,15 @@ from typing import Annotated
 
 import typer
 
+from ..completers import document
+
+EXAMPLES = (("tableau2net example-name rk4", "what this call is for"),)
+
 
 def command(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="A catalogue name, a path, or -.")],
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", autocompletion=document, help="A catalogue name, a path, or -.")
+    ],
 ) -> None:
     """What it does, in one sentence: the help."""
     raise NotImplementedError("example-name is not written yet")

@@ -1,4 +1,4 @@
-"""The catalogue: the documents that are shipped. A document's name there is its file's."""
+"""The documents that are shipped. A document's name is its file's."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from tableau2net.files import text
-from tableau2net.plugins import files
+from tableau2net.files import content
+from tableau2net.plugins.kind import files
 
 _KINDS = {"networks": "network", "recipes": "recipe"}  # where the folder tells the kind
 DOCUMENTS = ("schemes", "networks")  # the folders whose names share one space
@@ -44,6 +44,12 @@ def root() -> Path:
 
 
 @cache
+def raw(path: Path) -> bytes:
+    """The bytes of a file of the catalogue, read once. Raises OSError."""
+    return content(path)
+
+
+@cache
 def paths(folders: tuple[str, ...] = DOCUMENTS) -> dict[str, Path]:
     """The file of each name in these folders, sorted within each."""
     found = [files(root() / folder, ".yaml") for folder in folders]
@@ -57,10 +63,10 @@ def catalogue(folders: tuple[str, ...] = DOCUMENTS) -> list[CatalogueEntry]:
 
 def texts(entry: CatalogueEntry) -> str:
     """What a document says in words: title, reference, notes, and its family."""
-    return " ".join(" ".join(_TEXTS.findall(text(entry.path))).split())
+    return " ".join(" ".join(_TEXTS.findall(raw(entry.path).decode())).split())
 
 
 def _entry(name: str, path: Path) -> CatalogueEntry:
-    keys = dict(_LINE.findall(text(path)))
+    keys = dict(_LINE.findall(raw(path).decode()))
     kind = _KINDS.get(path.parent.name) or keys.get("kind", "")
     return CatalogueEntry(name, kind, keys.get("title", ""), path)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
+from tableau2net.catalogue import DOCUMENTS, RECIPES, CatalogueEntry, catalogue, texts
+from tableau2net.catalogue.index import Facts, NetworkFacts, SchemeFacts, known
 from tableau2net.errors import InputError
-from tableau2net.methods import Method
-from tableau2net.read import SchemeDocument, load_scheme, suggest
-from tableau2net.read.catalogue import DOCUMENTS, RECIPES, CatalogueEntry, catalogue, texts
+
+if TYPE_CHECKING:
+    from tableau2net.methods import Method
 
 RECIPE = "recipe"  # what is listed only where it is asked for
 NO_SCHEMES = ("network", RECIPE)
@@ -56,30 +59,24 @@ class Wanted:
         criteria = (getattr(self, each.name) for each in fields(self) if each.name not in ("kind", "words"))
         return any(each is not None for each in criteria)
 
-    def met(self, document: SchemeDocument) -> bool:
-        """Whether a scheme is like that; what is quickly known is asked first."""
-        method = document.method
+    def met(self, scheme: SchemeFacts) -> bool:
+        """Whether a scheme is like that."""
         return (
-            (self.order is None or self.order.met(document.claims.order))
-            and (self.stages is None or self.stages.met(method.stages))
-            and self.explicit in (None, method.explicit)
-            and self.embedded in (None, method.b_hat is not None)
-            and all(_is(method, name) is expected for name, expected in self._stability)
+            (self.order is None or self.order.met(scheme.order))
+            and (self.stages is None or self.stages.met(scheme.stages))
+            and self.explicit in (None, scheme.type == "explicit")
+            and self.embedded in (None, scheme.embedded)
+            and self.a_stable in (None, scheme.a_stable)
+            and self.l_stable in (None, scheme.l_stable)
         )
-
-    @property
-    def _stability(self) -> Iterator[tuple[str, bool]]:
-        for name, expected in (("A-stable", self.a_stable), ("L-stable", self.l_stable)):
-            if expected is not None:
-                yield name, expected
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An entry of the catalogue; with its scheme, where what only schemes have was asked for."""
+    """An entry of the catalogue, with what is known of it; of a recipe nothing is."""
 
     entry: CatalogueEntry
-    scheme: SchemeDocument | None = None
+    facts: Facts | None = None
 
 
 def choose(wanted: Wanted) -> Iterator[Choice]:
@@ -88,6 +85,8 @@ def choose(wanted: Wanted) -> Iterator[Choice]:
     every = catalogue((*DOCUMENTS, RECIPES))
     kinds = sorted({entry.kind for entry in every})
     if wanted.kind is not None and wanted.kind not in kinds:
+        from tableau2net.read import suggest
+
         expected = suggest.expected(wanted.kind, kinds)
         raise InputError("the catalogue has nothing of this kind", None, repr(wanted.kind), expected)
     if wanted.of_schemes and wanted.kind in NO_SCHEMES:
@@ -104,10 +103,9 @@ def _chosen(wanted: Wanted, every: list[CatalogueEntry]) -> Iterator[Choice]:
             continue
         if wanted.words and not _has(entry, wanted.words):
             continue
-        if not wanted.of_schemes:
-            yield Choice(entry)
-        elif wanted.met(scheme := load_scheme(entry.name)):
-            yield Choice(entry, scheme)
+        facts = None if entry.kind == RECIPE else known(entry) or found(entry)
+        if not wanted.of_schemes or (isinstance(facts, SchemeFacts) and wanted.met(facts)):
+            yield Choice(entry, facts)
 
 
 def _has(entry: CatalogueEntry, words: tuple[str, ...]) -> bool:
@@ -115,9 +113,33 @@ def _has(entry: CatalogueEntry, words: tuple[str, ...]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
+def found(entry: CatalogueEntry) -> Facts:
+    """The facts of a document, found by reading it: of a network by building it, of a scheme by its analysis."""
+    from tableau2net.read import load_network, load_scheme
+
+    if entry.kind == "network":
+        from tableau2net.report.summary import summary
+
+        network = load_network(entry.name)
+        schemes = dict.fromkeys(rule.scheme.name for rule in network.rules)
+        images = f"{network.input.channels}×{network.input.size}×{network.input.size}"
+        return NetworkFacts(", ".join(schemes), images, network.classes, summary(network).parameters)
+    document = load_scheme(entry.name)
+    method = document.method
+    return SchemeFacts(
+        order=document.claims.order,
+        stages=method.stages,
+        type=method.implicitness,
+        embedded=method.b_hat is not None,
+        embedded_order=document.claims.embedded_order,
+        a_stable=_is(method, "A-stable"),
+        l_stable=_is(method, "L-stable"),
+    )
+
+
 def _is(method: Method, name: str) -> bool | None:
     """Whether a method has a property that `analyze` decides; None where it does not."""
     from tableau2net.analyse.analyse import finding
 
-    found = finding(method, name)
-    return found.value if found is not None and isinstance(found.value, bool) else None
+    answer = finding(method, name)
+    return answer.value if answer is not None and isinstance(answer.value, bool) else None
