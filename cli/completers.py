@@ -86,7 +86,7 @@ def _plugins(folder: str) -> Iterator[str]:
 
 def _here() -> Iterator[str]:
     """The documents in the working directory."""
-    yield from (path.name for path in Path().iterdir() if path.suffix in _SUFFIXES)
+    yield from (path.name for suffix in _SUFFIXES for path in files(Path(), suffix).values())
 
 
 def _fitting(incomplete: str, names: Iterable[str]) -> list[str]:

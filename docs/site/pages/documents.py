@@ -9,7 +9,7 @@ from typing import Any
 from keys import Page, Schema
 
 from tableau2net import files
-from tableau2net.read.catalogue import catalogue
+from tableau2net.catalogue import catalogue
 from tableau2net.read.schema import json_schema, of_model
 from tableau2net.recipes import Recipe
 
