@@ -15,6 +15,7 @@ package (docs/python.md).
 """
 
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tableau2net.calls import analyze, audit, convert, show
     from tableau2net.calls import list as list  # exported so, and not by *: it would hide Python's own
     from tableau2net.pipeline import compile, emit, load, verify
-    from tableau2net.values import scheme
+    from tableau2net.values.scheme import scheme
     from tableau2net.verify.certificate import assert_verified
 
 __all__ = [
@@ -47,7 +48,7 @@ __all__ = [
 _LATER = {  # the functions, and the modules that are loaded when one of them is first asked for
     **dict.fromkeys(("analyze", "audit", "convert", "list", "show"), "tableau2net.calls"),
     **dict.fromkeys(("compile", "emit", "load", "verify"), "tableau2net.pipeline"),
-    "scheme": "tableau2net.values",
+    "scheme": "tableau2net.values.scheme",
     "assert_verified": "tableau2net.verify.certificate",
 }
 
@@ -68,7 +69,7 @@ class _Package(ModuleType):
         if name not in _LATER or not isinstance(value, ModuleType):
             super().__setattr__(name, value)
 
-    def __dir__(self) -> list[str]:
+    def __dir__(self) -> Iterable[str]:
         return sorted({*super().__dir__(), *_LATER})
 
 

@@ -114,6 +114,18 @@ print(status, len(sys.modules), "tableau2net.read" in sys.modules, file=sys.stde
     assert int(count) <= LIGHT[call]
 
 
+@pytest.mark.slow
+def test_a_function_keeps_its_name_where_the_package_of_that_name_is_loaded_first() -> None:
+    program = """
+import tableau2net.audit, tableau2net.emit, tableau2net.verify
+from tableau2net.verify.prove import verify
+print([callable(each) for each in (tableau2net.audit, tableau2net.emit, tableau2net.verify)])
+print({*tableau2net.__all__, "list"} <= {*dir(tableau2net)}, hasattr(tableau2net, "no_such_name"))
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("[True, True, True]\nTrue False\n", "")
+
+
 def room_of(name: str) -> str:
     """The room of a dotted name. What is imported from the top of the package is the pipeline's, unless it is a file
     beside the rooms, such as `errors`."""

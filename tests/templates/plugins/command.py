@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..completers import document
+from tableau2net.cli.completers import document
 
 EXAMPLES = (("tableau2net example-name rk4", "what this call is for"),)
 
