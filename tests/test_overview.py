@@ -1,0 +1,48 @@
+"""The README's picture is what its script draws."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import tableau2net
+from tableau2net.series.rooted_tree import Tree
+
+OVERVIEW = Path(__file__).parent.parent / "docs" / "overview"
+
+
+@pytest.fixture
+def picture(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script, as a module."""
+    monkeypatch.syspath_prepend(str(OVERVIEW))
+    monkeypatch.delitem(sys.modules, "picture", raising=False)
+    return import_module("picture")
+
+
+def test_the_picture_is_what_its_script_draws(picture: ModuleType) -> None:
+    assert picture.PICTURE.read_text(encoding="utf-8") == picture.picture()
+
+
+def test_no_line_of_the_picture_leaves_its_panel(picture: ModuleType) -> None:
+    width = 0.602 * picture.TYPE  # of a letter, in DejaVu Sans Mono
+    code = [row.drawn for row in picture._code("Heun3Step", "MyNetwork")]
+    letters = max(len("".join(picture.SPAN.findall(line))) for line in code)
+    assert letters * width < picture.RIGHT - 2 * picture.PADDING
+
+
+@pytest.mark.parametrize(("order", "count"), [(1, 1), (2, 1), (3, 2), (4, 4), (5, 9)])
+def test_all_trees_are_drawn(picture: ModuleType, order: int, count: int) -> None:
+    """Sequence A000081."""
+    assert len(picture.trees(order)) == count
+
+
+def test_the_conditions_of_the_picture_hold_up_to_the_order_that_is_proved(picture: ModuleType) -> None:
+    weights = picture.weights("heun3")
+    holds = [weights.of(tree) * tree.density == 1 for n in (1, 2, 3) for tree in picture.trees(n)]
+    assert all(holds)
+    assert tableau2net.verify("heun3").order == 3
+    assert weights.of(Tree((Tree(),) * 3)) * 4 != 1
