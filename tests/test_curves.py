@@ -46,5 +46,5 @@ def test_what_cannot_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_pa
     with pytest.raises(InputError, match="this cannot be written"):
         draw(HISTORY, tmp_path / "file" / "curves.svg", "")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(InputError, match=r"pip install 'tableau2net\[plot\]'"):
+    with pytest.raises(InputError, match=r"pip install .*\[plot\]"):
         draw(HISTORY, tmp_path / "curves.svg", "")

@@ -29,6 +29,7 @@ from tableau2net.data.images import NOT_COUNTED
 from tableau2net.data.kinds import KIND, cifar10, cifar100, fashion_mnist, svhn
 from tableau2net.data.split import first, holdout, permutation, stratified
 from tableau2net.errors import InputError
+from tableau2net.extras import install
 
 CLASSES = ("cat", "dog")
 IDX = (
@@ -250,7 +251,7 @@ def test_a_missing_package_is_named(
     monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.delattr("tableau2net.data.decode", raising=False)
     monkeypatch.delattr("tableau2net.data.image_file", raising=False)
-    refused(name, "not installed", f"no module '{package}", "pip install 'tableau2net[train]'")
+    refused(name, "not installed", f"no module '{package}", install("train"))
 
 
 def test_the_home_directory_is_expanded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from schemes import catalogued
 from tableau2net.analyse.picture.plane import Window, radius, region_window, root_locus, star_window
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
+from tableau2net.extras import install
 
 
 @pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
@@ -48,7 +49,7 @@ def test_without_matplotlib_the_message_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert main(["analyze", "rk4", "--plot", str(tmp_path / "picture.svg")]) == 2
-    assert "pip install 'tableau2net[plot]'" in capsys.readouterr().err
+    assert install("plot") in capsys.readouterr().err
 
 
 def subject(name: str) -> Subject:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tableau2net.catalogue import RECIPES
 from tableau2net.cli import main
-from tableau2net.read import catalogue, families, kinds, suggest
+from tableau2net.errors import InputError
+from tableau2net.read import catalogue, families, kinds, load, suggest
 from tableau2net.read.networks.network import NetworkDocument
 from tableau2net.read.networks.period import Period
 from tableau2net.recipes import Recipe
@@ -80,3 +82,37 @@ def test_what_people_say_leads_to_names_that_there_are() -> None:
 def test_every_command_suggests(call: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(call) == 2
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("my_scheme", "expected 'my_scheme.yaml', which lies here, or else "),
+        ("My-Schem", "expected 'my_scheme.yaml', which lies here, or else "),
+        ("my_shceme.yaml", "expected 'my_scheme.yaml'"),
+        ("folder/other", "expected 'folder/another.yml'"),
+        ("folder/nothing_like_it.yaml", "expected a YAML file"),
+        ("no_such_folder/my_scheme.yaml", "expected a YAML file"),
+        ("Gaus:3", "expected gauss:STAGES"),
+    ],
+)
+def test_a_document_that_lies_beside_is_suggested(
+    reference: str,
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    for name in ("my_scheme.yaml", "folder/another.yml", "notes.txt"):
+        (tmp_path / name).touch()
+    for command in ("check", "show", "analyze"):
+        assert main([command, reference]) == 2
+        assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("call", ["RK44", "My-Schem", "Gaus:3", "Shorts"])
+def test_what_the_tests_of_suggestions_ask_for_is_no_name(call: str) -> None:
+    with pytest.raises(InputError):
+        load(call)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from tableau2net.errors import InputError
+from tableau2net.extras import absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _stats() -> Any:
     try:
         return importlib.import_module("scipy.stats")
     except ImportError:
-        raise InputError("networks are compared with scipy", None, "no scipy", "pip install scipy") from None
+        raise absent("networks are compared with scipy", "scipy", "train") from None
 
 
 def _between_0_and_1(**values: float) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tableau2net.data.kinds import KIND
 from tableau2net.errors import InputError, Position
+from tableau2net.extras import install
 from tableau2net.read import suggest
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read(reference: str, size: int | None) -> DataSet:
             f"the data set {name!r} needs a package that is not installed",
             Position(reference),
             f"no module {error.name!r}",
-            "pip install 'tableau2net[train]'",
+            install("train"),
         ) from error
     return replace(data, name=reference)
 

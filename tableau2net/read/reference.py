@@ -11,12 +11,14 @@ from typing import TextIO
 from tableau2net import files
 from tableau2net.catalogue import DOCUMENTS, catalogue, paths
 from tableau2net.errors import InputError, Position
+from tableau2net.plugins import files as listed
 from tableau2net.read import names, suggest
 from tableau2net.read.model import Source
 from tableau2net.read.text import MAX_BYTES, parse_bytes
 from tableau2net.read.yaml_tree import Mapping, Node, Scalar, describe
 
 STDIN = "<standard input>"
+SUFFIXES = (".yaml", ".yml")  # of documents
 
 
 def read_tree(
@@ -46,7 +48,11 @@ def read_tree(
         expected = suggest.expected(reference, known, titles)
         if folders == DOCUMENTS:
             expected = f"{names.meant(reference)}{expected}"
-        raise InputError("nothing in the catalogue has this name", None, describe(reference), expected)
+        beside = _beside(path)
+        here = f"{', '.join(map(repr, beside))}, which lies here, or else " if beside else ""
+        raise InputError(
+            "nothing in the catalogue has this name", None, describe(reference), f"{here}{expected}"
+        )
     return parse_bytes(_read(path), str(path)), Source("path", reference)
 
 
@@ -88,8 +94,17 @@ def is_path(reference: str) -> bool:
     return _looks_like_a_path(reference) or names.called(reference, paths()) is None
 
 
+def _beside(path: Path) -> list[str]:
+    """The documents in the folder of a path whose names are spelled like its name, the likeliest first."""
+    there = [each.name for suffix in SUFFIXES for each in listed(path.parent, suffix).values()]
+    stems = {name: os.path.splitext(name)[0] for name in there}
+    wanted = path.stem if path.suffix in SUFFIXES else path.name
+    near = suggest.nearest(wanted, stems.values())
+    return [str(path.parent / name) for stem in near for name in there if stems[name] == stem]
+
+
 def _looks_like_a_path(reference: str) -> bool:
-    return os.sep in reference or "/" in reference or reference.endswith((".yaml", ".yml"))
+    return os.sep in reference or "/" in reference or reference.endswith(SUFFIXES)
 
 
 def contents(path: Path | str, most: int, expected: str) -> bytes:
@@ -102,7 +117,8 @@ def contents(path: Path | str, most: int, expected: str) -> bytes:
 
 
 def _read(path: Path) -> bytes:
-    return contents(path, MAX_BYTES, "a YAML file")
+    near = [] if path.exists() else _beside(path)
+    return contents(path, MAX_BYTES, " or ".join(map(repr, near)) if near else "a YAML file")
 
 
 def standard_input() -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tableau2net.errors import InputError, Position
+from tableau2net.extras import absent
 from tableau2net.files import reason, write_atomically
 from tableau2net.shown import visible
 
@@ -69,9 +70,7 @@ def drawing() -> Any:
         import matplotlib
         import matplotlib.figure
     except ImportError:
-        raise InputError(
-            "pictures are drawn with matplotlib", None, "no matplotlib", "pip install 'tableau2net[plot]'"
-        ) from None
+        raise absent("pictures are drawn with matplotlib", "matplotlib", "plot") from None
     return matplotlib
 
 

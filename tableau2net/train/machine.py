@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
-from tableau2net.errors import InputError
+from tableau2net.extras import require
 
 if TYPE_CHECKING:
     from torch import nn
@@ -82,10 +81,8 @@ def restarts() -> int:
 
 
 def lightning_is_there() -> None:
-    """Raises InputError where the extra `train` is not installed."""
-    if find_spec("lightning") is None:
-        expected = "pip install 'tableau2net[train]'"
-        raise InputError("networks are trained with Lightning", None, "no package lightning", expected)
+    """Raises InputError where the extra `train` is not installed, or not whole."""
+    require("train", "networks are trained with Lightning, and what stands beside it")
 
 
 def has_idle_parameters(network: nn.Module, channels: int, size: int) -> bool:

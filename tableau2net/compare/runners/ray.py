@@ -16,6 +16,7 @@ from tableau2net.compare.trial import Trial
 from tableau2net.data import DataSet
 from tableau2net.emit.loading import reason
 from tableau2net.errors import InputError, TableauError, TrainingError
+from tableau2net.extras import absent
 from tableau2net.train.machine import Machine
 
 _LONGEST = 28  # characters of a folder for Ray's
@@ -117,6 +118,5 @@ def _ray() -> Any:
     try:
         import ray
     except ImportError:
-        expected = "pip install 'tableau2net[ray]', or --runner here"
-        raise InputError("this runner needs Ray", None, "no package ray", expected) from None
+        raise absent("this runner needs Ray", "ray", "ray", "--runner here") from None
     return ray

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from tableau2net.errors import InputError
+from tableau2net.extras import absent
 from tableau2net.report.picture.panels import (
     EDGE,
     FILLS,
@@ -37,9 +38,8 @@ def render(picture: Picture) -> bytes:
         import matplotlib
         from matplotlib.figure import Figure
     except ImportError:
-        raise InputError(
-            "PNG pictures are drawn with matplotlib", None, "no matplotlib", "pip install 'tableau2net[plot]'"
-        ) from None
+        need = "PNG pictures are drawn with matplotlib"
+        raise absent(need, "matplotlib", "plot", "an .svg file") from None
     sheet = arranged(picture)
     if max(sheet.width, sheet.height) * DPI / 72 > LARGEST:
         found = f"{sheet.width:.0f}×{sheet.height:.0f} units"
