@@ -121,7 +121,7 @@ def _print_version(requested: bool) -> None:
 def _root(
     version: Annotated[
         bool,
-        typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True),
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
     """Compile numerical methods, written as Butcher tableaux, into PyTorch networks."""
@@ -135,7 +135,7 @@ def _refuse(message: str, status: int) -> int:
 def _interrupted(error: Interrupted, given: Sequence[str]) -> int:
     """Tell what is left, and the call that goes on."""
     again = [PROGRAM, *given, *([error.option] if error.option and error.option not in given else [])]
-    note(f"{line(str(error))}; to go on: {' '.join(map(shell_word, again))}")
+    note(f"{line(str(error))}; to resume: {' '.join(map(shell_word, again))}")
     return error.status
 
 

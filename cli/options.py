@@ -39,15 +39,19 @@ Data = Annotated[
         help="digits, fashion-mnist, folder:PATH, cifar10:PATH, cifar100:PATH, svhn:PATH, masks:PATH.",
     ),
 ]
-Epochs = Annotated[int | None, typer.Option("--epochs", min=1, help="Instead of the recipe's.")]
+Epochs = Annotated[
+    int | None, typer.Option("--epochs", min=1, help="The number of epochs, instead of the recipe's.")
+]
 Images = Annotated[
-    int | None, typer.Option("--images", min=1, help="Train on so many images, of all classes.")
+    int | None, typer.Option("--images", min=1, help="Train on only this many images, from all classes.")
 ]
 Size = Annotated[int | None, typer.Option("--size", min=1, help="Resize and crop the images to squares.")]
-Accelerator = Annotated[str, typer.Option("--accelerator", help="auto, cpu, gpu, or another of Lightning's.")]
+Accelerator = Annotated[
+    str, typer.Option("--accelerator", help="auto, cpu, gpu, or another accelerator of Lightning.")
+]
 Compiled = Annotated[
     bool,
-    typer.Option("--compile", help="Run the network through torch.compile, which takes a while to begin."),
+    typer.Option("--compile", help="Run the network through torch.compile, which takes a while to start."),
 ]
 
 
@@ -60,7 +64,7 @@ class Precision(StrEnum):
     float16 = "16-mixed"
 
 
-Arithmetic = Annotated[Precision, typer.Option("--precision", help="Of the arithmetic.")]
+Arithmetic = Annotated[Precision, typer.Option("--precision", help="The precision of the arithmetic.")]
 
 
 def decimal(low: float, high: float) -> Callable[[object], float]:

@@ -59,7 +59,7 @@ def _result(path: str, future: Future[Outcome]) -> Outcome:
         return future.result()
     except BrokenProcessPool:
         return Outcome(
-            path, error=f"{path}: a process that made files was ended", status=TrainingError.status
+            path, error=f"{path}: a process that generates files was killed", status=TrainingError.status
         )
 
 
@@ -108,7 +108,7 @@ def _parameters(file: GeneratedFile, place: Position) -> dict[str, Any]:
     to make a file."""
     from .app import UsageError, application
 
-    refused = "the call in the header cannot be made"
+    refused = "the call in the header is invalid"
     command: Any = typer.main.get_command(application([_COMMAND])).commands[_COMMAND]  # type: ignore[attr-defined]
     command.add_help_option = False
     try:
@@ -120,11 +120,11 @@ def _parameters(file: GeneratedFile, place: Position) -> dict[str, Any]:
     more = [each.opts[0] for each in command.params if parameters[each.name] and each.name not in _TAKEN]
     output = parameters["output"]
     if more:
-        raise InputError(refused, place, more[0], "a call that makes the file, and asks for nothing else")
+        raise InputError(refused, place, more[0], "a call that generates the file and does nothing else")
     if not output or os.path.basename(output) != output:
         raise InputError(refused, place, f"-o {output!r}" if output else "no -o", "-o with the file's name")
     if parameters["reference"] == "-":
-        raise InputError(refused, place, "standard input, which is gone", "a name or a path")
+        raise InputError(refused, place, "standard input, which is no longer there", "a name or a path")
     return parameters
 
 

@@ -23,7 +23,7 @@ def format_named(name: str, as_json: bool) -> str:
     if name not in KIND.names:
         raise InputError("there is no such format", None, repr(name), suggest.expected(name, KIND.names))
     if as_json and name not in ("text", "json"):
-        raise typer.BadParameter(f"--json is --format json: ask for one of it and --format {name}")
+        raise typer.BadParameter(f"--json means --format json: pass either --json or --format {name}")
     return "json" if as_json else name
 
 

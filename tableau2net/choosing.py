@@ -29,8 +29,8 @@ class Count:
         """The count that a text says. Raises InputError."""
         digits = text.removesuffix("+")
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-            expected = "a whole number, or one with + for that and more"
-            raise InputError("this is no count", None, repr(text), expected)
+            expected = "a whole number, or a number with + for that many or more"
+            raise InputError("this is not a count", None, repr(text), expected)
         return cls(int(digits), text.endswith("+"))
 
     def met(self, number: int | None) -> bool:
@@ -88,7 +88,7 @@ def choose(wanted: Wanted) -> Iterator[Choice]:
         from tableau2net.read import suggest
 
         expected = suggest.expected(wanted.kind, kinds)
-        raise InputError("the catalogue has nothing of this kind", None, repr(wanted.kind), expected)
+        raise InputError("there is nothing of this kind in the catalogue", None, repr(wanted.kind), expected)
     if wanted.of_schemes and wanted.kind in NO_SCHEMES:
         raise InputError(
             "only schemes have an order, stages and stability", None, wanted.kind, "a kind of scheme"

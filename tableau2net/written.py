@@ -35,7 +35,7 @@ class Written(BaseModel):
     """What such a file holds. Nothing is converted, no key is left out, and none is added."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    CALLED: ClassVar[str]  # as in "this is no …"
+    CALLED: ClassVar[str]  # as in "this is not a …"
 
 
 T = TypeVar("T", bound=Written)
@@ -65,7 +65,7 @@ def _validated(
     except ValidationError as error:
         faults = error.errors(include_url=False)
     found, wanted, inner = _fault(faults, place)
-    raise InputError(f"this is no {model.CALLED}", inner, found, expected or wanted)
+    raise InputError(f"this is not a {model.CALLED}", inner, found, expected or wanted)
 
 
 def _fault(faults: list[Any], place: Position) -> tuple[str, str, Position]:

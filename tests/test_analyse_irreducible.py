@@ -222,8 +222,8 @@ def test_a_common_factor_of_rho_and_sigma_is_left_out(alpha: str, beta: str, fac
     assert analysis["A(α)-stable"] == "α = 90°"
     assert analysis.reduction == (
         f"ρ and σ have the common factor {factor}: "
-        "stability and the principal error are those of the recursion as it stands, "
-        "all else is that of the irreducible method"
+        "stability and the principal error are those of the recursion as written, "
+        "everything else is that of the irreducible method"
     )
 
 

@@ -116,11 +116,11 @@ def test_parameters_of_other_names_are_told() -> None:
         return rk4(lambda t, u: alpha(u), 0.0, beta, omega)
 
     assert of_callable(odd, "rk4", call="f, h, y").refuted is False
-    with pytest.raises(Refusal, match="do not tell what each of them is"):
+    with pytest.raises(Refusal, match="do not say what each of them is"):
         recordings(odd)
-    with pytest.raises(Refusal, match="does not tell how a step is called"):
+    with pytest.raises(Refusal, match="does not say how a step is called"):
         recordings(odd, call="f,w,y")
-    with pytest.raises(Refusal, match="does not tell how a step is called"):
+    with pytest.raises(Refusal, match="does not say how a step is called"):
         recordings(odd, call="f,q,y")  # a position without a momentum
 
 
@@ -216,15 +216,18 @@ def test_without_what_is_expected_a_fault_is_told_where_no_method_has_it() -> No
 
 NO_METHODS: dict[str, tuple[Step, str]] = {
     "a time that leaves t out": (FAULTS["a time that leaves t out"][0], "the time of evaluation 4"),
-    "h squared": (lambda f, t, y, h: y + h * h * f(t, y), "the result is no combination"),
-    "a product": (lambda f, t, y, h: y + h * f(t, y) * f(t, y), "a state is no combination"),
-    "a constant": (lambda f, t, y, h: y + h * f(t, y) + 1, "a state is no combination"),
+    "h squared": (lambda f, t, y, h: y + h * h * f(t, y), "the result is not a combination"),
+    "a product": (lambda f, t, y, h: y + h * f(t, y) * f(t, y), "a state is not a combination"),
+    "a constant": (lambda f, t, y, h: y + h * f(t, y) + 1, "a state is not a combination"),
     "another step for another size": (
         lambda f, t, y, h: y + h * f(t, y) if h < 0.3 else rk4(f, t, y, h),
-        "the step is another one for another step size or state",
+        "the step changes with the step size or the state",
     ),
     "no state": (lambda f, t, y, h: 3.0, "does not return a new state"),
-    "an evaluation at no state": (lambda f, t, y, h: y + f(t, 1.0), "evaluated at what is no state"),
+    "an evaluation at no state": (
+        lambda f, t, y, h: y + f(t, 1.0),
+        "evaluated at something that is not a state",
+    ),
     "an exception": (lambda f, t, y, h: y + h * f(t, y) / dict[str, float]()["x"], "KeyError"),
     "evaluations without end": (
         lambda f, t, y, h: y + sum(h / 5000 * f(t, y * (1 + i * h)) for i in range(5000)),

@@ -20,12 +20,12 @@ pytestmark = pytest.mark.slow
 
 STEPS = (Path(__file__).parents[1] / "docs" / "audit" / "steps.py").read_text(encoding="utf-8")
 HOSTILE = {
-    "endless": ("while True:\n    pass\n", ["--seconds", "3"], "the code was ended at its limit"),
+    "endless": ("while True:\n    pass\n", ["--seconds", "3"], "the code was stopped at its limit"),
     "asleep": (
         "import time, subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'])\n"
         "time.sleep(1000)\n",
         ["--seconds", "3"],
-        "the code was ended at its limit",
+        "the code was stopped at its limit",
     ),
     "large": ("held = [bytes(1 << 28) for _ in range(100)]\n", ["--memory", "1"], "MemoryError"),
     "gone": (
@@ -114,11 +114,11 @@ def test_an_object_of_a_module_is_audited_where_python_finds_it(
         (["steps.py:no_such"], "there is no such object: found 'no_such'"),
         (["steps.py:rk4", "--family", "torch"], "there is no such family of signatures: found 'torch'"),
         (["steps.py:rk4", "--family", "emitted"], "there is no emitted step here"),
-        (["steps.py:rk4", "--call", "f,q"], "this does not tell how a step is called"),
+        (["steps.py:rk4", "--call", "f,q"], "this does not say how a step is called"),
         (["steps.py:rk4", "--expect", "no_such"], "nothing in the catalogue has this name"),
         (["steps.py:rk4", "--seconds", "nan"], "--seconds"),
         (["no_such_module:step"], "the module cannot be imported"),
-        (["steps.yaml"], "this leads to no code"),
+        (["steps.yaml"], "this does not name any code"),
     ],
 )
 def test_what_cannot_be_audited_is_told_in_one_line(
@@ -172,7 +172,7 @@ def test_the_function_of_python_takes_a_reference_or_a_function(folder: Path) ->
     assert found.ok
     assert [step.recording.name for step in found.steps] == ["_euler"]
     for nowhere in (lambda f, t, y, h: y, 3):
-        with pytest.raises(InputError, match="another process does not find this"):
+        with pytest.raises(InputError, match="another process cannot find this"):
             tableau2net.audit(nowhere)
 
 

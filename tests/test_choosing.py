@@ -160,7 +160,7 @@ def test_of_a_document_that_was_changed_since_the_index_knows_nothing(
 def test_where_nothing_is_like_that_it_is_said_beside_the_result(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "no such words"]) == 0
     captured = capsys.readouterr()
-    assert (captured.out, captured.err) == ("", "nothing in the catalogue is like that\n")
+    assert (captured.out, captured.err) == ("", "nothing in the catalogue matches\n")
     assert listed(capsys, "no such words") == []
 
 
@@ -175,7 +175,7 @@ def test_where_nothing_is_like_that_it_is_said_beside_the_result(capsys: pytest.
         ),
         (
             ["--kind", "runge"],
-            "the catalogue has nothing of this kind: found 'runge'; expected 'runge-kutta'",
+            "there is nothing of this kind in the catalogue: found 'runge'; expected 'runge-kutta'",
         ),
     ],
 )

@@ -152,11 +152,11 @@ def test_what_is_not_decided_is_not_said_to_be_otherwise() -> None:
     rounded = PROVED["rounded"][1]
     order = prove(rounded).order
     assert prove(rounded, Claims(effective_order=1)).failures == (
-        f"effective order 1 is claimed, but it is {order} or more: within digits no more is decided",
+        f"effective order 1 is claimed, but it is {order} or more: no more is decided within digits",
     )
     for claimed in (order, 9):
         assert prove(rounded, Claims(effective_order=claimed)).doubts == (
-            f"effective order {claimed} is claimed, but it is {order} or more: within digits no more is decided",
+            f"effective order {claimed} is claimed, but it is {order} or more: no more is decided within digits",
         )
     external = (External("state"), External("slope", 1))
     slopes = replace(
@@ -164,13 +164,13 @@ def test_what_is_not_decided_is_not_said_to_be_otherwise() -> None:
     )
     assert prove(slopes).order == 0
     assert prove(slopes, Claims(rescaled_order=1)).doubts == (
-        "order after rescaling 1 is claimed, but it is not looked for where past slopes are at hand and the "
+        "order after rescaling 1 is claimed, but it is not determined where past slopes are given and the "
         "order is 0",
     )
     off = replace(FREE, B=matrix("2 1;1 1"))
     assert prove(off).order == 0
     (doubt,) = prove(off, Claims(rescaled_order=1)).doubts
-    assert doubt.endswith("relative to a starting method it is not looked for where the order is 0")
+    assert doubt.endswith("it is not determined relative to a starting method where the order is 0")
 
 
 def test_every_prover_has_its_method(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -61,7 +61,10 @@ def test_decimals_that_were_rounded_are_drawn_as_they_are_printed(
     assert "0.66666666666666  │  0.66666666666666" in output
     assert "0.294658198738523 │ -0.03867513459481" in output
     assert "0.2500000000000000" in output
-    assert "note: exact, for they are short beside the longest: 0.25 in a31, b2 = 0.5" in output
+    assert (
+        "note: taken as exact, because they are much shorter than the longest: 0.25 in a31, b2 = 0.5"
+        in output
+    )
 
 
 def test_a_number_of_many_digits_is_told_by_its_first_ones(
@@ -77,8 +80,8 @@ def test_a_last_alpha_that_is_printed_as_an_integer_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = printed("check", LAST, tmp_path, capsys)
-    assert "exact, for all is divided by it: " in output
-    assert "cannot be told from zero" not in output
+    assert "taken as exact, because everything is divided by it: " in output
+    assert "cannot be distinguished from zero" not in output
 
 
 def test_a_reason_that_a_claim_is_left_open_for_is_told_once(

@@ -202,14 +202,14 @@ def test_a_trial_that_dies_is_run_again(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--runner", "rya"], "no runner has this name: found 'rya'; expected 'ray'"),
-        (["--runner", "here", "--address", "1.2.3.4:6379"], "this runner knows no addresses"),
+        (["--runner", "rya"], "there is no runner of this name: found 'rya'; expected 'ray'"),
+        (["--runner", "here", "--address", "1.2.3.4:6379"], "this runner takes no address"),
         (["--runner", "ray", "--address", "127.0.0.1:1"], "Ray cannot be reached: found 127.0.0.1:1: "),
-        (["--runner", "ray", "--address", "there"], "this is no address of a cluster"),
-        (["--picture", "errors.pdf"], "errors.pdf: there is no such format of pictures: found '.pdf'"),
-        (["resnet20"], "a network is compared with others than itself"),
+        (["--runner", "ray", "--address", "there"], "this is not the address of a cluster"),
+        (["--picture", "errors.pdf"], "errors.pdf: there is no such picture format: found '.pdf'"),
+        (["resnet20"], "a network is compared with itself"),
         (["--recipe", "ml"], "nothing in the catalogue has this name"),
-        (["--set", "classes=3"], "the network's classes are not the data's"),
+        (["--set", "classes=3"], "the network and the data have different classes"),
         (["--data", "folder:/nowhere"], "/nowhere"),
     ],
 )
@@ -228,7 +228,7 @@ def test_results_that_are_none_are_not_touched(tmp_path: Path, capsys: pytest.Ca
     path = tmp_path / "results.jsonl"
     path.write_text('{"network": "resnet20"}\n', encoding="utf-8")
     assert compared(path) == 2
-    assert f"{path}:1:1: this is no record" in capsys.readouterr().err
+    assert f"{path}:1:1: this is not a record" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == '{"network": "resnet20"}\n'
 
 
@@ -321,7 +321,7 @@ def test_two_comparisons_on_one_file_train_every_trial_once(tmp_path: Path) -> N
         output, errors = each.communicate(timeout=300)
         assert each.returncode == 0, errors
         assert ("held" in output, "plain" in output) == (True, True)
-    assert errors == "1 trial is being trained by another process, which is waited for\n"
+    assert errors == "1 trial is being trained by another process; waiting for it\n"
     lines = (tmp_path / "results.jsonl").read_text(encoding="utf-8").splitlines()
     assert sorted(json.loads(line)["network"] for line in lines) == ["held", "plain"]
     assert not (tmp_path / ".results.jsonl.claims").exists()
@@ -390,7 +390,7 @@ def test_an_interrupted_comparison_keeps_what_is_finished_and_tells_the_call_tha
     assert (started.returncode, output) == (128 + number, "")
     results = tmp_path / "results.jsonl"
     assert errors.startswith(
-        f"interrupted; 1 of 2 trials are in {results}; to go on: tableau2net compare {call[0]}"
+        f"interrupted; 1 of 2 trials are in {results}; to resume: tableau2net compare {call[0]}"
     )
     assert errors.count("\n") == 1
     assert [record.network for record in records.read(results)] == ["plain"]

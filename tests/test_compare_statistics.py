@@ -112,7 +112,7 @@ def test_a_whole_line_that_lacks_only_its_end_is_kept(tmp_path: Path) -> None:
     assert read(path) == [trained(seed=1), trained(seed=2)]
 
 
-NONE = "this is no record of a trained network"
+NONE = "this is not a record of a trained network"
 
 
 def line(**other: object) -> str:
@@ -219,8 +219,8 @@ def test_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
         (trained(seed=1, epochs=20), "different data, epochs or precision"),
         (trained(seed=1, checksum="c1"), "different data, epochs or precision"),
         (trained(seed=1, precision="64-true"), "different data, epochs or precision"),
-        (trained(seed=1, recipe_digest="r1"), "resnet20 stands for two recipes"),
-        (trained(seed=1, digest="another"), "resnet20 stands for two networks"),
+        (trained(seed=1, recipe_digest="r1"), "resnet20 names two recipes"),
+        (trained(seed=1, digest="another"), "resnet20 names two networks"),
     ],
 )
 def test_records_of_several_experiments_are_not_compared(other: Record, message: str) -> None:
@@ -260,7 +260,7 @@ def test_pairs_are_of_the_seeds_in_common() -> None:
         found, expected = paired(a, b, confidence), test.confidence_interval(confidence)
         assert (found.low, found.high, found.n) == pytest.approx((expected.low, expected.high, 4))
     assert p_value([b[seed] - a[seed] for seed in (0, 1, 2, 5)]) == pytest.approx(test.pvalue)
-    with pytest.raises(InputError, match="no seed is in both"):
+    with pytest.raises(InputError, match="the two have no seed in common"):
         paired({0: 1.0}, {1: 1.0})
 
 
@@ -480,7 +480,7 @@ def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_p
 def test_pictures_that_cannot_be_drawn_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is nothing to draw"):
         draw_errors([], tmp_path / "picture.svg", "")
-    with pytest.raises(InputError, match="no such format of pictures"):
+    with pytest.raises(InputError, match="no such picture format"):
         draw_errors(experiment(), tmp_path / "picture.pdf", "")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(InputError, match=r"pip install .*\[plot\]"):

@@ -243,7 +243,7 @@ def test_a_broken_field_is_refused_in_words_when_a_document_names_it(
         assert main(["compile", "resnet20", "--set", "field.kind=wrapped"]) == 2
     finally:
         registry.find.cache_clear()
-    assert f"{path}: this is no field: it uses its operator in line 31" in capsys.readouterr().err
+    assert f"{path}: this is not a valid field: it uses its operator in line 31" in capsys.readouterr().err
 
 
 OPERATOR_KINDS = kinds("operators")

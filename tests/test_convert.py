@@ -39,7 +39,7 @@ def test_a_tableau_of_a_source_is_chosen_by_its_name_or_line(
     assert main(["check", "heun.yaml"]) == 0
     assert capsys.readouterr().out.startswith("heun: order 2, proved exactly; embedded order 1")
     assert main(["convert", "methods.py:heun", "-o", "heun.yaml"]) == 2
-    assert capsys.readouterr().err.startswith("error: heun.yaml: this file is there already")
+    assert capsys.readouterr().err.startswith("error: heun.yaml: this file exists already")
     assert main(["convert", "methods.py"]) == 2
     assert "methods.py: and one of heun, euler" in capsys.readouterr().err
     assert main(["convert", "methods.py:third"]) == 2
@@ -49,8 +49,8 @@ def test_a_tableau_of_a_source_is_chosen_by_its_name_or_line(
 @pytest.mark.parametrize(
     ("reference", "notation", "message"),
     [
-        ("bdf2", "latex", "this is no Runge–Kutta scheme"),
-        ("rk2_alpha", "c", "this tableau has entries that are no numbers"),
+        ("bdf2", "latex", "this is not a Runge–Kutta scheme"),
+        ("rk2_alpha", "c", "some entries of this tableau are not numbers"),
         ("gauss2", "diffrax", "diffrax holds explicit tableaux of two stages or more"),
         ("rk4", "fortran", "there is no such notation: found 'fortran'; expected "),
     ],

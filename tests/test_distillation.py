@@ -70,7 +70,7 @@ def test_a_teacher_comes_from_a_checkpoint(tmp_path: Path, wrapped: bool) -> Non
     ("content", "sentence"),
     [
         (None, "this checkpoint cannot be read: found No such file"),
-        (b"text", "this is no checkpoint"),
+        (b"text", "this is not a checkpoint"),
         ({"a": torch.ones(1)}, "do not fit"),
     ],
 )

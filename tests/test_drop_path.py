@@ -54,5 +54,5 @@ def test_the_emitters_agree_under_one_seed(columns: int, tmp_path: Path) -> None
 
 
 def test_a_scheme_that_joins_nothing_is_refused() -> None:
-    with pytest.raises(InputError, match="drop-path drops what a mean of slopes joins"):
+    with pytest.raises(InputError, match="drop-path drops the slopes that a mean joins"):
         tableau2net.emit("resnet20", drop_path={"rate": 0.1})

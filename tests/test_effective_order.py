@@ -338,7 +338,7 @@ def test_beyond_the_search_an_effective_order_is_a_bound_and_its_claim_is_left_o
     family = FAMILIES.load("gauss").DOCUMENT
     method = family.model_validate({"name": "g", "kind": "family", "family": "gauss", "stages": 6}).method
     assert prove(method).order == HIGHEST
-    reason = f"it is {HIGHEST} or more: orders above {HIGHEST} are not looked at"
+    reason = f"it is {HIGHEST} or more: orders above {HIGHEST} are not examined"
     for claimed in (HIGHEST, HIGHEST + 1):
         found = prove(method, Claims(effective_order=claimed))
         assert found.doubts == (f"effective order {claimed} is claimed, but {reason}",)

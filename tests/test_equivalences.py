@@ -93,7 +93,7 @@ def test_lm_resnet_164_is_the_authors_forward_pass() -> None:
 
 def test_lm_resnet_with_a_fixed_k_of_0_has_no_k_and_no_history() -> None:
     fixed: dict[str, Any] = {"scheme.parameters.k.value": 0}
-    with pytest.raises(InputError, match="history has no effect here: lm2 keeps nothing of the past"):
+    with pytest.raises(InputError, match="history has no effect here: lm2 keeps no past"):
         tableau2net.emit("lm_resnet20", **fixed)
     assert "self.k" not in tableau2net.emit("lm_resnet20", **fixed, history=None)
 

@@ -187,9 +187,9 @@ def test_a_network_without_a_stem(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("overrides", "message"),
     [
-        ({"periods.0.steps": 0}, "a period has steps: found 0"),
-        ({"periods.1.steps": 0}, "a period has steps: found 0"),
-        ({"pool": "mean"}, "this word is not known here: found 'mean'"),
+        ({"periods.0.steps": 0}, "a period needs at least one step: found 0"),
+        ({"periods.1.steps": 0}, "a period needs at least one step: found 0"),
+        ({"pool": "mean"}, "this word is not allowed here: found 'mean'"),
         ({"stem": "non"}, "the stem has the wrong form"),
         ({"pool": "max", "transition": {"kind": "conv-pool"}}, "always halves"),
     ],

@@ -1,4 +1,4 @@
-"""What a step hands on: a sum, or what its fields read; the channels that follow, and what is refused."""
+"""What a step returns: a sum, or what its fields read; the channels that follow, and what is refused."""
 
 from __future__ import annotations
 
@@ -119,10 +119,10 @@ def test_the_state_is_handed_on_as_it_is_with_the_slopes_beside_it() -> None:
         ({"transition": {"kind": "conv-pool", "compression": "1/100"}}, "this state has no channels"),
         ({"growth": 65536}, "this state has too many channels"),
         ({"periods.0.steps": 3, "scheme": EULER, "weights": "period"}, "inputs of different width"),
-        ({"coupling": "links", "weights": "node"}, "a link has fields of its own"),
-        ({**LINKS, **ADDED, "implicit": {"mode": "solve"}}, "stages that have one field"),
+        ({"coupling": "links", "weights": "node"}, "coupling by links gives each link a field of its own"),
+        ({**LINKS, **ADDED, "implicit": {"mode": "solve"}}, "one field for each stage"),
         ({"pool": "max", "head": {"kind": "linear", "reads": "first-and-last"}}, "have one resolution"),
-        ({**ADDED, "scheme": "gauss2", "coupling": "sum", "implicit": {**JACOBI, "reads": "slopes"}}, "sums up"),
+        ({**ADDED, "scheme": "gauss2", "coupling": "sum", "implicit": {**JACOBI, "reads": "slopes"}}, "adds the slopes"),
         ({"drop_path": {"rate": 0.1}}, "joins nothing"),
         ({"step_size": "1/2"}, "step_size has no effect here"),
     ],

@@ -26,7 +26,7 @@ IDLE = {
     "implicit: {mode: fused}": "6:1: implicit has no effect here: rk4 is explicit",
     "implicit: {mode: solve, tolerance: 1e-3}": "6:1: implicit has no effect here: rk4 is explicit",
     "starter: euler": "6:1: starter has no effect here: rk4 is a one-step scheme",
-    "history: transport": "6:1: history has no effect here: rk4 keeps nothing of the past",
+    "history: transport": "6:1: history has no effect here: rk4 keeps no past",
 }
 
 

@@ -131,8 +131,8 @@ def test_an_exception_whose_fault_has_gone_is_told(project: Path, capsys: pytest
     (project / "solvers" / "rk.py").write_text(RK.replace("order = 3", "order = 2"), encoding="utf-8")
     assert main(["check", "--format", "github"]) == 1
     assert capsys.readouterr().out == (
-        "::error file=pyproject.toml,line=14,col=1,title=tableau2net exception::Third: the exception has nothing to "
-        "except, for all claims hold: order 2, proved exactly\n"
+        "::error file=pyproject.toml,line=14,col=1,title=tableau2net exception::Third: the exception is not needed, "
+        "because all claims hold: order 2, proved exactly\n"
     )
 
 
@@ -156,11 +156,11 @@ def test_an_exception_whose_fault_has_gone_is_told(project: Path, capsys: pytest
             '"tabelaux",',
             "5:1: there is no such file: found 'tabelaux'; expected a file, a folder",
         ),
-        ('"tableaux",', '"/tableaux",', "5:1: this path does not begin here"),
-        ('"kept for old results"', '""', "14:1: an exception has a reason: found nothing"),
+        ('"tableaux",', '"/tableaux",', "5:1: this path is not relative"),
+        ('"kept for old results"', '""', "14:1: an exception needs a reason: found nothing"),
         ("= 2", '= "two"', "11:1: this is not an integer in bounds: found 'two'"),
         ("= 2", "= 2.5", "11:1: this is not an integer in bounds: found '2.5'"),
-        ("= 2", "= [2]", "11:1: a single value belongs here: found a list of 1"),
+        ("= 2", "= [2]", "11:1: a single value is expected here: found a list of 1"),
         ("= 2", "=", "11:"),
         ('name = "downstream"', 'name = "down', "2:"),
     ],

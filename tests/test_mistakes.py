@@ -227,32 +227,32 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "wrong channels": (
         'field: {custom: "own_parts:Wide"}',
-        "6:17: the field own_parts:Wide gives what does not fit, for (N, 4, 8, 8): found (N, 5, 8, 8); "
+        "6:17: the field own_parts:Wide returns a value that does not fit, for (N, 4, 8, 8): found (N, 5, 8, 8); "
         "expected (N, 4, 8, 8)",
     ),
     "wrong resolution": (
         'field: {custom: "own_parts:Narrow"}',
-        "6:17: the field own_parts:Narrow gives what does not fit, for (N, 4, 8, 8): found (N, 4, 6, 6); "
+        "6:17: the field own_parts:Narrow returns a value that does not fit, for (N, 4, 8, 8): found (N, 4, 6, 6); "
         "expected (N, 4, 8, 8)",
     ),
     "other images": (
         'field: {custom: "own_parts:Cut"}',
-        "6:17: the field own_parts:Cut gives what does not fit, for (N, 4, 8, 8): found (1, 4, 8, 8) for N = 2; "
-        "expected (N, 4, 8, 8)",
+        "6:17: the field own_parts:Cut returns a value that does not fit, for (N, 4, 8, 8): "
+        "found (1, 4, 8, 8) for N = 2; expected (N, 4, 8, 8)",
     ),
     "a number": (
         'field: {custom: "own_parts:Total"}',
-        "6:17: the field own_parts:Total gives what does not fit, for (N, 4, 8, 8): found () for N = 2; "
+        "6:17: the field own_parts:Total returns a value that does not fit, for (N, 4, 8, 8): found () for N = 2; "
         "expected (N, 4, 8, 8)",
     ),
     "stride ignored": (
         'field: {custom: "own_parts:Unmoved"}',
-        "6:17: the field own_parts:Unmoved gives what does not fit, for (N, 4, 8, 8) with stride 2: "
+        "6:17: the field own_parts:Unmoved returns a value that does not fit, for (N, 4, 8, 8) with stride 2: "
         "found (N, 8, 8, 8); expected (N, 8, 4, 4)",
     ),
     "two results": (
         'field: {custom: "own_parts:Twofold"}',
-        "6:17: the field own_parts:Twofold gives what does not fit, for (N, 4, 8, 8): found a tuple; "
+        "6:17: the field own_parts:Twofold returns a value that does not fit, for (N, 4, 8, 8): found a tuple; "
         "expected (N, 4, 8, 8)",
     ),
     "error in forward": (
@@ -279,21 +279,22 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "residual transition that keeps the resolution": (
         'transition: {custom: "own_parts:Strideless", residual: true}',
-        "6:22: the transition own_parts:Strideless gives what does not fit, for (N, 4, 8, 8) with stride 2: "
+        "6:22: the transition own_parts:Strideless returns a value that does not fit, for (N, 4, 8, 8) with stride 2: "
         "found (N, 8, 8, 8); expected (N, 8, 4, 4)",
     ),
     "stem of other channels": (
         'stem: {custom: "own_parts:Wide"}',
-        "6:16: the stem own_parts:Wide gives what does not fit, for (N, 1, 8, 8): found (N, 5, 8, 8); "
+        "6:16: the stem own_parts:Wide returns a value that does not fit, for (N, 1, 8, 8): found (N, 5, 8, 8); "
         "expected (N, 4, H, W)",
     ),
     "head of other classes": (
         'head: {custom: "own_parts:Mean"}',
-        "6:16: the head own_parts:Mean gives what does not fit, for (N, 8, 4, 4): found (N, 11); expected (N, 10)",
+        "6:16: the head own_parts:Mean returns a value that does not fit, for (N, 8, 4, 4): "
+        "found (N, 11); expected (N, 10)",
     ),
     "head that classifies pixels": (
         'head: {custom: "own_parts:Flat"}',
-        "6:16: the head own_parts:Flat gives what does not fit, for (N, 8, 4, 4): found (N, 10, 4, 4); "
+        "6:16: the head own_parts:Flat returns a value that does not fit, for (N, 8, 4, 4): found (N, 10, 4, 4); "
         "expected (N, 10)",
     ),
     "operator without stride": (
@@ -303,7 +304,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
     ),
     "operator of other channels": (
         'field: {operator: {custom: "own_parts:Wide"}}',
-        "6:28: the operator own_parts:Wide gives what does not fit, for (N, 4, 8, 8): found (N, 5, 8, 8); "
+        "6:28: the operator own_parts:Wide returns a value that does not fit, for (N, 4, 8, 8): found (N, 5, 8, 8); "
         "expected (N, 4, 8, 8)",
     ),
     "misspelt option of an operator": (

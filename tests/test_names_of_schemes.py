@@ -92,7 +92,7 @@ def test_a_file_of_that_name_comes_first(tmp_path: Path, monkeypatch: pytest.Mon
             "gauss:many: this is not an integer in bounds: found 'many'; expected an integer from 1",
         ),
         ("extrapolation:euler", "extrapolation:euler: the key 'rows' is missing"),
-        ("extrapolation:heun:2", "extrapolation:heun:2: this word is not known here: found 'heun'"),
+        ("extrapolation:heun:2", "extrapolation:heun:2: this word is not allowed here: found 'heun'"),
         ("gaus:3", "nothing in the catalogue has this name: found 'gaus:3'; expected gauss:STAGES, 'gauss3'"),
         ("gauss", "nothing in the catalogue has this name: found 'gauss'; expected gauss:STAGES, "),
         ("gauss:2\nb: 3", "a family is named with its arguments"),

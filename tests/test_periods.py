@@ -200,11 +200,11 @@ def test_a_refuted_claim_of_any_part_is_refused() -> None:
         ),
         (
             "periods: [{channels: 4, repeat: 99999, parts: [{steps: 2}]}]",
-            r"these are too many steps: found 199998",
+            r"there are too many steps: found 199998",
         ),
         (
             "periods: [{channels: 4, repeat: 2000, parts: [{steps: 2}]}]",
-            r"these are too many parts: found 2000",
+            r"there are too many parts: found 2000",
         ),
         (
             "periods: [{channels: 4, steps: 1, scheme: ab2, starter: gauss2}]",
@@ -251,7 +251,9 @@ def test_keys_of_a_period_that_change_nothing_are_refused(period: dict[str, Any]
 
 def test_what_no_step_is_taken_by_is_refused() -> None:
     periods = [{"channels": 4, "steps": 2, "scheme": "rk4"}, {"channels": 4, "steps": 2, "scheme": "heun2"}]
-    with pytest.raises(InputError, match=r"scheme has no effect here: all that it stands for says otherwise"):
+    with pytest.raises(
+        InputError, match=r"scheme has no effect here: everything that it applies to sets it again"
+    ):
         effective(document(periods=periods))
     effective(document(periods=periods, scheme=None))
 

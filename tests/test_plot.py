@@ -29,7 +29,7 @@ def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_p
 @pytest.mark.parametrize(
     ("scheme", "file", "message"),
     [
-        ("rk4", "picture.pdf", "there is no such format of plots"),
+        ("rk4", "picture.pdf", "there is no such plot format"),
         ("lm2", "picture.svg", "a picture needs numbers"),
         ("imex_euler", "picture.svg", "a stability region is not defined for several fields"),
         ("revnet", "picture.svg", "a stability region is not defined for several fields"),

@@ -140,7 +140,7 @@ def test_what_a_contract_asks_for_is_missed(kind: str, requirement: Requirement,
     path = tmp_path / source.path.name
     path.write_text(ast.unparse(ast.Module([*source.tree.body[:1], *kept[1:]], [])), encoding="utf-8")
     with pytest.raises(
-        ContractError, match=f"{re.escape(str(path))}: this is no {kind}: it has no .*{wanted}"
+        ContractError, match=f"{re.escape(str(path))}: this is not a valid {kind}: it has no .*{wanted}"
     ):
         replace(KINDS[kind], folder=tmp_path).checked(source.name)
 
@@ -172,7 +172,7 @@ def test_what_a_contract_asks_for_is_missed(kind: str, requirement: Requirement,
             Constant("TITLE", "{name}"),
             "it has 'whole' as TITLE, which does not match {name}",
         ),
-        ("def", RENDER, "half.py:1: this is no Python"),
+        ("def", RENDER, "half.py:1: this is not Python"),
         (SECTION.replace("= Half", "= Whole"), CLASS, "it has no class of its own as SECTION"),
         (SECTION.replace('    """Half."""\n', ""), CLASS, "it has no docstring in Half"),
         (SECTION.replace('"half", ', ""), CLASS, "it has no field kind: Literal['half'] in Half"),
@@ -254,7 +254,7 @@ def test_a_plug_in_is_checked_when_it_is_first_loaded(
     monkeypatch.setattr(scheme_kinds, "KIND", replace(scheme_kinds.KIND, folder=tmp_path))
     assert main(["check", "rk4"]) == 2
     assert capsys.readouterr().err == (
-        f"error: {path}: this is no scheme kind: it has no class of its own as DOCUMENT\n"
+        f"error: {path}: this is not a valid scheme kind: it has no class of its own as DOCUMENT\n"
     )
 
 

@@ -89,7 +89,7 @@ def test_an_exception_whose_fault_has_gone_fails(project: Path) -> None:
     (project / "solvers" / "rk.py").write_text(RK.replace("order = 3", "order = 2"), encoding="utf-8")
     text = ran(project, status=1)
     assert "FAILED solvers/rk.py::Third" in text
-    assert "pyproject.toml:10:1: Third: the exception has nothing to except" in text
+    assert "pyproject.toml:10:1: Third: the exception is not needed" in text
 
 
 def test_paths_are_checked_as_they_stand(project: Path) -> None:

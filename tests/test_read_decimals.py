@@ -78,8 +78,8 @@ def test_exact_names_decimals_that_were_not_rounded(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("exact: [a32, a33]", "this is no coefficient with a decimal"),
-        ("exact: [b3]", "this is no coefficient with a decimal"),
+        ("exact: [a32, a33]", "this is not a coefficient with a decimal"),
+        ("exact: [b3]", "this is not a coefficient with a decimal"),
         ("exact: [a32, a32]", "this coefficient is named twice"),
     ],
 )
@@ -118,7 +118,8 @@ def test_a_short_decimal_is_told_to_be_exact(tmp_path: Path, capsys: pytest.Capt
     read(tmp_path, a21=".5", b1="0.25")
     main(["check", str(tmp_path / "table.yaml")])
     assert (
-        "note: exact, for they are short beside the longest: a21 = .5, b1 = 0.25" in capsys.readouterr().out
+        "note: taken as exact, because they are much shorter than the longest: a21 = .5, b1 = 0.25"
+        in capsys.readouterr().out
     )
 
 

@@ -76,7 +76,9 @@ def test_a_recipe_s_dropout_is_that_of_all_parts_that_have_one_and_say_nothing_o
 
 def test_a_border_that_is_as_wide_as_the_images_is_none_to_reflect() -> None:
     data, recipe = read("digits"), load_recipe("lm_notebook", ["augmentation.pad=8"])
-    with pytest.raises(InputError, match="too few pixels to reflect: found pad: 8, and images of 8×8"):
+    with pytest.raises(
+        InputError, match="an image is too small for this reflection: found pad: 8, and images of 8×8"
+    ):
         fitted("resnet20", [], data, recipe, 0)
     assert fitted("resnet20", [], data, load_recipe("lm_notebook", ["augmentation.pad=7"]), 0)
 
@@ -120,7 +122,7 @@ def test_an_optimizer_lowers_a_square(kind: str) -> None:
         ("optimizer={rate: 1}", "the key 'kind' is missing"),
         ("optimizer.rate=0", "out of bounds"),
         ("optimizer.rte=1", "expected 'rate'"),
-        ("schedule.at=[2]", "this is no part of the training"),
+        ("schedule.at=[2]", "this is not a fraction of the training"),
         ("schedule.at=1/2", "at has the wrong form"),
         ("batch=0", "this integer is out of bounds"),
         ("epochs=x", "this is not an integer"),
@@ -129,7 +131,7 @@ def test_an_optimizer_lowers_a_square(kind: str) -> None:
         ("distillation={teacher: resnet20}", "the key 'checkpoint' is missing"),
         ("epoch=3", "expected 'epochs'"),
         ("augmentation.mode=reflected", "expected 'reflect'"),
-        ("augmentation={mode: reflect}", "there is nothing to reflect: found pad: 0"),
+        ("augmentation={mode: reflect}", "there is no padding to reflect: found pad: 0"),
         ("dropout=0", "out of bounds"),
         ("dropout=1", "out of bounds"),
     ],

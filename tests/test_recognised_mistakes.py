@@ -72,7 +72,7 @@ MAKERS: dict[str, Callable[[Keys], Keys]] = {
 
 WORDS = {
     "decimal-comma": "a decimal is written with a comma",
-    "matlab-matrix": "is written as MATLAB has it",
+    "matlab-matrix": "is written in MATLAB's notation",
     "pasted-tableau": "the whole tableau is pasted as A",
     "nodes-in-a": "the nodes c are pasted into A",
     "weights-in-a": "the weights b are pasted into A",
@@ -196,14 +196,17 @@ def test_where_nothing_is_claimed_it_is_a_question() -> None:
 
 
 DOCUMENTS = {
-    "a text": ('A: "[0 0; 1/2 0]"\nb: [0, 1]', "4:4: A is written as MATLAB has it: found '[0 0; 1/2 0]'"),
+    "a text": (
+        'A: "[0 0; 1/2 0]"\nb: [0, 1]',
+        "4:4: A is written in MATLAB's notation: found '[0 0; 1/2 0]'",
+    ),
     "torn by YAML": (
         "A: [0, 0; 1/2, 0]\nb: [0, 1]",
-        "4:4: A is written as MATLAB has it: found '0, 0; 1/2, 0'",
+        "4:4: A is written in MATLAB's notation: found '0, 0; 1/2, 0'",
     ),
-    "blanks": ("A: [[0 0], [1/2 0]]\nb: [0, 1]", "4:5: A is written as MATLAB has it: found '0 0'"),
-    "a column": ('A: [[], [1/2]]\nb: "[0; 1]"', "5:4: b is written as MATLAB has it"),
-    "a sign": ('A: "0 0; -1/2 + 1 0"\nb: 0 1', "4:4: A is written as MATLAB has it"),
+    "blanks": ("A: [[0 0], [1/2 0]]\nb: [0, 1]", "4:5: A is written in MATLAB's notation: found '0 0'"),
+    "a column": ('A: [[], [1/2]]\nb: "[0; 1]"', "5:4: b is written in MATLAB's notation"),
+    "a sign": ('A: "0 0; -1/2 + 1 0"\nb: 0 1', "4:4: A is written in MATLAB's notation"),
     "two entries": ("A: [[], [0,5]]\nb: [0, 1]", "4:9: a decimal is written with a comma: found 0,5"),
     "full rows": ("A: [[0, 0], [0,5, 0]]\nb: [0, 1]", "4:13: a decimal is written with a comma: found 0,5"),
     "a quoted entry": ('A: [[], ["0,5"]]\nb: [0, 1]', "4:10: a decimal is written with a comma: found 0,5"),

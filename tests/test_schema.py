@@ -168,7 +168,7 @@ def test_schemas_are_written_into_a_folder(tmp_path: Path, capsys: pytest.Captur
 def test_what_a_schema_is_of_must_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 2
     assert capsys.readouterr().err == (
-        "error: schema: it is not said which documents: expected scheme, network, recipe, or --write DIR\n"
+        "error: schema: no kind of document is given: expected scheme, network, recipe, or --write DIR\n"
     )
     (tmp_path / "file").write_text("")
     assert main(["schema", "--write", str(tmp_path / "file")]) == 2

@@ -202,7 +202,7 @@ def test_numbers_mean_what_they_mean_in_python(text: str, value: str) -> None:
 def test_what_is_not_known_before_it_runs_is_told(text: str) -> None:
     every = outcomes(f"A = [[0, 0], [{text}, 0]]\nb = [1/2, 1/2]")
     assert isinstance(every[0], Unread)
-    assert str(every[0].error).startswith("source.py:1:15: this entry is not known")
+    assert str(every[0].error).startswith("source.py:1:15: the value of this entry is unknown")
     assert len(every) == 1
 
 

@@ -304,7 +304,7 @@ def test_a_field_that_does_not_fit_is_refused(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith(
-        f"error: --set {field}: the field misfit:Field gives what does not fit, for (N, 16, 32, 32): "
+        f"error: --set {field}: the field misfit:Field returns a value that does not fit, for (N, 16, 32, 32): "
     )
     assert captured.err.count("\n") == 1
 

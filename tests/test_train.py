@@ -234,8 +234,8 @@ def test_early_stopping_ends_a_training_that_does_not_improve(tmp_path: Path) ->
         (["--data", "folder:/nowhere"], "/nowhere"),
         (["--recipe", "ml"], "nothing in the catalogue has this name: found 'ml'; expected 'lm'"),
         (["--with", "optimizer.kind=sdg"], "--with optimizer.kind=sdg: this kind is not known"),
-        (["--set", "classes=5"], "the network's classes are not the data's"),
-        (["--set", "input.size=32"], "the network's images are not the data's"),
+        (["--set", "classes=5"], "the network and the data have different classes"),
+        (["--set", "input.size=32"], "the network and the data have different images"),
         (["--set", "head.kind=segmentation"], "the head does not fit the data"),
         (["--patience", "3"], "early stopping needs images held out"),
         (["--images", "5"], "5"),
@@ -315,7 +315,7 @@ def test_an_interrupted_training_finishes_its_step_and_tells_the_call_that_goes_
     _, errors = started.communicate(timeout=60)
     assert started.returncode == 128 + number
     assert errors.startswith(
-        f"interrupted; the last good checkpoint is {output / 'last.ckpt'}; to go on: tableau2net train"
+        f"interrupted; the last good checkpoint is {output / 'last.ckpt'}; to resume: tableau2net train"
     )
     assert errors.endswith(" --epochs 200 --resume\n")
     assert errors.count("\n") == 1
@@ -355,7 +355,7 @@ def test_a_damaged_file_of_a_training_is_told_and_written_anew_where_it_is_taken
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
     errors = capsys.readouterr().err
     assert errors.startswith(f"error: {whole / name}:")
-    assert errors.endswith("expected the file as it was, or none: --resume writes it anew\n")
+    assert errors.endswith("expected the file as it was, or none: --resume writes it again\n")
     assert errors.count("\n") == 1
     (whole / name).unlink()
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
@@ -406,7 +406,7 @@ def test_no_code_in_a_checkpoint_is_run(
     held = torch.load(whole / "last.ckpt", weights_only=True)
     seal.save(whole / "last.ckpt", {**held, "callbacks": _Payload(tmp_path / "ran")})
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
-    assert "this is no checkpoint of a training" in capsys.readouterr().err
+    assert "this is not a checkpoint of a training" in capsys.readouterr().err
     assert not (tmp_path / "ran").exists()
 
 

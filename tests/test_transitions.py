@@ -85,14 +85,14 @@ def test_euler_s_step_is_the_residual_transition() -> None:
 @pytest.mark.parametrize(
     ("overrides", "message"),
     [
-        ({"transition": {**BY_SCHEME, "residual": True}}, "a transition is one kind of step"),
+        ({"transition": {**BY_SCHEME, "residual": True}}, "a transition is either residual or by the scheme"),
         (
             {"transition": BY_SCHEME, "scheme": "lm2", "starter": "euler"},
-            "needs one that looks back on nothing",
+            "needs a scheme without a past",
         ),
         (
             {**LM2, "transition": BY_SCHEME, "stem.channels": 2},
-            "needs one that looks back on nothing",
+            "needs a scheme without a past",
         ),
         (
             {"transition": BY_SCHEME, "scheme": "revnet", "stem.channels": 3},

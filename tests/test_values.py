@@ -180,7 +180,7 @@ def test_floats_behind_which_nothing_is_found_stay_and_are_named() -> None:
     strange = 0.1234567890123457
     keys: dict[str, Any] = {"A": [[0, 0], [strange, 0]], "b": [0.25, 0.75]}
     found = tableau2net.verify(keys, snap=True)
-    assert found.notes[-1] == f"no exact number is found behind {strange}"
+    assert found.notes[-1] == f"no exact number is found for {strange}"
     assert found.within_digits
     assert scheme(**keys, snap=True).method == scheme(**keys).method
 

@@ -203,7 +203,7 @@ def test_no_two_fields_share_weights(tmp_path: Path, text: str, weights: str, co
     ("old", "new", "sentence"),
     [
         ("  g: {A: [[1/2, 0], [1/2, 0]], b: [1/2, 1/2]}\n", "", "has several tableaux"),
-        ("g: {A: [[1/2, 0], [1/2, 0]]", "g: {A: [[1/2]]", "all tableaux have the same stages"),
+        ("g: {A: [[1/2, 0], [1/2, 0]]", "g: {A: [[1/2]]", "all tableaux have the same number of stages"),
         ("[1/2, 0]], b: [1/2, 1/2]", "[1/2, 0]], b: [1/2]", "b has the wrong length"),
         ("tableaux:\n", "tableaux:\n  k: {A: [[0, 0], [0, 0]], b: [0, 1]}\n", "only a pair is separable"),
         ("order: 2", "order: 2\nb: [1]", "this key is not known"),

@@ -102,7 +102,7 @@ def test_the_leading_coefficient_is_an_integer_where_its_places_are_zeros(
     found = certified(tmp_path, alpha, beta, order=3)
     assert (found.verdict, found.order, found.zero_stable) == ("digits", 3, True)
     name = "alpha4 = 1.000000000000" if scale == 1 else "2.000000000000 in alpha4"
-    assert f"note: exact, for all is divided by it: {name}" in found.describe()
+    assert f"note: taken as exact, because everything is divided by it: {name}" in found.describe()
 
 
 @pytest.mark.usefixtures("arithmetic")

@@ -115,7 +115,7 @@ def test_what_is_not_refuted_to_the_digits_is_left_open(
     (found,) = json.loads(capsys.readouterr().out)
     assert (found["left_open"], found["refuted"]) == (["order"], [])
     assert (found["order"], found["bounds"]) == (1, [{"number": "order", "least": 1, "most": 2}])
-    assert "not refuted to the digits" in found["doubts"][0]
+    assert "not refuted within the digits" in found["doubts"][0]
 
 
 @pytest.mark.usefixtures("arithmetic")

@@ -61,7 +61,9 @@ def test_the_line_that_proves_what_exact_decimals_refute(
     keys: dict[str, object], order: int, line: str, tmp_path: Path
 ) -> None:
     found = certified(tmp_path, **keys)
-    remedy = f"within its decimals' digits nothing is refuted, and the order is {order}: write `{line}`"
+    remedy = (
+        f"if its decimals are read as rounded, nothing is refuted and the order is {order}: write `{line}`"
+    )
     assert not found.ok
     assert found.remedy == remedy
     assert remedy in found.describe().splitlines()

@@ -134,7 +134,7 @@ def test_what_no_exact_choice_is_found_for_is_left_open(
     text = one_value([[g, "0", "0"], [low, g, "0"], [b1, b2, g]], [b1, b2, g], 3)
     assert certificate(text, tmp_path).left_open == ("order",)
     assert main(["check", str(tmp_path / "scheme.yaml")]) == 3
-    assert "order 3 is not refuted to the digits" in capsys.readouterr().out
+    assert "order 3 is not refuted within the digits" in capsys.readouterr().out
     wrong = certificate(text.replace(b1, b1.replace("1.2084966491", "1.2084966492")), tmp_path)
     assert wrong.verdict == "refuted"
 
@@ -231,5 +231,5 @@ def test_fractions_in_print() -> None:
 def test_it_is_refused_to_be_analysed_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "scheme.yaml"
     path.write_text(written(GENERAL["dimsim3"], Printed(30), "rounded"), encoding="utf-8")
-    with pytest.raises(InputError, match="rounded decimals are analysed of one-step methods only"):
+    with pytest.raises(InputError, match="rounded decimals are analysed for one-step methods only"):
         analyse(load_scheme(str(path)))

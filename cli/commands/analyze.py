@@ -31,13 +31,13 @@ def command(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     digits: Annotated[
-        int, typer.Option(min=1, max=200, metavar="N", help="Decimal places of what is irrational.")
+        int, typer.Option(min=1, max=200, metavar="N", help="Decimal places of irrational numbers.")
     ] = 10,
     residuals: Annotated[
         bool, typer.Option("--residuals", help="List the principal error, condition by condition.")
     ] = False,
     order: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="The last power of h in the modified equation.")
+        int | None, typer.Option(min=1, metavar="N", help="The highest power of h in the modified equation.")
     ] = None,
     picture: Annotated[
         str | None,
@@ -73,7 +73,7 @@ def _picture(name: str) -> Path:
     if file.suffix.lower() not in SUFFIXES:
         found = repr(file.suffix) if file.suffix else "no suffix"
         expected = f"a file name that ends in {' or '.join(SUFFIXES)}"
-        raise InputError("there is no such format of plots", Position(name), found, expected)
+        raise InputError("there is no such plot format", Position(name), found, expected)
     return file
 
 

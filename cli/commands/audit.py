@@ -28,7 +28,7 @@ def command(
             "--expect",
             metavar="REF",
             autocompletion=scheme,
-            help="The scheme that it should be, as check takes it.",
+            help="The scheme that the step should be, given as for check.",
         ),
     ] = None,
     family: Annotated[
@@ -46,7 +46,7 @@ def command(
         typer.Option(
             "--call",
             metavar="ROLES",
-            help="What the parameters of a function are, in order: f,t,y,h; e is the end, g a second field, "
+            help="The roles of a function's parameters, in order: f,t,y,h; e is the end, g a second field, "
             "n the number of steps, s their times, q and p position and momentum.",
         ),
     ] = "",
@@ -64,13 +64,16 @@ def command(
     seconds: Annotated[
         float,
         typer.Option(
-            "--seconds", parser=decimal(1, 86_400), metavar="S", help="After which the code is ended."
+            "--seconds",
+            parser=decimal(1, 86_400),
+            metavar="S",
+            help="The time after which the code is stopped.",
         ),
     ] = 60.0,
     memory: Annotated[
         float,
         typer.Option(
-            "--memory", parser=decimal(0.5, 1024), metavar="GIB", help="The memory that the code may have."
+            "--memory", parser=decimal(0.5, 1024), metavar="GIB", help="The memory that the code may use."
         ),
     ] = 4.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

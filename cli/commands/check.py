@@ -41,7 +41,7 @@ def command(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every scheme of the catalogue.")] = False,
     order: Annotated[
-        int | None, typer.Option(min=0, metavar="P", help="Ask for at least this order.")
+        int | None, typer.Option(min=0, metavar="P", help="Require at least this order.")
     ] = None,
     reader: Annotated[
         str | None,
@@ -49,14 +49,14 @@ def command(
             "--as",
             metavar="READER",
             autocompletion=one_of(READERS),
-            help=f"Read REF so, whatever its name: {', '.join(READERS)}.",
+            help=f"Read REF with this reader, whatever its name: {', '.join(READERS)}.",
         ),
     ] = None,
     changed: Annotated[
         bool,
         typer.Option(
             "--changed",
-            help="REF are files that changed: pass over those that are not listed, or have no tableaux.",
+            help="The REFs are files that changed: skip those that are not listed, or have no tableaux.",
         ),
     ] = False,
     form: Annotated[
@@ -65,16 +65,17 @@ def command(
             "--format",
             metavar="FORMAT",
             autocompletion=one_of(FORMATS),
-            help=f"How it is told: {', '.join(FORMATS)}.",
+            help=f"The format of the report: {', '.join(FORMATS)}.",
         ),
     ] = "text",
     as_json: Annotated[
-        bool, typer.Option("--json", help="As --format json: one list, an object for each REF in order.")
+        bool,
+        typer.Option("--json", help="Same as --format json: a list with an object for each REF in order."),
     ] = False,
 ) -> None:
     """Prove or refute what schemes claim, or leave it open: order, stage order, nodes, stability.
 
-    A source is a file in which tableaux stand: code, LaTeX, a table, XML. It is read, never run.
+    A source is a file that contains tableaux: code, LaTeX, a table, XML. It is read, never run.
     """
     name = format_named(form, as_json)
     with _seldom_collected():
@@ -100,7 +101,7 @@ def _reports(
 
     if changed:
         if every or reader is not None:
-            raise typer.BadParameter("--changed is of files, whatever they are: leave out --all and --as")
+            raise typer.BadParameter("--changed takes files of any kind: leave out --all and --as")
         yield from reports.changed(references or [], _listing(), order)
         return
     named = [*(references or []), *(_schemes() if every else [])]
@@ -111,10 +112,10 @@ def _reports(
     listing = _listing()
     if listing is None:
         raise typer.BadParameter(
-            "name a scheme, ask for --all, or list files in [tool.tableau2net] of pyproject.toml"
+            "name a scheme, pass --all, or list files in [tool.tableau2net] of pyproject.toml"
         )
     if reader is not None:
-        raise typer.BadParameter("--as is for a REF: name one")
+        raise typer.BadParameter("--as needs a REF: name one")
     yield from reports.listed(listing, order)
 
 

@@ -50,14 +50,14 @@ def command(
         typer.Argument(
             metavar="REF[@RECIPE]…",
             autocompletion=network,
-            help="Networks; the first is what the others are compared with.",
+            help="The networks; the others are compared with the first.",
         ),
     ],
     data: Data = "digits",
     seeds: Annotated[
-        int, typer.Option(min=1, help="How many; from each, every network is trained once.")
+        int, typer.Option(min=1, help="The number of seeds; every network is trained once from each.")
     ] = 5,
-    first_seed: Annotated[int, typer.Option(min=0, help="The first of them.")] = 0,
+    first_seed: Annotated[int, typer.Option(min=0, help="The first seed.")] = 0,
     recipe: Recipe = "short",
     with_: With = None,
     overrides: Set = None,
@@ -65,21 +65,24 @@ def command(
     images: Images = None,
     size: Size = None,
     results: Annotated[
-        str, typer.Option(help="Where each result is written as it ends; a second run continues the file.")
+        str,
+        typer.Option(help="The file to which each result is added as it ends; a second run continues it."),
     ] = "results.jsonl",
     runner: Annotated[
         str | None,
         typer.Option(
             autocompletion=plugin("compare/runners"),
-            help="ray, or here.  [default: ray where it is installed]",
+            help="What runs the trials: ray, or here.  [default: ray where it is installed]",
         ),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Trials at once, on this machine.")] = 1,
-    address: Annotated[str | None, typer.Option(help="Of a Ray cluster, instead of this machine.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="The number of trials at once on this machine.")] = 1,
+    address: Annotated[
+        str | None, typer.Option(help="The address of a Ray cluster to use instead of this machine.")
+    ] = None,
     accelerator: Accelerator = "auto",
     precision: Arithmetic = Precision.full,
     compiled: Compiled = False,
-    threads: Annotated[int, typer.Option(min=1, help="Of each trial, on the CPU.")] = 1,
+    threads: Annotated[int, typer.Option(min=1, help="CPU threads for each trial.")] = 1,
     picture: Annotated[
         str | None, typer.Option(help="Draw errors and differences, to a .svg or .png file.")
     ] = None,
@@ -87,7 +90,7 @@ def command(
     allow_custom: AllowCustom = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")] = False,
 ) -> int:
-    """Train every network from the same seeds and tell their paired differences, with intervals of 95 %."""
+    """Train every network from the same seeds and report their paired differences, with 95 % intervals."""
     drawn = None if picture is None else target(picture)
     written = target(results)
     from tableau2net.compare import table as tabulated
@@ -124,7 +127,7 @@ def command(
         )
     found = comparison.records
     if comparison.base not in {record.network for record in found}:
-        others = f"it is what the others are compared with; what there is of them is in {written}"
+        others = f"the others are compared with it; their results so far are in {written}"
         raise TrainingError(f"no trial of {comparison.base} ended well, and {others}")
     rows = tabulated.rows(found, comparison.base)
     if drawn is not None:
@@ -155,4 +158,4 @@ def _report(trial: Trial, result: Record | TableauError, done: int, total: int) 
 
 def _waits(count: int) -> None:
     trials = "1 trial is" if count == 1 else f"{count} trials are"
-    note(f"{trials} being trained by another process, which is waited for")
+    note(f"{trials} being trained by another process; waiting for it")

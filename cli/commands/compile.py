@@ -36,7 +36,10 @@ def command(
         typer.Argument(metavar="REF", autocompletion=network, help="A network: catalogue name, path, or -."),
     ],
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="The file; standard output without.")
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="The file to write; without it, standard output."
+        ),
     ] = None,
     overrides: Annotated[
         list[str] | None,
@@ -50,17 +53,21 @@ def command(
     width: Annotated[
         int,
         typer.Option(
-            "--width", min=_WIDTHS[0], max=_WIDTHS[1], metavar="N", help="Characters of a line at most."
+            "--width", min=_WIDTHS[0], max=_WIDTHS[1], metavar="N", help="The maximum length of a line."
         ),
     ] = _WIDTHS[0],
     licence: Annotated[
         str | None,
-        typer.Option("--header", metavar="FILE", help="A licence, which is put in front as comments."),
+        typer.Option(
+            "--header",
+            metavar="FILE",
+            help="A file, such as a licence, whose text is put at the top as comments.",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that was not generated.")] = False,
     audited: Annotated[
         bool,
-        typer.Option("--audit", help="Run every step that is emitted, and compare it with its scheme."),
+        typer.Option("--audit", help="Run every emitted step and compare it with its scheme."),
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Check the graphs after each pass, and print what it changed.")
@@ -100,7 +107,9 @@ def _audit(text: str, document: NetworkDocument) -> None:
     found = audit_emitted(text, document)
     note(str(found))
     if any(step.refuted for step in found.steps):
-        raise CompilerFault("an emitted step is not the scheme that it came from", document.source.reference)
+        raise CompilerFault(
+            "an emitted step does not compute the scheme that it came from", document.source.reference
+        )
 
 
 def _debugged(text: str) -> None:

@@ -30,7 +30,7 @@ def command(
         typer.Argument(
             metavar="SRC[:NAME]",
             autocompletion=scheme,
-            help="A catalogue name, a document or a source, and which of the tableaux there: its name or its line.",
+            help="A catalogue name, a document or a source; NAME, or a line number, selects one of its tableaux.",
         ),
     ],
     notation: Annotated[
@@ -40,7 +40,10 @@ def command(
         ),
     ] = "yaml",
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to, if not standard output.")
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="The file to write; without it, standard output."
+        ),
     ] = None,
     reader: Annotated[
         str | None,
@@ -48,14 +51,14 @@ def command(
             "--as",
             metavar="READER",
             autocompletion=one_of(READERS),
-            help=f"Read SRC so, whatever its name: {', '.join(READERS)}.",
+            help=f"Read SRC with this reader, whatever its name: {', '.join(READERS)}.",
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Write a scheme in another notation: YAML, LaTeX, Markdown, JSON, Julia, C, a class of diffrax or of nodepy.
 
-    Numbers stay as they are, exactly. Code is read, never run.
+    Numbers are kept exactly. Code is read, never run.
     """
     from tableau2net.calls import convert
 
@@ -64,7 +67,7 @@ def command(
         send(text)
         return
     if target(output).exists() and not force:
-        raise InputError("this file is there already", Position(output), "a file", "another name, or --force")
+        raise InputError("this file exists already", Position(output), "a file", "another name, or --force")
     write(output, text)
 
 

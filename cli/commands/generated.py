@@ -35,16 +35,19 @@ EXAMPLES = (
 def command(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH…]", help="Files and folders; the current folder without."),
+        typer.Argument(metavar="[PATH…]", help="Files and folders; without any, the current folder."),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Print also how files differ from what belongs into them.")
+        bool, typer.Option("--check", help="Also print how files differ from what they should contain.")
     ] = False,
     update: Annotated[
-        bool, typer.Option("--update", help="Write what is stale; what was edited by hand is left alone.")
+        bool, typer.Option("--update", help="Rewrite stale files; files edited by hand are left alone.")
     ] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes that make files side by side.")
+        int | None,
+        typer.Option(
+            "--jobs", min=1, metavar="N", help="The number of processes that generate files in parallel."
+        ),
     ] = None,
     form: Annotated[
         str,
@@ -52,11 +55,12 @@ def command(
             "--format",
             metavar="FORMAT",
             autocompletion=one_of(FORMATS),
-            help=f"How it is told: {', '.join(FORMATS)}.",
+            help=f"The format of the report: {', '.join(FORMATS)}.",
         ),
     ] = "text",
     as_json: Annotated[
-        bool, typer.Option("--json", help="As --format json: one list, an object for each file in order.")
+        bool,
+        typer.Option("--json", help="Same as --format json: a list with an object for each file in order."),
     ] = False,
 ) -> None:
     """Find every generated file, make each again by the call in its header, and tell which are not up to date.
@@ -64,7 +68,7 @@ def command(
     Without an option a table is printed and nothing is written.
     """
     if check and update:
-        raise typer.BadParameter("--check writes nothing: ask for it or for --update")
+        raise typer.BadParameter("--check writes nothing: pass it or --update, not both")
     name = format_named(form, as_json)
     reports = _reports(paths or [os.curdir], update, jobs)
     print_reports(_with_differences(reports, check), name)
@@ -124,7 +128,12 @@ def _done(outcome: Outcome, update: bool) -> tuple[str, str, int, str]:
     state = outcome.state
     if state is None:
         tell(outcome.error)
-        return "not made: its call is refused", "left alone" if update else "", outcome.status, outcome.error
+        return (
+            "not generated: its call is refused",
+            "left alone" if update else "",
+            outcome.status,
+            outcome.error,
+        )
     if not update or state.content is None:
         return state.words, "", 0 if state.is_current else _NOT_CURRENT, ""
     if state.is_guarded:

@@ -49,7 +49,7 @@ def command(
     if suffix not in suffixes():
         found = repr(suffix) if suffix else "no suffix"
         expected = f"a file name that ends in {', '.join(suffixes()[:-1])} or {suffixes()[-1]}"
-        raise InputError("there is no such format of pictures", Position(output), found, expected)
+        raise InputError("there is no such picture format", Position(output), found, expected)
     content = render(draw(_graph(reference, overrides or [])), suffix)
     write(output, content)
 

@@ -39,15 +39,21 @@ def command(
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option(autocompletion=kinds, help="Only what is of this kind; recipe for those of train."),
+        typer.Option(
+            autocompletion=kinds, help="Only entries of this kind; recipe lists the recipes of train."
+        ),
     ] = None,
     order: Annotated[
         Count | None,
-        typer.Option(parser=_count, metavar="P", help="Schemes of this order; P+ for it and above."),
+        typer.Option(
+            parser=_count, metavar="P", help="Schemes of this order; P+ for this order or a higher one."
+        ),
     ] = None,
     stages: Annotated[
         Count | None,
-        typer.Option(parser=_count, metavar="S", help="Schemes of so many stages; S+ for those and more."),
+        typer.Option(
+            parser=_count, metavar="S", help="Schemes with this many stages; S+ for this many or more."
+        ),
     ] = None,
     explicit: Annotated[
         bool | None, typer.Option("--explicit/--implicit", help="Schemes that are explicit, or are not.")
@@ -70,7 +76,7 @@ def command(
     if as_json:
         say_json([_row(choice) for choice in chosen])
     elif not chosen:
-        note("nothing in the catalogue is like that")
+        note("nothing in the catalogue matches")
     else:
         say("\n\n".join(filter(None, (_schemes(chosen), _networks(chosen), _others(chosen)))))
 

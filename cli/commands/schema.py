@@ -16,7 +16,7 @@ from ..messages import say, say_json
 
 
 class Kind(StrEnum):
-    """Which documents."""
+    """The kind of document."""
 
     scheme = "scheme"
     network = "network"
@@ -30,10 +30,10 @@ EXAMPLES = (
 
 
 def command(
-    kind: Annotated[Kind | None, typer.Argument(help="Which documents.")] = None,
+    kind: Annotated[Kind | None, typer.Argument(help="The kind of document.")] = None,
     folder: Annotated[
         str | None,
-        typer.Option("--write", metavar="DIR", help="Write KIND.schema.json there, of every kind."),
+        typer.Option("--write", metavar="DIR", help="Write KIND.schema.json for every kind into DIR."),
     ] = None,
 ) -> None:
     """Print the JSON Schema of scheme, network or recipe documents, or write it into a folder."""
@@ -46,7 +46,7 @@ def command(
             say(str(file))
     elif kind is None:
         raise InputError(
-            "it is not said which documents", Position("schema"), "", f"{', '.join(Kind)}, or --write DIR"
+            "no kind of document is given", Position("schema"), "", f"{', '.join(Kind)}, or --write DIR"
         )
     else:
         say_json(_schema(kind))

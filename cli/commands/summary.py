@@ -15,7 +15,9 @@ from ..options import AllowCustom
 if TYPE_CHECKING:
     from tableau2net.report.summary import Part, Summary
 
-_ITERATED = "Stage equations are solved to a tolerance: the counts hold one evaluation of them for each step."
+_ITERATED = (
+    "Stage equations are solved to a tolerance: the counts include one evaluation of them for each step."
+)
 _NUMBERS = ("parameters", "multiply–adds", "evaluations", "receptive field", "activations")
 
 EXAMPLES = (

@@ -48,13 +48,17 @@ def command(
     overrides: Set = None,
     epochs: Epochs = None,
     batch: Annotated[
-        int | None, typer.Option(min=1, help="Instead of the recipe's: images of a step, in all.")
+        int | None,
+        typer.Option(min=1, help="The batch size, summed over all processes, instead of the recipe's."),
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of the initial weights, the order and the crops.")] = 0,
+    seed: Annotated[
+        int,
+        typer.Option(min=0, help="The seed of the initial weights, of the images' order and of the crops."),
+    ] = 0,
     output: Annotated[
         Path | None, typer.Option(help="The folder of the training.  [default: runs/NAME]")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the training in the folder.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Resume the training in the folder.")] = False,
     images: Images = None,
     size: Size = None,
     validation: Annotated[
@@ -62,20 +66,21 @@ def command(
         typer.Option(
             parser=decimal(0.0, 0.9),
             metavar="PART",
-            help="The part of the training images to hold out, at most 0.9.",
+            help="The fraction of the training images to hold out, at most 0.9.",
         ),
     ] = 0.0,
     patience: Annotated[
-        int | None, typer.Option(min=1, help="End after so many epochs without a smaller validation error.")
+        int | None,
+        typer.Option(min=1, help="Stop after this many epochs without a smaller validation error."),
     ] = None,
     checkpoint_every: Annotated[
         int | None,
-        typer.Option(min=1, help="Write a checkpoint after so many steps, besides that after an epoch."),
+        typer.Option(min=1, help="Write a checkpoint every so many steps, as well as after each epoch."),
     ] = None,
     accelerator: Accelerator = "auto",
     precision: Arithmetic = Precision.full,
     compiled: Compiled = False,
-    threads: Annotated[int | None, typer.Option(min=1, help="Of each process, on the CPU.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="CPU threads for each process.")] = None,
     allow_custom: AllowCustom = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:

@@ -17,7 +17,7 @@ from tableau2net.exact.long_numbers import long_numbers
 from tableau2net.methods import Method
 from tableau2net.shown import counted
 
-WITHIN_DIGITS = "within the digits of its coefficients: what may be 0 counts as 0"
+WITHIN_DIGITS = "within the digits of its coefficients: whatever may be 0 counts as 0"
 DIGITS = 10  # decimal places, unless more or fewer are asked for
 
 
@@ -80,7 +80,7 @@ def _subject(
         )
     if method.printed is not None and (method.multistep is not None or method.kind == "general-linear"):
         raise InputError(
-            "rounded decimals are analysed of one-step methods only",
+            "rounded decimals are analysed for one-step methods only",
             None,
             method.name,
             "exact coefficients of a multistep method",
@@ -104,8 +104,8 @@ def _reduction(subject: Subject) -> str:
         return ""
     if subject.given.multistep is not None:
         of = (
-            "stability and the principal error are those of the recursion as it stands, "
-            "all else is that of the irreducible method"
+            "stability and the principal error are those of the recursion as written, "
+            "everything else is that of the irreducible method"
         )
     elif not subject.method.stages:
         of = f"analysed as {'the identity step' if subject.runge_kutta else 'a step without stages'}"

@@ -73,7 +73,7 @@ class Subject:
 
     @property
     def ordered(self) -> OrderedDomain | None:
-        """The domain where it has an order; None where a parameter is left in the coefficients."""
+        """The domain where it has an order; None where its coefficients have an open parameter."""
         if isinstance(self._ordered, InputError):
             raise self._ordered
         return self._ordered
@@ -88,7 +88,7 @@ class Subject:
     def _ordered(self) -> OrderedDomain | InputError | None:
         if self.many_nodes:
             return InputError(
-                "the coefficients are too irrational to be decided", found=f"{self.method.stages} nodes"
+                "the coefficients are too complicated to decide", found=f"{self.method.stages} nodes"
             )
         try:
             return choose_ordered(self.entries)

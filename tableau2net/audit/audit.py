@@ -25,7 +25,7 @@ from tableau2net.notations.found import identifier
 from tableau2net.read import NetworkDocument, SchemeDocument, suggest
 
 SECONDS, GIB = 60.0, 4.0
-NO_COMPOSITION = "it is no composition of steps of position and momentum"
+NO_COMPOSITION = "it is not a composition of steps of position and momentum"
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,8 @@ class Code:
         except TypeError:
             file = ""
         if not name or "<" in name or not (Path(file).is_file() or "." in module):
-            expected = "a function or class that stands at the top of a file, or FILE.py:NAME"
-            raise InputError(
-                "another process does not find this", None, name or type(value).__name__, expected
-            )
+            expected = "a function or class at the top level of a file, or FILE.py:NAME"
+            raise InputError("another process cannot find this", None, name or type(value).__name__, expected)
         if "." in module:
             return Code(f"{module}:{name}", "", module, name)
         return Code(f"{file}:{name}", file, "", name)
@@ -202,7 +200,7 @@ def of_answer(answer: Any, expect: SchemeDocument | None) -> StepAudit | Sequenc
         found = formula(each)
         if found is not None:
             return of_sequence(each, found, expect)
-    reason = f"its {trajectory.steps} steps do not come to follow one formula"
+    reason = f"its {trajectory.steps} steps do not settle on one formula"
     return StepAudit(trajectory.until(1), reason=reason)
 
 
@@ -235,7 +233,7 @@ def _of_parts(
     if expect is None:
         return StepAudit(recording, found, wrong)
     if expect.taken.fields is None:
-        raise InputError("this is no scheme for position and momentum", None, expect.name, "one as verlet")
+        raise InputError("this is not a scheme for position and momentum", None, expect.name, "one as verlet")
     if found is None:
         return StepAudit(recording, expected=expect.name, comparison=Comparison((), (NO_COMPOSITION,)))
     comparison = compared(of_method(found.document.taken), of_method(expect.taken))
@@ -252,7 +250,7 @@ def _parted(reference: str) -> tuple[str, str, str]:
     if colon and all(part.isidentifier() for part in place.split(".")):
         return "", place, name
     raise InputError(
-        "this leads to no code",
+        "this does not name any code",
         Position(reference),
         repr(reference),
         "FILE.py:NAME, FILE.py or package.module:object",
@@ -261,6 +259,6 @@ def _parted(reference: str) -> tuple[str, str, str]:
 
 def _text(file: str) -> str:
     try:
-        return files.content_of(file, "a file of Python").decode("utf-8")
+        return files.content_of(file, "a Python file").decode("utf-8")
     except UnicodeDecodeError:
-        raise InputError("this is no text in UTF-8", Position(file), "", "a file of Python") from None
+        raise InputError("this is not text in UTF-8", Position(file), "", "a Python file") from None

@@ -57,10 +57,10 @@ def answered(
             if data is None:
                 _end(child)
                 raise InputError(
-                    "the code was ended at its limit",
+                    "the code was stopped at its limit",
                     Position(place),
                     f"no answer after {seconds:g} s",
-                    "more by --seconds",
+                    "a larger --seconds",
                 )
             if not data:
                 status = _ended(child)

@@ -31,7 +31,7 @@ from tableau2net.read import SchemeDocument
 from tableau2net.read.kinds.linear_multistep import LinearMultistepDocument
 from tableau2net.values import scheme
 
-HIGHEST = "its floats are those of the method of the highest order with these α and slopes, to rounding"
+HIGHEST = "up to rounding, its floats are those of the method of the highest order with these α and slopes"
 ADDED = Fraction(1, 2**46)  # of a coefficient: what the roundings of some forty steps add up to
 
 

@@ -46,7 +46,7 @@ def origin(text: str, file: str) -> NetworkDocument | None:
         words = []
     if not words:
         raise InputError(
-            "the header is no call that can be read", Position(file, 1, 1), "", "that of a generated file"
+            "the header is not a call that can be read", Position(file, 1, 1), "", "that of a generated file"
         )
     reference, settings = (
         words[0],
@@ -104,7 +104,7 @@ def _against(recording: Recording, rule: StepRule, starts: bool) -> Validated:
     shared = recording.iterated and recording.slopes < reduced(expected, merges=False).slopes
     if shared and not comparison.agrees:
         return Validated(
-            recording, document.name, Comparison(), "stages that share a field are solved for together"
+            recording, document.name, Comparison(), "stages that share a field are solved together"
         )
     return Validated(recording, document.name, comparison)
 

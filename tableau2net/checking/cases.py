@@ -93,7 +93,7 @@ class Case(ABC):
         """The same, for which a project makes an exception, at this place: where nothing is at fault, that is one."""
         if self.faulty or not self.certificates:
             return replace(self, excepted=reason)
-        message = f"{self.name}: the exception has nothing to except, for all claims hold: {self.holds}"
+        message = f"{self.name}: the exception is not needed, because all claims hold: {self.holds}"
         return self._also(Diagnostic(EXCEPTION, "error", message, place))
 
     def _also(self, diagnostic: Diagnostic) -> Self:

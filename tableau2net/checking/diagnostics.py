@@ -20,11 +20,11 @@ GENERATED = "generated"
 OWN = {
     UNREADABLE: (
         "What cannot be read.",
-        "Nothing is known of what cannot be read: the message says what was found and what is expected there.",
+        "Nothing is known about what cannot be read: the message says what was found and what is expected there.",
     ),
     NOT_READ: (
         "A tableau with entries that are computed.",
-        "By its names and its shape this is a tableau, and an entry of it is known only when the code has run.",
+        "By its names and its shape this is a tableau, but an entry of it is known only once the code has run.",
     ),
     EXPECTATION: (
         "The order that a project expects.",
@@ -35,8 +35,8 @@ OWN = {
         "A file that compile has written is what the call in its header gives now, and nobody has edited it.",
     ),
     EXCEPTION: (
-        "An exception whose fault has gone.",
-        "What [tool.tableau2net] makes an exception for is in order now: the exception can be taken out.",
+        "An exception that is no longer needed.",
+        "What [tool.tableau2net] makes an exception for holds now: the exception can be removed.",
     ),
 }
 

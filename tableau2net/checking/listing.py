@@ -57,8 +57,8 @@ class Table(Document):
     def _reasons_are_given(self) -> Self:
         for name, reason in self.exceptions.items():
             if not reason:
-                expected = "why it is left as it is"
-                raise fault("an exception has a reason", "nothing", expected, path=("exceptions", name))
+                expected = "why the fault is left as it is"
+                raise fault("an exception needs a reason", "nothing", expected, path=("exceptions", name))
         return self
 
 
@@ -84,7 +84,7 @@ class Listing:
         """The files that an entry of the list leads to, from the folder of pyproject.toml."""
         folder = self.path.parent
         if not listed or Path(listed).is_absolute():
-            raise InputError("this path does not begin here", place, repr(listed), _EXPECTED)
+            raise InputError("this path is not relative", place, repr(listed), _EXPECTED)
         try:
             every = [folder / listed] if (folder / listed).exists() else list(matching(folder, listed))
             paths = [each for one in every for each in (gathered(one) if one.is_dir() else (one,))]
@@ -152,7 +152,9 @@ def read(path: Path) -> Listing | None:
     try:
         text = files.content_of(shown, "TOML 1.0").decode("utf-8")
     except UnicodeDecodeError:
-        raise InputError("this is no text", Position(shown), "a byte that is not UTF-8", "TOML 1.0") from None
+        raise InputError(
+            "this is not text", Position(shown), "a byte that is not UTF-8", "TOML 1.0"
+        ) from None
     node = find(parse_toml(text, shown), TABLE)
     if node is None:
         return None
@@ -161,5 +163,5 @@ def read(path: Path) -> Listing | None:
 
 def _mapping(node: Node) -> Mapping:
     if not isinstance(node, Mapping):
-        raise InputError("a table belongs here", node.position, "a value", f"[{'.'.join(TABLE)}]")
+        raise InputError("a table is expected here", node.position, "a value", f"[{'.'.join(TABLE)}]")
     return node

@@ -147,7 +147,7 @@ def networks(records: Iterable[Record]) -> dict[str, list[Record]]:
         for digest, what in (("digest", "networks"), ("recipe_digest", "recipes")):
             if same and getattr(same[0], digest) != getattr(record, digest):
                 digests = f"{getattr(same[0], digest)[:12]}, {getattr(record, digest)[:12]}"
-                raise InputError(f"{record.network} stands for two {what}", None, digests, "one digest")
+                raise InputError(f"{record.network} names two {what}", None, digests, "one digest")
         same.append(record)
     return found
 

@@ -70,7 +70,9 @@ def paired(a: Mapping[int, float], b: Mapping[int, float], confidence: float = 0
     """The interval of b − a over the seeds that both have. Raises InputError where there is none."""
     found = differences(a, b)
     if not found:
-        raise InputError("no seed is in both", None, f"{sorted(a)} and {sorted(b)}", "a seed in common")
+        raise InputError(
+            "the two have no seed in common", None, f"{sorted(a)} and {sorted(b)}", "a common seed"
+        )
     return interval(found, confidence)
 
 

@@ -89,10 +89,10 @@ class Sweep:
         keys = {trial: trial.key(data, machine) for trial in trials}
         if len(set(keys.values())) < len(trials):
             raise InputError(
-                "a network is compared with others than itself",
+                "a network is compared with itself",
                 None,
                 " ".join(arm.reference for arm in self.arms),
-                "networks, or recipes, that differ, and each seed once",
+                "networks or recipes that differ, and each seed once",
             )
         progress = _Progress(results, keys, report)
         wanted = progress.left(trials)
@@ -194,5 +194,5 @@ class _Progress:
         try:
             records.append(self.results, record)
         except InputError as error:  # as on a disk that is full by now: what took hours is not to be lost
-            raise TrainingError(f"{error}; this is not in it: {records.line(record)}") from None
+            raise TrainingError(f"{error}; this record is not in it: {records.line(record)}") from None
         self.known[record.key] = record

@@ -39,7 +39,7 @@ class Worded:
         for name in sorted(named - words.keys()):
             yield f"has an option {name} of which its {OPTIONS} say nothing"
         for name in sorted(words.keys() - named):
-            yield f"has no option {name}, which stands in its {OPTIONS}"
+            yield f"has no option {name}, which its {OPTIONS} describe"
 
 
 def option_words(source: Source) -> Mapping[str, str]:

@@ -165,9 +165,9 @@ def _found(component: Component) -> ModuleType:
             place = f"below {component.folder}" if component.folder else "below the document's folder"
             raise PartError(
                 component,
-                "importing a class of a document's own runs its module, and that was not allowed",
+                "importing a class of a document's own runs its module, and this was not allowed",
                 component.kind,
-                f"--allow-custom (allow_custom=True), or a module that lies {place}",
+                f"--allow-custom (allow_custom=True), or a module {place}",
             )
         return _imported(component)
     except PartError:

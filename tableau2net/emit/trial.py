@@ -113,7 +113,9 @@ def _watched(
             )
         ):
             found = f"a {type(result).__name__}" if shape is None else _told_shape(shape, given[0])
-            message = f"{called(component)} gives what does not fit, for {_told_shape(given)}{strided}"
+            message = (
+                f"{called(component)} returns a value that does not fit, for {_told_shape(given)}{strided}"
+            )
             raise PartError(component, message, found, _told_shape(expected))
         return result
 

@@ -33,7 +33,7 @@ from tableau2net.shown import beginning
 MAX_LENGTH = 2000  # characters in one expression
 MAX_DEPTH = 32  # parentheses inside one another
 MAX_DIGITS = 400  # of a number's numerator or denominator
-TOO_MUCH = "this expression is too much work"
+TOO_MUCH = "this expression takes too much work"
 ROUND_OFF_BITS = 256  # to which a divisor that is known within its digits is looked at
 
 ARITIES = {"sqrt": range(1, 2), "sin": range(1, 2), "cos": range(1, 2), "root": range(3, 34)}

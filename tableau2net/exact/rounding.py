@@ -41,7 +41,7 @@ def to_float(expression: Expression) -> float:
         bits *= 2
     if bounds is not None and not _has_sign(bounds):
         message = "it is not known whether this number is 0"
-        expected = "a number that can be told from 0: a short one, or an algebraic one"
+        expected = "a number that can be distinguished from 0: a short one, or an algebraic one"
         raise InputError(message, found=beginning(str(expression), 40), expected=expected)
     raise ValueError(f"{expression} is not a real number")
 

@@ -16,7 +16,7 @@ _LASTING = ("state", "slope")  # what outlives a period
 
 
 class History:
-    """The node of each external value that is known: states and slopes of some age, or what is made of the state."""
+    """The node of each external value that is known: states and slopes of some age, or values made from the state."""
 
     def __init__(self, draft: Draft, state: str) -> None:
         self.draft, self.known = draft, {STATE: state}

@@ -21,7 +21,7 @@ from tableau2net.read.networks.rule import KEYS, KeyPath, StepKeys
 _WHY: Mapping[str, str] = {
     "implicit": "{scheme} is explicit",
     "starter": "{scheme} is a one-step scheme",
-    "history": "{scheme} keeps nothing of the past",
+    "history": "{scheme} keeps no past",
     "step_size": "no number of {scheme} is multiplied by it",
     "field": "every evaluation has a field of its own",
     "norm": "no part normalises by it",
@@ -55,7 +55,7 @@ def _overruled(document: NetworkDocument) -> list[tuple[KeyPath, str]]:
         for name in KEYS
         if name in section.model_fields_set and getattr(section, name) not in (None, {})
     ]
-    return [(key, "all that it stands for says otherwise") for key in keys if key not in used]
+    return [(key, "everything that it applies to sets it again") for key in keys if key not in used]
 
 
 def _idle(document: NetworkDocument) -> list[tuple[KeyPath, str]]:

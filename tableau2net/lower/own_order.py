@@ -31,7 +31,7 @@ def followed(step: StepLowering, recurrence: Recurrence) -> Operation:
         else:
             nodes.append(step.another(line.name))
             step.operations[nodes[-1]] = operation
-    raise ValueError("a recurrence has a line")
+    raise ValueError("a recurrence needs a line")
 
 
 def _value(step: StepLowering, recurrence: Recurrence, m: int, line: Line, nodes: list[str]) -> Combine:

@@ -101,7 +101,7 @@ class Rule:
             self.options.join is not None and carried and not _calls(graph, "join")
         ):  # a column alone joins nothing
             raise InputError(
-                "drop-path drops what a mean of slopes joins",
+                "drop-path drops the slopes that a mean joins",
                 found=f"{name}, which joins nothing",
                 expected="a scheme such as fractal3",
             )

@@ -237,7 +237,7 @@ class StepLowering:
             if value.kind in ("copy", "free"):
                 raise InputError(
                     "an activation after the step belongs to a scheme that carries the state itself",
-                    found=f"{self.method.name}, which carries what is made of the state",
+                    found=f"{self.method.name}, which carries values made from the state",
                     expected="another scheme, or after: none",
                 )
             if value.kind == "part" or value == External("state"):

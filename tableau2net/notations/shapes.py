@@ -123,7 +123,7 @@ def _known(A: list[Row], *vectors: Row | None) -> bool:
     gaps = [entry for entry in numbers if entry.text is None]
     if gaps and 2 * len(gaps) <= len(numbers):
         expected = "a number that can be read without running the code"
-        raise InputError("this entry is not known", gaps[0].position, "", expected)
+        raise InputError("the value of this entry is unknown", gaps[0].position, "", expected)
     return not gaps
 
 

@@ -40,7 +40,7 @@ class Source:
         try:
             return ast.parse(self.text)
         except SyntaxError as error:
-            raise ContractError(f"{self.path}:{error.lineno}: this is no Python: {error.msg}") from None
+            raise ContractError(f"{self.path}:{error.lineno}: this is not Python: {error.msg}") from None
 
     @property
     def summary(self) -> str:
@@ -159,7 +159,7 @@ def check(source: Source, kind: str, contract: Iterable[Requirement]) -> None:
     for requirement in contract:
         faults += requirement.faults(source)
     if faults:
-        raise ContractError(f"{source.path}: this is no {kind}: it {'; it '.join(faults)}")
+        raise ContractError(f"{source.path}: this is not a valid {kind}: it {'; it '.join(faults)}")
 
 
 def _is(node: ast.expr, name: str) -> bool:

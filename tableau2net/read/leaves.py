@@ -74,7 +74,7 @@ def literals(annotation: Any) -> tuple[str, ...]:
 def as_text(value: Any, expected: str) -> str:
     """The text of a scalar. Raises a fault for anything else."""
     if not isinstance(value, str):
-        raise fault("a single value belongs here", describe(value), expected)
+        raise fault("a single value is expected here", describe(value), expected)
     return value.strip()
 
 
@@ -116,7 +116,7 @@ class Identifier(Leaf):
     def read(self, value: Any, context: Context) -> str:
         text = as_text(value, "a name")
         if not NAME.fullmatch(text):
-            expected = "at most 64 lower-case letters, digits and . _ -, not . _ or - first"
+            expected = "at most 64 lower-case letters, digits, and . _ -, beginning with a letter or a digit"
             raise fault("this is not a name", describe(text), expected)
         return text
 
@@ -140,7 +140,7 @@ class ParameterName(Leaf):
                 key=True,
             )
         if not PARAMETER.fullmatch(text) or keyword.iskeyword(text):
-            expected = "at most 30 letters, digits and _, a letter first, no Python keyword"
+            expected = "at most 30 letters, digits and _, beginning with a letter, and not a Python keyword"
             raise fault(f"this is not a {self.named}'s name", describe(text), expected, key=True)
         return text
 
@@ -257,7 +257,7 @@ class Choice(Leaf):
     def read(self, value: Any, context: Context) -> str:
         text = as_text(value, f"one of {', '.join(self.words)}")
         if text not in self.words:
-            raise fault("this word is not known here", describe(text), suggest.expected(text, self.words))
+            raise fault("this word is not allowed here", describe(text), suggest.expected(text, self.words))
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -275,7 +275,7 @@ class Coefficient(Leaf):
         text = as_text(value, "an exact number")
         if text == "*":
             if not self.pattern:
-                raise fault("a pattern entry stands in A and in b only", "'*'", "a number")
+                raise fault("a pattern entry is allowed in A and b only", "'*'", "a number")
             return PATTERN
         return expression(text, context, names=context.names, round_off=context.round_off)
 
@@ -298,7 +298,7 @@ class Positive(Leaf):
         if text in self.words:
             return text
         if self.words and text.isidentifier():
-            raise fault("this word is not known here", describe(text), expected)
+            raise fault("this word is not allowed here", describe(text), expected)
         number = expression(text, context)
         if _sign(number) <= 0:
             raise fault("this number is not positive", text, expected)
@@ -323,8 +323,8 @@ def expression(
     if isinstance(result, ExpressionError):
         raise fault(result.message, result.found, result.expected, offset=start + result.offset)
     if not context.budget.spend(result.work):
-        found = f"{context.budget.spent:,} bits in all its expressions to here, multiplied out"
-        raise fault("this document is too much work", found, f"at most {LARGEST_COST:,}", offset=start)
+        found = f"{context.budget.spent:,} bits in all its expressions up to here, multiplied out"
+        raise fault("this document takes too much work", found, f"at most {LARGEST_COST:,}", offset=start)
     return result
 
 
@@ -346,7 +346,7 @@ def _sign(value: Expression) -> int:
     except NotRealError:
         raise fault("this is not a real number", beginning(str(value)), "a real number") from None
     except (UndecidedError, ZeroDivisionError):
-        expected = "a number that can be told from 0: a short one, or an algebraic one"
+        expected = "a number that can be distinguished from 0: a short one, or an algebraic one"
         raise fault("it is not known whether this number is 0", beginning(str(value)), expected) from None
 
 
@@ -370,7 +370,7 @@ def comma_hint(row: Sequence[Expression], length: int) -> str:
         pairs += torn and digits is not None and digits >= 0
         i += 2 if torn else 1
     surplus = len(row) - length
-    return "; a comma parts two entries, a decimal has a point, as in 0.5" if 0 < surplus <= pairs else ""
+    return "; a comma separates two entries; decimals take a point, as in 0.5" if 0 < surplus <= pairs else ""
 
 
 def check_length(

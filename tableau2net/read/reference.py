@@ -62,7 +62,7 @@ def referred(node: Node) -> tuple[Mapping, Source]:
         return node, Source("inline", "")
     expected = "a catalogue name, a path, or a mapping"
     if not isinstance(node, Scalar) or not node.text:
-        raise InputError("a reference belongs here", node.position, "a list", expected)
+        raise InputError("a reference is expected here", node.position, "a list", expected)
     if node.text == "-":
         raise InputError("a document cannot name standard input", node.position, "'-'", expected)
     folder = Path(node.position.file).parent if node.position.line else None  # no line: from the command line

@@ -95,7 +95,7 @@ def _check_bounds(text: str, origin: Origin) -> None:
         raise InputError("the document is too large", origin.at(0, 0), f"over {MAX_WORDS} words", "fewer")
     if match := _TAB.search(text):
         position = _place(text, match.start() + match.group().index("\t"), origin)
-        raise InputError("a tab indents this line", position, "a tab", "spaces, as YAML has it")
+        raise InputError("a tab indents this line", position, "a tab", "spaces, as YAML requires")
 
 
 def _place(text: str, offset: int, origin: Origin) -> Position:
@@ -134,7 +134,7 @@ def _syntax_error(error: Any, text: str, origin: Origin) -> InputError:
             _STAR_HINT,
         )
     if character == "\t":
-        return InputError("a tab stands where YAML allows spaces only", position, "a tab", "spaces")
+        return InputError("there is a tab where YAML allows spaces only", position, "a tab", "spaces")
     if mark.index >= len(text):
         what = (
             error.context.removeprefix("while parsing ").removeprefix("while scanning ")
@@ -224,7 +224,7 @@ class _Builder:
         if name not in self.anchored:
             if any(container.anchor == name for container in self.open):
                 raise InputError(
-                    "an alias stands inside what it repeats", position, f"'*{name}'", "no recursion"
+                    "an alias is inside the node that it repeats", position, f"'*{name}'", "no recursion"
                 )
             raise InputError(
                 f"this alias has no anchor (&{name}) before it", position, f"'*{name}'", _STAR_HINT

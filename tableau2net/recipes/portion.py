@@ -18,7 +18,7 @@ class Portion(Leaf):
         expected = "a fraction between 0 and 1, as 1/2"
         portion = expression(as_text(value, expected), context).rational
         if portion is None or not 0 < portion < 1:
-            raise fault("this is no part of the training", str(value), expected)
+            raise fault("this is not a fraction of the training", str(value), expected)
         return portion
 
     def schema(self) -> dict[str, Any]:

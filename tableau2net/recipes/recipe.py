@@ -29,7 +29,7 @@ class Augmentation(Section):
     """
 
     pad: Annotated[int, Integer(0, 1024)] = 0
-    """By how many pixels an image is padded before a random crop. Example: `4`"""
+    """The number of pixels by which an image is padded before a random crop. Example: `4`"""
     flip: Annotated[bool, Flag()] = False
     """Whether images are mirrored at random."""
     mode: Annotated[Literal["zeros", "reflect"], Choice(), Later()] = "zeros"
@@ -39,7 +39,7 @@ class Augmentation(Section):
     def _pads(self) -> Self:
         if self.mode != "zeros" and not self.pad:
             expected = "a pad > 0, or no mode"
-            raise fault("there is nothing to reflect", "pad: 0", expected, path=("mode",), key=True)
+            raise fault("there is no padding to reflect", "pad: 0", expected, path=("mode",), key=True)
         return self
 
 
@@ -64,32 +64,32 @@ class Recipe(Document):
     the network that have one and say nothing of it."""
 
     name: Annotated[str, Identifier()]
-    """What the recipe is called. Example: `cifar`"""
+    """The name of the recipe. Example: `cifar`"""
     title: Annotated[str, Text()] = ""
-    """What people call it, in one line. Example: `SGD as for ResNet`"""
+    """The name that people read, in one line. Example: `SGD as for ResNet`"""
     kind: Annotated[Literal["recipe"], Choice()] = "recipe"
     reference: Annotated[str, Text(2000)] = ""
     """Where it was published. Example: `K. He et al., CVPR 2016`"""
     notes: Annotated[str, Text(20_000, lines=True)] = ""
-    """Whatever a reader should know. Example: `Half the published number of epochs.`"""
+    """Notes for the reader. Example: `Half the published number of epochs.`"""
     epochs: Annotated[int, Integer(1, 1_000_000)]
-    """How often all images are seen. Example: `160`"""
+    """The number of epochs: how often all images are seen. Example: `160`"""
     batch: Annotated[int, Integer(1, 1_000_000)]
-    """How many images a step sees. Example: `128`"""
+    """The batch size: how many images a step sees. Example: `128`"""
     optimizer: Annotated[Optimizer, KindOf("optimizer", optimizers.KIND)] = Field(default_factory=Sgd)
-    """What changes the weights. Example: `{kind: sgd, rate: 0.1}`"""
+    """The optimiser. Example: `{kind: sgd, rate: 0.1}`"""
     schedule: Annotated[Schedule, KindOf("schedule", schedules.KIND)] = Field(default_factory=Constant)
     """How the learning rate changes. Example: `{kind: cosine}`"""
     augmentation: Augmentation = Augmentation()
     """How images are changed at random. Example: `{pad: 4, flip: true}`"""
     label_smoothing: Annotated[float, Float(high=1.0, open_high=True)] = 0.0
-    """What share of a label is spread over all classes. Example: `0.1`"""
+    """The fraction of a label that is spread over all classes. Example: `0.1`"""
     gradient_clip: Annotated[float | None, Float(open_low=True)] = None
     """The greatest norm that a gradient may have. Example: `1.0`"""
     stochastic_depth: Annotated[StochasticDepth | None, Later()] = None
-    """How slopes are dropped, in place of what the network says. Example: `{rate: 0.5}`"""
+    """How slopes are dropped, in place of the network's setting. Example: `{rate: 0.5}`"""
     dropout: Annotated[float | None, Float(high=1.0, open_high=True, open_low=True), Later()] = None
-    """The rate of dropout in all parts that have one, in place of what the network says. Example: `0.2`"""
+    """The rate of dropout in all parts that have one, in place of the network's setting. Example: `0.2`"""
     distillation: Distillation | None = None
     """A network that teaches this one. Example: `{teacher: resnet20, checkpoint: runs/resnet20/weights.pt}`"""
 

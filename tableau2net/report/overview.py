@@ -70,7 +70,7 @@ def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]])
         ("dropped", _dropped(document)),
         ("noise", _noise(document)),
         ("stem", _part(document.stem) if document.stem is not None else "none"),
-        ("pool", "max, of what the last step of a period adds up" if document.pool != "none" else ""),
+        ("pool", "max, over the sum that the last step of a period forms" if document.pool != "none" else ""),
         ("transition", _part(document.transition) if len(document.periods) > 1 else ""),
         ("head", _part(document.head)),
         ("norm", _norm(document)),
@@ -95,7 +95,7 @@ def _rule(
         ("coupling", f"{rule.coupling}, weights by {_weights(rule)}, step size {rule.step_size}"),
         ("output", f"{rule.output}, of slopes of {rule.growth} channels" if rule.output != "sum" else ""),
         ("implicit", _implicit(rule)),
-        ("after", f"{_part(rule.after)}: a step is the scheme and then this" if rule.after else ""),
+        ("after", f"{_part(rule.after)}: applied after the scheme in each step" if rule.after else ""),
         ("joined", _drop_path(rule)),
         ("field", _part(rule.field)),
         *((f"field {name}", _part(part)) for name, part in rule.fields.items()),
@@ -149,7 +149,7 @@ def _external(method: Method) -> str:
         counted(len(method.external), "part") + " of the channels"
         if method.external[0].kind == "part"
         else "",
-        "what is made of the state"
+        "values made from the state"
         if any(value.kind in ("copy", "free") for value in method.external)
         else "",
     ]

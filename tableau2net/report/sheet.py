@@ -61,7 +61,7 @@ def check_suffix(path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         expected = f"a file name that ends in {' or '.join(SUFFIXES)}"
-        raise InputError("there is no such format of pictures", Position(str(path)), repr(suffix), expected)
+        raise InputError("there is no such picture format", Position(str(path)), repr(suffix), expected)
 
 
 def drawing() -> Any:

@@ -30,7 +30,7 @@ from tableau2net.series.bseries import exact, followed, parts, trees
 from tableau2net.series.known import Known
 from tableau2net.series.rooted_tree import LEAF, Tree
 
-HIGHEST = 12  # 12,486 trees of order 13 are not looked at
+HIGHEST = 12  # 12,486 trees of order 13 are not examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def effective_order(
             return Effective(Known.exactly(n - 1), alpha)
         alpha |= found
     reached = max(highest, least)
-    return Effective(Known.or_more(reached, f"orders above {reached} are not looked at"), alpha)
+    return Effective(Known.or_more(reached, f"orders above {reached} are not examined"), alpha)
 
 
 def _missing(

@@ -119,7 +119,7 @@ def restored(path: Path | None) -> Iterator[None]:
     except Exception as error:
         if path is None or not any(map(_restores, walk_tb(error.__traceback__))):
             raise
-        raise InputError("this checkpoint cannot be taken up", Position(str(path)), reason(error)) from None
+        raise InputError("this checkpoint cannot be resumed", Position(str(path)), reason(error)) from None
 
 
 def _restores(frame: tuple[FrameType, int]) -> bool:

@@ -78,10 +78,10 @@ def teacher(reference: str, checkpoint: Path | str | None = None, **overrides: O
     except InputError:
         raise
     except Exception:  # of other data torch.load may raise anything
-        raise InputError("this is no checkpoint", place, "other data", "what torch.save writes") from None
+        raise InputError("this is not a checkpoint", place, "other data", "what torch.save writes") from None
     weights = saved.get("state_dict", saved) if isinstance(saved, dict) else saved
     if not isinstance(weights, dict):
-        raise InputError("this is no checkpoint", place, type(saved).__name__, "a state_dict")
+        raise InputError("this is not a checkpoint", place, type(saved).__name__, "a state_dict")
     try:
         network.load_state_dict(weights)
     except RuntimeError as error:

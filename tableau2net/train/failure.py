@@ -24,9 +24,9 @@ def failures_of(document: NetworkDocument) -> Iterator[None]:
     except (TableauError, OSError):
         raise
     except torch.OutOfMemoryError as error:
-        raise TrainingError(f"there is no memory left, a smaller batch may help: {reason(error)}") from error
+        raise TrainingError(f"there is no memory left; a smaller batch may help: {reason(error)}") from error
     except RuntimeError as error:  # torch's, of the machine and of other processes, and a solver's
-        ended = "training ended, as another process may have" if distributed() else "training ended"
+        ended = "training ended, perhaps because another process did" if distributed() else "training ended"
         raise TrainingError(f"{ended}: {reason(error)}") from error
     except RAISED as error:
         custom = any(part.component.custom for _, part in document.parts())

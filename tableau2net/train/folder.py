@@ -45,7 +45,7 @@ _WRITTEN = (
     "curves.svg",
     "result.json",
 )
-_ANEW = "--resume writes it anew"
+_ANEW = "--resume writes it again"
 _PATIENCE = 30.0  # seconds in which processes that torchrun has told to end do end
 
 
@@ -96,7 +96,7 @@ class Folder:
                     )
             lock.acquire(timeout=_PATIENCE if again else 0)
         except Timeout:
-            expected = "another --output, or its end"
+            expected = "another --output, or to wait until it ends"
             raise InputError("another process trains in this folder", place, "", expected) from None
         except OSError as error:
             raise self._unfit(reason(error)) from None
@@ -137,7 +137,7 @@ class Folder:
         """Refuse what is not the training of the checkpoint. Raises InputError."""
         place = Position(str(self.path))
         if not resume:
-            expected = "--resume to go on with it, or another --output"
+            expected = "--resume to continue it, or another --output"
             raise InputError("this folder holds a training", place, self._network(), expected)
         self._network()
         held = self._identity()
@@ -167,9 +167,9 @@ class Folder:
         try:
             identity(seal.load(self.before), self.before)
         except InputError:
-            return "an empty folder: there is no whole checkpoint here"
+            return "an empty folder, because there is no intact checkpoint here"
         paths = shlex.join(map(str, (self.before, self.checkpoint)))
-        return f"`mv {paths}` for the one before it"
+        return f"`mv {paths}` to use the one before it"
 
     def _network(self) -> str:
         """What run.json says that is trained here. Raises InputError where it is damaged."""

@@ -59,7 +59,7 @@ class Tally(nn.Module):
         loss = float(over_processes(self.loss.clone(), reduce_op="sum"))
         wrong, number = over_processes(self.counts.clone(), reduce_op="sum").tolist()
         if number == 0:
-            raise TrainingError("no pixel of a whole split, or of a whole epoch, counts")
+            raise TrainingError("no pixel counts in a whole split or a whole epoch")
         self.loss.zero_()
         self.counts.zero_()
         return loss / number, 100 * wrong / number

@@ -18,7 +18,7 @@ Channels = Annotated[tuple[Annotated[float, Field(allow_inf_nan=False)], ...], F
 class Asked(Written):
     """What was asked for."""
 
-    CALLED: ClassVar[str] = "record of what a training was asked for"
+    CALLED: ClassVar[str] = "record of a training's settings"
 
     network: str
     reference: str

@@ -46,7 +46,7 @@ def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Out
     """Train in the folder `path`. Raises InputError before any training, TrainingError where it could not go on."""
     if options.patience is not None and not options.validation:
         raise InputError(
-            "early stopping needs images held out", None, "none", "--validation 0.1, or another part"
+            "early stopping needs images held out", None, "none", "--validation 0.1, or another fraction"
         )
     folder = Folder(path)
     if rank() > 0:  # the first process alone answers for the folder: if it refuses, torchrun ends the others

@@ -44,9 +44,9 @@ def load(path: Path) -> dict[str, Any]:
         value = torch.load(BytesIO(data), map_location="cpu", weights_only=True)
     except Exception as error:  # of other data torch.load may raise anything
         found = " ".join(str(error).split())[:200]
-        raise InputError("this is no checkpoint of a training", place, found) from None
+        raise InputError("this is not a checkpoint of a training", place, found) from None
     if not isinstance(value, dict):
-        raise InputError("this is no checkpoint of a training", place, type(value).__name__, "a dict")
+        raise InputError("this is not a checkpoint of a training", place, type(value).__name__, "a dict")
     return value
 
 
@@ -71,14 +71,14 @@ def _content(path: Path | str) -> bytes:
 
 
 def _damaged(place: Position, data: bytes) -> InputError:
-    found = "bytes that do not have the checksum at its end" if data else "an empty file"
+    found = "bytes that do not match the checksum at its end" if data else "an empty file"
     return InputError("this checkpoint is damaged", place, found, "a file as it was written")
 
 
 def sealed(archive: bytes) -> bytes:
     """The ZIP file with its checksum as comment. Raises ValueError for one that has a comment, or is none."""
     if archive[-_RECORD:][:4] != _END or archive[-2:] != bytes(2):
-        raise ValueError("this is no ZIP file without a comment")
+        raise ValueError("this is not a ZIP file without a comment")
     body = archive[:-2] + _COMMENT.to_bytes(2, "little")
     return body + _LABEL + sha256(body).hexdigest().encode()
 

@@ -87,18 +87,22 @@ def _check_border(recipe: Recipe, data: DataSet) -> None:
     if augmentation.mode == "reflect" and augmentation.pad >= data.size:
         place = recipe.place("augmentation", "pad") or Position(recipe.file)
         found = f"pad: {augmentation.pad}, and images of {data.size}×{data.size}"
-        raise InputError("an image has too few pixels to reflect", place, found, f"at most {data.size - 1}")
+        raise InputError(
+            "an image is too small for this reflection", place, found, f"at most {data.size - 1}"
+        )
 
 
 def _check(document: NetworkDocument, data: DataSet) -> None:
     place = Position(document.file)
     if document.classes != len(data.classes):
         found = f"classes: {document.classes}, and {len(data.classes)} in {data.name}"
-        raise InputError("the network's classes are not the data's", place, found, f"{len(data.classes)}")
+        raise InputError(
+            "the network and the data have different classes", place, found, f"{len(data.classes)}"
+        )
     if (document.input.channels, document.input.size) != (data.channels, data.size):
         found = f"{document.input.channels}×{document.input.size}×{document.input.size}"
         expected = f"{data.channels}×{data.size}×{data.size}, as in {data.name}"
-        raise InputError("the network's images are not the data's", place, found, expected)
+        raise InputError("the network and the data have different images", place, found, expected)
     if document.head.component.per_pixel != data.per_pixel:
         units = {True: "each pixel", False: "each image"}
         found = f"the head {document.head.component.kind}, which classifies {units[not data.per_pixel]}"

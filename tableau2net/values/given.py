@@ -34,7 +34,7 @@ def read(value: Any, overrides: Sequence[str] = ()) -> SchemeDocument | NetworkD
     if isinstance(value, SchemeDocument | NetworkDocument):
         if overrides:
             expected = "a name, a path, a text or an object; or no keys to replace"
-            raise InputError("this document is read already", Position(PLACE), value.name, expected)
+            raise InputError("this document has been read already", Position(PLACE), value.name, expected)
         return value
     if isinstance(value, os.PathLike):
         return _at(os.fspath(value), overrides)
@@ -112,7 +112,7 @@ def _of_package(value: object) -> MappingOf[str, Any]:
             if keys is not None:
                 return {"name": adapter_name(model), **keys}
             raise InputError(
-                f"this object of {name} has no tableau that is read",
+                f"this object of {name} has no tableau that can be read",
                 Position(PLACE),
                 model.__qualname__,
                 str(adapter.EXPECTED),
@@ -123,7 +123,7 @@ def _of_package(value: object) -> MappingOf[str, Any]:
         "a catalogue name, a path, the text of a document, a scheme or a network, a mapping of its keys, or an object "
         f"of {', '.join(KIND.names)}"
     )
-    raise InputError("this is no scheme", Position(PLACE), found, expected)
+    raise InputError("this is not a scheme", Position(PLACE), found, expected)
 
 
 def _keys(adapter: Callable[[object], Any], value: object, package: str) -> MappingOf[str, Any] | None:
@@ -136,7 +136,9 @@ def _keys(adapter: Callable[[object], Any], value: object, package: str) -> Mapp
         kind = value if isinstance(value, type) else type(value)
         message = f"this object of {package} cannot be read"
         problem = f"{kind.__qualname__} ({type(error).__name__}: {error})"
-        raise InputError(message, Position(PLACE), problem, "an object as the package makes it") from error
+        raise InputError(
+            message, Position(PLACE), problem, "an object as the package constructs it"
+        ) from error
     return found
 
 

@@ -99,4 +99,4 @@ def refused(value: object, place: str, expected: str = EXPECTED) -> InputError:
     """What is told of a value that is no number."""
     name = class_name(type(value))
     found = f"{name} {beginning(repr(value), 40)}" if isinstance(value, complex | float | Decimal) else name
-    return InputError("this is no number that is read", Position(place), found, expected)
+    return InputError("this is not a number that can be read", Position(place), found, expected)

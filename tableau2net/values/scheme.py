@@ -82,4 +82,4 @@ def with_kind(keys: Mapping[str, Any]) -> dict[str, Any]:
             return {**present, "kind": kind}
     found = f"{', '.join(present)}" if present else "nothing"
     expected = "A and b; alpha and beta; A, U, B and V; tableaux; or kind beside the keys of that kind"
-    raise InputError("these keys do not tell a scheme", Position(PLACE), found, expected)
+    raise InputError("these keys do not make up a scheme", Position(PLACE), found, expected)

@@ -44,7 +44,7 @@ def behind(document: SchemeDocument) -> tuple[SchemeDocument, tuple[str, ...]]:
     chosen = {decimal: number for decimal, number in found.items() if number is not None}
     unknown = [decimal for decimal in decimals if decimal not in chosen]
     if unknown:
-        return document, tuple(f"no exact number is found behind {decimal}" for decimal in unknown)
+        return document, tuple(f"no exact number is found for {decimal}" for decimal in unknown)
 
     def change(entry: Expression) -> Expression:
         return replaced(document.as_meant(entry), chosen.__getitem__)

@@ -102,7 +102,8 @@ def _remedy(document: ClaimedScheme, at_least: int | None) -> str:
         except InputError:  # a coefficient beside the decimals has no enclosure
             continue
         if within.ok and not within.wide:
-            return f"within its decimals' digits nothing is refuted, and the order is {within.order}: write `{line}`"
+            order = f"nothing is refuted and the order is {within.order}"
+            return f"if its decimals are read as rounded, {order}: write `{line}`"
     return ""
 
 

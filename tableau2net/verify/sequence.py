@@ -124,7 +124,7 @@ def _sequence(certificate: Certificate, method: Method, course: Course) -> Seque
         words.append("that starts from the state alone")
         good, at_most = _left_out(method, p)
     elif "copy" in kinds:
-        words.append("whose copies start as the state")
+        words.append("whose copies all start as the state")
     if course.sweeps is not None and p is not None:
         words.append(f"with its stages iterated by {counted(course.sweeps, 'sweep')}")
         p, most = _iterated(p, most, method, course)

@@ -210,7 +210,7 @@ def compositum(generators: tuple[Function, ...]) -> Compositum:
 def too_irrational(found: str) -> InputError:
     """The refusal of numbers whose field is too large."""
     return InputError(
-        "the coefficients are too irrational to be decided",
+        "the coefficients are too complicated to decide",
         found=found,
         expected=f"a number field of degree {MAX_DEGREE} at most",
     )

@@ -29,7 +29,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         domain, elements = settled([*b, *chain.from_iterable(M)], subject.domain)
         order = ordering(domain)
         if order is None:
-            return (Finding("algebraically stable", None, "a parameter is left in the coefficients"),)
+            return (Finding("algebraically stable", None, "its coefficients have an open parameter"),)
         b, M = tuple(elements[:s]), [elements[i : i + s] for i in range(s, len(elements), s or 1)]
         found = all(order.sign(weight) >= 0 for weight in b) and semidefinite(M, order)
     if found is False and subject.within_digits and not (subject.certainly_irreducible or _unstable(subject)):

@@ -55,7 +55,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     E, order = e_polynomial(R), _ordered(R, subject)
     found = _formulas(R, E, order, subject.digits)
     if order is None:
-        return (*found, Finding("A-stable", None, "a parameter is left in the coefficients"))
+        return (*found, Finding("A-stable", None, "its coefficients have an open parameter"))
     of_E = ordering(E.domain) or order  # an irrational R may have a rational E
     i_stable = never_negative(E, of_E)
     a_stable = i_stable and hurwitz(R.Q.mirrored(), order)
@@ -159,7 +159,7 @@ def _several_values(subject: Subject) -> tuple[Finding, ...]:
     if subject.within_digits:
         return (found, Finding("A-stable", None, UNDECIDED))
     if order is None:
-        left_open = Finding("A-stable", None, "a parameter is left in the coefficients")
+        left_open = Finding("A-stable", None, "its coefficients have an open parameter")
         return (found, *zero_stable_set(subject.method.V, subject.digits), left_open)
     return (found, a_stability(phi, order), *intervals(phi, order, subject.digits))
 

@@ -37,7 +37,10 @@ def find(subject: Subject) -> tuple[Finding, ...]:
         return (Finding("u′", None, under),)
     if subject.powers is not None and subject.powers > MOST:
         raise InputError(
-            "this is too far for a modified equation", None, f"h**{subject.powers}", f"h**{MOST} at most"
+            "this power is too high for a modified equation",
+            None,
+            f"h**{subject.powers}",
+            f"h**{MOST} at most",
         )
     farthest = USUAL if subject.too_long else HIGHEST
     highest = farthest if subject.powers is None else subject.powers + 1

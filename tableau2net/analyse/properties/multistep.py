@@ -58,7 +58,7 @@ def _stability(
     rho, sigma = alike(*polynomials)
     order = ordering(rho.domain)
     if order is None:
-        return (Finding("A-stable", None, "a parameter is left in the coefficients"),)
+        return (Finding("A-stable", None, "its coefficients have an open parameter"),)
     locus = Locus(rho, sigma, order)
     phi, inside = pencil(rho, sigma), locus.a_stable()
     on_axis = inside and AlongAxis.of(phi, Axis.IMAGINARY, order).worst() is Disc.STABLE

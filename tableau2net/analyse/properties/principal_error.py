@@ -34,7 +34,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     """Order, number of conditions, 2-norm and max-norm, of the method and of its embedded weights; and the
     conditions one by one where they are asked for."""
     if subject.given.names:
-        return (Finding("order", None, "a parameter is left in the coefficients"),)
+        return (Finding("order", None, "its coefficients have an open parameter"),)
     try:
         own = taus(subject.given)
         pair = () if subject.given.b_hat is None else _pair(subject, own)

@@ -57,7 +57,7 @@ def find(subject: Subject) -> tuple[Finding, ...]:
     return (_of_one_step(K, order, subject.digits),)
 
 
-LEFT_OPEN = Finding("SSP coefficient", None, "a parameter is left in the coefficients")
+LEFT_OPEN = Finding("SSP coefficient", None, "its coefficients have an open parameter")
 
 
 def _of_one_step(K: Rows, order: OrderedDomain, digits: int) -> Finding:

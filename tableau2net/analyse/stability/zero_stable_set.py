@@ -28,7 +28,7 @@ def zero_stable_set(V: Matrix, digits: int) -> tuple[Finding, ...]:
     from tableau2net.verify.stability.parameter_line import cut
 
     if any(isinstance(leaf, Constant) for row in V for entry in row for leaf in entry.walk()):
-        return (Finding(NAME, None, "pi stands beside the parameter"),)
+        return (Finding(NAME, None, "there is pi beside the parameter"),)
     line = cut(V, None)
     points = sorted(((_root(point), point) for point in line.points), key=cmp_to_key(_order))
     try:

@@ -105,7 +105,7 @@ def call_of(function: Callable[..., Any], signature: str = "") -> Call:
         unknown = [each for each in letters if each not in LETTERS]
         whole = tuple(letters.count(each) for each in "yqp") in STATES
         if unknown or not whole or not {"f", "g"} & set(letters):
-            raise Refusal("this does not tell how a step is called", repr(signature), FORM)
+            raise Refusal("this does not say how a step is called", repr(signature), FORM)
         return Call(
             tuple(LETTERS[each] for each in letters),
             tuple(each for each in letters if LETTERS[each] == "field"),
@@ -125,6 +125,8 @@ def call_of(function: Callable[..., Any], signature: str = "") -> Call:
     faults = [name for name, role in zip(names, roles, strict=True) if not role]
     if faults or states not in STATES or "field" not in roles:
         found = f"({', '.join(names)})"
-        raise Refusal("the parameters do not tell what each of them is", found, f"--call with {FORM}")
+        raise Refusal(
+            "the names of the parameters do not say what each of them is", found, f"--call with {FORM}"
+        )
     fields = tuple(name for name, role in zip(names, roles, strict=True) if role == "field")
     return Call(tuple(roles), fields)

@@ -33,7 +33,7 @@ def _file(path: Path) -> ModuleType:
     sys.path.insert(0, str(path.parent))
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise Refusal("this is no file of Python", path.name, "a file whose name ends in .py")
+        raise Refusal("this is not a Python file", path.name, "a file whose name ends in .py")
     module = module_from_spec(spec)
     sys.modules[name] = module
     try:

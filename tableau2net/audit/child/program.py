@@ -25,7 +25,7 @@ def main(descriptor: int) -> None:
     except Refusal as error:
         answer = {"message": error.message, "found": error.found, "expected": error.expected}
     except MemoryError:
-        answer = {"message": "the memory does not suffice", "found": "", "expected": "more of it by --memory"}
+        answer = {"message": "there is not enough memory", "found": "", "expected": "a larger --memory"}
     with os.fdopen(descriptor, "w", encoding="utf-8") as pipe:
         json.dump(answer, pipe)
     os._exit(0)  # whatever the code has left running

@@ -13,7 +13,7 @@ from tableau2net.audit.child.tape import Full, Setting, Tape
 
 AGREEMENT = 1e-8  # of the coefficients in two settings, beside 1 or the largest of them
 EXPECTED = "a step whose values are combinations of its inputs and of h times its slopes"
-OTHER = "the step is another one for another step size or state"
+OTHER = "the step changes with the step size or the state"
 
 
 @dataclass
@@ -75,4 +75,4 @@ def _agree(ours: list[Numbers], theirs: list[Numbers], what: str) -> None:
         found = f"the coefficients {worst[0]:.6g} and {worst[1]:.6g} in two runs"
     else:
         found = f"{len(ours)} and {len(theirs)} parts"
-    raise Refusal(f"{what} is no combination of states and h times slopes", found, EXPECTED)
+    raise Refusal(f"{what} is not a combination of states and of h times slopes", found, EXPECTED)

@@ -102,7 +102,7 @@ class Subject:
         """The run for fewer steps: for 1, for 2, …"""
         for steps in range(1, whole.tape.setting.steps):
             run = self._run(replace(whole.tape.setting, steps=steps))
-            run.begins_as(whole, "the first steps are others where more are taken")
+            run.begins_as(whole, "the first steps change when more are taken")
             yield run
 
     def _settings(self, keyed: bool) -> Iterator[Setting]:

@@ -146,7 +146,7 @@ class Tape:
         terms = [share * witness(index) for index, share in enumerate(shares) if share]
         if strict and not abs(sum(terms) - last) <= ROUNDING * max(1.0, sum(map(abs, terms))):
             raise Refusal(
-                "a state is no combination of inputs and slopes",
+                "a state is not a combination of inputs and slopes",
                 "an operation on each of its coordinates that is not linear",
                 "sums, and products with numbers",
             )
@@ -202,9 +202,9 @@ class Tape:
             if argument is None:
                 types = ", ".join(type(value).__name__ for value in (*given, *named.values())) or "nothing"
                 raise Refusal(
-                    "a field is evaluated at what is no state",
+                    "a field is evaluated at something that is not a state",
                     types,
-                    "an array as large as the one that the step is given",
+                    "an array of the size of the one passed to the step",
                 )
             return self.arrays.make(self.slope(name, time, argument))
 

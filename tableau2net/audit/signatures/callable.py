@@ -26,7 +26,7 @@ def recognises(value: Any) -> bool:
 def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     """The one step."""
     if not recognises(value):
-        raise Refusal("this is no function", type(value).__name__, EXPECTED)
+        raise Refusal("this is not a function", type(value).__name__, EXPECTED)
     call = call_of(value, options["call"])
 
     def run(tape: Tape) -> list[Any]:

@@ -29,12 +29,14 @@ def recognises(value: Any) -> bool:
 def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     """The one step."""
     if not recognises(value):
-        raise Refusal("this is no solver of diffrax", type(value).__name__, EXPECTED)
+        raise Refusal("this is not a solver of diffrax", type(value).__name__, EXPECTED)
     jax, diffrax = import_module("jax"), import_module("diffrax")
     try:
         solver: Any = value() if isinstance(value, type) else value
     except Exception as error:
-        raise Refusal("this class cannot be made without arguments", reason(error), EXPECTED) from error
+        raise Refusal(
+            "this class cannot be constructed without arguments", reason(error), EXPECTED
+        ) from error
     implicit = "AbstractImplicitSolver" in {each.__name__ for each in _above(value)}
     if implicit:
         solver = _solving(solver)

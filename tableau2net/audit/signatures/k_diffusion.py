@@ -28,7 +28,7 @@ def recognises(value: Any) -> bool:
 def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     """The sequence of its steps, from a large σ to a smaller one."""
     if not recognises(value):
-        raise Refusal("this is no sampler", getattr(value, "__name__", type(value).__name__), EXPECTED)
+        raise Refusal("this is not a sampler", getattr(value, "__name__", type(value).__name__), EXPECTED)
     torch: Any = import_module("torch")
 
     def run(tape: Tape) -> list[Any]:

@@ -30,7 +30,7 @@ def recognises(value: Any) -> bool:
 def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     """The one step, whose size is absorbed in its branches."""
     if not recognises(value):
-        raise Refusal("this is no module of torch", type(value).__name__, EXPECTED)
+        raise Refusal("this is not a module of torch", type(value).__name__, EXPECTED)
     from torch import nn
 
     from tableau2net.audit.child.modules import Probe, states
@@ -69,8 +69,8 @@ def _made(value: Any) -> Any:
     try:
         return value()
     except Exception as error:
-        wanted = "an object, made at the top of the file with its arguments"
-        raise Refusal("this class cannot be made without arguments", reason(error), wanted) from error
+        wanted = "an object, constructed with its arguments at the top level of the file"
+        raise Refusal("this class cannot be constructed without arguments", reason(error), wanted) from error
 
 
 def _places(module: Any) -> Iterator[tuple[str, Any]]:

@@ -26,7 +26,7 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     """The one step, or the sequence of a solver that has to be started."""
     if not recognises(value):
         raise Refusal(
-            "this is no solver of pathsim", getattr(value, "__name__", type(value).__name__), EXPECTED
+            "this is not a solver of pathsim", getattr(value, "__name__", type(value).__name__), EXPECTED
         )
     made = value()
     implicit = bool(getattr(made, "is_implicit", False))

@@ -27,10 +27,10 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     """The one step."""
     if not recognises(value):
         raise Refusal(
-            "this is no solver of scipy", getattr(value, "__name__", type(value).__name__), EXPECTED
+            "this is not a solver of scipy", getattr(value, "__name__", type(value).__name__), EXPECTED
         )
     if any(each.__name__ in VARIABLE for each in value.__mro__):
-        raise Refusal("this solver varies its order, and is no single method", value.__name__, EXPECTED)
+        raise Refusal("this solver varies its order, so it is not a single method", value.__name__, EXPECTED)
 
     def run(tape: Tape) -> list[Any]:
         field = tape.field()
@@ -40,7 +40,7 @@ def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
         solver.step()
         if solver.status != "running" or abs(solver.t - tape.end) > 1e-12:
             raise Refusal(
-                "the solver did not take the step that it was told", f"status {solver.status}", EXPECTED
+                "the solver did not take the step that was set", f"status {solver.status}", EXPECTED
             )
         return [solver.y]
 

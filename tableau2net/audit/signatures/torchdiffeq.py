@@ -28,7 +28,7 @@ def recognises(value: Any) -> bool:
 def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     """The one step of the method."""
     if not recognises(value):
-        raise Refusal("this is no odeint of torchdiffeq", type(value).__name__, EXPECTED)
+        raise Refusal("this is not torchdiffeq's odeint", type(value).__name__, EXPECTED)
     solvers: dict[str, Any] = import_module("torchdiffeq._impl.odeint").SOLVERS
     name = options["method"]
     known = {key: _step(solver) for key, solver in solvers.items() if _step(solver)}

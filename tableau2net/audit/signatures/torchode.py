@@ -24,12 +24,14 @@ def recognises(value: Any) -> bool:
 def subjects(value: Any, options: dict[str, Any]) -> Iterator[Subject]:
     """The one step."""
     if not recognises(value):
-        raise Refusal("this is no step method of torchode", type(value).__name__, EXPECTED)
+        raise Refusal("this is not a step method of torchode", type(value).__name__, EXPECTED)
     torch: Any = sys.modules["torch"]  # the package has loaded it
     try:
         method: Any = value(None) if isinstance(value, type) else value
     except Exception as error:
-        raise Refusal("this class cannot be made of a term alone", reason(error), EXPECTED) from error
+        raise Refusal(
+            "this class cannot be constructed from a term alone", reason(error), EXPECTED
+        ) from error
 
     def run(tape: Tape) -> list[Any]:
         field = tape.field()

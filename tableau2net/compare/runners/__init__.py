@@ -51,6 +51,8 @@ class Runner(Protocol):
 def runner(name: str) -> Runner:
     """The runner of a name. Raises InputError."""
     if name not in KIND.names:
-        raise InputError("no runner has this name", None, repr(name), suggest.expected(name, KIND.names))
+        raise InputError(
+            "there is no runner of this name", None, repr(name), suggest.expected(name, KIND.names)
+        )
     found: Runner = KIND.load(name).run
     return found

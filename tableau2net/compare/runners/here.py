@@ -22,7 +22,7 @@ from tableau2net.train.machine import Machine
 def run(trials: Iterable[Trial], data: DataSet, machine: Machine, workers: int, address: str | None) -> Runs:
     """Yield each trial with what came of it, as it ends, None where none does. Raises InputError for an address."""
     if address is not None:
-        raise InputError("this runner knows no addresses", None, address, "--runner ray")
+        raise InputError("this runner takes no address", None, address, "--runner ray")
     queue, again = iter(trials), list[Trial]()
     crew, deaths = list[Worker](), Counter[Trial]()
     try:

@@ -77,7 +77,7 @@ def _unreached(address: str | None, error: Exception) -> InputError:
     reason = " ".join(str(error).split())
     if address is None:
         return InputError(
-            "Ray cannot be started", None, reason, "a machine that it runs on, or --runner here"
+            "Ray cannot be started", None, reason, "a machine that Ray runs on, or --runner here"
         )
     found, expected = f"{address}: {reason}", "the address of a cluster, or none"
     return InputError("Ray cannot be reached", None, found, expected)
@@ -91,7 +91,7 @@ def _answers(address: str) -> None:
         if address == "auto":
             return
         raise InputError(
-            "this is no address of a cluster", None, address, "HOST:PORT, ray://HOST:PORT or auto"
+            "this is not the address of a cluster", None, address, "HOST:PORT, ray://HOST:PORT or auto"
         )
     try:
         socket.create_connection((host, int(port)), timeout=10).close()

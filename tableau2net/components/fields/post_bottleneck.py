@@ -8,7 +8,7 @@ from torch.nn import functional
 from tableau2net.components.operators.conv import conv
 
 OPTIONS = {
-    "expansion": "By how much the channels inside are fewer.",
+    "expansion": "The factor by which there are fewer channels inside.",
 }
 
 CONSTRAINTS = (

@@ -9,7 +9,7 @@ from torch.nn import functional
 from tableau2net.components.operators.conv import conv, transposed
 
 OPTIONS = {
-    "negative": "Whether a minus stands before it.",
+    "negative": "Whether it is negated.",
 }
 
 

@@ -7,7 +7,7 @@ from torch.nn import functional
 
 OPTIONS = {
     "width": "The channels of the path.",
-    "scale": "By how much the logits are enlarged.",
+    "scale": "The factor by which the logits are enlarged.",
 }
 
 

@@ -9,8 +9,8 @@ from torch.nn import functional
 OPTIONS = {
     "granularity": "Whether w is one for a layer, or for each channel out or in.",
     "pool": "Whether 1∗x is a sum or a mean.",
-    "initial": "Where w starts.",
-    "inner_norm": "Whether a batch norm stands before the inner ReLU.",
+    "initial": "The initial value of w.",
+    "inner_norm": "Whether there is a batch norm before the inner ReLU.",
 }
 
 

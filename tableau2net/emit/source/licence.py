@@ -16,10 +16,10 @@ def licence_lines(file: str) -> list[str]:
     try:
         text = files.content_of(file, expected, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError("this is no text", Position(file), "bytes that are not UTF-8", expected) from None
+        raise InputError("this is not text", Position(file), "bytes that are not UTF-8", expected) from None
     lines = [_commented(line.rstrip()) for line in text.strip().splitlines()]
     if not lines:
-        raise InputError("this holds no text", Position(file), "an empty file", expected)
+        raise InputError("this has no text", Position(file), "an empty file", expected)
     return [*lines, ""]
 
 

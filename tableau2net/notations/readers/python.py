@@ -48,4 +48,4 @@ def _not_python(source: Text) -> InputError:
         )
     except (ValueError, RecursionError, MemoryError):
         pass
-    return InputError("this is nested too deeply", Position(source.file), "", "Python as people write it")
+    return InputError("this is nested too deeply", Position(source.file), "", "Python with ordinary nesting")

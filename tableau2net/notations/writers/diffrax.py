@@ -18,7 +18,7 @@ def write(document: SchemeDocument) -> str:
             "diffrax holds explicit tableaux of two stages or more", None, found.name, "such a scheme"
         )
     if found.order is None:
-        raise InputError("a solver of diffrax tells its order", None, "no order", "'order: …'")
+        raise InputError("a diffrax solver states its order", None, "no order", "'order: …'")
     name = "".join(word[:1].upper() + word[1:] for word in found.words)
     rows = "\n".join(f"        np.array([{_entries(row[:i])}])," for i, row in enumerate(found.A) if i)
     return "\n".join(

@@ -31,6 +31,6 @@ def _row(first: str, entries: Sequence[Expression]) -> str:
 def _text(entry: Expression) -> str:
     if any(isinstance(part, RootSum) for part in entry.walk()):
         raise InputError(
-            "a table has no such numbers", None, beginning(str(entry)), "fractions, decimals and roots"
+            "a table cannot hold such numbers", None, beginning(str(entry)), "fractions, decimals and roots"
         )
     return str(entry)

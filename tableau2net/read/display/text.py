@@ -58,7 +58,7 @@ def draw(document: SchemeDocument) -> str:
         return "\n\n".join(f"{name}\n{tableau}" for name, tableau in _each_field(document))
     method = document.method.printed or document.method
     if method.collocation is not None and method.stages > MOST_NODES:
-        return f"a tableau of {method.stages} stages on irrational nodes, which is not drawn"
+        return f"a tableau of {method.stages} stages with irrational nodes, which is not drawn"
     if method.multistep:
         alpha, beta = method.multistep
         steps = [str(i) for i in range(len(alpha))]

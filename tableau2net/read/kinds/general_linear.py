@@ -84,13 +84,15 @@ class GeneralLinearDocument(PrintedDocument):
             check_length("c", self.c, s, "one for each row of A")
         if r > 1 and self.start is None:
             raise fault(
-                f"the {r} external values start somehow",
+                f"the {r} external values have no start",
                 "no start",
                 "start: split, copy, history or free",
             )
         if r > 1 and self.start == "free" and self.c is None:
             raise fault(
-                "the abscissae do not follow from free external values", "no c", "c, one for each row of A"
+                "the abscissae cannot be derived from free external values",
+                "no c",
+                "c, one for each row of A",
             )
 
 

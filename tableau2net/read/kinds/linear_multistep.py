@@ -50,12 +50,14 @@ class LinearMultistepDocument(PrintedDocument):
             )
         check_length("beta", self.beta, len(self.alpha), "as many as alpha")
         if all(beta.rational == 0 for beta in self.beta):
-            raise fault("beta is zero throughout", "no slope", "a coefficient other than 0", path=("beta",))
+            raise fault(
+                "all entries of beta are zero", "no slope", "a coefficient other than 0", path=("beta",)
+            )
         try:
             zero = is_zero(as_printed(self.alpha[-1]))
         except ValueError as error:
             raise fault(
-                "alpha's last entry cannot be told from zero", str(error), "", path=("alpha",)
+                "alpha's last entry cannot be distinguished from zero", str(error), "", path=("alpha",)
             ) from None
         if not zero:
             return self._check_last()

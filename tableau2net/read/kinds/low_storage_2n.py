@@ -25,9 +25,9 @@ class LowStorage2NDocument(FormDocument):
 
     kind: Annotated[Literal["low-storage-2n"], Choice()]
     A: Vector
-    """What of the register is kept in each stage; the first is 0. Example: `[0, -1/2]`"""
+    """The multiple of the register that each stage keeps; the first is 0. Example: `[0, -1/2]`"""
     B: Vector
-    """What of the register is added to the state in each stage. Example: `[1/2, 1]`"""
+    """The multiple of the register that each stage adds to the state. Example: `[1/2, 1]`"""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {}

@@ -36,8 +36,8 @@ class LowStorage3SDocument(FormDocument, EmbeddedDocument):
     beta: Vector
     """The factors of h f(s1), one for each stage. Example: `[1/2, 1]`"""
     delta: Vector
-    """What of s1 is added to s2, one for each stage; one or two more are the weights of an embedded method. Example:
-    `[1, 0]`"""
+    """The multiples of s1 added to s2, one for each stage; one or two more are the weights of an embedded method.
+    Example: `[1, 0]`"""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {}

@@ -3,9 +3,9 @@
     u′ = f(u) + g(u) + …               Y_i = u + h Σ_j a_ij f(Y_j) + h Σ_j ã_ij g(Y_j) + …
     q′ = f(p),  p′ = g(q)              Q_i = q + h Σ_j a_ij f(P_j),   P_i = p + h Σ_j ã_ij g(Q_j)
 
-The second form, for two fields, is `separable`. In both, all tableaux have the same stages. (Hairer, Nørsett, Wanner,
-Solving Ordinary Differential Equations I, II.15; U. M. Ascher, S. J. Ruuth, R. J. Spiteri, Appl. Numer. Math. 25 (1997)
-151–167.)
+The second form, for two fields, is `separable`. In both, all tableaux have the same number of stages. (Hairer,
+Nørsett, Wanner, Solving Ordinary Differential Equations I, II.15; U. M. Ascher, S. J. Ruuth, R. J. Spiteri, Appl.
+Numer. Math. 25 (1997) 151–167.)
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class PartitionedDocument(EmbeddedDocument):
     """Whether each field is a function of the other's part of the state alone, as in a separable Hamiltonian
     system."""
     linear: Annotated[tuple[Annotated[str, ParameterName("field")], ...], Later()] = ()
-    """The fields that are linear functions, for which fewer conditions are asked. Example: `[f]`"""
+    """The fields that are linear functions, for which fewer order conditions apply. Example: `[f]`"""
 
     def matrices(self) -> Mapping[str, Matrix]:
         return {f"{name}.a": tableau.A for name, tableau in self.tableaux.items()}
@@ -116,7 +116,9 @@ class PartitionedDocument(EmbeddedDocument):
             if len(tableau.A) != s:
                 found = f"{len(tableau.A)} rows for {name}"
                 path = ("tableaux", name, "A")
-                raise fault("all tableaux have the same stages", found, f"{s}, as the first", path=path)
+                raise fault(
+                    "all tableaux have the same number of stages", found, f"{s}, as the first", path=path
+                )
             if len(tableau.b) != s:
                 found, path = f"{len(tableau.b)} weights for {name}", ("tableaux", name, "b")
                 expected = f"{s}{comma_hint(tableau.b, s)}"
@@ -139,7 +141,7 @@ class PartitionedDocument(EmbeddedDocument):
             return
         if self.separable:
             raise fault(
-                "a separable pair has no embedded method here",
+                "a separable pair cannot have an embedded method",
                 "b_hat",
                 "none",
                 path=("tableaux", having[0], "b_hat"),

@@ -21,7 +21,7 @@ class RungeKuttaDocument(EmbeddedDocument):
     b: PatternVector
     """The weights of the slopes. Example: `[1/6, 1/3, 1/3, 1/6]`"""
     c: Vector | None = None
-    """The abscissae, which are the sums of the rows unless they are given. Example: `[0, 1/2, 1/2, 1]`"""
+    """The abscissae; without them, the row sums of A. Example: `[0, 1/2, 1/2, 1]`"""
     b_hat: Vector | None = None
     """The weights of the embedded method, not the differences b − b̂. Example: `[1, 0, 0, 0]`"""
 

@@ -95,15 +95,15 @@ class ShuOsherDocument(FormDocument):
             raise fault(f"{key} is ragged", found, expected, path=path)
         for j, entry in enumerate(row[i + 1 :] if self.v is not None else (), start=i + 1):
             if entry != ZERO:
-                message = "a stage is made of itself and of what stands before it"
+                message = "a stage depends only on itself and on earlier stages"
                 found = f"{key} = {entry} of Y_{j + 1} in the row of Y_{i + 1}"
                 raise fault(message, found, "0 here", path=(*path, j))
         if key == "alpha" and self.v is not None and i < len(row) and is_zero(as_printed(ONE - row[i])):
             message, found = (
-                "a stage cannot be all of itself",
+                "a stage cannot consist of itself alone",
                 f"alpha = {row[i]} of Y_{i + 1} in its own row",
             )
-            raise fault(message, found, "another number than 1", path=(*path, i))
+            raise fault(message, found, "a number other than 1", path=(*path, i))
 
 
 DOCUMENT = ShuOsherDocument

@@ -25,9 +25,9 @@ def corrections(document: Mapping) -> Iterator[Correction]:
         cells = [[Scalar(text, place, None) for text in row] for row in table]
         meant = matrix(cells, place) if is_matrix else vector([each for row in cells for each in row], place)
         if made is None:
-            mistake = f"{path[-1]} is written as MATLAB has it"
+            mistake = f"{path[-1]} is written in MATLAB's notation"
             first = _text(value) or next(filter(_has_blanks_in, map(_text, getattr(value, "items", ()))))
-            made = Correction(mistake, describe(first), "lists in the place of MATLAB's rows", document, ())
+            made = Correction(mistake, describe(first), "lists in place of MATLAB's rows", document, ())
         made = made.besides(path, meant)
     if made is not None:
         yield made

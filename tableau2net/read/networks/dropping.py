@@ -66,9 +66,9 @@ class DropPath(Section):
     """
 
     rate: Annotated[float, Float(high=1.0, open_high=True)]
-    """The rate at which a path is dropped in training; never are all. Example: `0.15`"""
+    """The rate at which a path is dropped in training; at least one is always kept. Example: `0.15`"""
     one_column: Annotated[float, Float(high=1.0), Later()] = 0.0
-    """In which part of the batches one column alone is left. Example: `0.5`"""
+    """The fraction of the batches in which a single column is kept. Example: `0.5`"""
 
     @property
     def component(self) -> Component:

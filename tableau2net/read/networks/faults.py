@@ -24,7 +24,7 @@ def check(document: NetworkDocument) -> None:
     """Raise a fault for the first thing in a network document that does not fit the rest."""
     if not 1 <= len(document.periods) <= MAX_PERIODS:
         found = f"{len(document.periods)} periods"
-        raise fault("a network has periods", found, f"from 1 to {MAX_PERIODS}", path=("periods",))
+        raise fault("a network needs periods", found, f"from 1 to {MAX_PERIODS}", path=("periods",))
     _check_channels(document)
     for rule in document.rules:
         _check_patterns(rule)
@@ -55,21 +55,21 @@ def _check_channels(document: NetworkDocument) -> None:
             path = ("periods", index, "channels")
             raise fault(message, str(period.channels), "no such key", path=path, key=True)
     if compression is not None and len(document.periods) == 1:
-        message = "compression has no effect here: no period follows on another"
+        message = "compression has no effect here: no period follows another"
         raise fault(message, "'compression'", "no such key", path=("transition", "compression"), key=True)
 
 
 def _check_links(rule: StepRule) -> None:
     """Raise a fault where the fields of links cannot be shared or solved for, or an update leaves out what it adds."""
     if rule.coupling == "links" and rule.weights not in ("evaluation", "stage"):
-        message = "a link has fields of its own"
+        message = "coupling by links gives each link a field of its own"
         path = rule.key("weights")
         raise fault(message, f"weights: {rule.weights}", "weights: evaluation, or stage", path=path)
     if rule.coupling == "links" and not isinstance(rule.iteration, Fused):
-        message = "stage equations are solved for stages that have one field"
+        message = "solving stage equations needs one field for each stage"
         raise fault(message, "mode: solve with coupling: links", "mode: fused", path=rule.key("implicit"))
     if rule.coupling == "sum" and isinstance(rule.implicit, Fused) and rule.implicit.reads == "slopes":
-        message = "an update sums up the state and the slopes"
+        message = "an update adds the slopes to the state"
         path = (*rule.key("implicit"), "reads")
         raise fault(message, "reads: slopes with coupling: sum", "coupling: concat, or links", path=path)
 
@@ -79,7 +79,7 @@ def _check_output(rule: StepRule) -> None:
     output, growth, scheme = rule.output, rule.growth, rule.scheme
     if output == "sum":
         if growth is not None:
-            message = "a sum is of slopes that are as wide as the state"
+            message = "a sum needs slopes as wide as the state"
             expected = "output: concat, or no growth"
             raise fault(message, "growth with output: sum", expected, path=rule.key("growth"), key=True)
         return
@@ -96,13 +96,13 @@ def _check_output(rule: StepRule) -> None:
         message = "a concatenation is handed on by a scheme that carries the state alone"
         raise fault(message, scheme.name, "a one-step scheme, or output: sum", path=path)
     if rule.step_size == "learned":
-        message = "no slope is multiplied by a step size in a concatenation"
+        message = "a concatenation multiplies no slope by a step size"
         raise fault(message, "step_size: learned", "step_size: absorbed", path=rule.key("step_size"))
     if output == "last-sweep" and scheme.method.explicit:
         message = "a last sweep is that of an implicit scheme"
         raise fault(message, f"{scheme.name}, which is explicit", "output: concat", path=path)
     if not isinstance(rule.iteration, Fused):
-        message = "stage equations are solved for slopes that are as wide as the state"
+        message = "solving stage equations needs slopes as wide as the state"
         raise fault(message, f"mode: solve with output: {output}", "mode: fused", path=rule.key("implicit"))
 
 
@@ -187,7 +187,7 @@ def _check_transition(document: NetworkDocument) -> None:
         expected = "output: sum, or another transition"
         raise fault(message, f"output: {widening.output}", expected, path=widening.key("output"))
     if part.residual and part.by_scheme:
-        message = "a transition is one kind of step"
+        message = "a transition is either residual or by the scheme"
         found = "residual and by_scheme"
         raise fault(message, found, "one of them", path=("transition", "by_scheme"), key=True)
     if not part.by_scheme:
@@ -198,7 +198,7 @@ def _check_transition(document: NetworkDocument) -> None:
         if index == 0 and not document.widens:
             continue
         if method.steps > 1 or any(each.kind == "slope" for each in method.external):
-            message = "a transition by the scheme needs one that looks back on nothing"
+            message = "a transition by the scheme needs a scheme without a past"
             expected = "a one-step scheme, or residual: true"
             raise fault(message, rule.scheme.name, expected, path=("transition", "by_scheme"))
         if channels % rule.groups:
@@ -216,7 +216,7 @@ def _check_steps(document: NetworkDocument) -> None:
         enters = document.transition.by_scheme and len(path) == 2 and (path[1] != 0 or document.widens)
         if section.steps == 0 and not enters:
             expected = "an integer from 1 to 100000, or a transition by_scheme that leads to the period"
-            raise fault("a period has steps", "0", expected, path=(*path, "steps"))
+            raise fault("a period needs at least one step", "0", expected, path=(*path, "steps"))
 
 
 def _check_groups(document: NetworkDocument) -> None:

@@ -75,9 +75,9 @@ class Norm(Section):
     """
 
     eps: Annotated[float | None, Float(open_low=True)] = None
-    """What is added to the variance. Example: `1e-5`"""
+    """The number added to the variance. Example: `1e-5`"""
     momentum: Annotated[float | None, Float(high=1.0)] = None
-    """How fast running statistics follow, as torch has it. Example: `0.1`"""
+    """The momentum of the running statistics, as torch defines it. Example: `0.1`"""
     per: Annotated[Literal["field", "evaluation"], Choice(), Later()] = "field"
     """Whether evaluations that share a field share its batch norms too, or each has batch norms of its own."""
 
@@ -90,14 +90,14 @@ class NetworkDocument(Document):
     _changes: Changes = NONE
 
     name: Annotated[str, Identifier()]
-    """What the network is called, in file names and class names too. Example: `resnet20`"""
+    """The name of the network, also used in file names and class names. Example: `resnet20`"""
     title: Annotated[str, Text()] = ""
-    """What people call it, in one line. Example: `Pre-activation ResNet-20 for CIFAR`"""
+    """The name that people read, in one line. Example: `Pre-activation ResNet-20 for CIFAR`"""
     kind: Annotated[Literal["network"], Choice()] = "network"
     reference: Annotated[str, Text(2000)] = ""
     """Where the network was published. Example: `K. He et al., ECCV 2016, arXiv 1603.05027`"""
     notes: Annotated[str, Text(20_000, lines=True)] = ""
-    """Whatever a reader should know, in as many lines as it takes. Example: `The first block of a later period is its
+    """Notes for the reader, in as many lines as needed. Example: `The first block of a later period is its
     transition.`"""
     input: Input
     """The images, which are square. Example: `{channels: 3, size: 32}`"""
@@ -106,7 +106,7 @@ class NetworkDocument(Document):
     scheme: Annotated[SchemeDocument | None, SchemeReference("scheme")] = None
     starter: Annotated[SchemeDocument | None, SchemeReference("starter")] = None
     history: Annotated[PastKind, PastLeaf()] = "restart"
-    """What becomes of the past at a transition: it starts anew, or goes through the transition's shortcut, or through
+    """What happens to the past at a transition: it restarts, or goes through the transition's shortcut, or through
     a module of its own. Example: `transport`"""
     coupling: Annotated[Coupling, Choice()] = "sum"
     output: Annotated[Output, Choice(), Later()] = "sum"
@@ -121,11 +121,11 @@ class NetworkDocument(Document):
     """Noise on what a step adds to its state, in training. Example: `{level: 0.001}`"""
     drop_path: Annotated[DropPath | None, Later()] = None
     pool: Annotated[Pool, Choice(), Later()] = "none"
-    """A pool of what the last step of a period adds up."""
+    """A pool over the sum that the last step of a period forms."""
     stem: Annotated[StemPart | None, StemLeaf()] = Field(
         default_factory=lambda: default("stems", "conv", StemPart)
     )
-    """What makes the first state of the images. Example: `{kind: conv}`"""
+    """The module that makes the first state from the images. Example: `{kind: conv}`"""
     field: Annotated[FieldPart, FieldLeaf()] = Field(
         default_factory=lambda: default("fields", "basic", FieldPart)
     )
@@ -134,11 +134,11 @@ class NetworkDocument(Document):
     transition: Annotated[TransitionPart, PartLeaf("transitions", "projection", TransitionPart)] = Field(
         default_factory=lambda: default("transitions", "projection", TransitionPart, residual=True)
     )
-    """What leads from one period to the next. Example: `{kind: projection, residual: true}`"""
+    """The module between one period and the next. Example: `{kind: projection, residual: true}`"""
     head: Annotated[HeadPart, PartLeaf("heads", "linear", HeadPart)] = Field(
         default_factory=lambda: default("heads", "linear", HeadPart)
     )
-    """What makes logits of the last states. Example: `{kind: linear}`"""
+    """The module that makes the logits from the last states. Example: `{kind: linear}`"""
     initialisation: Annotated[Component | None, KindLeaf("initialisers", none=("torch",))] = Field(
         default_factory=lambda: find("initialisers", "kaiming-fan-in")
     )
@@ -146,7 +146,7 @@ class NetworkDocument(Document):
     norm: Norm = Norm()
     """Batch normalisation throughout the network. Example: `{eps: 1e-5}`"""
     periods: Annotated[tuple[Period, ...], PeriodsLeaf()]
-    """The stretches of one resolution each, from the stem to the head. Example: `[{channels: 16, steps: 3}, {channels:
+    """The periods, each at one resolution, from the stem to the head. Example: `[{channels: 16, steps: 3}, {channels:
     32, steps: 2}]`"""
 
     @model_validator(mode="after")

@@ -45,7 +45,7 @@ class Part:
 
 @dataclass(frozen=True)
 class TransitionPart(Part):
-    """What leads from one period to the next."""
+    """The module between one period and the next."""
 
     residual: Annotated[bool, Flag()] = False
     """Whether it is the shortcut of a residual step, in which the field leads past it with a stride."""
@@ -130,7 +130,7 @@ class PartLeaf(Leaf):
             return component(self.role, value.get("kind", self.default), ("kind",)), options
         if "kind" in value:
             raise fault(
-                "a part is of one kind",
+                "a part has either a kind or a custom class",
                 "kind and custom",
                 "one of them",
                 path=("custom",),
@@ -139,7 +139,7 @@ class PartLeaf(Leaf):
         target = value["custom"]
         if not isinstance(target, str) or not _importable(target):
             expected = "package.module:Class"
-            raise fault("this does not name a class", describe(target), expected, path=("custom",))
+            raise fault("this is not the name of a class", describe(target), expected, path=("custom",))
         return components.custom(self.role, target), options
 
     def schema(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class PastLeaf(Leaf):
         if text == _TRANSPORT:
             return "transport"
         raise fault(
-            "this word is not known here", describe(text), suggest.expected(text, ("restart", _TRANSPORT))
+            "this word is not allowed here", describe(text), suggest.expected(text, ("restart", _TRANSPORT))
         )
 
     def _way(self, value: dict[str, Any]) -> PastKind:
@@ -47,7 +47,7 @@ class PastLeaf(Leaf):
         way = as_text(value[_TRANSPORT], f"one of {', '.join(_WAYS)}")
         if way not in _WAYS:
             raise fault(
-                "this word is not known here",
+                "this word is not allowed here",
                 describe(way),
                 suggest.expected(way, tuple(_WAYS)),
                 path=(_TRANSPORT,),

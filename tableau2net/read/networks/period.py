@@ -70,10 +70,10 @@ class PeriodPart(StepKeys):
     steps: Annotated[int | None, Integer(0, MAX_STEPS)] = None
     """How many steps are taken. Example: `3`"""
     parts: Annotated[tuple[PeriodPart, ...] | None, PartsLeaf(), Later()] = None
-    """What is done one after the other, where steps are not all alike. Example: `[{steps: 1, scheme: euler}, {steps:
-    2, scheme: rk4}]`"""
+    """The parts of the period, in order, where its steps are not all alike.
+    Example: `[{steps: 1, scheme: euler}, {steps: 2, scheme: rk4}]`"""
     repeat: Annotated[int, Integer(1, MAX_STEPS), Later()] = 1
-    """How often this is done. Example: `2`"""
+    """How often the part is repeated. Example: `2`"""
 
     @model_validator(mode="after")
     def _is_one_of_both(self) -> Self:
@@ -84,13 +84,13 @@ class PeriodPart(StepKeys):
         if self.steps is None and self.parts is None:
             raise fault("the key 'steps' is missing", "", "'steps: …'")
         if self.parts == ():
-            raise fault("a period has parts", "none", "one or more", path=("parts",))
+            raise fault("a period needs parts", "none", "one or more", path=("parts",))
         if self.parts is None and self.repeat != 1:
             raise fault("steps are repeated by their number", "repeat", "parts", path=("repeat",), key=True)
         if self.count > MAX_STEPS:
-            raise fault("these are too many steps", str(self.count), f"at most {MAX_STEPS}")
+            raise fault("there are too many steps", str(self.count), f"at most {MAX_STEPS}")
         if self.stretches > MAX_PARTS:
-            raise fault("these are too many parts", str(self.stretches), f"at most {MAX_PARTS}")
+            raise fault("there are too many parts", str(self.stretches), f"at most {MAX_PARTS}")
         return self
 
     @property

@@ -30,7 +30,7 @@ class StepKeys(Section):
     """What a period, or a part of one, may say otherwise than what it stands in; None is what it does not say."""
 
     scheme: Annotated[SchemeDocument | None, SchemeReference("scheme"), Later()] = None
-    """The scheme that a step is: a name of the catalogue, a path relative to this file, or a scheme in place. Example:
+    """The scheme of a step: a name of the catalogue, a path relative to this file, or a scheme in place. Example:
     `rk4`"""
     starter: Annotated[SchemeDocument | None, SchemeReference("starter"), Later()] = None
     """The one-step scheme that makes a multistep scheme's first values, written as the scheme is. Example: `euler`"""
@@ -38,7 +38,7 @@ class StepKeys(Section):
     """How a stage reads what came before: as the tableau's sum; concatenated (RKCNN); or each through a field of its
     own, and then added (CliqueNet)."""
     output: Annotated[Output | None, Choice(), Later()] = None
-    """What a step hands on: the scheme's sum, all slopes concatenated (DenseNet), or those of the last sweep
+    """What a step returns: the scheme's sum, all slopes concatenated (DenseNet), or those of the last sweep
     (CliqueNet)."""
     growth: Annotated[int | None, Integer(1, MAX_CHANNELS), Later()] = None
     """How many channels a slope has where slopes are concatenated. Example: `12`"""
@@ -46,9 +46,9 @@ class StepKeys(Section):
     """Which evaluations of the field share their weights: none; those of the same stage, of the same time, of a step,
     or of a period."""
     own: Annotated[Own | None, Choice(), Later()] = None
-    """What evaluations that share their weights each have of their own."""
+    """What each evaluation keeps for itself where weights are shared."""
     implicit: Annotated[Fused | Solve | None, ImplicitLeaf("implicit"), Later()] = None
-    """What becomes of an implicit scheme's stage equations. Example: `{mode: fused, sweeps: 2}`"""
+    """How the stage equations of an implicit scheme are handled. Example: `{mode: fused, sweeps: 2}`"""
     step_size: Annotated[StepSize | None, Positive(), Later()] = None
     """The step size h: within the field's weights, a positive number, or learned. Example: `1/2`"""
     drop_path: Annotated[DropPath | None, Later()] = None

@@ -58,7 +58,7 @@ class ChebyshevFamily(OneStepFamily):
     def check(self) -> None:
         if self.damping is not None and (self.damping.rational is None or self.damping.rational < 0):
             raise fault(
-                "the damping is no rational number from 0 upwards",
+                "the damping is not a rational number ≥ 0",
                 str(self.damping),
                 "such as 1/20",
                 path=("damping",),

@@ -63,28 +63,30 @@ class ParameterText(Section):
     """A parameter as declared. One with a `value` is fixed there, and an override may give it to a `learned` one."""
 
     learned: Annotated[Literal["per-step", "per-channel"] | None, Choice()] = None
-    """That networks learn the parameter: one number for each step, or one for each channel of each step."""
+    """Networks learn the parameter: one number for each step, or one for each channel of each step."""
     init: Annotated[tuple[Expression, Expression] | None, _Initial()] = None
     """Where learning starts: a number, or an interval from which it is drawn. Example: `uniform(-0.1, 0)`"""
     range: Annotated[Interval | None, _Range()] = None
     """The values that it may take, an interval in quotes; what is proved holds for all of them. Example: `(-1, 1]`"""
     value: Annotated[Expression | None, Coefficient()] = None
-    """The value that it has, for good. Example: `1/4`"""
+    """Its fixed value. Example: `1/4`"""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.value is not None and self.value.names:
             names = ", ".join(sorted(self.value.names))
-            raise fault("a parameter's value is a number", names, "no parameters in it", path=("value",))
+            raise fault(
+                "a parameter's value is a number", names, "an expression without parameters", path=("value",)
+            )
         if self.learned and self.value is None and self.init is None:
             raise fault(
-                "a learned parameter starts somewhere",
+                "a learned parameter needs an initial value",
                 "no init",
                 "init: a number or uniform(low, high)",
             )
         if self.init and not self.learned:
             raise fault(
-                "a parameter that is not learned has no start",
+                "a parameter that is not learned has no initial value",
                 "init",
                 "learned: per-step or per-channel",
                 path=("init",),
@@ -126,6 +128,6 @@ def _bounds(text: str, start: int, expected: str, context: Context) -> tuple[Exp
         if character == "," and depth == 0:
             commas.append(offset)
     if len(commas) != 1:
-        raise fault("two bounds belong here", repr(text), expected, offset=start)
+        raise fault("two bounds are expected here", repr(text), expected, offset=start)
     low, high = text[: commas[0]], text[commas[0] + 1 :]
     return expression(low, context, start=start), expression(high, context, start=start + commas[0] + 1)

@@ -246,7 +246,7 @@ class PrintedDocument(SchemeDocument):
         decimals = {name for name, entry in self._named() if units(entry)}
         for i, name in enumerate(self.exact):
             if name not in decimals:
-                message = "this is no coefficient with a decimal"
+                message = "this is not a coefficient with a decimal"
                 expected = suggest.expected(name, sorted(decimals))
                 raise fault(message, name, expected, path=("exact", i))
             if name in self.exact[:i]:

@@ -32,15 +32,15 @@ class SchemeDocument(Document):
     """A numerical method and what is claimed of it. A claim that is None is not made."""
 
     name: Annotated[str, Identifier()]
-    """What the scheme is called, in file names and class names too. Example: `rk4`"""
+    """The name of the scheme, also used in file names and class names. Example: `rk4`"""
     title: Annotated[str, Text()] = ""
-    """What people call it, in one line. Example: `Kutta's 3/8 rule`"""
+    """The name that people read, in one line. Example: `Kutta's 3/8 rule`"""
     kind: str
     """How the coefficients are written."""
     reference: Annotated[str, Text(2000)] = ""
     """Where the scheme was published. Example: `W. Kutta, Z. Math. Phys. 46 (1901) 435`"""
     notes: Annotated[str, Text(20_000, lines=True)] = ""
-    """Whatever a reader should know, in as many lines as it takes. Example: `The coefficients are those of the second
+    """Notes for the reader, in as many lines as needed. Example: `The coefficients are those of the second
     printing.`"""
     order: Order | None = None
     """The order that the scheme claims to have, neither less nor more: `check` proves it or refutes it. Example:
@@ -195,11 +195,11 @@ class SchemeDocument(Document):
         for name, text in self.parameters.items():
             if name not in used:
                 raise fault(
-                    "this parameter never occurs", describe(name), "a use in a coefficient",
+                    "this parameter is never used", describe(name), "a use in a coefficient",
                     path=("parameters", name), key=True,
                 )  # fmt: skip
             if text.learned and text.value is not None and self._said_together(name):
-                message = "a parameter is learned or fixed at a value, and not both"
+                message = "a parameter is either learned or fixed at a value"
                 raise fault(
                     message,
                     "learned and value",

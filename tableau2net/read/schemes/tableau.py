@@ -48,11 +48,11 @@ def tableau(document: SchemeDocument) -> Tableau:
     method = document.method
     known = method.printed or method
     if known.kind != "runge-kutta":
-        raise InputError("this is no Runge–Kutta scheme", None, document.name, "a scheme with A and b")
+        raise InputError("this is not a Runge–Kutta scheme", None, document.name, "a scheme with A and b")
     entries = (*known.coefficients(), *(known.b_hat or ()))
     for entry in entries:
         if entry.names or isinstance(entry, Pattern):
-            raise InputError("this tableau has entries that are no numbers", None, str(entry), "numbers")
+            raise InputError("some entries of this tableau are not numbers", None, str(entry), "numbers")
     claims = document.claims
     return Tableau(
         name=document.name,

@@ -9,8 +9,8 @@ from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import LeftOpen, Objection, Refuted
 
 HELP = (
-    "The nodes are what the coefficients make them, the sums of the rows of A: an equation that depends "
-    "on time is else solved at the wrong times."
+    "The nodes are those of the coefficients, the row sums of A: otherwise an equation that depends on time "
+    "is evaluated at the wrong times."
 )
 
 

@@ -8,7 +8,7 @@ from tableau2net.methods import Claims
 from tableau2net.verify.findings import Findings
 from tableau2net.verify.objections import Objection, differs
 
-HELP = "Every stage has the order that is claimed, which bounds what is left of the order on stiff problems."
+HELP = "Every stage has the order that is claimed, which limits the order that is seen on stiff problems."
 
 
 def unproved(claims: Claims) -> str:

@@ -16,8 +16,8 @@ from tableau2net.verify.existence.refuted import refuted
 from tableau2net.verify.existence.system import Wanted
 
 QUICK = 4  # the order up to which a proof is quick, where that of the whole order fails
-BEYOND = f"within the digits, orders above {HIGHEST} are not looked at"
-_EACH = "each of its orders is proved of a choice of coefficients of its own within the digits"
+BEYOND = f"within the digits, orders above {HIGHEST} are not examined"
+_EACH = "each of its orders is proved for its own choice of coefficients within the digits"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _found(digits: Digits, least: int) -> Found:
 def _stage_order(digits: Digits, least: int, most: int) -> Known:
     """The stage order, which is no higher than the order."""
     if least < most:
-        return Known(least, most, "not refuted to the digits")
+        return Known(least, most, "not refuted within the digits")
     if most < digits.order or digits.violation:
         return Known.exactly(most)
     return Known.or_more(most, BEYOND)
@@ -88,8 +88,8 @@ def _stage_order(digits: Digits, least: int, most: int) -> Known:
 
 def not_refuted(most: int, least: int) -> str:
     """Why an order is left open between two."""
-    so = f"up to order {least} only" if least > 0 else "of no order"
+    proved = f"up to order {least} only" if least > 0 else "for no order"
     return (
-        f"not refuted to the digits: each condition of orders up to {most} holds for some choice of coefficients, "
-        f"and that all hold for one choice is proved {so}"
+        f"not refuted within the digits: each condition up to order {most} holds for some choice of "
+        f"coefficients; that one choice satisfies all of them is proved {proved}"
     )

@@ -35,7 +35,7 @@ def prove_relative(draft: Certificate, method: Method, claims: Claims, domain: D
 def _rescaled(relative: Relative) -> Known:
     """What is known of the order after rescaling: the order itself where the slopes need not be rescaled."""
     if relative.order == 0:
-        return Known.undecided("relative to a starting method it is not looked for where the order is 0")
+        return Known.undecided("it is not determined relative to a starting method where the order is 0")
     return relative.known
 
 

@@ -82,7 +82,7 @@ def _rescaled(method: Method, found: Found, theta: Expression | None, after: int
         return Known.exactly(after)
     slopes = any(value.kind == "slope" for value in method.external)
     if found.order == 0 and method.multistep is None and slopes:
-        return Known.undecided("it is not looked for where past slopes are at hand and the order is 0")
+        return Known.undecided("it is not determined where past slopes are given and the order is 0")
     return found.known
 
 

@@ -59,7 +59,7 @@ def prove_within_digits(draft: Certificate, printed: Method, claims: Claims) -> 
             effective_order=OF_ONE_FIELD if printed.fields else _effective(proofs.order.known),
             embedded=proofs.embedded,
             abscissae=None if printed.fields else _abscissae(trees, claims),
-            no_abscissae="of several fields they are not looked for within digits",
+            no_abscissae="they are not determined within digits for several fields",
             tableau=first_difference(printed, claims, partial(_instead, kind)),
         )
     notes = (
@@ -82,18 +82,20 @@ def exactly(taken: Sequence[str]) -> str:
     if not taken:
         return ""
     more = f" and {len(taken) - _NAMED} more" if len(taken) > _NAMED else ""
-    return f"exact, for they are short beside the longest: {', '.join(taken[:_NAMED])}{more}"
+    return (
+        f"taken as exact, because they are much shorter than the longest: {', '.join(taken[:_NAMED])}{more}"
+    )
 
 
 def _rescaled(order: Known) -> Known:
     """What is known of the order after rescaling: the order itself where the slopes need not be rescaled."""
     if order.least < 1:
-        return Known.undecided("within digits it is not looked for where the order is 0")
+        return Known.undecided("it is not determined within digits where the order is 0")
     return replace(order, reason="")
 
 
 def _effective(order: Known) -> Known:
-    return Known.or_more(order.least, "within digits no more is decided")
+    return Known.or_more(order.least, "no more is decided within digits")
 
 
 def known_widely(printed: Method, highest: int) -> bool:

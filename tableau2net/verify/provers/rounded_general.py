@@ -41,9 +41,9 @@ from tableau2net.verify.stability.within_digits import stable_but_for_one
 from tableau2net.verify.stability.zero_stability import Stability, zero_stability
 
 HIGHEST = 10  # the order up to which conditions are looked at: 1,842 trees of the next one
-BEYOND = f"within the digits, orders above {HIGHEST} of a general linear scheme are not looked at"
+BEYOND = f"within the digits, orders above {HIGHEST} of a general linear scheme are not examined"
 FREE = 8  # the same where external values are free, for each order costs three times the one below, or as claimed
-_UNLOOKED = "within digits it is not looked for where the order is 0"
+_UNLOOKED = "it is not determined within digits where the order is 0"
 
 Prove = Callable[[Method, Claims], Certificate]
 
@@ -214,7 +214,7 @@ def _order(bounds: _Bounds, chosen: Certificate | None) -> Found:
     reason = bounds.reason
     if most is None or least < most:
         known = f"a choice of order {least}" if least >= 0 else "none of any order"
-        what = "no order is refuted" if most is None else f"order {most} is not refuted to the digits"
+        what = "no order is refuted" if most is None else f"order {most} is not refuted within the digits"
         reason = f"{what}, and among exact choices {known} was found{f': {reason}' if most is None else ''}"
     return Found(Known(least, most, reason), bounds.broken)
 
@@ -228,7 +228,7 @@ def _stage_order(bounds: _Bounds, chosen: Certificate | None, order: Known) -> K
         return order
     most = bounds.stage_order
     assert most is None or least <= most
-    return Known(least, most, "" if least == most else "not refuted to the digits")
+    return Known(least, most, "" if least == most else "not refuted within the digits")
 
 
 def _rescaled(order: Known) -> Known:
@@ -239,7 +239,7 @@ def _effective(printed: Method, chosen: Certificate | None, order: Known) -> Kno
     if any(value.kind == "free" for value in printed.external):
         return order
     least = max(order.least, -1 if chosen is None else chosen.effective_order or -1)
-    return Known.or_more(least, "within digits no more is decided")
+    return Known.or_more(least, "no more is decided within digits")
 
 
 def _stability(printed: Method, chosen: Certificate | None, domain: Domain) -> Stability:

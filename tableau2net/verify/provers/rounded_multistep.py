@@ -28,7 +28,7 @@ from tableau2net.verify.provers.rounded import WIDE, exactly, radius_text
 from tableau2net.verify.stability.within_digits import stable_but_for_one
 from tableau2net.verify.stability.zero_stability import Stability, zero_stability
 
-_UNLOOKED = "within digits it is not looked for of a multistep scheme"
+_UNLOOKED = "it is not determined within digits for a multistep scheme"
 
 
 def prove_multistep_within_digits(draft: Certificate, printed: Method, claims: Claims) -> Certificate:
@@ -154,7 +154,7 @@ class _Recursion:
 
 def _divisor(meant: Sequence[str]) -> str:
     """Which decimal is an integer for it is the coefficient by which all are divided; empty where there is none."""
-    return f"exact, for all is divided by it: {', '.join(meant)}" if meant else ""
+    return f"taken as exact, because everything is divided by it: {', '.join(meant)}" if meant else ""
 
 
 def _stability(printed: Method, alpha: Sequence[Expression]) -> Stability:

@@ -55,7 +55,7 @@ def special_values(method: Method, colouring: Sequence[Colour] | None = None) ->
     if len(names) > MAX_PARAMETERS:
         return _left_open(names, f"there are more than {MAX_PARAMETERS} parameters")
     if len(domain.images) > len(names):
-        return _left_open(names, "pi stands in the coefficients")
+        return _left_open(names, "the coefficients contain pi")
     try:
         poles = tuple(_poles(method, domain))
         higher, curves = _higher(method, domain, colouring)
