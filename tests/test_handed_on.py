@@ -122,7 +122,7 @@ def test_the_state_is_handed_on_as_it_is_with_the_slopes_beside_it() -> None:
         ({"coupling": "links", "weights": "node"}, "coupling by links gives each link a field of its own"),
         ({**LINKS, **ADDED, "implicit": {"mode": "solve"}}, "one field for each stage"),
         ({"pool": "max", "head": {"kind": "linear", "reads": "first-and-last"}}, "have one resolution"),
-        ({**ADDED, "scheme": "gauss2", "coupling": "sum", "implicit": {**JACOBI, "reads": "slopes"}}, "adds the slopes"),
+        ({**ADDED, "scheme": "gauss2", "coupling": "sum", "implicit": {**JACOBI, "reads": "slopes"}}, "adds the slope"),
         ({"drop_path": {"rate": 0.1}}, "joins nothing"),
         ({"step_size": "1/2"}, "step_size has no effect here"),
     ],
