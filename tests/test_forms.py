@@ -26,7 +26,8 @@ import tableau2net
 from tableau2net.errors import ClaimError, InputError
 from tableau2net.exact import ZERO, Expression, number
 from tableau2net.graph import Call, Graph
-from tableau2net.lower.step import StepOptions, lower_step
+from tableau2net.lower.step import lower_step
+from tableau2net.lower.step_options import StepOptions
 from tableau2net.methods import Method
 from tableau2net.read import Fused, SchemeDocument, canonical, load_scheme
 from tableau2net.read.display.text import draw_form

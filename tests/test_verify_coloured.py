@@ -16,7 +16,8 @@ from tiers import tries
 
 from tableau2net.errors import InputError
 from tableau2net.exact import known_within
-from tableau2net.lower.step import StepOptions, lower_step
+from tableau2net.lower.step import lower_step
+from tableau2net.lower.step_options import StepOptions
 from tableau2net.lower.weights import field_use
 from tableau2net.methods import Method
 from tableau2net.read import load_scheme

@@ -69,7 +69,8 @@ def _graph(reference: str, overrides: list[str]) -> Graph:
 def _step(document: SchemeDocument) -> Graph:
     """One step of a scheme as it is defined, with h = 1: its implicit stages solved, where they have numbers."""
     from tableau2net.graph.names import class_name
-    from tableau2net.lower.step import StepOptions, lower_step
+    from tableau2net.lower.step import lower_step
+    from tableau2net.lower.step_options import StepOptions
     from tableau2net.optimise import optimise
     from tableau2net.pipeline import proved
     from tableau2net.read import Fused, Solve

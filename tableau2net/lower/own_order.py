@@ -29,8 +29,8 @@ def followed(step: StepLowering, recurrence: Recurrence) -> Operation:
         if operation.coefficients == (ONE,):
             nodes.append(operation.arguments[0])
         else:
-            nodes.append(step.another(line.name))
-            step.operations[nodes[-1]] = operation
+            nodes.append(step.nodes.another(line.name))
+            step.nodes.operations[nodes[-1]] = operation
     raise ValueError("a recurrence needs a line")
 
 
@@ -43,7 +43,13 @@ def _value(step: StepLowering, recurrence: Recurrence, m: int, line: Line, nodes
             _implicit(step, j, terms, h * entry)
         elif j not in step.known:
             whole = not line.values and len(line.slopes) == 1 and h * entry == ONE
-            k = step.another(line.name) if whole else f"k.{j + 1}" if recurrence.registers else f"k{j + 1}"
+            k = (
+                step.nodes.another(line.name)
+                if whole
+                else f"k.{j + 1}"
+                if recurrence.registers
+                else f"k{j + 1}"
+            )
             step.read(j, nodes[recurrence.reads[j]], k)
         terms.append((h * entry, step.known[j]))
     return Combine.of(terms or [(ZERO, step.external[0])])
@@ -59,5 +65,5 @@ def _implicit(step: StepLowering, stage: int, terms: Terms, weight: Expression) 
         suffix = f".{sweep}" if sweep else ""
         newest = [(weight, step.known[stage])] if sweep else []
         y = f"y{stage + 1}{suffix}"
-        step.operations[y] = Combine.of([*terms, *newest])
+        step.nodes.operations[y] = Combine.of([*terms, *newest])
         step.read(stage, y, f"k{stage + 1}{suffix}", sweep)

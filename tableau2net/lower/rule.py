@@ -13,7 +13,8 @@ from tableau2net.graph import Build, Call, Drop, Graph, Own
 from tableau2net.graph.names import STEP_SIZE, class_name
 from tableau2net.lower.history import PAST_SLOPE, STATE
 from tableau2net.lower.parts import activation, may_normalise
-from tableau2net.lower.step import StepOptions, lower_step
+from tableau2net.lower.step import lower_step
+from tableau2net.lower.step_options import StepOptions
 from tableau2net.methods import External
 from tableau2net.read import FieldPart, NetworkDocument, StepRule
 from tableau2net.read.networks.dropping import DropPath

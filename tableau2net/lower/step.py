@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from itertools import count, repeat
+from dataclasses import replace
 from types import MappingProxyType
 
-from tableau2net.errors import InputError
-from tableau2net.exact import ONE, ZERO, Expression, Name, number
+from tableau2net.exact import ONE, ZERO, Expression, Name
 from tableau2net.graph import (
-    Build,
     Call,
     Combine,
     Concat,
-    Drop,
     Graph,
     Input,
     Item,
@@ -23,45 +18,20 @@ from tableau2net.graph import (
     Operation,
     Scalar,
     System,
-    Weight,
     graph_of,
 )
 from tableau2net.graph.names import step_attributes
-from tableau2net.lower.coupling import COUPLINGS, OUTPUTS, Situation
+from tableau2net.lower.coupling import COUPLINGS, Situation
+from tableau2net.lower.nodes import Nodes
+from tableau2net.lower.outputs import activated, disturbed, output
 from tableau2net.lower.own_order import followed
 from tableau2net.lower.slots import Slots, Width
+from tableau2net.lower.step_options import StepOptions
 from tableau2net.lower.system import SystemLowering, no_input
 from tableau2net.lower.weights import Evaluation, link_name
 from tableau2net.methods import External, Method, Recurrence
 from tableau2net.read import Fused
 from tableau2net.read import Solve as Solved
-
-
-@dataclass(frozen=True)
-class StepOptions:
-    """What a network document says of its steps. `h` is 1 where the step size is absorbed, the name STEP_SIZE if
-    learned; `drop` is what drops slopes in training, `noise` what disturbs them then, `join` what drops paths into a
-    mean of slopes, `after` what a new state goes through, if anything. A step that `enters` leads to the state from
-    other channels or another resolution: a stage that reads external values alone is evaluated by a strided field, and
-    wherever else they are read they go through shortcuts. What its outputs add up goes through the `pool` first, if
-    there is one. `column` draws which column of joined paths is left alone, if one is to be. With `own` each evaluation
-    has a slot of its own, also where it shares weights. `output` is what a step hands on, the coupling's sum or what
-    is concatenated; where it `grows`, slopes have channels of their own."""
-
-    coupling: str = "sum"
-    weights: str = "evaluation"
-    implicit: Fused | Solved = field(default_factory=Fused)
-    h: Expression = ONE
-    drop: Drop | None = None
-    noise: Drop | None = None
-    join: Drop | None = None
-    after: Build | None = None
-    enters: bool = False
-    pool: Build | None = None
-    column: Build | None = None
-    own: bool = False
-    output: str = "sum"
-    grows: bool = False
 
 
 def external_name(value: External) -> str:
@@ -112,24 +82,19 @@ class StepLowering:
         self.method, self.name, self.attributes = bound(method, attributes), name, attributes
         self.options = replace(options, h=options.h.substitute(held))
         self.coupling = COUPLINGS[options.coupling]
-        self.hands_on = OUTPUTS.get(options.output, self.coupling.output)
         self.external = tuple(external_name(value) for value in method.external)
-        self.operations: dict[str, Operation] = {value: Input(()) for value in self.external}
         self.slots = Slots(self.method, options.weights, options.coupling, own=options.own)
+        self.nodes = Nodes(self.external, options, self.slots)
         self.systems: dict[str, System] = {}
         self.known: dict[int, str] = {}
-        self.weights: dict[str, str] = {}
-        self.joins: dict[tuple[str, ...], str] = {}
-        self.shortcuts: dict[str, str] = {}
-        self.pools: dict[str, str] = {}
 
     def graph(self, slope_out: bool) -> Graph:
         if self.options.column is not None:
-            self.operations["column"] = Call(self.external[:1], "column")
+            self.nodes.operations["column"] = Call(self.external[:1], "column")
         if self.own_order is None:
             self.every_slope()
             combined = [
-                self.joined(self.output(row), f"{value}.1") for row, value in enumerate(self.external)
+                self.nodes.joined(output(self, row), f"{value}.1") for row, value in enumerate(self.external)
             ]
         else:
             combined = [followed(self, self.own_order)]
@@ -143,23 +108,23 @@ class StepLowering:
         if self.options.pool is not None:
             modules["pooled"] = self.options.pool
         if self.options.column is not None:
-            columns = max(map(len, self.joins), default=1)
+            columns = max(map(len, self.nodes.joins), default=1)
             modules["column"] = replace(
                 self.options.column, options=(("columns", columns), *self.options.column.options)
             )
         drawn = {"drop": self.options.drop, "noise": self.options.noise}
         random = {name: each for name, each in drawn.items() if each is not None}
         if random:
-            combined = self.disturbed(combined, tuple(random))
+            combined = disturbed(self, combined, tuple(random))
             modules |= random
         if self.options.after is not None:
-            combined = self.activated(combined)
+            combined = activated(self, combined)
             modules["activation"] = self.options.after
-        self.operations.update(zip(outputs, combined, strict=True))
+        self.nodes.operations.update(zip(outputs, combined, strict=True))
         return Graph(
             name=self.name,
             title=self.title,
-            flow=graph_of(self.operations),
+            flow=graph_of(self.nodes.operations),
             inputs=self.external,
             outputs=outputs,
             results=results,
@@ -195,80 +160,6 @@ class StepLowering:
             else:
                 self.solve(component, self.options.implicit)
 
-    def disturbed(self, outputs: list[Operation], modules: tuple[str, ...]) -> list[Operation]:
-        """The outputs with their slopes taken through the modules, never their linear part.
-
-        What one output alone adds up of several slopes goes through them as one. Otherwise each slope goes by itself,
-        and is then the same in all outputs.
-        """
-        slopes = set(self.known.values())
-        slopes |= {self.pools[value] for value in slopes if value in self.pools}
-        terms = [_terms(operation) for operation in outputs]
-        used = [[(c, value) for c, value in row if c != ZERO and value in slopes] for row in terms]
-        having = [row for row, added in zip(terms, used, strict=True) if added]
-        adds = not any(isinstance(operation, Concat) for operation in outputs)
-        if adds and len(having) == 1 and max(map(len, used)) > 1:
-            added = max(used, key=len)
-            self.operations["slope"] = Combine.of(added)
-            through = self.through("slope", modules)
-            linear = [[(c, value) for c, value in row if value not in slopes] for row in terms]
-            return [
-                Combine.of([*left, (ONE, through)] if row is having[0] else left) if row else operation
-                for operation, row, left in zip(outputs, terms, linear, strict=True)
-            ]
-        names = {}
-        for value in (self.pools.get(value, value) for value in self.known.values()):
-            if any(value == each for row in used for _, each in row):
-                names[value] = self.through(value, modules)
-        return [operation.renamed(names) for operation in outputs]
-
-    def through(self, value: str, modules: tuple[str, ...]) -> str:
-        """The node of a value that has gone through the modules, one after the other."""
-        for module in modules:
-            node = self.another(value)
-            self.operations[node] = Call((value,), module)
-            value = node
-        return value
-
-    def activated(self, outputs: list[Operation]) -> list[Operation]:
-        """The outputs, of which the new state, or each part of it, goes through the activation."""
-        made = list(outputs)
-        for row, value in enumerate(self.method.external):
-            if value.kind in ("copy", "free"):
-                raise InputError(
-                    "an activation after the step belongs to a scheme that carries the state itself",
-                    found=f"{self.method.name}, which carries values made from the state",
-                    expected="another scheme, or after: none",
-                )
-            if value.kind == "part" or value == External("state"):
-                sum_ = self.another(f"{self.external[row]}.1")
-                self.operations[sum_] = outputs[row]
-                made[row] = Call((sum_,), "activation")
-        return made
-
-    def another(self, node: str) -> str:
-        """The next node that asks for the same variable, and is no output."""
-        base = node.partition(".")[0]
-        taken = {*self.operations, *(f"{value}.1" for value in self.external)}
-        return next(name for name in (f"{base}.{n}" for n in count(1)) if name not in taken)
-
-    def joined(self, operation: Operation, node: str) -> Operation:
-        """The operation of a node itself, or where it is the mean of several slopes, their join; the same slopes are
-        joined once."""
-        if self.options.join is None or not isinstance(operation, Combine):
-            return operation
-        terms = [(c, value) for c, value in operation.terms if c != ZERO]
-        mean = number(Fraction(1, max(len(terms), 1)))
-        linear = {*self.external, *self.shortcuts.values()}
-        linear |= {self.pools[value] for value in linear if value in self.pools}
-        if len(terms) < 2 or any(c != mean or value in linear for c, value in terms):
-            return operation
-        paths = tuple(value for _, value in terms)
-        if paths in self.joins:
-            return Combine((self.joins[paths],), (ONE,))
-        self.joins[paths] = node
-        return Call((*(["column"] if self.options.column else []), *paths), "join")
-
     def at(self, slopes: dict[int, str], external: tuple[str, ...] | None = None) -> Situation:
         return Situation(self.method, self.options.h, external or self.external, slopes)
 
@@ -277,34 +168,9 @@ class StepLowering:
         if not self.options.enters:
             return self.external
         return tuple(
-            name if entry == ZERO else self.shortcut(name)
+            name if entry == ZERO else self.nodes.shortcut(name)
             for entry, name in zip(row, self.external, strict=True)
         )
-
-    def output(self, row: int) -> Operation:
-        """The external value of the next step, of values that are pooled where there is a pool."""
-        external = self.carried(self.method.V[row])
-        operation = self.hands_on(self.at(self.known, external), row)
-        if self.options.pool is None:
-            return operation
-        coefficients = operation.coefficients if isinstance(operation, Combine) else repeat(ONE)
-        read = [name for name, c in zip(operation.arguments, coefficients, strict=False) if c != ZERO]
-        return operation.renamed({name: self.pooled(name) for name in read})
-
-    def pooled(self, value: str) -> str:
-        """The node of a value at half the resolution, made at its first use."""
-        if value not in self.pools:
-            self.pools[value] = self.another(value)
-            self.operations[self.pools[value]] = Call((value,), "pooled")
-        return self.pools[value]
-
-    def shortcut(self, value: str) -> str:
-        """The node of an external value at the state's channels and resolution, made at its first use."""
-        if value not in self.shortcuts:
-            number = str(self.external.index(value) + 1) if len(self.external) > 1 else ""
-            self.shortcuts[value] = f"s{number}"
-            self.operations[self.shortcuts[value]] = Call((value,), self.slots.shortcut(f"shortcut{number}"))
-        return self.shortcuts[value]
 
     def width_of(self, operation: Operation, linear: Collection[str]) -> Width:
         """How many times the state's channels the input of a stage has and, where slopes have channels of their own,
@@ -318,14 +184,14 @@ class StepLowering:
         suffix = f".{sweep}" if sweep else ""
         y, k = f"y{stage + 1}{suffix}", f"k{stage + 1}{suffix}"
         strided = self.options.enters and all(self.method.A[stage][j] == ZERO for j in slopes)
-        external = self.external if strided else self.carried(self.method.U[stage])
+        external = self.external if strided else self.nodes.carried(self.method.U[stage])
         read = self.coupling.stage(self.at(slopes, external), stage)
         if sweep and isinstance(self.options.implicit, Fused) and self.options.implicit.reads == "slopes":
             read = Concat(tuple(value for value in read.arguments if value not in external))
         if self.options.coupling == "links":
             self.linked(stage, read, slopes, k, sweep)
             return
-        self.operations[y] = self.joined(read, y)
+        self.nodes.operations[y] = self.nodes.joined(read, y)
         self.read(stage, y, k, sweep, strided=strided)
 
     def linked(self, stage: int, read: Operation, known: dict[int, str], k: str, sweep: int) -> None:
@@ -342,21 +208,21 @@ class StepLowering:
             width = self.width_of(Concat((value,)), self.external)
             slot = self.slots.of(stage, shared, width)
             slopes.append(f"k{stage + 1}_{source}{f'.{sweep}' if sweep else ''}")
-            self.operations[slopes[-1]] = Call((value,), slot)
-        self.operations[k] = Combine(tuple(slopes), (ONE,) * len(slopes))
+            self.nodes.operations[slopes[-1]] = Call((value,), slot)
+        self.nodes.operations[k] = Combine(tuple(slopes), (ONE,) * len(slopes))
         self.known[stage] = k
 
     def read(self, stage: int, y: str, k: str, sweep: int = 0, *, strided: bool = False) -> None:
         """k = f_i(y)."""
         self.check_reads_something(stage, y)
-        linear = {*self.external, *self.shortcuts.values()}
-        width = self.width_of(self.operations[y], linear)
+        linear = self.nodes.linear
+        width = self.width_of(self.nodes.operations[y], linear)
         slot = self.slots.evaluation(Evaluation(stage, sweep), width, strided=strided)
-        self.operations[k] = Call((y,), slot)
+        self.nodes.operations[k] = Call((y,), slot)
         self.known[stage] = k
 
     def check_reads_something(self, stage: int, node: str) -> None:
-        operation = self.operations[node]
+        operation = self.nodes.operations[node]
         if isinstance(operation, Input):
             return
         terms = operation.coefficients if isinstance(operation, Combine) else operation.arguments
@@ -387,18 +253,12 @@ class StepLowering:
             tolerance=mode.tolerance,
             iterations=mode.iterations,
         )
-        weights = tuple(map(self.weight, graph.given))
+        weights = tuple(map(self.nodes.weight, graph.given))
         node = f"slopes{component[0] + 1}"
-        self.operations[node] = Call((*inner.known_inputs, *weights), name, len(component))
+        self.nodes.operations[node] = Call((*inner.known_inputs, *weights), name, len(component))
         for index, stage in enumerate(component):
             self.known[stage] = f"k{stage + 1}"
-            self.operations[self.known[stage]] = Item((node,), index)
-
-    def weight(self, scalar: str) -> str:
-        """The node of a learned scalar as a value."""
-        node = self.weights.setdefault(scalar, f"learned.{len(self.weights) + 1}")
-        self.operations[node] = Weight((), scalar)
-        return node
+            self.nodes.operations[self.known[stage]] = Item((node,), index)
 
     def scalars(self) -> tuple[Scalar, ...]:
         recurrence = self.method.recurrence
@@ -413,13 +273,3 @@ class StepLowering:
         if isinstance(self.options.h, Name):
             scalars.append(Scalar(self.options.h.name, ONE, ONE))
         return tuple(scalars)
-
-
-def _terms(operation: Operation) -> tuple[tuple[Expression, str], ...]:
-    """What an output adds up, or has side by side."""
-    match operation:
-        case Combine():
-            return operation.terms
-        case Concat(arguments):
-            return tuple((ONE, value) for value in arguments)
-    return ()

@@ -23,7 +23,7 @@ class SystemLowering:
     def __init__(self, step: StepLowering, component: tuple[int, ...]) -> None:
         self.step, self.component = step, component
         used = zip(*(step.method.U[stage] for stage in component), strict=True)
-        self.external = step.carried(
+        self.external = step.nodes.carried(
             tuple(ZERO if all(e == ZERO for e in column) else ONE for column in used)
         )
         self.known_inputs = [
