@@ -465,7 +465,7 @@ def test_a_forest_has_one_row_a_comparison_and_tells_better_from_worse(tmp_path:
     assert bars[-1].lines[0].get_markerfacecolor() == "white"
 
 
-@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
+@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF-1.")])
 def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     files = [tmp_path / f"{i}.{suffix}" for i in range(2)]
@@ -481,7 +481,7 @@ def test_pictures_that_cannot_be_drawn_are_refused(monkeypatch: pytest.MonkeyPat
     with pytest.raises(InputError, match="there is nothing to draw"):
         draw_errors([], tmp_path / "picture.svg", "")
     with pytest.raises(InputError, match="no such picture format"):
-        draw_errors(experiment(), tmp_path / "picture.pdf", "")
+        draw_errors(experiment(), tmp_path / "picture.gif", "")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(InputError, match=r"pip install .*\[plot\]"):
         draw_errors(experiment(), tmp_path / "picture.svg", "")

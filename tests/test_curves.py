@@ -26,7 +26,7 @@ def test_values_stand_at_the_end_of_their_epochs_and_a_test_at_the_end_of_all() 
 
 
 @pytest.mark.parametrize("history", [HISTORY, {"test_error": [12.5]}, {}], ids=len)
-@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
+@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF-1.")])
 def test_a_picture_is_the_same_bytes_every_time(
     suffix: str, start: bytes, history: dict[str, list[float]], tmp_path: Path
 ) -> None:
@@ -42,7 +42,7 @@ def test_a_picture_is_the_same_bytes_every_time(
 def test_what_cannot_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="no such format of pictures"):
-        draw(HISTORY, tmp_path / "curves.pdf", "")
+        draw(HISTORY, tmp_path / "curves.gif", "")
     with pytest.raises(InputError, match="this cannot be written"):
         draw(HISTORY, tmp_path / "file" / "curves.svg", "")
     monkeypatch.setitem(sys.modules, "matplotlib", None)

@@ -22,6 +22,7 @@ from schemes import documents
 from tiers import tries
 
 from tableau2net.cli import main
+from tableau2net.errors import InputError
 from tableau2net.pipeline import graph
 from tableau2net.read import catalogue, load_network
 from tableau2net.report.picture import Box, Edge, Flow, Picture, draw, render, suffixes
@@ -103,7 +104,8 @@ def test_concat_shows_what_is_joined(tmp_path: Path) -> None:
 
 
 FEW = ["rk4", "gauss2", "lm2", "implicit-5", "rk2_alpha", "revnet"]
-TEXTS = [suffix for suffix in suffixes() if suffix != ".png"]
+IMAGES = {".png": b"\x89PNG\r\n", ".pdf": b"%PDF-1."}  # how they begin
+TEXTS = [suffix for suffix in suffixes() if suffix not in IMAGES]
 
 
 @pytest.mark.parametrize("suffix", TEXTS)
@@ -127,13 +129,40 @@ def test_an_image_is_as_large_as_the_drawing(name: str, tmp_path: Path) -> None:
     assert len({tuple(pixel) for pixel in image[::7, ::7].reshape(-1, image.shape[2]).tolist()}) > 5
 
 
+@pytest.mark.parametrize("name", ["rkcnn_e", "lm2", "revnet"])
+def test_a_page_is_as_large_as_the_drawing_and_its_letters_are_text(name: str, tmp_path: Path) -> None:
+    """One page, in units of PDF; the fonts are TrueType, and none is Type 3, which journals refuse."""
+    pytest.importorskip("matplotlib")
+    root = ElementTree.fromstring(drawn(name, tmp_path, ".svg"))
+    assert main(["graph", name, "-o", str(tmp_path / "picture.pdf")]) == 0
+    content = (tmp_path / "picture.pdf").read_bytes()
+    pages = re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", content)
+    assert len(pages) == 1
+    assert [float(side) for side in pages[0]] == pytest.approx(
+        [float(root.attrib["width"]), float(root.attrib["height"])], abs=0.1
+    )
+    assert b"/FontFile2" in content
+    assert b"/Type3" not in content
+    assert content.rstrip().endswith(b"%%EOF")
+
+
+@pytest.mark.parametrize(("suffix", "start"), IMAGES.items())
 @pytest.mark.parametrize("title", ["$x$ and $y", "a $ b", "%s {0} \\alpha"])
-def test_an_image_takes_a_title_as_it_is(title: str) -> None:
+def test_an_image_takes_a_title_as_it_is(title: str, suffix: str, start: bytes) -> None:
     pytest.importorskip("matplotlib")
     flow = Flow("Step", title, (Box("a", "input", title), Box("b", "output", "b")), (Edge("a", "b", title),))
-    content = render(Picture(title, (flow,)), ".png")
+    content = render(Picture(title, (flow,)), suffix)
     assert isinstance(content, bytes)
-    assert content.startswith(b"\x89PNG")
+    assert content.startswith(start)
+    assert content == render(Picture(title, (flow,)), suffix)
+
+
+@pytest.mark.parametrize("suffix", IMAGES)
+def test_what_is_too_large_for_an_image_is_refused(suffix: str) -> None:
+    pytest.importorskip("matplotlib")
+    boxes = tuple(Box(f"b{n}", "field", 100 * "x") for n in range(30))
+    with pytest.raises(InputError, match=r"too large for .*expected an \.svg file"):
+        render(Picture("wide", (Flow("Step", "wide", boxes, ()),)), suffix)
 
 
 @pytest.mark.parametrize("name", tiered(SCHEMES, few_schemes()))
@@ -312,7 +341,11 @@ def test_the_chain_of_rk4_is_drawn_straight() -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "fragments"),
     [
-        (["rk4", "-o", "rk4.gif"], 2, ["rk4.gif", "found '.gif'", ".dot, .graphml, .mmd, .png or .svg"]),
+        (
+            ["rk4", "-o", "rk4.gif"],
+            2,
+            ["rk4.gif", "found '.gif'", ".dot, .graphml, .mmd, .pdf, .png or .svg"],
+        ),
         (["rk4", "-o", "rk4"], 2, ["found no suffix"]),
         (["rk4", "-o", ".svg"], 2, ["found no suffix"]),
         (["rk4"], 2, ["Missing option"]),

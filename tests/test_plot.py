@@ -13,12 +13,19 @@ from tableau2net.analyse.picture.plane import Window, radius, region_window, roo
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
 from tableau2net.extras import install
+from tableau2net.report.sheet import SUFFIXES
+
+STARTS = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF-1."}
 
 
-@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
+def test_every_format_of_measurements_is_tried() -> None:
+    assert set(STARTS) == set(SUFFIXES)
+
+
+@pytest.mark.parametrize(("suffix", "start"), STARTS.items())
 def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
-    files = [tmp_path / f"{i}.{suffix}" for i in range(2)]
+    files = [tmp_path / f"{i}{suffix}" for i in range(2)]
     for file in files:
         assert main(["analyze", "backward_euler", "--plot", str(file)]) == 0
     first, second = (file.read_bytes() for file in files)
@@ -29,7 +36,7 @@ def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_p
 @pytest.mark.parametrize(
     ("scheme", "file", "message"),
     [
-        ("rk4", "picture.pdf", "there is no such plot format"),
+        ("rk4", "picture.gif", "there is no such picture format"),
         ("lm2", "picture.svg", "a picture needs numbers"),
         ("imex_euler", "picture.svg", "a stability region is not defined for several fields"),
         ("revnet", "picture.svg", "a stability region is not defined for several fields"),

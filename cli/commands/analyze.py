@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import InputError, Position
 from tableau2net.files import write_atomically
 
 from ..completers import change, scheme
@@ -41,7 +40,9 @@ def command(
     ] = None,
     picture: Annotated[
         str | None,
-        typer.Option("--plot", metavar="FILE", help="Draw stability region and order star: .svg or .png."),
+        typer.Option(
+            "--plot", metavar="FILE", help="Draw stability region and order star: .pdf, .png or .svg."
+        ),
     ] = None,
     overrides: Annotated[
         list[str] | None,
@@ -67,13 +68,10 @@ def command(
 
 def _picture(name: str) -> Path:
     """The file of this name, told to be none before anything is computed. Raises InputError."""
-    from tableau2net.report.sheet import SUFFIXES
+    from tableau2net.report.sheet import check_suffix
 
     file = target(name)
-    if file.suffix.lower() not in SUFFIXES:
-        found = repr(file.suffix) if file.suffix else "no suffix"
-        expected = f"a file name that ends in {' or '.join(SUFFIXES)}"
-        raise InputError("there is no such plot format", Position(name), found, expected)
+    check_suffix(file)
     return file
 
 

@@ -84,7 +84,7 @@ def command(
     compiled: Compiled = False,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads for each trial.")] = 1,
     picture: Annotated[
-        str | None, typer.Option(help="Draw errors and differences, to a .svg or .png file.")
+        str | None, typer.Option(help="Draw errors and differences, to a .pdf, .png or .svg file.")
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown.")] = False,
     allow_custom: AllowCustom = False,

@@ -38,7 +38,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Draw a network and its steps, or one step of a scheme, as .svg, .png, .dot, .mmd or .graphml."""
+    """Draw a network and its steps, or one step of a scheme, as .svg, .pdf, .png, .dot, .mmd or .graphml."""
     from tableau2net.report.picture import draw, render, suffixes
 
     suffix = Path(output).suffix.lower()

@@ -14,13 +14,19 @@ from tableau2net.extras import absent
 from tableau2net.files import reason, write_atomically
 from tableau2net.shown import visible
 
-SUFFIXES = (".png", ".svg")
+SUFFIXES = (".pdf", ".png", ".svg")
 INK, FAINT = "#1b1b1b", "#b8b8b8"
 REPEATABLE = {
     "svg.hashsalt": "tableau2net",
     "svg.fonttype": "path",
+    "pdf.fonttype": 42,  # TrueType, which journals ask for
     "font.size": 10,
     "text.parse_math": False,  # a dollar sign in a path is one
+}
+METADATA: dict[str, dict[str, None]] = {  # left out: what changes from day to day and from version to version
+    ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    ".png": {"Software": None},
+    ".svg": {"Date": None, "Creator": None},
 }
 STYLE = {
     **REPEATABLE,
@@ -60,17 +66,19 @@ def check_suffix(path: Path) -> None:
     """Raises InputError for a path that ends in none of the `SUFFIXES`."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        expected = f"a file name that ends in {' or '.join(SUFFIXES)}"
-        raise InputError("there is no such picture format", Position(str(path)), repr(suffix), expected)
+        found = repr(suffix) if suffix else "no suffix"
+        expected = f"a file name that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+        raise InputError("there is no such picture format", Position(str(path)), found, expected)
 
 
-def drawing() -> Any:
-    """matplotlib, with its figures and without a window. Raises InputError where it is not installed."""
+def drawing(otherwise: str = "") -> Any:
+    """matplotlib, with its figures and without a window. Raises InputError where it is not installed, which says what
+    is drawn without it."""
     try:
         import matplotlib
         import matplotlib.figure
     except ImportError:
-        raise absent("pictures are drawn with matplotlib", "matplotlib", "plot") from None
+        raise absent("pictures are drawn with matplotlib", "matplotlib", "plot", otherwise) from None
     return matplotlib
 
 
@@ -79,6 +87,5 @@ def saved(figure: Any, suffix: str) -> bytes:
     for text in figure.findobj(lambda each: hasattr(each, "set_text")):
         text.set_text(visible(text.get_text(), "\n"))  # SVG has what is drawn as text in its comments too
     target = BytesIO()
-    metadata = {"Date": None, "Creator": None} if suffix == ".svg" else {"Software": None}
-    figure.savefig(target, format=suffix[1:], dpi=150, metadata=metadata)
+    figure.savefig(target, format=suffix[1:], dpi=150, metadata=METADATA[suffix])
     return target.getvalue()
