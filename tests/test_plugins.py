@@ -277,6 +277,7 @@ OTHERS = {
     "tableau2net/generated/search.py",
     "tableau2net/compare/keeper.py",
     "docs/site/repository.py",  # a folder of the repository, as a page that lists it
+    "docs/site/gallery/making.py",  # all code, whose digest tells whether a page is to be made anew
     "docs/sources/table.py",  # the archives that it fetched
 }
 

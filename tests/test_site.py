@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from documentation_site import SITE, build
 from plugins import ROOT, kinds
 
 from tableau2net.components import ROLES, find
@@ -21,7 +19,6 @@ from tableau2net.read.schema import json_schema, of_model
 from tableau2net.recipes import Recipe
 
 KINDS = {kind.name: kind for kind in kinds()}
-SITE = ROOT / "docs" / "site"
 
 
 @pytest.fixture(scope="module")
@@ -131,13 +128,7 @@ def test_links_lead_to_where_the_site_has_their_targets(repository: ModuleType) 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built in strict mode."""
-    if find_spec("mkdocs") is None:
-        pytest.skip("the site needs pip install 'tableau2net[docs]'")
-    folder = tmp_path_factory.mktemp("site")
-    call = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(SITE / "mkdocs.yml")]
-    done = subprocess.run([*call, "--site-dir", str(folder)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder
+    return build(tmp_path_factory.mktemp("site"))
 
 
 @pytest.mark.slow

@@ -71,11 +71,11 @@ def _added(terms: Sequence[str]) -> str:
 
 
 def _product(product: Product, style: Style) -> str:
-    sign, above, below = _quotient(product, lambda factor: _closed(factor, style), style.whole)
+    sign, above, below = product_parts(product, lambda factor: _closed(factor, style), style.whole)
     return "/".join([sign + "*".join(above), *below])
 
 
-def _quotient(
+def product_parts(
     product: Product, factor: Callable[[Expression], str], whole: Callable[[int], str]
 ) -> tuple[str, list[str], list[str]]:
     """A product as its sign, the factors of its numerator, of which there is one at least, and of its denominator."""
@@ -161,7 +161,7 @@ def in_latex(number: Expression) -> str:
         case Sum(terms):
             return _added([in_latex(term) for term in terms])
         case Product():
-            sign, *parts = _quotient(number, _latex_factor, str)
+            sign, *parts = product_parts(number, _latex_factor, str)
             over, under = (r" \cdot ".join(each) for each in parts)
             return rf"{sign}\frac{{{over}}}{{{under}}}" if under else f"{sign}{over}"
         case Power(base, exponent):

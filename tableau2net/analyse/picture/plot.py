@@ -38,7 +38,7 @@ def plot(method: Method, suffix: str) -> bytes:
     number for every coefficient.
     """
     subject = Subject.of(method, 0)
-    _drawable(subject)
+    drawable(subject)
     matplotlib = drawing()
     near = region_window(subject)
     curve = root_locus(subject.method)
@@ -51,7 +51,8 @@ def plot(method: Method, suffix: str) -> bytes:
         return saved(figure, suffix)
 
 
-def _drawable(subject: Subject) -> None:
+def drawable(subject: Subject) -> None:
+    """Raises InputError for a scheme of which there is no picture."""
     if (lacking := unmet((ONE_FIELD,), subject)) is not None:
         raise InputError(
             f"a stability region is {lacking.otherwise}", None, subject.method.name, "a scheme of u' = λu"

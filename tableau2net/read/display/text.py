@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from tableau2net.algebra.polynomials.real_root import cut
-from tableau2net.exact import ZERO, Expression, Product, Rounded, Sum, as_printed, decided, units
+from tableau2net.exact import Expression, Product, Rounded, Sum, as_printed, units
+from tableau2net.read.display.blocks import Blocks, Cell, form, tableaux, undrawn
 
 if TYPE_CHECKING:
     from tableau2net.methods import Claims
     from tableau2net.read import NetworkDocument, SchemeDocument
-    from tableau2net.read.kinds.partitioned import PartitionedDocument
     from tableau2net.read.schemes.form import FormDocument
 
-Block = Sequence[Sequence[str]]
-MOST_NODES = 30
 PLACES = 40  # of a sum of decimals
 READ = 60  # characters of a decimal
 LONGEST = 200  # bits of a fraction that is still read
@@ -49,67 +46,25 @@ def claimed(claims: Claims) -> str:
 
 
 def draw(document: SchemeDocument) -> str:
-    """The tableau c|A over b (and b_hat), of a partitioned scheme one for each field; alpha and beta of a multistep
-    scheme; or c|A|U over B|V. Decimals that were rounded are drawn as they are printed. Of a method on many nodes,
-    each of whose entries is a long sum, a line in its place."""
-    from tableau2net.read.kinds.partitioned import PartitionedDocument
-
-    if isinstance(document, PartitionedDocument):
-        return "\n\n".join(f"{name}\n{tableau}" for name, tableau in _each_field(document))
-    method = document.method.printed or document.method
-    if method.collocation is not None and method.stages > MOST_NODES:
-        return f"a tableau of {method.stages} stages with irrational nodes, which is not drawn"
-    if method.multistep:
-        alpha, beta = method.multistep
-        steps = [str(i) for i in range(len(alpha))]
-        return _partitioned([[[["i"]], [steps]], [[["α"], ["β"]], [_texts(alpha), _texts(beta)]]])
-    c = [[_text(entry)] for entry in document.claims.c or method.c]
-    if method.has_pattern:
-        c = [[""]] * method.stages
-    A = _upper_blank(method.A)
-    if method.kind == "runge-kutta":
-        weights = [_texts(method.B[0])] + ([_texts(method.b_hat)] if method.b_hat else [])
-        return _partitioned([[c, A], [[[""]] * len(weights), weights]])
-    B, U, V = ([_texts(row) for row in matrix] for matrix in (method.B, method.U, method.V))
-    return _partitioned([[c, A, U], [[[""]] * len(B), B, V]])
-
-
-def _each_field(document: PartitionedDocument) -> Iterator[tuple[str, str]]:
-    """The tableau of each field, by its name."""
-    for name in document.tableaux:
-        A, weights = (
-            document.matrix(f"{name}.a"),
-            [document.vector(f"{name}.b"), document.vector(f"{name}.b_hat")],
-        )
-        c = [[_text(decided(sum(row, ZERO)))] for row in A]
-        below = [_texts(row) for row in weights if row is not None]
-        yield name, _partitioned([[c, _upper_blank(A)], [[[""]] * len(below), below]])
+    """Its tableaux, of a partitioned scheme one for each field under its name. Of a method on many nodes, each of whose
+    entries is a long sum, a line in its place."""
+    drawn = [
+        f"{each.name}\n{_partitioned(each)}" if each.name else _partitioned(each)
+        for each in tableaux(document)
+    ]
+    return "\n\n".join(drawn) or undrawn(document)
 
 
 def draw_form(document: FormDocument) -> str:
-    """The coefficients of a form of its own, as the document has them: under the name of each matrix its rows, under
-    that of each vector its entries."""
-    parts: dict[str, list[list[str]]] = {}
-    for name, vector in document.vectors().items():
-        if vector is not None:
-            parts[name] = [[entry] for entry in _texts(vector)]
-    for name, matrix in document.matrices().items():
-        parts[name] = [_texts(row) for row in matrix]
-    height = max(map(len, parts.values()))
-    heads: list[Block] = []
-    columns: list[Block] = []
-    for name, rows in parts.items():
-        width = max(map(len, rows))
-        heads.append([[name, *[""] * (width - 1)]])
-        columns.append([[*row, *[""] * (width - len(row))] for row in [*rows, *[[]] * (height - len(rows))]])
-    return _partitioned([heads, columns])
+    """The coefficients of a form of its own, as the document has them."""
+    return _partitioned(form(document))
 
 
-def _texts(entries: Sequence[Expression]) -> list[str]:
-    return [_text(entry) for entry in entries]
+def _cell(entry: Cell) -> str:
+    return entry if isinstance(entry, str) else in_text(entry)
 
 
-def _text(entry: Expression) -> str:
+def in_text(entry: Expression) -> str:
     """The number as it is, or the first digits of a fraction that is long."""
     from tableau2net.algebra.domains.within_digits import decimals
 
@@ -124,25 +79,17 @@ def _text(entry: Expression) -> str:
     return decimals(value, value)
 
 
-def _upper_blank(A: Sequence[Sequence[Expression]]) -> list[list[str]]:
-    """The rows of A; what an explicit scheme has not computed yet is left blank."""
-    ordered = all(entry.rational == 0 for j, row in enumerate(A) for entry in row[j:])
-    return [
-        [_text(entry) if not ordered or j < i else "" for j, entry in enumerate(row)]
-        for i, row in enumerate(A)
-    ]
-
-
-def _partitioned(blocks: Sequence[Sequence[Block]]) -> str:
+def _partitioned(tableau: Blocks) -> str:
     """Blocks beside and below each other, with lines between them; columns are centred and
     aligned."""
+    bands = [[[[_cell(entry) for entry in row] for row in block] for block in band] for band in tableau.bands]
     groups = []
-    for column in zip(*blocks, strict=True):
+    for column in zip(*bands, strict=True):
         rows = [row for block in column for row in block]
         widths = [max(len(cell) for cell in cells) for cells in zip(*rows, strict=True)]
         groups.append((widths, column))
     lines = []
-    for index, band in enumerate(blocks):
+    for index, band in enumerate(bands):
         if index:
             lines.append("─┼─".join("─" * (sum(widths) + 2 * (len(widths) - 1)) for widths, _ in groups))
         for i in range(len(band[0])):
