@@ -13,6 +13,7 @@ import pytest
 from documentation_site import SITE, build
 from plugins import ROOT, kinds
 
+import tableau2net
 from tableau2net.components import ROLES, find
 from tableau2net.components import kinds as component_kinds
 from tableau2net.read.schema import json_schema, of_model
@@ -108,6 +109,14 @@ def test_every_option_of_every_command_is_on_their_page(
         section = str(page).partition(f"## {name}\n")[2].partition("\n## ")[0]
         options = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", capsys.readouterr().out))
         assert [option for option in options if option not in section] == []
+
+
+def test_all_that_the_package_exports_is_on_the_page_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SITE))
+    ((_, page),) = import_module("pages.python_api").make()
+    names = {*tableau2net.__all__, "list"} - {"__version__"}
+    assert {*re.findall(r"^### (\w+)$", str(page), re.MULTILINE)} > names
+    assert "call: str = ''" in str(page)
 
 
 def test_links_lead_to_where_the_site_has_their_targets(repository: ModuleType) -> None:

@@ -67,7 +67,7 @@ class Page:
                 yield words(key, name, {})
         for name, each in self._definitions.items():
             yield f"## {name}"
-            yield _prose(str(each.get("description", "")))
+            yield prose(str(each.get("description", "")))
             yield self.table(each)
 
     def table(self, schema: Schema, role: str = "", leave: frozenset[str] = frozenset()) -> str:
@@ -147,10 +147,10 @@ def words(key: str, name: str, schema: Schema) -> str:
     """What something of a kind is: of a component all that its class says of itself."""
     role = {**ROLES, **NAMES}.get(key)
     if role is None:
-        return _prose(str(schema.get("description", "")))
+        return prose(str(schema.get("description", "")))
     node = ast.parse(find(role, name).text).body[0]
     assert isinstance(node, ast.ClassDef | ast.FunctionDef)
-    return _prose(ast.get_docstring(node) or "")
+    return prose(ast.get_docstring(node) or "")
 
 
 def _default(role: str, schema: Schema, key: str, each: Schema) -> str:
@@ -226,11 +226,11 @@ def _flow(value: Any) -> str:
 
 def _sentence(text: str) -> str:
     """Words that begin large and end with a full stop."""
-    text = _prose(" ".join(text.split()))
+    text = prose(" ".join(text.split()))
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".") if text else ""
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Words of a docstring as Markdown has them, where nothing of them is a mark."""
     parts = text.split("`")
     parts[::2] = [each.replace("*", "\\*").replace("<", "&lt;") for each in parts[::2]]
