@@ -24,8 +24,8 @@ from tableau2net.graph import (
     Call,
     Combine,
     Concat,
-    Death,
     Drop,
+    DropRate,
     FieldList,
     FieldUse,
     Graph,
@@ -182,13 +182,13 @@ class _Reader:
         match ast.unparse(call.func):
             case "steps":
                 graph, *uses = call.args
-                death = keywords.get("death")
+                drop_rate = keywords.get("drop_rate")
                 return Steps(
                     self.known[_label(graph)],
                     tuple(map(_use, uses)),
                     ast.literal_eval(keywords.get("count", ast.Constant(1))),
                     ast.literal_eval(keywords.get("channels", ast.Constant(0))),
-                    _death(death) if death is not None else None,
+                    _drop_rate(drop_rate) if drop_rate is not None else None,
                     ast.literal_eval(keywords.get("inputs", ast.Constant(0))),
                     ast.literal_eval(keywords.get("growth", ast.Constant(0))),
                     ast.literal_eval(keywords.get("returns", ast.Constant(0))),
@@ -271,7 +271,9 @@ def _build(node: ast.expr) -> Build:
     operator, shares = options.pop("operator", None), options.pop("shares", ast.Constant(""))
     return Build(
         _component(node.func),
-        tuple(_death(each) if isinstance(each, ast.Call) else ast.literal_eval(each) for each in node.args),
+        tuple(
+            _drop_rate(each) if isinstance(each, ast.Call) else ast.literal_eval(each) for each in node.args
+        ),
         tuple((name, ast.literal_eval(value)) for name, value in options.items()),
         None if operator is None else _build(operator),
         ast.literal_eval(shares),
@@ -287,11 +289,11 @@ def _component(node: ast.expr) -> Component:
     raise ValueError(f"{ast.unparse(node)} is no component")
 
 
-def _death(node: ast.expr) -> Death:
+def _drop_rate(node: ast.expr) -> DropRate:
     if not isinstance(node, ast.Call):
         raise ValueError(f"{ast.unparse(node)} is no rate of dropping")
     rate = ast.literal_eval(node.args[0])
-    return Death(rate, **{str(keyword.arg): ast.literal_eval(keyword.value) for keyword in node.keywords})
+    return DropRate(rate, **{str(keyword.arg): ast.literal_eval(keyword.value) for keyword in node.keywords})
 
 
 def _use(node: ast.expr) -> FieldUse:

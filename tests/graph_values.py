@@ -96,7 +96,7 @@ def values(graph: Graph, inputs: tuple[Value, ...], fields: Mapping[str, Field])
 def stepped(steps: Steps, state: tuple[Value, ...]) -> tuple[Value, ...]:
     """The state after all of the steps; the rate at which slopes are dropped tells their fields apart as well."""
     for n in range(steps.count):
-        rate = steps.death.at(n) if steps.death else None
+        rate = steps.drop_rate.at(n) if steps.drop_rate else None
         names = [f"{use.fields}{use.first + use.stride * n}{rate}" for use in steps.uses]
         slots = [slot.name for slot in steps.graph.slots]
         state = values(steps.graph, state, dict(zip(slots, map(field, names), strict=True)))

@@ -38,7 +38,10 @@ from tableau2net.read.leaves import PARAMETER
 
 Document = dict[str, Any]
 # What both emitters, torch and Python call something; parameters, fields, classes and options are called so too.
-OURS = "f f1 f1_ f2 f_f g g1 g1_2 h step_size stages1 nodes channels death drop join u u_prev k k1 x x1 v0 y2 n step T"
+OURS = (
+    "f f1 f1_ f2 f_f g g1 g1_2 h step_size stages1 nodes channels drop_rate "
+    "drop join u u_prev k k1 x x1 v0 y2 n step T"
+)
 PYTHON = "self range super int float len zip print torch nn functional Tensor math Callable C1 C2 type id"
 TORCH = sorted(name for name in MODULE_ATTRIBUTES if PARAMETER.fullmatch(name))
 NAMES = [*OURS.split(), *PYTHON.split()]

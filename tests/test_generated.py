@@ -189,7 +189,7 @@ from torch import nn
 class Step(nn.Module):
     """A step: u' = u + 1/2 k1."""
 
-    def forward(self, u: Tensor, *more: float, death: float = 0.5) -> Tensor:
+    def forward(self, u: Tensor, *more: float, drop_rate: float = 0.5) -> Tensor:
         for step in self.period1:
             (u, k1) = step(u, alpha=-1 / 2, **self.options)
         if not u[0] > 1 or isinstance(u, (int, float)):

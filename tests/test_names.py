@@ -55,7 +55,7 @@ def test_every_public_attribute_of_a_module_is_known(module: nn.Module) -> None:
 @given(members=st.sets(NAMES), learned=st.sets(NAMES | st.just(STEP_SIZE)))
 def test_attributes_are_distinct_and_kept_where_they_can_be(members: set[str], learned: set[str]) -> None:
     members -= MODULE_ATTRIBUTES | {"nodes"}
-    taken = MODULE_ATTRIBUTES | members | {"self", "nodes", "channels", "death"}
+    taken = MODULE_ATTRIBUTES | members | {"self", "nodes", "channels", "drop_rate"}
     given = step_attributes(sorted(members), sorted(learned))
     assert given.keys() == learned
     assert len(set(given.values())) == len(given)
@@ -91,7 +91,10 @@ def test_class_names_are_python_s() -> None:
 
 # --- in both emitters -------------------------------------------------------------------------------------------------
 
-OURS = "f f1 f1_ f1_2 f2 f_f g g1 g1_2 h step_size stages1 nodes channels death drop join u u_prev k1 torch nn n self T"
+OURS = (
+    "f f1 f1_ f1_2 f2 f_f g g1 g1_2 h step_size stages1 nodes channels drop_rate "
+    "drop join u u_prev k1 torch nn n self T"
+)
 ADVERSARIAL = [*OURS.split(), *(name for name in sorted(MODULE_ATTRIBUTES) if PARAMETER.fullmatch(name))]
 
 
@@ -210,7 +213,7 @@ globals()["{name}"] = Own
 IMPORTS = "nn torch Tensor functional Callable math range super int print __Hidden __all__ __file__"
 CLASSES = "BasicField Projection SegmentationHead ConvStem Resnet20 VerletStep StochasticDepth initialise C1"
 VARIABLES = (
-    "self step n _ u x x1 k1 y2 slope slope_next logits f1 fields1_at_0 channels inputs stride eps death"
+    "self step n _ u x x1 k1 y2 slope slope_next logits f1 fields1_at_0 channels inputs stride eps drop_rate"
 )
 TAKEN = [*IMPORTS.split(), *CLASSES.split(), *VARIABLES.split()]
 

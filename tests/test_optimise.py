@@ -141,9 +141,9 @@ def networks_as_text(draw: st.DrawFn) -> str:
         for n in range(draw(st.integers(1, 4))):
             own = n if draw(even) else draw(st.integers(0, 3))
             rate = n if draw(even) else draw(st.integers(0, 3))
-            death = f"death=death(0.5, first={rate}, last=8)"
+            drop_rate = f"drop_rate=drop_rate(0.5, first={rate}, last=8)"
             uses = f"one[{own}], two[{0 if draw(even) else 1}]"
-            modules.append(f"module {name}.{n} = steps(Step, {uses}, channels=4, {death})")
+            modules.append(f"module {name}.{n} = steps(Step, {uses}, channels=4, {drop_rate})")
             read = known[-2:] if draw(even) else [draw(st.sampled_from(known)), draw(st.sampled_from(known))]
             node = f"values.{len(lines)}"
             lines += [f"{node} = {name}.{n}({', '.join(read)}) -> 2"]

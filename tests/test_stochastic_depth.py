@@ -20,23 +20,23 @@ from tableau2net.errors import InputError
 HALF: dict[str, Any] = {"rate": 0.5}
 
 
-def deaths(model: nn.Module) -> list[float]:
-    return [module.death for module in model.modules() if isinstance(module, StochasticDepth)]
+def drop_rates(model: nn.Module) -> list[float]:
+    return [module.drop_rate for module in model.modules() if isinstance(module, StochasticDepth)]
 
 
 @pytest.mark.parametrize("reference", ["resnet20", "lm_resnet20"])
 def test_the_rate_grows_from_0_at_the_first_block_to_its_value_at_the_last(reference: str) -> None:
     model = tableau2net.compile(reference, stochastic_depth=HALF)
-    assert deaths(model) == [0.5 * i / 8 for i in range(9)]  # nine blocks, two of them transitions
+    assert drop_rates(model) == [0.5 * i / 8 for i in range(9)]  # nine blocks, two of them transitions
 
 
 def test_the_rate_of_the_deep_network_of_the_catalogue() -> None:
-    assert deaths(tableau2net.compile("lm_resnet110_stochastic")) == [0.5 * i / 53 for i in range(54)]
+    assert drop_rates(tableau2net.compile("lm_resnet110_stochastic")) == [0.5 * i / 53 for i in range(54)]
 
 
 def test_a_uniform_rate() -> None:
     model = tableau2net.compile("resnet20", **{**SMALL, "stochastic_depth": {**HALF, "decay": "uniform"}})
-    assert deaths(model) == [0.5] * 6
+    assert drop_rates(model) == [0.5] * 6
 
 
 def test_nothing_is_dropped_at_evaluation() -> None:

@@ -34,8 +34,8 @@ from tableau2net.graph import (
     Call,
     Combine,
     Concat,
-    Death,
     Drop,
+    DropRate,
     FieldUse,
     Graph,
     Input,
@@ -79,10 +79,10 @@ def step_module(
     graph: Graph,
     fields: list[nn.Module],
     channels: int = 0,
-    death: float = 0.0,
+    drop_rate: float = 0.0,
     watch: Watch | None = None,
 ) -> fx.GraphModule:
-    """One step with the given fields, one per slot, in order; see `Steps` for `channels` and `death`."""
+    """One step with the given fields, one per slot, in order; see `Steps` for `channels` and `drop_rate`."""
     root = nn.Module()
     for scalar in graph.scalars:
         root.register_parameter(scalar.name, nn.Parameter(_initial(scalar, channels)))
@@ -91,7 +91,7 @@ def step_module(
         root.add_module(name, field)
     for name, system in graph.modules.items():
         if isinstance(system, Drop):
-            root.add_module(name, _dropping(system, death))
+            root.add_module(name, _dropping(system, drop_rate))
         elif isinstance(system, Build):
             root.add_module(name, built(system, watch))
         elif isinstance(system, System):
@@ -102,8 +102,10 @@ def step_module(
     return _graph_module(graph, root)
 
 
-def _dropping(drop: Drop, death: float) -> nn.Module:
-    built: nn.Module = loaded(drop.component)(death if drop.rate is None else drop.rate, **dict(drop.options))
+def _dropping(drop: Drop, drop_rate: float) -> nn.Module:
+    built: nn.Module = loaded(drop.component)(
+        drop_rate if drop.rate is None else drop.rate, **dict(drop.options)
+    )
     return built
 
 
@@ -178,7 +180,7 @@ def _steps(
             item.graph,
             [chosen(use, n) for use in item.uses],
             item.channels,
-            item.death.at(n) if item.death else 0.0,
+            item.drop_rate.at(n) if item.drop_rate else 0.0,
             watch,
         )
         for n in range(item.count)
@@ -192,7 +194,7 @@ def built(build: Build, watch: Watch | None) -> nn.Module:
             watch(component, module, arguments, options)
         return module
 
-    arguments = [each.at(0) if isinstance(each, Death) else each for each in build.arguments]
+    arguments = [each.at(0) if isinstance(each, DropRate) else each for each in build.arguments]
     options: dict[str, Any] = dict(build.options)
     if build.operator is not None:
         operator = build.operator.component

@@ -1,6 +1,6 @@
 """The intermediate representation: one kind of graph for a step, its stage equations and a whole network."""
 
-from tableau2net.graph.build import Build, Death, Drop, FieldList, FieldUse, Module, Own
+from tableau2net.graph.build import Build, Drop, DropRate, FieldList, FieldUse, Module, Own
 from tableau2net.graph.graph import Graph, Scalar, Slot, graph_of
 from tableau2net.graph.operations import (
     Alias,
@@ -23,8 +23,8 @@ __all__ = [
     "Call",
     "Combine",
     "Concat",
-    "Death",
     "Drop",
+    "DropRate",
     "FieldList",
     "FieldUse",
     "Graph",

@@ -11,7 +11,7 @@ from tableau2net.components.registry import OptionValue
 
 
 @dataclass(frozen=True)
-class Death:
+class DropRate:
     """The rate at which slopes are dropped: rate·(first + stride·n)/last, for the n-th of the steps that are built
     alike; `rate` itself where `last` is 0."""
 
@@ -26,10 +26,10 @@ class Death:
 
     def __str__(self) -> str:
         stride = (("stride", self.stride),) if self.stride else ()
-        return called("death", (self.rate,), (("first", self.first), ("last", self.last), *stride))
+        return called("drop_rate", (self.rate,), (("first", self.first), ("last", self.last), *stride))
 
 
-Argument = OptionValue | tuple[int, ...] | Death
+Argument = OptionValue | tuple[int, ...] | DropRate
 
 
 class Module:
@@ -59,7 +59,7 @@ class Build(Module):
 @dataclass(frozen=True)
 class Drop(Module):
     """What drops or disturbs slopes or paths in training: component(rate, **options). Where `rate` is None it is the
-    `death` that the step is constructed with."""
+    `drop_rate` that the step is constructed with."""
 
     component: Component
     options: tuple[tuple[str, OptionValue], ...] = ()
@@ -115,4 +115,4 @@ def called(name: str, arguments: Iterable[object], keywords: Iterable[tuple[str,
 
 
 def _shown(value: object) -> str:
-    return str(value) if isinstance(value, Build | Death) else repr(value)
+    return str(value) if isinstance(value, Build | DropRate) else repr(value)

@@ -19,7 +19,7 @@ _MODULE = """
     to_folder
 """
 MODULE_ATTRIBUTES = frozenset(_MODULE.split())
-_STEP = ("self", "nodes", "channels", "death")  # what every step's class or constructor may have besides
+_STEP = ("self", "nodes", "channels", "drop_rate")  # what every step's class or constructor may have besides
 STEP_SIZE = "step size"  # the learned step size among the learned scalars: no parameter can be called so
 
 

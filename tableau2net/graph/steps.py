@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tableau2net.components import Component
 from tableau2net.exact import Expression
-from tableau2net.graph.build import Death, FieldUse, Module, reference
+from tableau2net.graph.build import DropRate, FieldUse, Module, reference
 from tableau2net.graph.graph import Graph
 
 
@@ -16,15 +16,15 @@ class Steps(Module):
     """`count` instances of a step's graph; each of its slots is given a field.
 
     `channels` are those of each external value, `inputs` those of the values that it is given, where they are others;
-    `growth` are those of a slope and `returns` those of the value that it returns, where they are others. `death` is
-    the rate at which the graph drops slopes, if it does.
+    `growth` are those of a slope and `returns` those of the value that it returns, where they are others.
+    `drop_rate` is the rate at which the graph drops slopes, if it does.
     """
 
     graph: Graph
     uses: tuple[FieldUse, ...]
     count: int = 1
     channels: int = 0
-    death: Death | None = None
+    drop_rate: DropRate | None = None
     inputs: int = 0
     growth: int = 0
     returns: int = 0
@@ -36,7 +36,7 @@ class Steps(Module):
         given += [f"inputs={self.inputs}"] if self.inputs else []
         given += [f"growth={self.growth}"] if self.growth else []
         given += [f"returns={self.returns}"] if self.returns else []
-        given += [f"death={self.death}"] if self.death is not None else []
+        given += [f"drop_rate={self.drop_rate}"] if self.drop_rate is not None else []
         return f"steps({', '.join(given)})"
 
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tableau2net.graph import Death
+from tableau2net.graph import DropRate
 from tableau2net.read import NetworkDocument
 
 
 @dataclass
-class Deaths:
+class DropRates:
     """The rates of the steps, in the order in which they are built."""
 
     document: NetworkDocument
     built: int = 0
 
-    def next(self) -> Death | None:
+    def next(self) -> DropRate | None:
         """The rate of the next step; None where no slopes are dropped."""
         depth, index = self.document.stochastic_depth, self.built
         self.built += 1
         if depth is None:
             return None
         if depth.decay == "uniform":
-            return Death(depth.rate, 0, 0)
-        return Death(depth.rate, index, max(blocks(self.document) - 1, 1))
+            return DropRate(depth.rate, 0, 0)
+        return DropRate(depth.rate, index, max(blocks(self.document) - 1, 1))
 
 
 def blocks(document: NetworkDocument) -> int:

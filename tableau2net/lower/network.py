@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tableau2net.errors import InputError
 from tableau2net.graph import Alias, Call, Concat, FieldList, Graph, Input, Steps, graph_of, used
 from tableau2net.graph.names import class_name
-from tableau2net.lower.depth import Deaths
+from tableau2net.lower.depth import DropRates
 from tableau2net.lower.draft import Draft
 from tableau2net.lower.history import History
 from tableau2net.lower.period import PeriodLowering, Stretches
@@ -23,7 +23,7 @@ def lower(document: NetworkDocument) -> Graph:
 
     Raises InputError where the document's parts do not fit one another.
     """
-    draft, deaths = Draft(document), Deaths(document)
+    draft, drop_rates = Draft(document), DropRates(document)
     periods = _lowered(document)
     images = draft.add("x", Input(()))
     widths = document.widths
@@ -41,14 +41,16 @@ def lower(document: NetworkDocument) -> Graph:
             stride = 2 if number > 1 and document.pool == "none" else 1
             ends = not any(steps for _, steps in stretches)
             first, _ = stretches[0]
-            lower_transition(draft, history, first, deaths, number - 1, before, channels, stride, ends=ends)
+            lower_transition(
+                draft, history, first, drop_rates, number - 1, before, channels, stride, ends=ends
+            )
         before = left
         reads = every or number == len(widths)
         first_states = []
         if reads and both:
             history.leave()
             first_states.append(draft.add(f"x{number}", Alias((history.state,))))
-        PeriodLowering(draft, history, deaths, number, channels).take(
+        PeriodLowering(draft, history, drop_rates, number, channels).take(
             stretches, pools=document.pool != "none"
         )
         if reads:

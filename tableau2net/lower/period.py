@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tableau2net.errors import InputError
 from tableau2net.graph import Alias, Call, FieldList, Steps
-from tableau2net.lower.depth import Deaths
+from tableau2net.lower.depth import DropRates
 from tableau2net.lower.draft import Draft
 from tableau2net.lower.history import History
 from tableau2net.lower.rule import Rule, Step
@@ -18,8 +18,10 @@ Stretches = Sequence[tuple[Rule, int]]  # by which rule steps are taken, and how
 class PeriodLowering:
     """The period of a `number` from 1, whose state has so many channels."""
 
-    def __init__(self, draft: Draft, history: History, deaths: Deaths, number: int, channels: int) -> None:
-        self.draft, self.history, self.deaths = draft, history, deaths
+    def __init__(
+        self, draft: Draft, history: History, drop_rates: DropRates, number: int, channels: int
+    ) -> None:
+        self.draft, self.history, self.drop_rates = draft, history, drop_rates
         self.number, self.channels = number, channels
 
     def take(self, stretches: Stretches, *, pools: bool = False) -> None:
@@ -83,7 +85,7 @@ class PeriodLowering:
             step.graph,
             uses,
             channels=width,
-            death=self.deaths.next(),
+            drop_rate=self.drop_rates.next(),
             growth=rule.settings.growth or 0,
             returns=after if rule.settings.output != "sum" else 0,
         )

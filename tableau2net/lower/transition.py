@@ -6,7 +6,7 @@ from tableau2net.components.registry import OptionValue
 from tableau2net.errors import InputError
 from tableau2net.exact import ONE
 from tableau2net.graph import Build, Call, Combine, FieldList, FieldUse, Steps
-from tableau2net.lower.depth import Deaths
+from tableau2net.lower.depth import DropRates
 from tableau2net.lower.draft import Draft
 from tableau2net.lower.history import PAST_SLOPE, PAST_STATE, STATE, History
 from tableau2net.lower.rule import Rule, Step
@@ -18,7 +18,7 @@ def lower_transition(
     draft: Draft,
     history: History,
     rule: Rule,
-    deaths: Deaths,
+    drop_rates: DropRates,
     number: int,
     inputs: int,
     channels: int,
@@ -39,7 +39,7 @@ def lower_transition(
     own = document.history == "transport-own" and number > 0
     if part.by_scheme:
         step = rule.other(enters=True, pools=ends and document.pool != "none")
-        _step(draft, history, rule, step, deaths, number, inputs, channels, stride)
+        _step(draft, history, rule, step, drop_rates, number, inputs, channels, stride)
         return
     history.leave()
     state, name = history.state, f"transition{number}"
@@ -66,9 +66,9 @@ def lower_transition(
     draft.modules[residual] = draft.build(rule.settings.field, inputs, channels, stride=stride)
     h = ONE if rule.settings.step_size == "learned" else rule.options.h
     slope = draft.add("slope", Call((state,), residual))
-    death, depth = deaths.next(), document.stochastic_depth
-    if depth is not None and death is not None and death.at(0) > 0:
-        draft.modules[f"drop{number}"] = Build(depth.component, (death,), depth.options)
+    drop_rate, depth = drop_rates.next(), document.stochastic_depth
+    if depth is not None and drop_rate is not None and drop_rate.at(0) > 0:
+        draft.modules[f"drop{number}"] = Build(depth.component, (drop_rate,), depth.options)
         slope = draft.add("slope", Call((slope,), f"drop{number}"))
     noise = document.noise
     if noise is not None:
@@ -88,7 +88,7 @@ def _step(
     history: History,
     rule: Rule,
     step: Step,
-    deaths: Deaths,
+    drop_rates: DropRates,
     number: int,
     inputs: int,
     channels: int,
@@ -115,7 +115,7 @@ def _step(
         own = () if slot.role == "shortcut" else rule.own(slot.field)
         draft.fields[name] = FieldList(build, 1, own)
         uses.append(FieldUse(name, 0))
-    steps = Steps(graph, tuple(uses), channels=after, death=deaths.next(), inputs=before)
+    steps = Steps(graph, tuple(uses), channels=after, drop_rate=drop_rates.next(), inputs=before)
     draft.modules[f"transition{number}"] = steps
     taken = tuple(history.known[value] for value in step.takes)
     outputs = len(taken) if len(taken) > 1 else 0

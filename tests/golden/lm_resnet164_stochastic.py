@@ -7,7 +7,7 @@
 #     starts; order 1 after the multiplication
 # euler: order 1, proved exactly; stage order 1; explicit, 1 stage
 # input sha256 a39e142dfabff7f4b40cbeddc9902884b28535edcd073e94802059754a77e184
-# code  sha256 b87756b5103766d0f1391293c80863519be6072cbe1aacfdef1aaee431ada082
+# code  sha256 596718c6e9b0d0f4c8786e94af364f45abbafb5904b811706c959df50032b9d0
 """LM-ResNet-164 for CIFAR, changed: stochastic_depth,
 scheme.parameters.k.learned=per-channel.
 
@@ -94,23 +94,23 @@ class ResidualBottleneckField(nn.Module):
 
 
 class StochasticDepth(nn.Module):
-    """In training, zero with probability `death`, else the slope over 1 − death.
+    """In training, zero with probability `drop_rate`, or else slope / (1 − drop_rate).
 
     One draw a batch, or one a sample (Huang et al. 2016, arXiv 1603.09382).
     """
 
-    def __init__(self, death: float, *, per_sample: bool = False) -> None:
+    def __init__(self, drop_rate: float, *, per_sample: bool = False) -> None:
         super().__init__()
-        self.death = death
+        self.drop_rate = drop_rate
         self.per_sample = per_sample
 
     def forward(self, slope: Tensor) -> Tensor:
-        if not self.training or self.death == 0:
+        if not self.training or self.drop_rate == 0:
             return slope
         alone = (1,) * (slope.ndim - 1)
         shape = (len(slope), *alone) if self.per_sample else ()
-        kept = slope.new_empty(shape).uniform_() >= self.death
-        return slope * (kept.to(slope.dtype) / (1 - self.death))
+        kept = slope.new_empty(shape).uniform_() >= self.drop_rate
+        return slope * (kept.to(slope.dtype) / (1 - self.drop_rate))
 
 
 class LinearHead(nn.Module):
@@ -158,11 +158,11 @@ class Lm2Step(nn.Module):
 
     nodes = (0.0,)
 
-    def __init__(self, f1: nn.Module, *, channels: int, death: float) -> None:
+    def __init__(self, f1: nn.Module, *, channels: int, drop_rate: float) -> None:
         super().__init__()
         self.k = nn.Parameter(torch.empty(channels, 1, 1).uniform_(-0.1, 0.0))
         self.f1 = f1
-        self.drop = StochasticDepth(death)
+        self.drop = StochasticDepth(drop_rate)
 
     def forward(self, u: Tensor, u_prev: Tensor) -> tuple[Tensor, Tensor]:
         if u.ndim != 4:
@@ -187,7 +187,9 @@ class Lm2Network(nn.Module):
         self.residual0 = ResidualBottleneckField(16, 64)
         self.period1 = nn.ModuleList(
             Lm2Step(
-                ResidualBottleneckField(64, 64), channels=64, death=0.5 * (n + 1) / 53
+                ResidualBottleneckField(64, 64),
+                channels=64,
+                drop_rate=0.5 * (n + 1) / 53,
             )
             for n in range(17)
         )
@@ -198,7 +200,7 @@ class Lm2Network(nn.Module):
             Lm2Step(
                 ResidualBottleneckField(128, 128),
                 channels=128,
-                death=0.5 * (n + 19) / 53,
+                drop_rate=0.5 * (n + 19) / 53,
             )
             for n in range(17)
         )
@@ -209,7 +211,7 @@ class Lm2Network(nn.Module):
             Lm2Step(
                 ResidualBottleneckField(256, 256),
                 channels=256,
-                death=0.5 * (n + 37) / 53,
+                drop_rate=0.5 * (n + 37) / 53,
             )
             for n in range(17)
         )

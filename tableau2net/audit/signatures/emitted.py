@@ -70,7 +70,7 @@ def _subject(step: Any) -> Subject:
             return DOUBLED * u
 
     slots = _slots(step)
-    keywords = {"channels": 1, "death": 0.0}
+    keywords = {"channels": 1, "drop_rate": 0.0}
     taken = inspect.signature(step.__init__).parameters
     options = {name: value for name, value in keywords.items() if name in taken}
 

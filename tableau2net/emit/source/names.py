@@ -16,7 +16,7 @@ from tableau2net.graph import Build, Graph, subgraphs
 from tableau2net.graph.names import Scope, numbered
 
 _OURS = (Imported("torch", "nn", "nn"), Imported("torch", "Tensor", "Tensor"), Imported("torch", "", "torch"))
-_LOCAL = ("self", "super", "step", "n", "_", "channels", "death")  # what every class of ours may bind
+_LOCAL = ("self", "super", "step", "n", "_", "channels", "drop_rate")  # what every class of ours may bind
 
 
 class FileNames:

@@ -13,7 +13,7 @@ from tableau2net.emit.source.layout import Bracket, lines
 from tableau2net.emit.source.names import FileNames
 from tableau2net.emit.source.program import program
 from tableau2net.emit.source.text import docstring
-from tableau2net.graph import Build, Death, FieldUse, Graph, Steps
+from tableau2net.graph import Build, DropRate, FieldUse, Graph, Steps
 
 
 def network_class(
@@ -62,13 +62,17 @@ class _Constructor:
         if not isinstance(module, Steps):
             raise TypeError(f"{name} does not occur in a network")
         given = [f"channels={module.channels}"] if module.graph.is_per_channel else []
-        given += [f"death={death_text(module.death)}"] if module.death and module.graph.drops else []
+        given += (
+            [f"drop_rate={drop_rate_text(module.drop_rate)}"]
+            if module.drop_rate and module.graph.drops
+            else []
+        )
         step = Bracket(self.names.graph(module.graph), (*self.fields(module), *given))
         if module.count == 1:
             return [*self.lists_before(name), *lines(replace(step, head=f"self.{name} = {step.head}"), 2)]
         uses_index = any(use.fields in self.shared and use.stride for use in module.uses)
         uses_index = uses_index or (
-            module.death is not None and module.graph.drops and module.death.stride > 0
+            module.drop_rate is not None and module.graph.drops and module.drop_rate.stride > 0
         )
         clause = f"for {'n' if uses_index else '_'} in range({module.count})"
         steps = Bracket(f"self.{name} = nn.ModuleList", (step,), clause)
@@ -136,7 +140,9 @@ class _Constructor:
 
     def built(self, build: Build, head: str) -> Bracket:
         """`head Component(argument, …, option=value, …)`."""
-        arguments = [death_text(each) if isinstance(each, Death) else repr(each) for each in build.arguments]
+        arguments = [
+            drop_rate_text(each) if isinstance(each, DropRate) else repr(each) for each in build.arguments
+        ]
         return Bracket(f"{head}{self.names.build(build)}", (*arguments, *options_text(build.options)))
 
     def kept(self, build: Build, head: str) -> Bracket:
@@ -145,15 +151,15 @@ class _Constructor:
         return Bracket(f"{head}{shared}", (self.built(build, "lambda: "),))
 
 
-def death_text(death: Death) -> str:
+def drop_rate_text(drop_rate: DropRate) -> str:
     """`0.5 * (n + 19) / 53`, or its value where that is plain."""
-    if not death.last or not (death.first or death.stride):
-        return repr(death.at(0))
-    scaled = "n" if death.stride == 1 else f"{death.stride} * n"
-    if not death.stride:
-        index = str(death.first)
-    elif death.first:
-        index = f"({scaled} + {death.first})"
+    if not drop_rate.last or not (drop_rate.first or drop_rate.stride):
+        return repr(drop_rate.at(0))
+    scaled = "n" if drop_rate.stride == 1 else f"{drop_rate.stride} * n"
+    if not drop_rate.stride:
+        index = str(drop_rate.first)
+    elif drop_rate.first:
+        index = f"({scaled} + {drop_rate.first})"
     else:
         index = scaled
-    return f"{death.rate!r} * {index} / {death.last}"
+    return f"{drop_rate.rate!r} * {index} / {drop_rate.last}"

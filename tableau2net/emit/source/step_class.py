@@ -72,13 +72,13 @@ def _constructor(graph: Graph, names: FileNames) -> list[str]:
         *(f"{slot.name}: nn.Module" for slot in graph.slots),
         *(["*"] if graph.is_per_channel or graph.drops else []),
         *(["channels: int"] if graph.is_per_channel else []),
-        *(["death: float"] if graph.drops else []),
+        *(["drop_rate: float"] if graph.drops else []),
     )
     body = [line for scalar in graph.scalars for line in lines(_initial(scalar), 2)]
     for name in dict.fromkeys(op.module for op in graph.operations.values() if isinstance(op, Call)):
         system = graph.modules.get(name)
         if isinstance(system, Drop):
-            rate = "death" if system.rate is None else repr(system.rate)
+            rate = "drop_rate" if system.rate is None else repr(system.rate)
             built = Bracket(
                 f"self.{name} = {names.component(system.component)}", (rate, *options_text(system.options))
             )

@@ -87,7 +87,7 @@ class _Stride:
     """By how much the indices of the fields, and the rate of dropping, grow from one step of a loop to the next."""
 
     uses: tuple[int, ...]
-    death: int = 0
+    drop_rate: int = 0
 
 
 def _stride(before: Module, after: Module) -> _Stride | None:
@@ -98,10 +98,14 @@ def _stride(before: Module, after: Module) -> _Stride | None:
     if before.graph is not after.graph or before.channels != after.channels or fields[0] != fields[1]:
         return None
     uses = tuple(b.first - a.first for a, b in zip(before.uses, after.uses, strict=True))
-    if before.death is None or after.death is None:
-        return _Stride(uses) if before.death is after.death else None
-    death = after.death.first - before.death.first
-    return _Stride(uses, death) if replace(before.death, first=after.death.first) == after.death else None
+    if before.drop_rate is None or after.drop_rate is None:
+        return _Stride(uses) if before.drop_rate is after.drop_rate else None
+    drop_rate = after.drop_rate.first - before.drop_rate.first
+    return (
+        _Stride(uses, drop_rate)
+        if replace(before.drop_rate, first=after.drop_rate.first) == after.drop_rate
+        else None
+    )
 
 
 def _index(operation: Operation) -> int:
@@ -114,5 +118,5 @@ def _merged(graph: Graph, found: _Run) -> Steps:
     if stride is None or not isinstance(first, Steps):
         raise TypeError(f"{found.modules[0]} begins no loop")
     uses = tuple(replace(use, stride=n) for use, n in zip(first.uses, stride.uses, strict=True))
-    death = None if first.death is None else replace(first.death, stride=stride.death)
-    return replace(first, uses=uses, count=len(found.nodes), death=death)
+    drop_rate = None if first.drop_rate is None else replace(first.drop_rate, stride=stride.drop_rate)
+    return replace(first, uses=uses, count=len(found.nodes), drop_rate=drop_rate)

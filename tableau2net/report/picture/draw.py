@@ -11,8 +11,8 @@ from tableau2net.graph import (
     Call,
     Combine,
     Concat,
-    Death,
     Drop,
+    DropRate,
     Graph,
     Input,
     Item,
@@ -187,7 +187,7 @@ def _widths(build: Build) -> str:
     noise how large it is."""
     if not build.arguments:
         return "the same width"
-    if isinstance(build.arguments[0], Death):
+    if isinstance(build.arguments[0], DropRate):
         return f"rate {build.arguments[0].at(0):.3g}"
     if len(build.arguments) == 1:
         return f"level {build.arguments[0]:.3g}"
