@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -15,10 +16,30 @@ from tableau2net.files import reason
 from tableau2net.shown import LAYOUT, json_text, line, visible
 
 
-def say(text: str, end: str = "\n") -> None:
-    """Print a result."""
+def page() -> int | None:
+    """How wide the terminal is that results are printed on; None where they go elsewhere, whole and plain."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def say(text: str, end: str = "\n", heading: bool = False) -> None:
+    """Print a result; on a terminal the first line stands out where it is a heading."""
+    shown = visible(text, LAYOUT) + end
+    if heading and page() is not None and not os.environ.get("NO_COLOR"):
+        shown = _with_heading(shown)
     with written_out():
-        typer.echo(visible(text, LAYOUT) + end, nl=False)
+        typer.echo(shown, nl=False)
+
+
+def _with_heading(text: str) -> str:
+    """The text with escapes around its first line, as far as the terminal knows them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    first, end, rest = text.partition("\n")
+    console = Console(soft_wrap=True, highlight=False)
+    with console.capture() as captured:
+        console.print(Text(first, style="bold"), end="")
+    return f"{captured.get()}{end}{rest}"
 
 
 def say_json(value: Any) -> None:

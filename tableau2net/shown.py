@@ -10,6 +10,7 @@ import json
 import re
 import shlex
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 LAYOUT = "\n\t"  # what lays out text of several lines
@@ -35,6 +36,22 @@ def counted(count: int, noun: str) -> str:
 def line(text: str) -> str:
     """The text as one line: spaces and ends of lines are folded."""
     return visible(" ".join(text.split()))
+
+
+def wrapped(text: str, width: int | None, hanging: int | None = None) -> str:
+    """The lines of a text, each as several where it is wider than the page: what follows begins behind as many spaces
+    as `hanging`, or else two more than the line itself."""
+    if width is None:
+        return text
+    return "\n".join(part for each in text.split("\n") for part in _parts(each, width, hanging))
+
+
+def _parts(line: str, width: int, hanging: int | None) -> list[str]:
+    if len(line) <= width:
+        return [line]
+    indent = len(line) - len(line.lstrip()) + 2 if hanging is None else hanging
+    parts = wrap(line, width, subsequent_indent=" " * min(indent, width // 2), break_on_hyphens=False)
+    return [part.rstrip() for part in parts]
 
 
 def beginning(text: str, longest: int = 60) -> str:

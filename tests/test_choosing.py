@@ -105,8 +105,8 @@ def test_schemes_are_found_by_their_stability(stability: str) -> None:
 def test_what_is_chosen_by_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "dormand", "--order", "5", "--stages", "7"]) == 0
     head, first, *_ = capsys.readouterr().out.splitlines()
-    assert head.split() == ["scheme", "order", "stages", "type", "embedded", "stability", "kind", "title"]
-    assert first.split()[:6] == ["dopri5", "5", "7", "explicit", "4", "runge-kutta"]
+    assert head.split() == ["scheme", "order", "stages", "type", "stability", "title", "kind"]
+    assert first.split() == ["dopri5", "5(4)", "7", "explicit", "Dormand–Prince", "5(4)", "runge-kutta"]
     assert listed(capsys, "dopri5", "--explicit") == [
         {
             "name": "dopri5",

@@ -48,10 +48,17 @@ def test_a_row_of_a_form_that_does_not_carry_the_state_is_told_as_it_is_written(
     assert "external value" not in output
 
 
-def test_a_tableau_is_drawn_for_each_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, f, g, *_ = printed("show", FIELDS, tmp_path, capsys).split("\n\n")
-    assert f.splitlines() == ["f", " 0  │", "1/2 │ 1/2", "────┼─────────", "    │ 1/4  3/4"]
-    assert g.splitlines()[:3] == ["g", " 1/3  │ 1/3   0", "12/35 │ 1/5  1/7"]
+def test_a_tableau_is_drawn_for_each_field_side_by_side(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, tableaux, *_ = printed("show", FIELDS, tmp_path, capsys).split("\n\n")
+    assert tableaux.splitlines() == [
+        "f                 g",
+        " 0  │              1/3  │ 1/3   0",
+        "1/2 │ 1/2         12/35 │ 1/5  1/7",
+        "────┼─────────    ──────┼─────────",
+        "    │ 1/4  3/4          │ 1/6  5/6",
+    ]
 
 
 def test_decimals_that_were_rounded_are_drawn_as_they_are_printed(

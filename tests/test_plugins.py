@@ -76,7 +76,7 @@ PAGES = {
         "scheme kind",
     ],
     "training.md": ["optimizer", "schedule", "data kind", "runner"],
-    "commands.md": ["command", "picture format"],
+    "commands.md": ["command", "picture format", "view"],
     "peers.md": ["reader"],
     "python.md": ["package adapter"],
     "sources.md": ["source reader", "writer"],
@@ -90,6 +90,7 @@ HELP = {
     "train": "data kind",
     "compare": "runner",
     "graph": "picture format",
+    "show": "view",
 }
 WRITTEN_BY_NOBODY = {"claim", "mechanism", "page maker", "pass", "property", "mistake"}
 

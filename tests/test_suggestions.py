@@ -91,7 +91,7 @@ def test_every_command_suggests(call: list[str], message: str, capsys: pytest.Ca
         ("My-Schem", "expected 'my_scheme.yaml', which lies here, or else "),
         ("my_shceme.yaml", "expected 'my_scheme.yaml'"),
         ("folder/other", "expected 'folder/another.yml'"),
-        ("folder/nothing_like_it.yaml", "expected a YAML file"),
+        ("folder/zzz.yaml", "expected a YAML file"),
         ("no_such_folder/my_scheme.yaml", "expected a YAML file"),
         ("Gaus:3", "expected gauss:STAGES"),
     ],

@@ -15,7 +15,7 @@ from tableau2net.table import table
 
 from ..completers import network, plugin
 from ..files import target
-from ..messages import note, on_standard_error, say, say_json, tell
+from ..messages import note, on_standard_error, page, say, say_json, tell
 from ..options import (
     Accelerator,
     AllowCustom,
@@ -144,7 +144,7 @@ def command(
     elif markdown:
         say(tabulated.markdown(rows), end="")
     else:
-        say(table(tabulated.HEADS, tabulated.text(rows)))
+        say(table(tabulated.HEADS, tabulated.text(rows), page()), heading=True)
     return 1 if comparison.failures else 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +13,7 @@ from tableau2net.errors import InputError
 from tableau2net.table import Cell, table
 
 from ..completers import kind as kinds
-from ..messages import note, say, say_json
+from ..messages import note, page, say, say_json
 
 EXAMPLES = (
     ("tableau2net list", "the whole catalogue"),
@@ -78,7 +78,22 @@ def command(
     elif not chosen:
         note("nothing in the catalogue matches")
     else:
-        say("\n\n".join(filter(None, (_schemes(chosen), _networks(chosen), _others(chosen)))))
+        drawn = [
+            table(part.heads, part.rows, page(), below=part.below)
+            for part in (_schemes(chosen), _networks(chosen), _others(chosen))
+            if part.rows
+        ]
+        for text in drawn:
+            say(text, "\n" if text is drawn[-1] else "\n\n", heading=True)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A table of what is of one kind; of its columns the last, as many as `below`, are words."""
+
+    heads: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    below: int
 
 
 def _row(choice: Choice) -> dict[str, Any]:
@@ -91,39 +106,37 @@ def _row(choice: Choice) -> dict[str, Any]:
     return {**row, **facts}
 
 
-def _schemes(chosen: list[Choice]) -> str:
-    """The schemes as a table, or nothing where there are none."""
+def _schemes(chosen: list[Choice]) -> _Part:
     rows: list[tuple[Cell, ...]] = []
     for choice in chosen:
         facts, entry = choice.facts, choice.entry
         if isinstance(facts, SchemeFacts):
             stability = "L-stable" if facts.l_stable else "A-stable" if facts.a_stable else ""
-            order = "" if facts.order is None else str(facts.order)
-            pair = ("" if facts.embedded_order is None else str(facts.embedded_order)) or "yes"
-            traits = (facts.stages, facts.type, pair if facts.embedded else "", stability)
-            rows.append((entry.name, order, *traits, entry.kind, entry.title))
-    heads = ("scheme", "order", "stages", "type", "embedded", "stability", "kind", "title")
-    return table(heads, rows) if rows else ""
+            rows.append(
+                (entry.name, _order(facts), facts.stages, facts.type, stability, entry.title, entry.kind)
+            )
+    return _Part(("scheme", "order", "stages", "type", "stability", "title", "kind"), rows, 2)
 
 
-def _networks(chosen: list[Choice]) -> str:
-    """The networks as a table, or nothing where there are none."""
+def _order(facts: SchemeFacts) -> str:
+    """The order, and in brackets that of the embedded method, as names have it: 5(4)."""
+    order = "-" if facts.order is None else str(facts.order)
+    embedded = "-" if facts.embedded_order is None else str(facts.embedded_order)
+    return f"{order}({embedded})" if facts.embedded else order
+
+
+def _networks(chosen: list[Choice]) -> _Part:
     rows: list[tuple[Cell, ...]] = [
-        (
-            choice.entry.name,
-            choice.facts.scheme,
-            choice.facts.images,
-            choice.facts.classes,
-            choice.facts.parameters,
-            choice.entry.title,
-        )
-        for choice in chosen
-        if isinstance(choice.facts, NetworkFacts)
+        (entry.name, facts.scheme, facts.images, facts.classes, facts.parameters, entry.title)
+        for entry, facts in ((choice.entry, choice.facts) for choice in chosen)
+        if isinstance(facts, NetworkFacts)
     ]
-    return table(("network", "scheme", "images", "classes", "parameters", "title"), rows) if rows else ""
+    return _Part(("network", "scheme", "images", "classes", "parameters", "title"), rows, 1)
 
 
-def _others(chosen: list[Choice]) -> str:
-    """What nothing is known of but its title, as a table, or nothing where there is none."""
-    rows = [(choice.entry.name, choice.entry.title) for choice in chosen if choice.facts is None]
-    return table(("recipe", "title"), rows) if rows else ""
+def _others(chosen: list[Choice]) -> _Part:
+    """What nothing is known of but its title."""
+    rows: list[tuple[Cell, ...]] = [
+        (choice.entry.name, choice.entry.title) for choice in chosen if choice.facts is None
+    ]
+    return _Part(("recipe", "title"), rows, 0)

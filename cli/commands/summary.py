@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tableau2net.shown import wrapped
 from tableau2net.table import Cell, table
 
 from ..completers import change, network
-from ..messages import say, say_json
+from ..messages import page, say, say_json
 from ..options import AllowCustom
 
 if TYPE_CHECKING:
@@ -69,12 +70,13 @@ def _parts(summary: Summary) -> str:
         [part.name, part.content, *_costs(part), _shape(part.shape)] for part in summary.parts
     ]
     rows.append(["total", "", *_costs(summary), ""])
-    drawn = table(["part", "made of", *_NUMBERS, "result"], rows)
+    drawn = table(["part", "made of", *_NUMBERS, "result"], rows, page())
     images = (
         f"For one image of {_shape(summary.input)}; the total's receptive field is that of the last state.\n"
         "Activations are the values that are kept for the backward pass in training."
     )
-    return "\n\n".join([heading, drawn, images + (f"\n{_ITERATED}" if summary.per_iteration else "")])
+    notes = images + (f"\n{_ITERATED}" if summary.per_iteration else "")
+    return "\n\n".join([wrapped(heading, page()), drawn, wrapped(notes, page())])
 
 
 def _side_by_side(summaries: list[Summary]) -> str:
@@ -86,8 +88,12 @@ def _side_by_side(summaries: list[Summary]) -> str:
         ]
         for summary in summaries
     ]
-    drawn = table(["network", *_NUMBERS, "for"], rows)
-    return f"{drawn}\n\n{_ITERATED}" if any(summary.per_iteration for summary in summaries) else drawn
+    drawn = table(["network", *_NUMBERS, "for"], rows, page())
+    return (
+        f"{drawn}\n\n{wrapped(_ITERATED, page())}"
+        if any(summary.per_iteration for summary in summaries)
+        else drawn
+    )
 
 
 def _costs(of: Summary | Part) -> list[Cell]:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tableau2net.errors import InputError
-from tableau2net.exact import ONE, Constant, Expression, Function, Number, Power, Product, Rounded, Sum
+from tableau2net.exact import ONE, Constant, Expression, Function, Name, Number, Power, Product, Rounded, Sum
 from tableau2net.shown import beginning
+
+# Letters that LaTeX has under these names.
+_GREEK = "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega"
+GREEK = frozenset(_GREEK.split())
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,8 @@ def in_latex(number: Expression) -> str:
             return in_latex(Number(value)) if "/" in text else text
         case Constant():
             return r"\pi"
+        case Name(name):
+            return rf"\{name}" if name in GREEK else name if len(name) == 1 else _upright(name)
         case Sum(terms):
             return _added([in_latex(term) for term in terms])
         case Product():
@@ -175,6 +181,10 @@ def in_latex(number: Expression) -> str:
     raise InputError(
         "this notation has no such numbers", None, beginning(str(number)), "sums of fractions and roots"
     )
+
+
+def _upright(name: str) -> str:
+    return rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}"
 
 
 def _latex_factor(number: Expression) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tableau2net.methods import Method
 from tableau2net.pipeline import effective, proof, verify
 from tableau2net.read import NetworkDocument, Part, SchemeDocument, StepRule
-from tableau2net.read.display.text import heading, picture
-from tableau2net.shown import counted, preformatted
+from tableau2net.read.display.text import CUT, heading, picture
+from tableau2net.shown import counted, preformatted, wrapped
 from tableau2net.verify import Certificate
 
 
@@ -27,9 +27,13 @@ class Overview:
         return tuple(certificate for each in self.proofs for certificate in each)
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, width: int | None = None) -> str:
+        """The same, of lines that are no wider than a page, where its width is given."""
         if isinstance(self.document, SchemeDocument):
-            return _scheme(self.document, self.certificates[0])
-        return _network(self.document, self.proofs)
+            return _scheme(self.document, self.certificates[0], width)
+        return _network(self.document, self.proofs, width)
 
     def _repr_html_(self) -> str:
         """The same, for notebooks."""
@@ -43,19 +47,23 @@ def overview(document: SchemeDocument | NetworkDocument) -> Overview:
     return Overview(document, tuple(proof(rule).certificates for rule in effective(document).rules))
 
 
-def _scheme(document: SchemeDocument, certificate: Certificate) -> str:
+def _scheme(document: SchemeDocument, certificate: Certificate, width: int | None) -> str:
     fixed = [f"{name} = {value}" for name, value in document.values.items()]
     parameters = [*fixed, *(f"{each.name} in {each.range}" for each in document.declared if each.range)]
+    tableau = picture(document, width)
+    cut = f"Numbers with {CUT} are cut; --format json prints them whole." if CUT in tableau else ""
     sections = [
-        picture(document),
+        tableau,
+        cut,
         "\n".join([f"{document.method.kind}", certificate.describe(), *parameters]),
         document.notes,
         document.reference,
     ]
-    return "\n\n".join(section for section in sections if section)
+    first, *others = (section for section in sections if section)
+    return "\n\n".join([first, *(wrapped(section, width) for section in others)])
 
 
-def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]]) -> str:
+def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]], width: int | None) -> str:
     image = f"{document.input.channels}×{document.input.size}×{document.input.size}"
     rules = document.rules
     lines = [
@@ -76,8 +84,10 @@ def _network(document: NetworkDocument, proofs: Sequence[Sequence[Certificate]])
         ("norm", _norm(document)),
         ("weights", _initialisation(document)),
     ]
-    described = "\n".join(f"{name:<10}  {text}" for name, text in lines if text)
-    return "\n\n".join(filter(None, [heading(document), described, document.notes, document.reference]))
+    described = "\n".join(wrapped(f"{name:<10}  {text}", width, hanging=12) for name, text in lines if text)
+    others = [heading(document), document.notes, document.reference]
+    title, notes, reference = (wrapped(each, width) for each in others)
+    return "\n\n".join(filter(None, [title, described, notes, reference]))
 
 
 def _rule(
