@@ -36,7 +36,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 class Page(HTMLParser):
-    """The names of the tags, and the cells of the tables with their titles."""
+    """The names of the tags."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
