@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -15,10 +14,14 @@ from tableau2net.errors import InputError, Position
 from tableau2net.files import reason
 from tableau2net.shown import LAYOUT, json_text, line, visible
 
+USUAL = 80  # columns of a terminal that does not know how many it has
+
 
 def page() -> int | None:
     """How wide the terminal is that results are printed on; None where they go elsewhere, whole and plain."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    return os.get_terminal_size(sys.stdout.fileno()).columns or USUAL
 
 
 def say(text: str, end: str = "\n", heading: bool = False) -> None:
