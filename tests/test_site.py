@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from browser import WIDTHS, browser, page
 from documentation_site import SITE, build
 from plugins import ROOT, kinds
 
@@ -113,10 +114,10 @@ def test_every_option_of_every_command_is_on_their_page(
 
 def test_all_that_the_package_exports_is_on_the_page_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SITE))
-    ((_, page),) = import_module("pages.python_api").make()
+    ((_, text),) = import_module("pages.python_api").make()
     names = {*tableau2net.__all__, "list"} - {"__version__"}
-    assert {*re.findall(r"^### (\w+)$", str(page), re.MULTILINE)} > names
-    assert "call: str = ''" in str(page)
+    assert {*re.findall(r"^### (\w+)$", str(text), re.MULTILINE)} > names
+    assert "call: str = ''" in str(text)
 
 
 def test_links_lead_to_where_the_site_has_their_targets(repository: ModuleType) -> None:
@@ -155,9 +156,54 @@ def test_the_site_is_whole_without_a_network(built: Path) -> None:
 def test_a_list_of_a_page_is_a_list_of_the_site(built: Path) -> None:
     """What GitHub reads as items of lists and rows of tables the site does too, though its Markdown is another."""
     markdown = pytest.importorskip("markdown_it").MarkdownIt("gfm-like", {"linkify": False})
-    for page in sorted((ROOT / "docs").glob("*.md")):
-        there = (built / f"{page.stem}.html").read_text(encoding="utf-8")
+    docs = ROOT / "docs"
+    for file in sorted([*docs.glob("*.md"), *docs.glob("tutorials/*.md")]):
+        there = (built / file.relative_to(docs).with_suffix(".html")).read_text(encoding="utf-8")
         article = there.partition("<article")[2].partition("</article>")[0]
-        read = markdown.render(page.read_text(encoding="utf-8"))
+        read = markdown.render(file.read_text(encoding="utf-8"))
         for tag in ("<li>", "<tr>", "<h2", "<h3", "<pre"):
-            assert article.count(tag) == read.count(tag), (page.name, tag)
+            assert article.count(tag) == read.count(tag), (file.name, tag)
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Any]:
+    with browser() as found:
+        yield found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_are_whole_in_a_browser(width: str, colours: str, built: Path, opened: Any) -> None:
+    """From the file system, without a request to anywhere else, in the colours of the system."""
+    with page(opened, width, colours) as shown:
+        requests: list[str] = []
+        shown.on("request", lambda request: requests.append(request.url))
+        for path in ("index", "tutorials/lm-resnet", "theory", "reference/network", "published-errors"):
+            shown.goto((built / f"{path}.html").as_uri())
+            assert shown.locator("h1").count() == 1, path
+            assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            dark = shown.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+            assert dark is (colours == "dark")
+        assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+@pytest.mark.slow
+def test_formulas_are_drawn(built: Path, opened: Any) -> None:
+    with page(opened, "phone", "light") as shown:
+        shown.goto((built / "theory.html").as_uri())
+        assert "\\sum" not in shown.locator("article").inner_text()
+        tall = [
+            box["height"] for each in shown.locator(".formula math").all() if (box := each.bounding_box())
+        ]
+        assert len(tall) == shown.locator(".formula").count() > 4
+        assert min(tall) > 10
+
+
+@pytest.mark.slow
+def test_the_search_finds_without_a_server(built: Path, opened: Any) -> None:
+    with page(opened, "desktop", "light") as shown:
+        shown.goto((built / "index.html").as_uri())
+        shown.locator("input.md-search__input").fill("leapfrog")
+        shown.locator(".md-search-result__item").first.wait_for()
+        assert "leapfrog" in shown.locator(".md-search-result__list").inner_text()
