@@ -251,6 +251,53 @@ def test_what_is_left_open_in_the_catalogue_is_counted_and_named() -> None:
     assert all(f"`{name}`" in documents for name in NOT_REFUTED)
 
 
+FEATURES = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in (ROOT / "docs" / "features.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| ") and not line.startswith("| |")
+]
+
+
+@pytest.mark.parametrize("row", [row for row in FEATURES if "---" not in row[0]], ids=lambda row: row[0])
+def test_what_is_said_of_tableau2net_beside_others_leads_to_a_test(row: list[str]) -> None:
+    ours = re.findall(r"\]\(\.\./(tests/test_\w+\.py)\)", row[1])
+    assert ours or row[1] == "no"
+    assert all((ROOT / path).is_file() for path in ours)
+    assert all(row[2:])
+
+
+@pytest.mark.slow
+def test_what_is_said_of_installed_packages_beside_ours_is_there() -> None:
+    """In the versions that the page names, which constraints.txt pins."""
+    page = (ROOT / "docs" / "features.md").read_text(encoding="utf-8")
+    pinned = re.findall(
+        r"^(nodepy|kauri|torchdiffeq|diffrax)==(\S+)$", (ROOT / "constraints.txt").read_text("utf-8"), re.M
+    )
+    assert len(pinned) == 4
+    assert all(f"{name} {version}" in page for name, version in pinned)
+    there = {
+        "nodepy.runge_kutta_method": [
+            "RungeKuttaMethod.plot_stability_region",
+            "RungeKuttaMethod.absolute_monotonicity_radius",
+        ],
+        "nodepy.linear_multistep_method": [
+            "LinearMultistepMethod.order",
+            "AdditiveLinearMultistepMethod.order",
+        ],
+        "nodepy.twostep_runge_kutta_method": ["TwoStepRungeKuttaMethod.order"],
+        "kauri": ["RK.modified_equation_map", "RK.order"],
+        "torchdiffeq": ["odeint_adjoint", "odeint_event"],
+        "diffrax": ["PIDController", "BacksolveAdjoint", "VirtualBrownianTree", "Kvaerno5", "Event"],
+    }
+    for module, names in there.items():
+        package = pytest.importorskip(module)
+        for name in names:
+            value = package
+            for part in name.split("."):
+                value = getattr(value, part)
+            assert callable(value)
+
+
 if __name__ == "__main__":
     from tempfile import TemporaryDirectory
 
