@@ -30,6 +30,14 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key of the network."),
 ]
+Style = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--style",
+        metavar="NAME|FILE",
+        help="Fonts, line widths, colours and size of the picture: a style sheet of matplotlib.",
+    ),
+]
 Data = Annotated[
     str,
     typer.Option(

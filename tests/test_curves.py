@@ -41,7 +41,7 @@ def test_a_picture_is_the_same_bytes_every_time(
 
 def test_what_cannot_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(InputError, match="no such format of pictures"):
+    with pytest.raises(InputError, match="no such picture format"):
         draw(HISTORY, tmp_path / "curves.gif", "")
     with pytest.raises(InputError, match="this cannot be written"):
         draw(HISTORY, tmp_path / "file" / "curves.svg", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 from schemes import catalogued
 
 from tableau2net.analyse.picture.plane import Window, radius, region_window, root_locus, star_window
+from tableau2net.analyse.picture.plot import COLOURS, PANELS
+from tableau2net.analyse.picture.thin import thin
 from tableau2net.analyse.subject import Subject
 from tableau2net.cli import main
 from tableau2net.extras import install
@@ -38,6 +42,7 @@ def test_a_picture_is_the_same_bytes_every_time(suffix: str, start: bytes, tmp_p
     [
         ("rk4", "picture.gif", "there is no such picture format"),
         ("lm2", "picture.svg", "a picture needs numbers"),
+        ("explicit-5", "picture.svg", "its pattern entries are learned"),
         ("imex_euler", "picture.svg", "a stability region is not defined for several fields"),
         ("revnet", "picture.svg", "a stability region is not defined for several fields"),
         ("rk4", "absent/picture.svg", "this cannot be written"),
@@ -113,3 +118,107 @@ def test_the_curve_of_a_multistep_method_bounds_its_region() -> None:
     assert curve is not None
     assert curve.real.min() == pytest.approx(-1)
     assert root_locus(catalogued("rk4").method) is None
+
+
+def drawn(folder: Path, *arguments: str) -> str:
+    """The picture of these arguments as SVG, where text is said in comments."""
+    pytest.importorskip("matplotlib")
+    file = folder / "picture.svg"
+    assert main(["analyze", *arguments, "--plot", str(file)]) == 0
+    return file.read_text(encoding="utf-8")
+
+
+def texts(picture: str) -> list[str]:
+    return re.findall("<!-- (.*?) -->", picture)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_one_panel_is_drawn_alone(panel: str, tmp_path: Path) -> None:
+    both = drawn(tmp_path, "rk4")
+    alone = drawn(tmp_path, "rk4", "--panel", panel)
+    assert texts(both).count("Re z") == len(PANELS)
+    assert texts(alone).count("Re z") == 1
+    assert [title for title in ("stability region", "order star") if title in texts(both)] != [
+        title for title in ("stability region", "order star") if title in texts(alone)
+    ]
+
+
+def test_several_methods_are_drawn_in_one_plane_with_a_legend(tmp_path: Path) -> None:
+    picture = drawn(tmp_path, "rk4", "bdf3", "leapfrog", "--panel", "region")
+    found = texts(picture)
+    assert found.count("Re z") == 1
+    assert [name for name in found if name in ("rk4", "bdf3", "leapfrog")] == ["rk4", "bdf3", "leapfrog"]
+    assert [colour for colour in COLOURS[:4] if f"stroke: {colour}" not in picture] == [COLOURS[3]]
+
+
+def test_methods_of_one_name_are_told_by_what_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("{name: rk4, kind: runge-kutta, A: [[]], b: [1]}\n", encoding="utf-8")
+    assert {"rk4", str(path)} <= set(texts(drawn(tmp_path, "rk4", str(path), "--panel", "region")))
+
+
+def test_several_are_told_one_after_the_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "euler", "midpoint"]) == 0
+    together = capsys.readouterr().out
+    assert main(["analyze", "euler"]) == main(["analyze", "midpoint"]) == 0
+    assert together.replace("\n\n\n", "\n\n") == capsys.readouterr().out.replace("\nmidpoint", "\n\nmidpoint")
+    assert main(["analyze", "euler", "midpoint", "--json"]) == 0
+    assert [each["name"] for each in json.loads(capsys.readouterr().out)] == ["euler", "midpoint"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "nature", "top"),
+    [
+        ("leapfrog", "a curve", 1.0),
+        ("milne_simpson", "a curve", 3**0.5),  # Hairer, Wanner II, section V.1
+        ("nystrom3", "z = 0 alone", 0.0),
+        ("milne_simpson5", "z = 0 alone", 0.0),
+    ],
+)
+def test_a_region_without_interior_is_seen(scheme: str, nature: str, top: float, tmp_path: Path) -> None:
+    of = subject(scheme)
+    pieces = thin(of, region_window(of))
+    assert pieces
+    assert max(abs(piece.imag).max() for piece in pieces) == pytest.approx(top, abs=0.01)
+    assert max(abs(piece.real).max() for piece in pieces) == pytest.approx(0, abs=1e-6)
+    assert f"stability region ({nature}), root locus curve" in texts(drawn(tmp_path, scheme))
+
+
+def test_what_is_unstable_everywhere_is_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "unstable.yaml"
+    text = "{name: unstable, kind: linear-multistep, alpha: [-5, 4, 1], beta: [2, 4, 0]}\n"  # Dahlquist
+    path.write_text(text, encoding="utf-8")
+    assert "stability region (empty), root locus curve" in texts(drawn(tmp_path, str(path)))
+
+
+@pytest.mark.parametrize("scheme", ["rk4", "ab3", "bdf4", "gauss2", "ab5", "dimsim3", "byrne_lambert3"])
+def test_a_region_with_interior_has_no_thin_part(scheme: str) -> None:
+    of = subject(scheme)
+    assert not thin(of, region_window(of))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["--plot", "x.svg", "--panel", "stars"],
+            "there is no panel of this name: found 'stars'; expected 'star'",
+        ),
+        (["--panel", "star"], "--panel without --plot"),
+        (["--style", "ggplot"], "--style without --plot"),
+    ],
+)
+def test_what_is_no_panel_or_has_no_picture_is_refused(
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pytest.importorskip("matplotlib")
+    monkeypatch.chdir(tmp_path)
+    assert main(["analyze", "euler", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert message in captured.err
+    assert not list(tmp_path.iterdir())

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tableau2net.errors import InputError
 from tableau2net.files import write_atomically
+from tableau2net.shown import visible
 
 from ..completers import change, scheme
 from ..files import target, unwritable_refused
 from ..messages import say, say_json
+from ..options import Style
 
 if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument
@@ -20,15 +25,21 @@ EXAMPLES = (
     ("tableau2net analyze dopri5", "stability, structure, error"),
     ("tableau2net analyze radau_iia3 --json", "the same for programs"),
     ("tableau2net analyze rk4 --plot rk4.svg", "where it is stable, as a picture"),
+    (
+        "tableau2net analyze rk4 dopri5 --plot both.pdf --panel region",
+        "two regions in one picture, for a paper",
+    ),
 )
 
 
 def command(
-    reference: Annotated[
-        str,
-        typer.Argument(metavar="REF", autocompletion=scheme, help="A scheme: catalogue name, path, or -."),
+    references: Annotated[
+        list[str],
+        typer.Argument(metavar="REF…", autocompletion=scheme, help="Schemes: catalogue name, path, or -."),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON: an object, or a list of them for several REFs.")
+    ] = False,
     digits: Annotated[
         int, typer.Option(min=1, max=200, metavar="N", help="Decimal places of irrational numbers.")
     ] = 10,
@@ -44,6 +55,11 @@ def command(
             "--plot", metavar="FILE", help="Draw stability region and order star: .pdf, .png or .svg."
         ),
     ] = None,
+    panels: Annotated[
+        list[str] | None,
+        typer.Option("--panel", metavar="NAME", help="Draw this panel alone: region, or star."),
+    ] = None,
+    styles: Style = None,
     overrides: Annotated[
         list[str] | None,
         typer.Option(
@@ -55,29 +71,50 @@ def command(
     from tableau2net.analyse import analyse
     from tableau2net.read import load_scheme
 
-    file = None if picture is None else _picture(picture)
-    document = load_scheme(reference, overrides or [])
-    analysis = analyse(document, digits=digits, residuals=residuals, order=order)
-    if file is not None:
-        _draw(document, file)
+    drawing = None if picture is None else _drawing(picture, panels or (), styles or ())
+    if drawing is None and (panels or styles):
+        given = "--panel" if panels else "--style"
+        raise InputError("there is no picture to draw", None, f"{given} without --plot", "--plot FILE")
+    documents = [load_scheme(reference, overrides or []) for reference in references]
+    analyses = [analyse(document, digits=digits, residuals=residuals, order=order) for document in documents]
+    if drawing is not None:
+        drawing.draw(documents, references)
     if as_json:
-        say_json(analysis.as_json())
+        values = [analysis.as_json() for analysis in analyses]
+        say_json(values if len(values) > 1 else values[0])
     else:
-        say(analysis.describe())
+        say("\n\n".join(analysis.describe() for analysis in analyses))
 
 
-def _picture(name: str) -> Path:
-    """The file of this name, told to be none before anything is computed. Raises InputError."""
+@dataclass(frozen=True)
+class _Drawing:
+    """What is asked for of a picture."""
+
+    file: Path
+    panels: Sequence[str]
+    style: dict[str, Any]
+
+    def draw(self, documents: Sequence[SchemeDocument], references: Sequence[str]) -> None:
+        """Write the picture of these schemes."""
+        from tableau2net.analyse.picture.plot import plot
+
+        methods = [document.method for document in documents]
+        content = plot(methods, self.file.suffix.lower(), self.panels, self.style, references)
+        with unwritable_refused(self.file):
+            write_atomically(self.file, content)
+
+
+def _drawing(name: str, panels: Sequence[str], styles: Sequence[str]) -> _Drawing:
+    """What is asked for, refused before anything is computed where there is no such thing. Raises InputError."""
+    from tableau2net.analyse.picture.plot import PANELS
+    from tableau2net.read import suggest
     from tableau2net.report.sheet import check_suffix
+    from tableau2net.report.style import style
 
     file = target(name)
     check_suffix(file)
-    return file
-
-
-def _draw(document: SchemeDocument, file: Path) -> None:
-    from tableau2net.analyse.picture.plot import plot
-
-    content = plot(document.method, file.suffix.lower())
-    with unwritable_refused(file):
-        write_atomically(file, content)
+    for panel in panels:
+        if panel not in PANELS:
+            expected = suggest.expected(panel, PANELS)
+            raise InputError("there is no panel of this name", None, repr(visible(panel)), expected)
+    return _Drawing(file, panels, style(styles))

@@ -28,6 +28,7 @@ from ..options import (
     Recipe,
     Set,
     Size,
+    Style,
     With,
 )
 
@@ -86,6 +87,7 @@ def command(
     picture: Annotated[
         str | None, typer.Option(help="Draw errors and differences, to a .pdf, .png or .svg file.")
     ] = None,
+    styles: Style = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the table in Markdown.")] = False,
     allow_custom: AllowCustom = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as JSON.")] = False,
@@ -98,10 +100,14 @@ def command(
     from tableau2net.data import load
     from tableau2net.emit.trust import allow
     from tableau2net.report.sheet import check_suffix
+    from tableau2net.report.style import style
     from tableau2net.train.machine import Machine, lightning_is_there
 
     if drawn is not None:
         check_suffix(drawn)
+    elif styles:
+        raise InputError("there is no picture to draw", None, "--style without --picture", "--picture FILE")
+    look = style(styles or ())
     if "-" in references:
         raise InputError("a network is read for every trial", None, "-, standard input", "files and names")
     if allow_custom:
@@ -138,6 +144,7 @@ def command(
             rows,
             drawn,
             f"{found[0].data}, {counted(found[0].train_images, 'image')}, {counted(found[0].epochs, 'epoch')}",
+            look,
         )
     if as_json:
         say_json([asdict(row) for row in rows])

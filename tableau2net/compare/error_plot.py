@@ -13,7 +13,8 @@ from tableau2net.compare.statistics import Interval, mean
 
 POINT, FRONT, LEADER = "#2166ac", "#b2182b", "#9a9a9a"
 COLUMN = 1.03  # where names begin, in widths of the panel
-LINE = 12.5  # between two names, in points
+NAMES, LINE = 0.85, 1.25  # size of names, and from one to the next, in sizes of type
+FRONT_WIDTH = 0.8  # in line widths
 TICKS = (
     (2, ()),
     (8, (1, 1.5, 2, 3, 4, 6, 8)),
@@ -30,9 +31,9 @@ def pareto(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     return front
 
 
-def height(count: int) -> float:
-    """How many inches the names of so many networks need, and the panel at least."""
-    return max(5.2, (count + 3) * LINE / 72)
+def height(count: int, type_size: float) -> float:
+    """How many inches the names of so many networks need, in a size of type in points, and the panel at least."""
+    return max(5.2, (count + 3) * LINE * type_size / 72)
 
 
 def plot(figure: Any, axes: Any, found: Mapping[str, tuple[int, Interval]]) -> None:
@@ -41,7 +42,9 @@ def plot(figure: Any, axes: Any, found: Mapping[str, tuple[int, Interval]]) -> N
     axes.set(xlabel="parameters", ylabel="test error, % (mean, 95 % interval)")
     _parameters_axis(axes, [parameters for parameters, _ in found.values()])
     axes.grid()
-    axes.plot(*zip(*front, strict=True), color=FRONT, linewidth=1.2, zorder=2)
+    axes.plot(
+        *zip(*front, strict=True), color=FRONT, linewidth=FRONT_WIDTH * _setting("lines.linewidth"), zorder=2
+    )
     for parameters, error in found.values():
         _point(axes, parameters, error, (parameters, error.mean) in front)
     axes.margins(y=0.08)
@@ -96,12 +99,13 @@ def _count(value: float) -> str:
 
 def _names(figure: Any, axes: Any, found: Mapping[str, tuple[int, Interval]]) -> None:
     """The column of names, in the order of the points' heights, each as near to that of its own as there is room."""
+    type_size = _setting("font.size")
     ordered = sorted(found, key=lambda name: (-found[name][1].mean, found[name][0], name))
     for name in ordered:  # room for the column is made before the heights are known
-        axes.text(COLUMN, 0.5, name, transform=axes.transAxes, fontsize=8.5, alpha=0)
+        axes.text(COLUMN, 0.5, name, transform=axes.transAxes, fontsize=NAMES * type_size, alpha=0)
     figure.draw_without_rendering()
     frame = axes.get_window_extent()
-    line = LINE * figure.dpi / 72
+    line = LINE * type_size * figure.dpi / 72
     wanted = [axes.transData.transform((1, found[name][1].mean))[1] for name in reversed(ordered)]
     heights = spread(wanted, line, frame.y0, frame.y1)
     for name, at in zip(reversed(ordered), heights, strict=True):
@@ -110,7 +114,7 @@ def _names(figure: Any, axes: Any, found: Mapping[str, tuple[int, Interval]]) ->
             (found[name][0], found[name][1].mean),
             (COLUMN, (at - frame.y0) / frame.height),
             textcoords="axes fraction",
-            fontsize=8.5,
+            fontsize=NAMES * type_size,
             va="center",
             annotation_clip=False,
             arrowprops={
@@ -121,6 +125,13 @@ def _names(figure: Any, axes: Any, found: Mapping[str, tuple[int, Interval]]) ->
                 "relpos": (0, 0.5),
             },
         )
+
+
+def _setting(name: str) -> float:
+    """A length of the look in which the picture is drawn, in points."""
+    import matplotlib
+
+    return float(matplotlib.rcParams[name])
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:

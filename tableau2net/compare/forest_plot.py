@@ -13,7 +13,7 @@ from typing import Any
 from tableau2net.compare.statistics import Interval
 
 BETTER, WORSE, OPEN = "#1b7837", "#b2182b", "#4d4d4d"
-ROW = 0.24  # inches
+ROW = 0.24  # inches, in type of 10 points
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Branch:
     difference: Interval | None = None
 
 
-def height(branches: Sequence[Branch]) -> float:
-    """How many inches the rows need."""
-    return 1.0 + ROW * len(branches)
+def height(branches: Sequence[Branch], type_size: float) -> float:
+    """How many inches the rows need, in a size of type in points."""
+    return 1.0 + ROW * type_size / 10 * len(branches)
 
 
 def plot(axes: Any, branches: Sequence[Branch], margin: float | None = None) -> None:
@@ -38,7 +38,7 @@ def plot(axes: Any, branches: Sequence[Branch], margin: float | None = None) -> 
     axes.set(xlabel="difference of errors in points, network − baseline (mean, 95 % interval)")
     axes.set_ylim(len(branches) - 0.4, -0.6)
     axes.set_yticks(range(len(branches)), [branch.name for branch in branches])
-    axes.tick_params(axis="y", length=0, labelsize=8.5)
+    axes.tick_params(axis="y", length=0, labelsize="small")
     axes.axvline(0, color=OPEN, linewidth=1)
     if margin is not None:
         axes.axvspan(-margin, margin, color="#000000", alpha=0.06, linewidth=0)

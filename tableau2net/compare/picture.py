@@ -11,11 +11,14 @@ from tableau2net.compare.records import Record, networks
 from tableau2net.compare.statistics import Interval, interval
 from tableau2net.compare.table import Row
 from tableau2net.errors import InputError
-from tableau2net.report.sheet import sheet
+from tableau2net.report.sheet import Style, font_size, sheet
 
 
-def draw(records: Iterable[Record], rows: Sequence[Row], path: Path, title: str) -> None:
-    """Both, of the rows of one table: each network's mean error over its parameters, and its paired difference.
+def draw(
+    records: Iterable[Record], rows: Sequence[Row], path: Path, title: str, style: Style | None = None
+) -> None:
+    """Both, of the rows of one table: each network's mean error over its parameters, and its paired difference, in the
+    look of a style.
 
     Raises InputError where the records cannot be compared (see `networks`) or there are none, and what
     `sheet` raises.
@@ -23,14 +26,15 @@ def draw(records: Iterable[Record], rows: Sequence[Row], path: Path, title: str)
     found = _errors(records)
     branches = [Branch(row.network, row.difference) for row in rows if row.difference is not None]
     if not branches:
-        _errors_alone(found, path, title)
+        _errors_alone(found, path, title, style)
         return
-    size = (14.0, max(error_plot.height(len(found)), forest_plot.height(branches)))
-    with sheet(path, size) as figure:
+    type_size = font_size(style)
+    size = (14.0, max(error_plot.height(len(found), type_size), forest_plot.height(branches, type_size)))
+    with sheet(path, size, style) as figure:
         left, right = figure.subplots(1, 2, width_ratios=(1.25, 1))
         figure.suptitle(title)
         baseline = next(row.network for row in rows if row.difference is None)
-        right.set_title(f"against {baseline}", fontsize=10)
+        right.set_title(f"against {baseline}", fontsize=type_size)
         forest_plot.plot(right, branches)
         error_plot.plot(figure, left, found)
 
@@ -42,7 +46,7 @@ def draw_errors(records: Iterable[Record], path: Path, title: str) -> None:
 
 def draw_differences(branches: Sequence[Branch], path: Path, title: str, margin: float) -> None:
     """The paired differences of several comparisons, under a heading each. Raises what `sheet` raises."""
-    with sheet(path, (9.0, forest_plot.height(branches))) as figure:
+    with sheet(path, (9.0, forest_plot.height(branches, font_size()))) as figure:
         axes = figure.subplots()
         axes.set_title(title)
         forest_plot.plot(axes, branches, margin)
@@ -58,8 +62,10 @@ def _errors(records: Iterable[Record]) -> dict[str, tuple[int, Interval]]:
     return found
 
 
-def _errors_alone(found: dict[str, tuple[int, Interval]], path: Path, title: str) -> None:
-    with sheet(path, (9.4, error_plot.height(len(found)))) as figure:
+def _errors_alone(
+    found: dict[str, tuple[int, Interval]], path: Path, title: str, style: Style | None = None
+) -> None:
+    with sheet(path, (9.4, error_plot.height(len(found), font_size(style))), style) as figure:
         axes = figure.subplots()
         axes.set_title(title)
         error_plot.plot(figure, axes, found)

@@ -16,19 +16,23 @@ from tableau2net.shown import visible
 
 SUFFIXES = (".pdf", ".png", ".svg")
 INK, FAINT = "#1b1b1b", "#b8b8b8"
-REPEATABLE = {
+FIXED = {
     "svg.hashsalt": "tableau2net",
+    "text.parse_math": False,  # a dollar sign in a path is one
+}
+REPEATABLE = {
+    **FIXED,
     "svg.fonttype": "path",
     "pdf.fonttype": 42,  # TrueType, which journals ask for
     "font.size": 10,
-    "text.parse_math": False,  # a dollar sign in a path is one
+    "savefig.dpi": 150,
 }
 METADATA: dict[str, dict[str, None]] = {  # left out: what changes from day to day and from version to version
     ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     ".png": {"Software": None},
     ".svg": {"Date": None, "Creator": None},
 }
-STYLE = {
+SPARE = {
     **REPEATABLE,
     "axes.edgecolor": INK,
     "axes.spines.top": False,
@@ -38,19 +42,37 @@ STYLE = {
     "grid.alpha": 0.4,
     "legend.frameon": False,
 }
+Style = dict[str, Any]  # settings of matplotlib
+
+
+def font_size(style: Style | None = None) -> float:
+    """The size of type in a style, in points."""
+    return float((style or {}).get("font.size", REPEATABLE["font.size"]))
 
 
 @contextmanager
-def sheet(path: Path, size: tuple[float, float]) -> Iterator[Any]:
-    """A matplotlib Figure of so many inches to draw on, saved at the end, whole or not at all.
+def looking(look: Style, style: Style) -> Iterator[Any]:
+    """matplotlib with the settings of a look, and of a style that goes before them. Raises what `drawing` raises."""
+    matplotlib = drawing()
+    resolution = {"savefig.dpi": "figure"} if "figure.dpi" in style else {}
+    with matplotlib.rc_context({**look, **resolution, **style, **FIXED}):
+        yield matplotlib
+
+
+@contextmanager
+def sheet(path: Path, size: tuple[float, float], style: Style | None = None) -> Iterator[Any]:
+    """A matplotlib Figure to draw on, of so many inches or as large as the style says, saved at the end, whole or not
+    at all.
 
     Raises what `check_suffix` and `drawing` raise, and InputError for a path that cannot be written.
     """
     check_suffix(path)
-    matplotlib = drawing()
-    with matplotlib.rc_context(STYLE):
+    style = style or {}
+    with looking(SPARE, style) as matplotlib:
         layout = importlib.import_module("matplotlib.layout_engine").ConstrainedLayoutEngine
-        figure = matplotlib.figure.Figure(figsize=size, layout=layout(w_pad=0.1, h_pad=0.07))
+        figure = matplotlib.figure.Figure(
+            figsize=style.get("figure.figsize", size), layout=layout(w_pad=0.1, h_pad=0.07)
+        )
         importlib.import_module("matplotlib.backends.backend_agg").FigureCanvasAgg(figure)
         yield figure
         content = saved(figure, path.suffix.lower())
@@ -87,5 +109,5 @@ def saved(figure: Any, suffix: str) -> bytes:
     for text in figure.findobj(lambda each: hasattr(each, "set_text")):
         text.set_text(visible(text.get_text(), "\n"))  # SVG has what is drawn as text in its comments too
     target = BytesIO()
-    figure.savefig(target, format=suffix[1:], dpi=150, metadata=METADATA[suffix])
+    figure.savefig(target, format=suffix[1:], metadata=METADATA[suffix])
     return target.getvalue()

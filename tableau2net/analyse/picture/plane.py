@@ -45,6 +45,13 @@ class Window:
         """The square of this half side around 0."""
         return cls(-size, size, size)
 
+    def union(self, other: Window) -> Window:
+        """The least square, symmetric about the real axis, that holds both."""
+        left, right = min(self.left, other.left), max(self.right, other.right)
+        half = max(self.height, other.height, (right - left) / 2)
+        spare = half - (right - left) / 2
+        return Window(left - spare, right + spare, half)
+
     @property
     def size(self) -> float:
         """The half side of the square around 0 that holds it."""
@@ -66,14 +73,20 @@ def radius(subject: Subject, z: NDArray[Any]) -> NDArray[Any]:
     a grid, no more than 1e200. It is the same at conjugate points."""
     import numpy
 
-    upper = z[z.shape[0] // 2 :]
+    found = largest(subject, z[z.shape[0] // 2 :])
+    return numpy.concatenate([found[:0:-1], found])
+
+
+def largest(subject: Subject, z: NDArray[Any]) -> NDArray[Any]:
+    """The spectral radius at any points, no more than 1e200."""
+    import numpy
+
     with numpy.errstate(all="ignore"):
         if (R := _function(subject)) is not None:
-            values = abs(numpy.polyval(_coefficients(R.P), upper) / numpy.polyval(_coefficients(R.Q), upper))
+            values = abs(numpy.polyval(_coefficients(R.P), z) / numpy.polyval(_coefficients(R.Q), z))
         else:
-            values = numpy.abs(numpy.linalg.eigvals(_step(subject.method, upper))).max(axis=-1)
-    found = numpy.nan_to_num(values, nan=1e200, posinf=1e200).clip(max=1e200)
-    return numpy.concatenate([found[:0:-1], found])
+            values = numpy.abs(numpy.linalg.eigvals(_step(subject.method, z))).max(axis=-1)
+    return numpy.nan_to_num(values, nan=1e200, posinf=1e200).clip(max=1e200)
 
 
 def _step(method: Method, z: NDArray[Any]) -> NDArray[Any]:
@@ -81,7 +94,7 @@ def _step(method: Method, z: NDArray[Any]) -> NDArray[Any]:
     import numpy
 
     A, U, B, V = (floats(matrix) for matrix in (method.A, method.U, method.B, method.V))
-    column = z[:, :, None, None]
+    column = z[..., None, None]
     right = numpy.broadcast_to(U, (*z.shape, *U.shape))
     return V + column * (B @ numpy.linalg.solve(numpy.eye(len(A)) - column * A, right))
 
