@@ -63,6 +63,14 @@ def test_the_region_of_a_picture_ends_on_the_real_axis_where_the_method_is_no_lo
     assert 'class="star"' in star
 
 
+@pytest.mark.parametrize(("name", "thin"), [("leapfrog", 1), ("nystrom3", 1), ("rk4", 0)])
+def test_what_has_no_interior_is_a_line_of_its_own(name: str, thin: int) -> None:
+    pytest.importorskip("numpy")
+    region, star = panels(catalogued(name).method)
+    assert region.count('class="thin"') == thin
+    assert 'class="thin"' not in star
+
+
 @pytest.mark.parametrize("name", ["ark324l2sa", "explicit-5", "lm2"])
 def test_a_scheme_without_numbers_for_one_field_has_no_picture(name: str) -> None:
     pytest.importorskip("numpy")

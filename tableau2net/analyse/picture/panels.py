@@ -18,6 +18,7 @@ from tableau2net.analyse.picture.plane import (
     star_window,
 )
 from tableau2net.analyse.picture.plot import drawable
+from tableau2net.analyse.picture.thin import thin
 from tableau2net.analyse.subject import Subject
 from tableau2net.errors import InputError
 from tableau2net.methods import Method
@@ -44,7 +45,7 @@ def panels(method: Method) -> tuple[str, str]:
     near = region_window(subject)
     curve = root_locus(subject.method)
     name = method.title or method.name
-    region = _panel(f"stability region of {name}", near, _stable(subject, near), curve)
+    region = _panel(f"stability region of {name}", near, _stable(subject, near), curve, thin(subject, near))
     fingers = star_window(subject, near)
     return region, _panel(f"order star of {name}", fingers, _star(subject, fingers))
 
@@ -71,10 +72,17 @@ def _path(kind: str, values: NDArray[Any]) -> str:
     return f'<path class="{kind}" fill-rule="evenodd" d="{path(curves)}"/>'
 
 
-def _panel(title: str, window: Window, filled: str, curve: NDArray[Any] | None = None) -> str:
+def _panel(
+    title: str,
+    window: Window,
+    filled: str,
+    curve: NDArray[Any] | None = None,
+    pieces: Sequence[NDArray[Any]] = (),
+) -> str:
     across = _scale(window.left, window.right, LEFT)
     down = _scale(window.height, -window.height, ABOVE)
     locus = "" if curve is None else _locus(curve, across, down)
+    narrow = "".join(_narrow(piece, across, down) for piece in pieces)
     axes = (
         f'<path class="axis" d="M{across(0):.1f} {ABOVE}v{SIDE}M{LEFT} {down(0):.1f}h{SIDE}"/>'
         f'<rect class="frame" x="{LEFT}" y="{ABOVE}" width="{SIDE}" height="{SIDE}"/>'
@@ -92,7 +100,7 @@ def _panel(title: str, window: Window, filled: str, curve: NDArray[Any] | None =
     )
     return (
         f'<svg class="plane" role="img" viewBox="0 0 {LEFT + SIDE + 8} {ABOVE + SIDE + BELOW}">'
-        f"<title>{escape(title)}</title>{clip}{filled}{locus}</svg>{axes}{''.join(below + beside)}</svg>"
+        f"<title>{escape(title)}</title>{clip}{filled}{locus}{narrow}</svg>{axes}{''.join(below + beside)}</svg>"
     )
 
 
@@ -104,6 +112,13 @@ def _scale(first: float, last: float, start: float) -> Callable[[float], float]:
 def _locus(curve: NDArray[Any], across: Callable[[float], float], down: Callable[[float], float]) -> str:
     points = [(across(z.real), down(z.imag)) for z in curve[::8].tolist() if z == z]
     return f'<path class="locus" d="{path(list(_stretches(points)), closed=False)}"/>'
+
+
+def _narrow(piece: NDArray[Any], across: Callable[[float], float], down: Callable[[float], float]) -> str:
+    """A part of the region without interior, by its line, or by a dot."""
+    points = [(across(z.real), down(z.imag)) for z in piece.tolist()]
+    drawn = path([points], closed=False) or f"M{points[0][0]:.1f} {points[0][1]:.1f}h0"
+    return f'<path class="thin" d="{drawn}"/>'
 
 
 def _stretches(points: Sequence[Point]) -> Iterator[list[Point]]:

@@ -92,9 +92,6 @@ def drawable(subject: Subject) -> None:
     name = subject.method.name
     if (lacking := unmet((ONE_FIELD,), subject)) is not None:
         raise InputError(f"a stability region is {lacking.otherwise}", None, name, "a scheme of u' = λu")
-    if subject.method.has_pattern:
-        found = f"pattern entries of {name}, which are learned"
-        raise InputError("a picture needs numbers", None, found, "coefficients")
     if subject.method.names:
         found = f"the parameter {', '.join(sorted(subject.method.names))} of {name}"
         raise InputError("a picture needs numbers", None, found, "values for all parameters")
