@@ -85,7 +85,7 @@ $(VENV)/demo: pyproject.toml constraints.txt
 
 $(VENV)/dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) -e '.[fast,train,ray,peers,docs,dev]'
+	$(PIP) -e '.[fast,train,ray,export,peers,docs,dev]'
 	touch $@ $(VENV)/demo $(VENV)/peers $(VENV)/docs
 
 $(VENV)/peers: pyproject.toml constraints.txt

@@ -43,6 +43,7 @@ PIPELINE = [
     "recipes",
     "train",
     "compare",
+    "export",
 ]
 ROOT = Path(tableau2net.__file__).parent
 RUNS_CODE = ROOT / "audit" / "child" / "loading.py"

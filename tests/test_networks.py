@@ -67,10 +67,12 @@ def test_an_lm_network_has_one_parameter_more_for_each_two_step_block() -> None:
 
 
 @pytest.mark.parametrize("name", tiered(NETWORKS, few_networks(), "slow"))
-def test_it_evaluates_the_same_each_time(name: str) -> None:
+def test_it_evaluates_the_same_each_time_and_draws_nothing(name: str) -> None:
     model = tableau2net.compile(name, **smaller(name)).eval()
     x = images((3, 16)).float()
+    before = torch.get_rng_state()
     assert torch.equal(model(x), model(x))
+    assert torch.equal(torch.get_rng_state(), before)
 
 
 @cache

@@ -76,7 +76,7 @@ PAGES = {
         "scheme kind",
     ],
     "training.md": ["optimizer", "schedule", "data kind", "runner"],
-    "commands.md": ["command", "picture format", "view"],
+    "commands.md": ["command", "picture format", "view", "export format"],
     "peers.md": ["reader"],
     "python.md": ["package adapter"],
     "sources.md": ["source reader", "writer"],
@@ -89,6 +89,7 @@ HELP = {
     "convert": "writer",
     "train": "data kind",
     "compare": "runner",
+    "export": "export format",
     "graph": "picture format",
     "show": "view",
 }

@@ -7,18 +7,16 @@ epoch, so that the student is soon on its own.
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from typing import Self
 
 import torch
 from torch import Tensor, nn
 
-from tableau2net.errors import InputError, Position
 from tableau2net.pipeline import Override
 from tableau2net.pipeline import compile as compiled
-from tableau2net.train import seal
 from tableau2net.train.loss import cross_entropy, squared_distance
+from tableau2net.train.weights import load_weights
 
 
 class WeakLogitDistillation(nn.Module):
@@ -70,23 +68,6 @@ def teacher(reference: str, checkpoint: Path | str | None = None, **overrides: O
     Raises InputError where the network or the checkpoint cannot be read, or the two do not fit.
     """
     network = compiled(reference, **overrides)
-    if checkpoint is None:
-        return network
-    place = Position(str(checkpoint))
-    try:
-        saved = torch.load(BytesIO(seal.unbroken(checkpoint)), map_location="cpu", weights_only=True)
-    except InputError:
-        raise
-    except Exception:  # of other data torch.load may raise anything
-        raise InputError("this is not a checkpoint", place, "other data", "what torch.save writes") from None
-    weights = saved.get("state_dict", saved) if isinstance(saved, dict) else saved
-    if not isinstance(weights, dict):
-        raise InputError("this is not a checkpoint", place, type(saved).__name__, "a state_dict")
-    try:
-        network.load_state_dict(weights)
-    except RuntimeError as error:
-        found = " ".join(str(error).split())[:300]
-        raise InputError(
-            f"these weights do not fit {reference}", place, found, "its own state_dict"
-        ) from None
+    if checkpoint is not None:
+        load_weights(network, checkpoint, reference)
     return network
