@@ -106,7 +106,7 @@ def bare(requirement: str) -> str:
 OPENING = {
     "tableau2net/files.py": None,
     "tableau2net/train/seal.py": {"torch.load", "torch.save"},  # bytes in memory
-    "tableau2net/train/distillation.py": {"torch.load"},  # bytes in memory
+    "tableau2net/train/weights.py": {"torch.load"},  # bytes in memory
     "tableau2net/data/image_file.py": {"PIL.Image.open"},  # a file that is open
     "tableau2net/compare/keeper.py": {"tempfile.mkdtemp", "shutil.rmtree"},  # a folder of its own
     "tableau2net/audit/process.py": {"tempfile.TemporaryDirectory"},  # a folder of its own
