@@ -112,6 +112,7 @@ CALLS = {
     ],
     "compile": ["compile", "docs/net.yaml", "-o", "net.py"],
     "convert": ["convert", "docs/source.py"],
+    "export": ["export", "docs/net.yaml", "-o", "net.pt2"],
     "generated": ["generated"],
     "graph": ["graph", "docs/net.yaml", "-o", "net.dot"],
     "list": ["list"],
@@ -356,7 +357,7 @@ def test_an_operator_that_takes_any_option_and_heeds_no_stride_is_told(
     operator = "field.operator={custom: 'mine_operator:Deaf'}"
     assert main(["summary", "resnet20", "--allow-custom", "--set", operator]) == 2
     errors = capsys.readouterr().err
-    assert "the operator mine_operator:Deaf gives what does not fit" in errors
+    assert "the operator mine_operator:Deaf returns a value that does not fit" in errors
     assert errors.count("\n") == 1
 
 
