@@ -27,7 +27,7 @@ def written(network: nn.Module, images: Tensor) -> bytes:
 
 def outputs(content: bytes, images: Tensor) -> Tensor:
     """What the file computes of images."""
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
     (logits,) = session.run(["logits"], {"images": images.numpy()})
