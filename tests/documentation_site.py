@@ -18,12 +18,13 @@ SHOWN = (
 )  # fmt: skip
 
 
-def build(folder: Path) -> Path:
-    """The site, built in strict mode in a folder, which is returned."""
+def build(folder: Path, trial: str = "no") -> Path:
+    """The site, built in strict mode in a folder, which is returned; without the Python that the page on which tableaux
+    are tried loads, unless `trial` is yes."""
     if find_spec("mkdocs") is None:
         pytest.skip("the site needs pip install 'tableau2net[docs]'")
     call = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(SITE / "mkdocs.yml")]
-    environment = {**os.environ, "GALLERY": " ".join(SHOWN)}
+    environment = {**os.environ, "GALLERY": " ".join(SHOWN), "TRY_IT": trial}
     done = subprocess.run(
         [*call, "--site-dir", str(folder)], capture_output=True, text=True, check=False, env=environment
     )

@@ -280,6 +280,7 @@ OTHERS = {
     "tableau2net/compare/keeper.py",
     "docs/site/repository.py",  # a folder of the repository, as a page that lists it
     "docs/site/gallery/making.py",  # all code, whose digest tells whether a page is to be made anew
+    "docs/site/trial/vendored.py",  # our own package, as it is given to the browser
     "docs/sources/table.py",  # the archives that it fetched
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from gallery import html
 from gallery.entry import Entry
@@ -30,6 +31,9 @@ PROPERTIES = (
     "symplectic",
     "explicitly reversible",
 )
+
+
+LONGEST = 4000  # characters of a document in an address
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def page(found: Scheme, listed: CatalogueEntry) -> str:
         f"<h1>{escape(name)}</h1>",
         f'<p class="lead">{escape(document.title)}</p>',
         html.badges([document.method.kind, *_orders(found.certificate), *found.words]),
-        _actions(name),
+        _actions(name, files.text(listed.path)),
         html.section("Tableau", figures(document)),
         html.section("Proof", html.verbatim(found.certificate.describe())),
         html.section("Stability", _pictures(found)),
@@ -142,9 +146,12 @@ def _orders(certificate: Certificate) -> list[str]:
     return [order, stages, "explicit" if certificate.explicit else "implicit"]
 
 
-def _actions(name: str) -> str:
+def _actions(name: str, text: str) -> str:
+    """Links to what can be done with a scheme; a document that is too long for an address is tried by its name."""
+    typed = quote(text if len(text) < LONGEST else name)
     return (
         f'<p class="actions"><a href="../compare.html?a={name}">Compare with another</a>'
+        f'<a href="../../try-it.html#{typed}">Change and prove it</a>'
         '<a href="../index.html">All schemes and networks</a></p>'
     )
 
