@@ -10,6 +10,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE  # or every process that a test starts would compile all anew
 SEED ?= 1
 COUNT ?= 160
+SITE ?= build/site
 MINUTES ?= 20
 
 demo: $(VENV)/demo
@@ -18,7 +19,8 @@ demo: $(VENV)/demo
 quick: $(VENV)/dev  # no compiler, no processes, no catalogue from end to end, and less of what is random
 	$(PYTEST) --quick
 
-test: lint types unit package
+test: lint types unit package  # and the site, with few pages of the gallery
+	$(MAKE) docs SITE=build/few-pages GALLERY="rk4 lm2 rk4_resnet"
 
 thorough: $(VENV)/dev  # every test on every case, in an order that SEED decides
 	$(PYTEST) --shuffle $(SEED)
@@ -74,9 +76,9 @@ peers: $(VENV)/peers  # what other packages have, proved: docs/peers.md
 packages: $(VENV)/peers  # what stands in packages, and what their steps compute, with NAMES of these alone: docs/sources/table.md
 	OMP_NUM_THREADS=1 $(BIN)/python -W ignore docs/sources/table.py $(NAMES)
 
-docs: $(VENV)/docs  # the site, written to build/site: docs/site/README.md
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file docs/site/mkdocs.yml
-	@echo "build/site/index.html is written"
+docs: $(VENV)/docs  # the site, written to build/site: docs/site/README.md. GALLERY="rk4 resnet20" are the gallery's pages
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file docs/site/mkdocs.yml --site-dir $(CURDIR)/$(SITE)
+	@echo "$(SITE)/index.html is written"
 
 $(VENV)/demo: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -121,17 +121,19 @@ def test_all_that_the_package_exports_is_on_the_page_of_python(monkeypatch: pyte
 
 
 def test_links_lead_to_where_the_site_has_their_targets(repository: ModuleType) -> None:
-    text = "[a](ci.md#formats) [b](../README.md) [c](../tableaux/networks/resnet20.yaml) [d](https://e.org)\n`made/x.md`\n"
+    text = "[a](ci.md#formats) [b](../README.md) [c](../tableaux/networks/resnet20.yaml) [d](https://e.org)\n"
+    text += "`made/x.md` [ci.md](ci.md#formats)\n"
     code = "```\n[a](../README.md)\n```\n"
     shown = repository.for_the_site("docs/python.md", text + code, {"made/x.md": "X"}.get)
     assert shown == (
         "[a](ci.md#formats) [b](index.md) [c](repository/tableaux/networks/resnet20.yaml.md) [d](https://e.org)\n"
-        "[X](made/x.md)\n" + code
+        "[X](made/x.md) [Where CI lives](ci.md#formats)\n" + code
     )
     assert list(repository.targets("docs/python.md", text + code)) == [
         "docs/ci.md",
         "README.md",
         "tableaux/networks/resnet20.yaml",
+        "docs/ci.md",
     ]
 
 

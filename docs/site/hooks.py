@@ -3,7 +3,6 @@ are drawn."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +29,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in KIND.names:
         for path, content in KIND.load(name).make():
             if isinstance(content, str) and path.endswith(".md"):
-                _TITLES[path] = _title(content)
+                _TITLES[path] = repository.heading(content)
             files.append(File.generated(config, path, content=content))
     for path, site_path in repository.TOP.items():
         files.append(File.generated(config, site_path, content=texts.text(repository.ROOT / path)))
@@ -58,8 +57,3 @@ def _led_to(files: Files) -> Iterator[str]:
             for target in repository.targets(path, file.content_string):
                 if files.get_file_from_path(repository.site_path(target)) is None:
                     yield target
-
-
-def _title(markdown: str) -> str:
-    match = re.search(r"^# (.+)$", markdown, re.MULTILINE)
-    return match[1] if match else ""

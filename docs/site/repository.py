@@ -25,6 +25,9 @@ LANGUAGES = {".cff": "yaml", ".py": "python", ".sh": "sh", ".toml": "toml", ".ya
 
 _FENCE = re.compile(r"^(\s*)(`{3,}).*?^\1\2\s*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<=\]\()([^)\s#]+)(#[^)\s]*)?(?=\))")
+_NAMED = re.compile(
+    r"\[[\w/.-]+\.md\](?=\(([^)\s#]+\.md)(?:#[^)\s]*)?\))"
+)  # a link whose words are a file's name
 _PATH = re.compile(r"(?<!\[)`([\w./-]+\.md)`")
 
 
@@ -59,6 +62,7 @@ def for_the_site(path: str, text: str, made: Callable[[str], str | None]) -> str
     """A page of the repository as a page of the site: links lead to where their targets stand there.
 
     A path between backticks of a page that is made for the site becomes a link to it; `made` gives such a page's title.
+    Where a link's words are the name of a page's file, they become its title.
     """
     here = posixpath.dirname(site_path(path))
 
@@ -70,7 +74,17 @@ def for_the_site(path: str, text: str, made: Callable[[str], str | None]) -> str
         name = made(match[1])
         return match[0] if name is None else f"[{name}]({posixpath.relpath(match[1], here)})"
 
-    return _in_prose(text, lambda prose: _PATH.sub(title, _LINK.sub(link, prose)))
+    def words(match: re.Match[str]) -> str:
+        target = _target(path, match[1])
+        return match[0] if target is None else f"[{heading(files.text(ROOT / target)) or target}]"
+
+    return _in_prose(text, lambda prose: _PATH.sub(title, _LINK.sub(link, _NAMED.sub(words, prose))))
+
+
+def heading(text: str) -> str:
+    """The title of a page in Markdown, or nothing."""
+    match = re.search(r"^# (.+)$", text, re.MULTILINE)
+    return match[1] if match else ""
 
 
 def shown(path: str) -> str:
