@@ -66,6 +66,16 @@ def note(text: str) -> None:
     print(visible(text, LAYOUT), file=sys.stderr)
 
 
+def ask(question: str, usual: object) -> str:
+    """What somebody answers to a question on standard error, or what is usual where that is nothing. Raises typer.Abort
+    where nobody answers any more."""
+    print(f"{visible(question)} [{visible(str(usual))}]: ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        raise typer.Abort()
+    return answer.strip() or str(usual)
+
+
 def tell(error: object) -> None:
     """Print one error as one line."""
     print(f"error: {line(str(error))}", file=sys.stderr)

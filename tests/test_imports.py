@@ -37,6 +37,7 @@ PIPELINE = [
     "analyse",
     "audit",
     "choosing",
+    "drafts",
     "calls",
     "checking",
     "data",

@@ -116,6 +116,7 @@ CALLS = {
     "generated": ["generated"],
     "graph": ["graph", "docs/net.yaml", "-o", "net.dot"],
     "list": ["list"],
+    "new": ["new", "scheme", "mine"],
     "schema": ["schema", "network"],
     "show": ["show", "docs/net.yaml"],
     "summary": ["summary", "docs/net.yaml"],

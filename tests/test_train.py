@@ -9,6 +9,7 @@ import functools
 import json
 import os
 import pty
+import re
 import resource
 import shutil
 import signal
@@ -104,6 +105,17 @@ def test_a_network_learns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert report == {"network": "resnet20", "folder": str(tmp_path / "run")} | json.loads(
         (tmp_path / "run" / "result.json").read_text(encoding="utf-8")
     )
+
+
+def test_without_a_terminal_each_epoch_is_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(tmp_path / "run", "--epochs", "2", "--validation", "0.25") == 0
+    captured = capsys.readouterr()
+    number = r"\d+\.\d+"
+    losses = "; ".join(f"{split} loss {number}, error {number} %" for split in ("train", "validation"))
+    first, second = captured.err.splitlines()
+    assert re.fullmatch(f"epoch 1/2: {losses}; {number} s", first)
+    assert re.fullmatch(f"epoch 2/2: {losses}; {number} s", second)
+    assert "epoch 1/2" not in captured.out
 
 
 def test_the_weights_fit_the_source_beside_them(whole: Path, tmp_path: Path) -> None:
@@ -314,11 +326,12 @@ def test_an_interrupted_training_finishes_its_step_and_tells_the_call_that_goes_
     started.send_signal(number)
     _, errors = started.communicate(timeout=60)
     assert started.returncode == 128 + number
-    assert errors.startswith(
+    *epochs, last = errors.splitlines()
+    assert last.startswith(
         f"interrupted; the last good checkpoint is {output / 'last.ckpt'}; to resume: tableau2net train"
     )
-    assert errors.endswith(" --epochs 200 --resume\n")
-    assert errors.count("\n") == 1
+    assert last.endswith(" --epochs 200 --resume")
+    assert all(line.startswith("epoch ") for line in epochs)
     assert seal.load(output / "last.ckpt")["global_step"] > before
 
 

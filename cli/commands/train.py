@@ -11,7 +11,7 @@ import typer
 from tableau2net.shown import counted
 
 from ..completers import network
-from ..messages import say, say_json, tell
+from ..messages import note, say, say_json, tell
 from ..options import (
     Accelerator,
     AllowCustom,
@@ -110,7 +110,9 @@ def command(
         folder = output or Path("runs") / subject.document.name
         from tableau2net.train.run import Options, run  # Lightning takes seconds to load
 
-        options = Options(validation, patience, checkpoint_every, resume, sys.stderr.isatty())
+        watched = sys.stderr.isatty()
+        report = None if watched else note
+        options = Options(validation, patience, checkpoint_every, resume, watched, report)
         outcome = run(subject, Machine(accelerator, precision.value, threads, compiled), folder, options)
     if rank() > 0:
         return

@@ -40,6 +40,11 @@ def tell(model: type, properties: dict[str, Any]) -> None:
         schema.update({name: value for name, value in additions.items() if value and name not in schema})
 
 
+def meaning(model: type, key: str) -> str:
+    """What a key of a class is for, in words; empty where nothing is said."""
+    return _parted(_words(model).get(key, ""))[0]
+
+
 def example(text: str) -> Any:
     """The value, as JSON has it, of what somebody writes in YAML."""
     return _value(parse_text(text, Origin("", lines=False)))

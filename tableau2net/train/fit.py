@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from time import perf_counter
@@ -115,12 +115,13 @@ def fit(
     loggers: Sequence[Any] = (),
     resumed: Path | None = None,
     bar: bool = False,
+    report: Callable[[str], None] | None = None,
 ) -> Trained:
     """Train the subject's network, and test it after the last epoch, never before.
 
-    `validation` is the part of the training set that is held out; `resumed` the checkpoint that the training goes on
-    from. Raises TrainingError where the loss is no longer finite, InputError for a teacher that cannot be read and a
-    checkpoint that does not fit.
+    `report` is told a line after each epoch. `validation` is the part of the training set that is held out; `resumed`
+    the checkpoint that the training goes on from. Raises TrainingError where the loss is no longer finite, InputError
+    for a teacher that cannot be read and a checkpoint that does not fit.
     """
     started = perf_counter()
     recipe = subject.recipe
@@ -138,6 +139,7 @@ def fit(
         if machine.compiled:
             network.compile()  # in place: the keys of its state stay
         training = Training(network, recipe, subject.seed, recipe.epochs * steps(len(train), recipe.batch))
+        training.report = report
         if recipe.distillation is not None:
             training.distillation = _distillation(subject)
         trainer = _trainer(

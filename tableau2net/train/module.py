@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import lightning.pytorch as lightning
@@ -30,6 +32,8 @@ class Training(lightning.LightningModule):
         super().__init__()
         self.network, self.recipe, self.seed, self.steps = network, recipe, seed, steps
         self.distillation: WeakLogitDistillation | None = None
+        self.report: Callable[[str], None] | None = None  # told a line after each epoch
+        self._begun = perf_counter()
         self.history: dict[
             str, list[float]
         ] = {}  # of each quantity, epoch by epoch; what is logged is float32
@@ -38,6 +42,9 @@ class Training(lightning.LightningModule):
     def forward(self, images: Tensor) -> Tensor:
         logits: Tensor = self.network(images)
         return logits
+
+    def on_train_epoch_start(self) -> None:
+        self._begun = perf_counter()
 
     def training_step(self, batch: Batch, number: int) -> Tensor:
         images, targets, share = batch
@@ -66,6 +73,8 @@ class Training(lightning.LightningModule):
         if self.distillation is not None:
             self.distillation.advance()
         self._tell("train")
+        if self.report is not None:
+            self.report(self._line())
 
     def on_validation_epoch_end(self) -> None:
         self._tell("validation")
@@ -117,6 +126,18 @@ class Training(lightning.LightningModule):
         for name, value in metrics.items():
             self.history.setdefault(name, []).append(value)
         self.log_dict(metrics, prog_bar=True)  # every process has the same values
+
+    def _line(self) -> str:
+        """The epoch, its losses, its errors in percent, and its seconds."""
+        shown = (
+            f"{split} loss {self.history[f'{split}_loss'][-1]:.4f}, error {self.history[f'{split}_error'][-1]:.2f} %"
+            for split in SPLITS[:2]
+            if f"{split}_loss" in self.history
+        )
+        seconds = perf_counter() - self._begun
+        return (
+            f"epoch {self.current_epoch + 1}/{self.trainer.max_epochs}: {'; '.join(shown)}; {seconds:.1f} s"
+        )
 
     def _tally(self, split: str) -> Tally:
         tally = self.tallies[SPLITS.index(split)]

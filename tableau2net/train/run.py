@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ class Options:
 
     `validation` is the part of the training images that is held out; `patience`, with it, after how many epochs without
     a smaller error on them the training ends. `every` is after how many steps a checkpoint is written, besides the
-    one after each epoch.
+    one after each epoch. Each epoch is told to `report` in a line, or shown by a bar.
     """
 
     validation: float = 0.0
@@ -40,6 +41,7 @@ class Options:
     every: int | None = None
     resume: bool = False
     bar: bool = False
+    report: Callable[[str], None] | None = None
 
 
 def run(subject: Subject, machine: Machine, path: Path, options: Options) -> Outcome:
@@ -87,6 +89,7 @@ def _trained(
             ],
             resumed=resumed,
             bar=options.bar and rank() == 0,
+            report=options.report if rank() == 0 else None,
         )
 
 
