@@ -407,7 +407,7 @@ def test_a_damaged_checkpoint_is_told_and_the_one_before_it_offered(
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
     errors = capsys.readouterr().err
     assert errors.startswith(f"error: {last}: this checkpoint is damaged: found ")
-    assert errors.endswith(f"; expected `mv {previous} {last}` for the one before it\n")
+    assert errors.endswith(f"; expected `mv {previous} {last}` to use the one before it\n")
     previous.rename(last)
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 0
     assert same(weights(whole), before)
@@ -467,7 +467,7 @@ def test_a_whole_checkpoint_of_another_structure_is_told_in_one_line(
     assert train(whole, *RANDOM, "--epochs", "3", "--resume") == 2
     errors = capsys.readouterr().err
     assert errors.startswith(f"error: {last}: this ")
-    assert errors.endswith(f"; expected `mv {whole / 'previous.ckpt'} {last}` for the one before it\n")
+    assert errors.endswith(f"; expected `mv {whole / 'previous.ckpt'} {last}` to use the one before it\n")
     assert errors.count("\n") == 1
 
 
