@@ -448,7 +448,7 @@ def test_without_the_base_nothing_is_compared(tmp_path: Path) -> None:
     output, errors = ran.communicate(timeout=300)
     assert (ran.returncode, output) == (1, "")
     assert errors.splitlines()[-1].startswith(
-        "error: no trial of bad ended well, and it is what the others are"
+        "error: no trial of bad ended well, and the others are compared with it;"
     )
     assert [record.network for record in records.read(tmp_path / "results.jsonl")] == ["plain"]
 

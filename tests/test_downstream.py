@@ -205,7 +205,7 @@ FAULTS: dict[Callable[[Repository], None], tuple[Told, Told, Told]] = {
             1,
             (
                 f"nets/net.py:2:1: ../methods/mine.yaml:3:8: mine: {MINE}",
-                "nets/net.py  not made: its call is ref",
+                "nets/net.py  not generated: its call is ref",
             ),
         ),
         (1, ("FAILED methods/mine.yaml::mine", f"methods/mine.yaml:3:8: mine: {MINE}", "1 failed, 2 passed")),
@@ -287,7 +287,7 @@ def test_each_fault_is_told_by_what_it_concerns(
 def test_a_stale_file_is_made_again_with_its_ends_of_lines(repository: Repository) -> None:
     crlf_checkout(repository)
     stale_document(repository)
-    assert "made again" in repository.ran("tableau2net", "generated", "--update")
+    assert "regenerated" in repository.ran("tableau2net", "generated", "--update")
     content = (repository.folder / "nets" / "net.py").read_bytes()
     assert content.count(b"\r\n") == content.count(b"\n")
     assert b"alpha=3 / 4" in content

@@ -250,7 +250,7 @@ def test_a_file_of_another_version_is_up_to_date_and_gets_its_header(
     assert main(["compile", "mine.yaml", "-o", "mine.py", "--check"]) == 0
     capsys.readouterr()
     status, states, _ = table(capsys, "--update")
-    assert (status, states) == (0, {"mine.py": "reformatted, same code; another header  made again"})
+    assert (status, states) == (0, {"mine.py": "reformatted, same code; another header  regenerated"})
     assert file.read_text(encoding="utf-8") == laid_out
 
 
@@ -471,7 +471,7 @@ def test_states_are_told_in_every_format_of_check(file: Path, capsys: pytest.Cap
     document(classes=7)
     assert main(["generated", "mine.py", "--update", "--json"]) == 0
     (made,) = json.loads(capsys.readouterr().out)
-    assert (made["state"], made["done"]) == ("stale: its input has changed", "made again")
+    assert (made["state"], made["done"]) == ("stale: its input has changed", "regenerated")
 
 
 @pytest.mark.slow

@@ -145,4 +145,4 @@ def _done(outcome: Outcome, update: bool) -> tuple[str, str, int, str]:
     except InputError as error:
         tell(error)
         return state.words, "not written", error.status, error.without_place
-    return state.words, "made again", 0, ""
+    return state.words, "regenerated", 0, ""
