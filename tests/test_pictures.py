@@ -27,6 +27,7 @@ from tableau2net.pipeline import graph
 from tableau2net.read import catalogue, load_network
 from tableau2net.report.picture import Box, Edge, Flow, Picture, draw, render, suffixes
 from tableau2net.report.picture.layers import layered
+from tableau2net.report.picture.matrix import is_thicket, matrix
 from tableau2net.report.picture.placement import DETAIL, Layout, layout, text_width
 from tableau2net.report.picture.shapes import Kind
 
@@ -98,6 +99,28 @@ def test_concat_shows_what_is_joined(tmp_path: Path) -> None:
     node = re.search(r'(\w+)\[/"y5 = concat"', text)
     assert node is not None
     assert len(re.findall(rf"--> {node[1]}$", text, re.MULTILINE)) == 5
+
+
+def test_fields_of_a_sweep_are_explained() -> None:
+    _, step = picture("gauss2_fused").flows
+    assert "g1" in {box.label for box in step.boxes}
+    assert step.notes[0] == "g1, …: stages evaluated again in the iteration of implicit stages"
+    assert picture("rk4_resnet").flows[1].notes == ()
+
+
+def test_the_sizes_of_images_and_results_are_told() -> None:
+    network, *steps = picture("resnet20", "classes=7").flows
+    assert "(N, 3, 32, 32) → logits (N, 7)." in network.notes
+    assert not any("logits" in note for step in steps for note in step.notes)
+
+
+def test_long_numbers_are_cut() -> None:
+    """Of 60 digits and more; what is short stays exact."""
+    _, step = picture("resnet20", "scheme=feagin108").flows
+    labels = [edge.label for edge in step.edges] + [box.detail for box in step.boxes]
+    assert max(map(len, labels)) < 28
+    assert "c = 1/10" in labels
+    assert any(re.fullmatch(r"c ≈ 0\.\d{1,5}", label) for label in labels)
 
 
 # --- every format ----------------------------------------------------------------------------------------------------
@@ -333,6 +356,33 @@ def test_the_chain_of_rk4_is_drawn_straight() -> None:
     places = {rectangle.box.label: rectangle for rectangle in layout(step).rectangles}
     assert len({round(places[name].x, 3) for name in ("f1", "f2", "f3", "f4", "u′")}) == 1
     assert [places[f"f{i}"].y for i in range(1, 5)] == sorted(places[f"f{i}"].y for i in range(1, 5))
+
+
+# --- a matrix instead of a thicket ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["feagin108", "feagin1412", "dop853"])
+def test_a_thicket_is_drawn_as_the_pattern_of_the_tableau(scheme: str) -> None:
+    """A square for each arrow to a sum or a field, in the row of its reader and the column of its source."""
+    _, step = picture("resnet20", f"scheme={scheme}").flows
+    assert is_thicket(step)
+    found = matrix(step)
+    sums = {edge.source: edge.target for edge in step.edges if edge.source.startswith(("y", "u."))}
+    squares = {rectangle.box.name for rectangle in found.rectangles if not rectangle.box.label}
+    assert squares == {
+        f"{sums.get(edge.target, edge.target)} {edge.source}"
+        for edge in step.edges
+        if edge.source not in sums
+    }
+    areas = boxes_of(found)
+    assert not [pair for pair in combinations(areas, 2) if overlap(*pair)]
+    assert max(right for _, _, right, _ in areas) <= found.width + 1e-6
+    assert found.width < 2000
+
+
+@pytest.mark.parametrize("scheme", ["rk4", "dopri5", "gauss3"])
+def test_what_can_be_followed_keeps_its_arrows(scheme: str) -> None:
+    assert not any(map(is_thicket, picture("resnet20", f"scheme={scheme}").flows))
 
 
 # --- the command ---------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from tableau2net.exact import ONE, Expression
+from tableau2net.exact import ONE, Expression, to_float
 from tableau2net.graph import (
     Alias,
     Build,
@@ -30,6 +31,8 @@ from tableau2net.report.picture.shapes import Box, Edge, Flow, Kind, Picture
 from tableau2net.report.words import repeated
 
 _LONGEST = 120  # characters of a title that are shown
+_LONG = 24  # characters of a number that are shown
+_SWEPT = re.compile(r"g\d+(_\w+)?")
 
 
 def draw(graph: Graph) -> Picture:
@@ -152,8 +155,16 @@ class _FlowDrawing:
         return Box(node, "steps", repeated(module.graph.name, module.count), detail, many=module.count > 1)
 
     def notes(self) -> tuple[str, ...]:
-        """What the learned scalars start at."""
-        return tuple(_plain(_start(scalar)) for scalar in self.graph.scalars)
+        """The sizes of images and results, what the fields are called that evaluate stages again, and what the learned
+        scalars start at."""
+        swept = [name for name in self.slots if _SWEPT.fullmatch(name)]
+        names = f"{swept[0]}, …" if len(swept) > 1 else "".join(swept)
+        again = (f"{names}: stages evaluated again in the iteration of implicit stages",) if swept else ()
+        return (
+            *map(_plain, self.graph.notes),
+            *again,
+            *(_plain(_start(scalar)) for scalar in self.graph.scalars),
+        )
 
 
 def _variable(node: str) -> str:
@@ -171,12 +182,16 @@ def _coefficient(expression: Expression) -> str:
 
 
 def _minus(expression: Expression) -> str:
-    return str(expression).replace("-", "−")
+    """A number; a long one is cut, to five digits where it has a value."""
+    text = str(expression)
+    if len(text) > _LONG:
+        text = f"{text[: _LONG - 1]}…" if expression.names else f"≈ {to_float(expression):.5g}"
+    return text.replace("-", "−")
 
 
 def _abscissa(slot: Slot) -> str:
     if slot.node is not None:
-        return f"c = {_minus(slot.node)}"
+        return f"c = {_minus(slot.node)}".replace("= ≈", "≈")
     if slot.slopes:
         return f"reads {slot.width} × channels and {slot.slopes} × growth"
     return f"reads {slot.width} × channels" if slot.width > 1 else ""

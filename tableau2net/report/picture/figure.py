@@ -105,6 +105,8 @@ def _box(axes: Any, rectangle: Rectangle, x: float, y: float) -> None:
     for shift in (4, 0) if box.many else (0,):
         _rounded(axes, left + shift, top + shift, rectangle.width, rectangle.height, radius, fill, stroke)
     middle, centre = x + rectangle.x, y + rectangle.y
+    if not box.label:
+        return
     if not box.detail:
         _text(axes, box.label, middle, centre + 4.5, LABEL)
     else:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tableau2net.report.picture.matrix import NOTE, is_thicket, matrix
 from tableau2net.report.picture.placement import DETAIL, Layout, layout, text_width
 from tableau2net.report.picture.shapes import Flow, Kind, Picture
 
@@ -59,12 +60,13 @@ class Panel:
 
     @classmethod
     def of(cls, flow: Flow) -> Panel:
-        found = layout(flow)
+        thicket = is_thicket(flow)
+        found = matrix(flow) if thicket else layout(flow)
         width = max(found.width + 2 * PADDING, LEAST)
         letters = int((width - 2 * PADDING) / (0.53 * DETAIL))
         texts = [
             line
-            for text in (flow.title, *flow.notes)
+            for text in (flow.title, *flow.notes, *([NOTE] if thicket else ()))
             for line in textwrap.wrap(text, letters, break_on_hyphens=False)
         ]
         width = max(width, *(text_width(text, DETAIL) + 2 * PADDING for text in texts), _heading_width(flow))

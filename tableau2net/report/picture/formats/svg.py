@@ -89,6 +89,8 @@ def _box(rectangle: Rectangle) -> Iterator[str]:
     if box.many:
         yield f'<rect x="{_n(x + 4)}" y="{_n(y + 4)}" {shape}/>'
     yield f'<rect x="{_n(x)}" y="{_n(y)}" {shape}/>'
+    if not box.label:
+        return
     if not box.detail:
         yield _text(box.label, rectangle.x, rectangle.y + 4.5, LABEL)
     else:
