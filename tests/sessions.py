@@ -72,7 +72,9 @@ def script(text: str, folder: Path) -> None:
     """Run a script in a folder. Raises CalledProcessError where a line of it fails."""
     done = _shell(text, folder)
     if done.returncode:
-        raise subprocess.CalledProcessError(done.returncode, text, done.stdout, done.stderr)
+        error = subprocess.CalledProcessError(done.returncode, text, done.stdout, done.stderr)
+        error.add_note(done.stderr)
+        raise error
 
 
 def _shell(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
