@@ -278,6 +278,7 @@ OTHERS = {
     "tableau2net/notations/sources.py",
     "tableau2net/generated/search.py",
     "tableau2net/compare/keeper.py",
+    "tableau2net/report/style.py",  # styles of matplotlib, of which it finds the one of that name
     "docs/site/repository.py",  # a folder of the repository, as a page that lists it
     "docs/site/gallery/making.py",  # all code, whose digest tells whether a page is to be made anew
     "docs/site/trial/vendored.py",  # our own package, as it is given to the browser
