@@ -11,6 +11,7 @@ import pytest
 from cover import few_schemes, tiered
 
 from tableau2net.cli import main
+from tableau2net.exact import is_zero
 from tableau2net.read import NetworkDocument, catalogue, load, load_network, load_scheme
 from tableau2net.read.keys import meaning
 
@@ -42,7 +43,8 @@ def test_a_scheme_begins_as_another_one(name: str, capsys: pytest.CaptureFixture
         given.claims.order,
         given.claims.embedded_order,
     )
-    assert (made.method.A, made.method.U, made.method.B) == (given.method.A, given.method.U, given.method.B)
+    for one, other in zip(made.method.coefficients(), given.method.coefficients(), strict=True):
+        assert one == other or is_zero(one - other)  # in parameters, its terms may stand otherwise
 
 
 @pytest.mark.parametrize("name", ["heun2", "gauss:3", "ars222", "bdf2", "lm2"])
