@@ -18,7 +18,7 @@ def target(name: str) -> Path:
     """The file of this name. Raises InputError for the name of a folder, whether it is there or not, and for one of
     standard output, where something else is printed."""
     path = Path(name)
-    if not name or name.endswith(("/", os.sep)) or path.name in (".", "..", "") or path.is_dir():
+    if not name or name.endswith(("/", os.sep)) or path.name in (".", "..", "") or os.path.isdir(path):
         found = "a folder" if name else "no name"
         expected = f"a file, as {os.path.join(name, 'NAME')}" if name else "a file's name"
         raise InputError("this is not the name of a file", Position(name) if name else None, found, expected)

@@ -33,7 +33,7 @@ def require(extra: str, need: str) -> None:
 def install(extra: str) -> str:
     """The call that installs an extra: of the checkout that this is, or else of the packages themselves."""
     root = _root()
-    if not (root / "constraints.txt").is_file():
+    if not os.path.isfile(root / "constraints.txt"):
         return (
             f"pip install {' '.join(shell_word(f'{name}{bounds}') for name, bounds in _requirements(extra))}"
         )

@@ -86,7 +86,7 @@ def keep(last: Path, before: Path) -> None:
     A second name of the one file would cost nothing, but until `last` is replaced what damages it would damage both.
     Raises OSError, as `write_atomically` does.
     """
-    if last.exists():
+    if os.path.exists(last):
         with opened(last) as source, _replacing(before) as copy:
             shutil.copyfileobj(source, copy)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,7 +67,7 @@ def command(
     if output is None or is_standard_output(output):
         send(text)
         return
-    if target(output).exists() and not force:
+    if os.path.exists(target(output)) and not force:
         raise InputError("this file exists already", Position(output), "a file", "another name, or --force")
     write(output, text)
 

@@ -70,7 +70,7 @@ def command(
         raise typer.BadParameter(f"{given[0]} is for networks: leave it out, or ask for a new network")
     name = name or _answer("name", f"my_{kind}")
     file = output or f"{name}.yaml"
-    if not is_standard_output(file) and target(file).exists():
+    if not is_standard_output(file) and os.path.exists(target(file)):
         raise InputError("this file is there already", Position(file), "a file", "another name, by -o FILE")
     schema = _schema(kind, file)
     if kind is Kind.scheme:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from tableau2net import files
@@ -130,7 +129,7 @@ class Code:
             file = inspect.getsourcefile(value) or ""  # type: ignore[arg-type]
         except TypeError:
             file = ""
-        if not name or "<" in name or not (Path(file).is_file() or "." in module):
+        if not name or "<" in name or not (os.path.isfile(file) or "." in module):
             expected = "a function or class at the top level of a file, or FILE.py:NAME"
             raise InputError("another process cannot find this", None, name or type(value).__name__, expected)
         if "." in module:
@@ -243,9 +242,9 @@ def _of_parts(
 def _parted(reference: str) -> tuple[str, str, str]:
     """The file, or else the module, and the name of the object in it. Raises InputError."""
     place, colon, name = reference.partition(":")
-    if Path(reference).is_file():
+    if os.path.isfile(reference):
         return reference, "", ""
-    if place.endswith(".py") or os.sep in place or Path(place).is_file():
+    if place.endswith(".py") or os.sep in place or os.path.isfile(place):
         return place, "", name
     if colon and all(part.isidentifier() for part in place.split(".")):
         return "", place, name

@@ -75,7 +75,7 @@ class Listing:
         """Raises InputError where nothing is there that is listed."""
         found: dict[str, bool] = {}
         for number, listed in enumerate(self.table.files):
-            alone = (self.path.parent / listed).is_file()
+            alone = os.path.isfile(self.path.parent / listed)
             for path in self._matching(listed, self.table.place("files", number)):
                 found[path] = found.get(path, False) or alone
         return found
@@ -86,8 +86,8 @@ class Listing:
         if not listed or Path(listed).is_absolute():
             raise InputError("this path is not relative", place, repr(listed), _EXPECTED)
         try:
-            every = [folder / listed] if (folder / listed).exists() else list(matching(folder, listed))
-            paths = [each for one in every for each in (gathered(one) if one.is_dir() else (one,))]
+            every = [folder / listed] if os.path.exists(folder / listed) else list(matching(folder, listed))
+            paths = [each for one in every for each in (gathered(one) if os.path.isdir(one) else (one,))]
         except (OSError, ValueError):  # no pattern
             paths = []
         if not paths:
@@ -141,7 +141,7 @@ def nearest(folder: Path) -> Listing | None:
     """The table of the nearest pyproject.toml that has one, in a folder or above it. Raises InputError."""
     for each in (folder, *folder.parents):
         path = each / FILE
-        if path.is_file() and (listing := read(path)) is not None:
+        if os.path.isfile(path) and (listing := read(path)) is not None:
             return listing
     return None
 

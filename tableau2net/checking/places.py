@@ -10,7 +10,7 @@ from urllib.parse import quote
 def root() -> Path:
     """The nearest folder of a git repository, or else the working directory."""
     here = Path.cwd()
-    return next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+    return next((each for each in (here, *here.parents) if os.path.exists(each / ".git")), here)
 
 
 def below_root(file: str) -> str | None:

@@ -43,7 +43,7 @@ def of_source(reference: str, reader: str | None = None) -> Iterator[Subject]:
     """The tableaux of a source, and of all sources of a folder, with the documents of ours there. A file of a folder
     that cannot be read is one too. Raises InputError."""
     folder = Path(reference)
-    if reference == "-" or not folder.is_dir():
+    if reference == "-" or not os.path.isdir(folder):
         yield from map(_subject, read_source(source(reference), reader).outcomes)
         return
     for path in gathered(folder):

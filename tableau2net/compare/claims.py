@@ -70,7 +70,7 @@ def claims(results: Path) -> Iterator[Claims]:
     """
     try:
         results.parent.mkdir(parents=True, exist_ok=True)
-        if results.exists():
+        if os.path.exists(results):
             appended(results).close()
         made = Claims(results)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -130,7 +131,7 @@ class _Progress:
 
     def left(self, trials: Iterable[Trial]) -> list[Trial]:
         """Those that the file of results lacks. Raises InputError where it cannot be read."""
-        found = records.read(self.results) if self.results.exists() else []
+        found = records.read(self.results) if os.path.exists(self.results) else []
         self.known |= {record.key: record for record in found}
         return [trial for trial in trials if self.keys[trial] not in self.known]
 

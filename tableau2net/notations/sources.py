@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def gathered(folder: Path) -> Iterator[Path]:
         inside = path.relative_to(folder).parts
         if (
             path.suffix.lower() in known
-            and path.is_file()
+            and os.path.isfile(path)
             and not any(part.startswith(".") for part in inside)
         ):
             yield path
@@ -95,11 +96,11 @@ def is_source(reference: str, reader: str | None = None) -> bool:
     if not reference or reference in paths() or path.suffix in DOCUMENTS:
         return False
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             return True
         if path.suffix.lower() in suffixes():
             return True
-        return path.is_file() and not is_document(source_bytes(reference).decode("utf-8", "replace"))
+        return os.path.isfile(path) and not is_document(source_bytes(reference).decode("utf-8", "replace"))
     except (OSError, ValueError):
         return False
 
@@ -151,7 +152,7 @@ def source(reference: str) -> Text:
 def parted(reference: str) -> tuple[str, str]:
     """A source, and which of its tableaux is meant."""
     place, colon, name = reference.rpartition(":")
-    if not colon or Path(reference).exists() or not (place == "-" or Path(place).exists()):
+    if not colon or os.path.exists(reference) or not (place == "-" or os.path.exists(place)):
         return reference, ""
     return place, name
 

@@ -117,7 +117,7 @@ def contents(path: Path | str, most: int, expected: str) -> bytes:
 
 
 def _read(path: Path) -> bytes:
-    near = [] if path.exists() else _beside(path)
+    near = [] if os.path.exists(path) else _beside(path)
     return contents(path, MAX_BYTES, " or ".join(map(repr, near)) if near else "a YAML file")
 
 

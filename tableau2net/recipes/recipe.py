@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -96,7 +97,7 @@ class Recipe(Document):
     def located(self, path: str) -> str:
         """A path that the recipe names: from its own folder where something lies there, else as it is."""
         beside = Path(self.source.reference).parent / path
-        return str(beside) if self.source.kind == "path" and beside.exists() else path
+        return str(beside) if self.source.kind == "path" and os.path.exists(beside) else path
 
 
 def load_recipe(reference: str, overrides: Sequence[str] = ()) -> Recipe:

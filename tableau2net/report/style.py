@@ -93,7 +93,7 @@ def _path(name: str) -> Path:
     if name in there:
         return there[name]
     expected = suggest.expected(name, (known for known in there if not known.startswith("_")))
-    beside = f"{os.path.join('.', name)}, which is a file, or " if Path(name).is_file() else ""
+    beside = f"{os.path.join('.', name)}, which is a file, or " if os.path.isfile(name) else ""
     raise InputError("there is no style of this name", None, repr(visible(name)), beside + expected)
 
 

@@ -18,6 +18,7 @@ result.json     the test after the last epoch
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import signal
 from collections.abc import Iterator
@@ -78,7 +79,7 @@ class Folder:
         process trains in it.
         """
         place = Position(str(self.path))
-        if resume and not again and not self.checkpoint.exists():
+        if resume and not again and not os.path.exists(self.checkpoint):
             raise InputError(
                 "there is nothing to resume", place, "no last.ckpt", "a training's folder, or no --resume"
             )
@@ -124,12 +125,12 @@ class Folder:
 
     def present(self) -> Path | None:
         """The checkpoint, if there is one."""
-        return self.checkpoint if self.checkpoint.exists() else None
+        return self.checkpoint if os.path.exists(self.checkpoint) else None
 
     def outcome(self) -> dict[str, Any] | None:
         """What came of a training that is over and has left everything; None of others. Raises InputError where the
         file that tells it is damaged."""
-        if not self.result.exists():
+        if not os.path.exists(self.result):
             return None
         return read(self.result, Result, f"the file as it was, or none: {_ANEW}").model_dump()
 
@@ -174,13 +175,13 @@ class Folder:
     def _network(self) -> str:
         """What run.json says that is trained here. Raises InputError where it is damaged."""
         path = self.path / "run.json"
-        if not path.exists():
+        if not os.path.exists(path):
             return "last.ckpt"
         return read(path, Asked, f"the file as it was, or none: {_ANEW}").network
 
     def _ours(self) -> bool:
         """Whether a training was begun here, were it only to be killed before it wrote anything."""
-        return any((self.path / name).exists() for name in (".lock", "run.json"))
+        return any(os.path.exists(self.path / name) for name in (".lock", "run.json"))
 
     def _clear(self) -> None:
         """Take away what killed processes left half written."""
@@ -209,10 +210,10 @@ class Folder:
             raise TrainingError(f"training ended: {error.strerror or error}{place}; {self._left()}") from None
 
     def _interrupted(self, number: int) -> Interrupted:
-        return Interrupted(number, self._left(), "--resume" if self.checkpoint.exists() else "")
+        return Interrupted(number, self._left(), "--resume" if os.path.exists(self.checkpoint) else "")
 
     def _left(self) -> str:
-        if not self.checkpoint.exists():
+        if not os.path.exists(self.checkpoint):
             return "no checkpoint had been written"
         return f"the last good checkpoint is {self.checkpoint}"
 
