@@ -28,7 +28,7 @@ With = Annotated[
 ]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key of the network."),
+    typer.Option("--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."),
 ]
 Style = Annotated[
     list[str] | None,

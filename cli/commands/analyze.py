@@ -13,10 +13,10 @@ from tableau2net.errors import InputError
 from tableau2net.files import write_atomically
 from tableau2net.shown import visible
 
-from ..completers import change, scheme
+from ..completers import scheme
 from ..files import target, unwritable_refused
 from ..messages import say, say_json
-from ..options import Style
+from ..options import Set, Style
 
 if TYPE_CHECKING:
     from tableau2net.read import SchemeDocument
@@ -60,12 +60,7 @@ def command(
         typer.Option("--panel", metavar="NAME", help="Draw this panel alone: region, or star."),
     ] = None,
     styles: Style = None,
-    overrides: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
-        ),
-    ] = None,
+    overrides: Set = None,
 ) -> None:
     """Find a scheme's stability, structure, reversibility and modified equation, each exactly."""
     from tableau2net.analyse import analyse

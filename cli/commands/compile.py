@@ -10,9 +10,10 @@ import typer
 from tableau2net import files
 from tableau2net.errors import CompilerFault, InputError, Position
 
-from ..completers import change, network
+from ..completers import network
 from ..files import is_standard_output, target, write
 from ..messages import note, say, send
+from ..options import Set
 
 if TYPE_CHECKING:
     from tableau2net.generated import State
@@ -41,12 +42,7 @@ def command(
             "-o", "--output", metavar="FILE", help="The file to write; without it, standard output."
         ),
     ] = None,
-    overrides: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
-        ),
-    ] = None,
+    overrides: Set = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if FILE is not up to date.")
     ] = False,

@@ -8,10 +8,10 @@ import typer
 
 from tableau2net.errors import InputError, Position
 
-from ..completers import change, network
+from ..completers import network
 from ..files import target, write
 from ..messages import note, say
-from ..options import AllowCustom
+from ..options import AllowCustom, Set
 
 EXAMPLES = (
     ("tableau2net export lm_resnet20 --weights runs/lm/weights.pt -o lm.onnx", "a trained network, as ONNX"),
@@ -35,12 +35,7 @@ def command(
             help="Its trained weights, such as weights.pt of train; without it, initial ones.",
         ),
     ] = None,
-    overrides: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
-        ),
-    ] = None,
+    overrides: Set = None,
     allow_custom: AllowCustom = False,
 ) -> None:
     """Write a network with its weights as .onnx or .pt2, run the file back, and compare its logits."""

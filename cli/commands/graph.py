@@ -9,8 +9,9 @@ import typer
 
 from tableau2net.errors import InputError, Position
 
-from ..completers import change, document
+from ..completers import document
 from ..files import is_standard_output, target, write
+from ..options import Set
 
 if TYPE_CHECKING:
     from tableau2net.graph import Graph
@@ -31,12 +32,7 @@ def command(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="The file; its suffix chooses the format.")
     ],
-    overrides: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
-        ),
-    ] = None,
+    overrides: Set = None,
 ) -> None:
     """Draw a network and its steps, or one step of a scheme, as .svg, .pdf, .png, .dot, .mmd or .graphml."""
     from tableau2net.report.picture import draw, render, suffixes

@@ -8,8 +8,9 @@ import typer
 
 from tableau2net.errors import ClaimError, InputError
 
-from ..completers import change, document, one_of
+from ..completers import document, one_of
 from ..messages import page, say
+from ..options import Set
 
 EXAMPLES = (
     ("tableau2net show dopri5", "a scheme of the catalogue"),
@@ -27,12 +28,7 @@ def command(
     reference: Annotated[
         str, typer.Argument(metavar="REF", autocompletion=document, help="A catalogue name, a path, or -.")
     ],
-    overrides: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
-        ),
-    ] = None,
+    overrides: Set = None,
     form: Annotated[
         str,
         typer.Option(

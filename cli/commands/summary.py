@@ -9,9 +9,9 @@ import typer
 from tableau2net.shown import wrapped
 from tableau2net.table import Cell, table
 
-from ..completers import change, network
+from ..completers import network
 from ..messages import page, say, say_json
-from ..options import AllowCustom
+from ..options import AllowCustom, Set
 
 if TYPE_CHECKING:
     from tableau2net.report.summary import Part, Summary
@@ -32,12 +32,7 @@ def command(
         list[str],
         typer.Argument(metavar="REF…", autocompletion=network, help="Networks: catalogue name, path, or -."),
     ],
-    overrides: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="KEY=VALUE", autocompletion=change, help="Replace a key; * is every item."
-        ),
-    ] = None,
+    overrides: Set = None,
     allow_custom: AllowCustom = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON: an object, or a list of them for several REFs.")
