@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -117,3 +118,11 @@ def _run(
     if first is not None:
         first()
     sys.exit(run(arguments))
+
+
+def beside_epochs(errors: str) -> list[str]:
+    """What standard error has besides the line for each epoch."""
+    epoch = re.compile(
+        r"epoch \d+/\d+: train loss \S+, error \S+ %(; validation loss \S+, error \S+ %)?; \S+ s"
+    )
+    return [line for line in errors.splitlines() if not epoch.fullmatch(line)]
