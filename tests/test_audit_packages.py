@@ -141,7 +141,7 @@ def test_a_step_method_of_torchode_is_what_it_computes() -> None:
     assert audit.ok, f"{audit.comparison}"
     assert audit.recording.claims == {"order": 2}
     assert audited(HeunOfTorchode(slip=0.25), "torchode").refuted  # of order 1
-    with pytest.raises(Refusal, match="no step method of torchode"):
+    with pytest.raises(Refusal, match="not a step method of torchode"):
         recordings(Block, "torchode")
 
 
@@ -215,7 +215,7 @@ def test_a_solver_of_pathsim_is_what_it_computes() -> None:
     (answer,) = answers(BackwardTwo, "pathsim")
     sequence = of_answer(answer, load_scheme("bdf2"))
     assert sequence.ok, f"{sequence.comparison}"
-    with pytest.raises(Refusal, match="no solver of pathsim"):
+    with pytest.raises(Refusal, match="not a solver of pathsim"):
         recordings(Block, "pathsim")
 
 

@@ -206,7 +206,7 @@ def test_a_trial_that_dies_is_run_again(
         (["--runner", "here", "--address", "1.2.3.4:6379"], "this runner takes no address"),
         (["--runner", "ray", "--address", "127.0.0.1:1"], "Ray cannot be reached: found 127.0.0.1:1: "),
         (["--runner", "ray", "--address", "there"], "this is not the address of a cluster"),
-        (["--picture", "errors.pdf"], "errors.pdf: there is no such picture format: found '.pdf'"),
+        (["--picture", "errors.gif"], "errors.gif: there is no such picture format: found '.gif'"),
         (["resnet20"], "a network is compared with itself"),
         (["--recipe", "ml"], "nothing in the catalogue has this name"),
         (["--set", "classes=3"], "the network and the data have different classes"),

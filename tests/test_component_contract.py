@@ -75,7 +75,7 @@ def test_what_keeps_the_contract_passes(tmp_path: Path) -> None:
     ("kind", "text", "message"),
     [
         (stems.KIND, STEM.replace('"size":', '"width":'), "an option size of which its OPTIONS say nothing"),
-        (stems.KIND, STEM.replace('"size":', '"width":'), "it has no option width, which stands in its OPTIONS"),
+        (stems.KIND, STEM.replace('"size":', '"width":'), "it has no option width, which its OPTIONS describe"),
         (stems.KIND, STEM.replace('"Of the kernel."', "3"), "OPTIONS that cannot be read: not a dictionary of texts"),
         (stems.KIND, STEM + "\n\nSIZE = 3\n", "it has no class at its end"),
         (stems.KIND, OPERATOR, "it has no class at its end"),

@@ -191,7 +191,7 @@ def test_a_refuted_claim_of_any_part_is_refused() -> None:
         ("periods: [{channels: 4}]", r"4:\d+: the key 'steps' is missing"),
         ("periods: [{channels: 4, steps: 1, parts: [{steps: 1}]}]", r"steps stand in the parts"),
         ("periods: [{channels: 4, steps: 1, repeat: 2}]", r"steps are repeated by their number"),
-        ("periods: [{channels: 4, parts: []}]", r"a period has parts: found none"),
+        ("periods: [{channels: 4, parts: []}]", r"a period needs parts: found none"),
         ("periods: [{channels: 4, parts: 3}]", r"parts has the wrong form: found '3'; expected a list"),
         ("periods: [{channels: 4, parts: [3]}]", r"parts has the wrong form: found '3'; expected a mapping"),
         (

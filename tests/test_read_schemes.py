@@ -121,7 +121,7 @@ def test_parameters_are_carried_to_the_method(tmp_path: Path) -> None:
     (parameter,) = fixed.method.parameters
     assert not parameter.learned
     assert parameter.value == number(0)
-    with pytest.raises(InputError, match="learned or fixed at a value, and not both"):
+    with pytest.raises(InputError, match="either learned or fixed at a value"):
         load_scheme(str(tmp_path / "doc.yaml"), ["parameters.k={value: 0, learned: per-step, init: 0}"])
 
 

@@ -99,6 +99,7 @@ def drawing(otherwise: str = "") -> Any:
     try:
         import matplotlib
         import matplotlib.figure
+        import numpy  # noqa: F401  # what is drawn is made of its arrays
     except ImportError:
         raise absent("pictures are drawn with matplotlib", "matplotlib", "plot", otherwise) from None
     return matplotlib

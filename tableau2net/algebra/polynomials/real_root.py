@@ -4,6 +4,7 @@ the coefficients are rational, by Sturm's theorem where not."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -360,7 +361,9 @@ def _closed_form(root: Root) -> str:
     if len(rising) == 2:
         return str(-rising[0] / rising[1])
     if len(rising) == 3:
-        return str(_of_quadratic(1 if index == 2 else -1, *rising))
+        # sympy may take the root of a square that it did not factor for a prime, and object
+        with suppress(ValueError):
+            return str(_of_quadratic(1 if index == 2 else -1, *rising))
     return f"root({index}, {', '.join(map(str, rising))})"
 
 
