@@ -29,6 +29,7 @@ from pathlib import Path
 from threading import Event
 
 from kill_points import Points, differences, left, prepared, training, trains
+from programs import beside_epochs
 from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
 from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
@@ -120,12 +121,13 @@ def faults(folder: Path, status: int | None, other: int) -> Iterator[str]:
         yield "it was not over in time"
     elif not status:
         yield "torchrun ended well"
-    ended, text = folder / f"ended.{other}", (folder / f"told.{other}").read_text(encoding="utf-8")
+    ended = folder / f"ended.{other}"
+    lines = beside_epochs((folder / f"told.{other}").read_text(encoding="utf-8"))
     if ended.exists() and ended.read_text(encoding="utf-8") == "0":
-        if text:
-            yield f"the other ended well and told {text!r}"
-    elif not text.startswith(ENDS) or text.count("\n") != 1 or not text.endswith("\n"):
-        yield f"the other told {text!r}"
+        if lines:
+            yield f"the other ended well and told {lines}"
+    elif len(lines) != 1 or not lines[0].startswith(ENDS):
+        yield f"the other told {lines}"
 
 
 def attempts(folder: Path, options: argparse.Namespace) -> Iterator[str]:
