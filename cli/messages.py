@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
@@ -49,6 +49,11 @@ def say_json(value: Any) -> None:
     """Print a result as JSON."""
     with written_out():
         typer.echo(json_text(value))
+
+
+def say_json_of_each(values: Sequence[Any]) -> None:
+    """Print results as JSON: a list of them, or the only one itself."""
+    say_json(values if len(values) > 1 else values[0])
 
 
 def send(content: str | bytes) -> None:

@@ -8,11 +8,20 @@ from typing import Annotated
 
 import typer
 
-from .completers import change, data, recipe
+from .completers import change, data, one_of, recipe
 
 READERS = ("xml", "latex", "python", "julia", "fortran", "c", "matlab", "text", "yaml")
 FORMATS = ("text", "json", "sarif", "github", "junit")
 
+ReportFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        autocompletion=one_of(FORMATS),
+        help=f"The format of the report: {', '.join(FORMATS)}.",
+    ),
+]
 AllowCustom = Annotated[
     bool,
     typer.Option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tableau2net.shown import visible
@@ -64,6 +64,13 @@ class InputError(TableauError):
         if self.position is not None:
             return self
         return InputError(self.message, Position(file), self.found, self.expected)
+
+
+def no_such_format(kind: str, file: str, suffix: str, suffixes: Sequence[str]) -> InputError:
+    """What is refused because the name of a file does not end in one of several suffixes, each of a format."""
+    expected = f"a file name that ends in {', '.join(suffixes[:-1])} or {suffixes[-1]}"
+    found = repr(suffix) if suffix else "no suffix"
+    return InputError(f"there is no such {kind} format", Position(file), found, expected)
 
 
 class ClaimError(TableauError):

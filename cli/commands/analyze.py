@@ -15,7 +15,7 @@ from tableau2net.shown import visible
 
 from ..completers import scheme
 from ..files import target, unwritable_refused
-from ..messages import say, say_json
+from ..messages import say, say_json_of_each
 from ..options import Set, Style
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def command(
     if drawing is not None:
         drawing.draw(documents, references)
     if as_json:
-        values = [analysis.as_json() for analysis in analyses]
-        say_json(values if len(values) > 1 else values[0])
+        say_json_of_each([analysis.as_json() for analysis in analyses])
     else:
         say("\n\n".join(analysis.describe() for analysis in analyses))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..completers import document, one_of
-from ..options import FORMATS, READERS
+from ..options import READERS, ReportFormat
 from ..reporting import format_named, print_reports
 
 if TYPE_CHECKING:
@@ -59,15 +59,7 @@ def command(
             help="The REFs are files that changed: skip those that are not listed, or have no tableaux.",
         ),
     ] = False,
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            autocompletion=one_of(FORMATS),
-            help=f"The format of the report: {', '.join(FORMATS)}.",
-        ),
-    ] = "text",
+    form: ReportFormat = "text",
     as_json: Annotated[
         bool,
         typer.Option("--json", help="Same as --format json: a list with an object for each REF in order."),

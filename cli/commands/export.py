@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tableau2net.errors import InputError, Position
+from tableau2net.errors import no_such_format
 
 from ..completers import network
 from ..files import target, write
@@ -49,9 +49,7 @@ def command(
     from tableau2net.train.weights import load_weights
 
     if file.suffix.lower() not in suffixes():
-        found = repr(file.suffix) if file.suffix else "no suffix"
-        expected = f"a file name that ends in {' or '.join(suffixes())}"
-        raise InputError("there is no such export format", Position(output), found, expected)
+        raise no_such_format("export", output, file.suffix, suffixes())
     with allowing(allow_custom):
         built = build(document)
         if weights is not None:

@@ -11,10 +11,9 @@ import typer
 
 from tableau2net.errors import InputError
 
-from ..completers import one_of
 from ..files import unwritable_refused
 from ..messages import note, tell
-from ..options import FORMATS
+from ..options import ReportFormat
 from ..reporting import format_named, print_reports
 
 if TYPE_CHECKING:
@@ -49,15 +48,7 @@ def command(
             "--jobs", min=1, metavar="N", help="The number of processes that generate files in parallel."
         ),
     ] = None,
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            autocompletion=one_of(FORMATS),
-            help=f"The format of the report: {', '.join(FORMATS)}.",
-        ),
-    ] = "text",
+    form: ReportFormat = "text",
     as_json: Annotated[
         bool,
         typer.Option("--json", help="Same as --format json: a list with an object for each file in order."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tableau2net.errors import InputError, Position
+from tableau2net.errors import no_such_format
 
 from ..completers import document
 from ..files import is_standard_output, target, write
@@ -43,9 +43,7 @@ def command(
     else:
         target(output)
     if suffix not in suffixes():
-        found = repr(suffix) if suffix else "no suffix"
-        expected = f"a file name that ends in {', '.join(suffixes()[:-1])} or {suffixes()[-1]}"
-        raise InputError("there is no such picture format", Position(output), found, expected)
+        raise no_such_format("picture", output, suffix, suffixes())
     content = render(draw(_graph(reference, overrides or [])), suffix)
     write(output, content)
 

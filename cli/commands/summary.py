@@ -10,7 +10,7 @@ from tableau2net.shown import wrapped
 from tableau2net.table import Cell, table
 
 from ..completers import network
-from ..messages import page, say, say_json
+from ..messages import page, say, say_json_of_each
 from ..options import AllowCustom, Set
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def command(
     with allowing(allow_custom):
         summaries = [summary(document) for document in documents]
     if as_json:
-        values = [each.as_json() for each in summaries]
-        say_json(values if len(values) > 1 else values[0])
+        say_json_of_each([each.as_json() for each in summaries])
     elif len(summaries) == 1:
         say(_parts(summaries[0]))
     else:

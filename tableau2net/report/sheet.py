@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from tableau2net.errors import InputError, Position
+from tableau2net.errors import InputError, Position, no_such_format
 from tableau2net.extras import absent
 from tableau2net.files import reason, write_atomically
 from tableau2net.shown import visible
@@ -88,9 +88,7 @@ def check_suffix(path: Path) -> None:
     """Raises InputError for a path that ends in none of the `SUFFIXES`."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        found = repr(suffix) if suffix else "no suffix"
-        expected = f"a file name that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-        raise InputError("there is no such picture format", Position(str(path)), found, expected)
+        raise no_such_format("picture", str(path), suffix, SUFFIXES)
 
 
 def drawing(otherwise: str = "") -> Any:
