@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ci_schemas import validator
 from schemes import NOT_REFUTED
 
 ROOT = Path(__file__).parent.parent
@@ -24,13 +24,7 @@ def read(path: Path) -> Any:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_a_workflow_is_what_github_takes(path: Path) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
-    pytest.importorskip("check_jsonschema")
-    schemas = files("check_jsonschema") / "builtin_schemas" / "vendor"
-    (schema,) = [each for each in schemas.iterdir() if each.name.startswith("github-workflows.")]
-    text = json.loads(schema.read_text(encoding="utf-8"))
-    validator = jsonschema.validators.validator_for(text)(text)
-    assert [error.message for error in validator.iter_errors(read(path))] == []
+    assert [error.message for error in validator("github-workflows").iter_errors(read(path))] == []
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
