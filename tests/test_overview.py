@@ -10,7 +10,6 @@ from types import ModuleType
 import pytest
 
 import tableau2net
-from tableau2net.series.rooted_tree import Tree
 
 OVERVIEW = Path(__file__).parent.parent / "docs" / "overview"
 
@@ -37,12 +36,14 @@ def test_no_line_of_the_picture_leaves_its_panel(picture: ModuleType) -> None:
 @pytest.mark.parametrize(("order", "count"), [(1, 1), (2, 1), (3, 2), (4, 4), (5, 9)])
 def test_all_trees_are_drawn(picture: ModuleType, order: int, count: int) -> None:
     """Sequence A000081."""
-    assert len(picture.trees(order)) == count
+    every, _ = picture.enumeration("heun3")
+    assert len(picture.bushy_first(every, order)) == count
 
 
 def test_the_conditions_of_the_picture_hold_up_to_the_order_that_is_proved(picture: ModuleType) -> None:
-    weights = picture.weights("heun3")
-    holds = [weights.of(tree) * tree.density == 1 for n in (1, 2, 3) for tree in picture.trees(n)]
+    every, b = picture.enumeration("heun3")
+    holds = [picture.dot(b, each.stages) * each.density == 1 for n in (1, 2, 3) for each in every.of_order(n)]
     assert all(holds)
     assert tableau2net.verify("heun3").order == 3
-    assert weights.of(Tree((Tree(),) * 3)) * 4 != 1
+    (bush,) = [each for each in every.of_order(4) if len(each.tree.children) == 3]
+    assert picture.dot(b, bush.stages) * 4 != 1

@@ -11,18 +11,20 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import tableau2net
+from tableau2net.algebra.element import Vector
 from tableau2net.pipeline import graph, load_scheme
 from tableau2net.read import catalogue, load_network
 from tableau2net.report.picture import Picture, draw, render
+from tableau2net.series.enumeration import Enumeration
 from tableau2net.series.rooted_tree import Tree
+from tableau2net.series.weights import ONE_FIELD, Weights, leaf
 
 NETWORK = Path(__file__).with_name("network.yaml")
 PICTURE = Path(__file__).with_name("overview.svg")
@@ -115,11 +117,11 @@ def _yaml(path: Path, left_out: tuple[str, ...] = ()) -> Iterator[Row]:
 
 def _proof(name: str) -> Iterator[Row]:
     """The conditions, tree by tree, to the first that fails; and what `check` says."""
-    scheme = weights(name)
+    every, b = enumeration(name)
     certificate = tableau2net.verify(name)
     assert certificate.order, "a scheme of the catalogue has an order"
-    for tree in (tree for order in range(1, certificate.order + 2) for tree in trees(order)):
-        weight, wanted = scheme.of(tree), Fraction(1, tree.density)
+    for found in (each for order in range(1, certificate.order + 2) for each in bushy_first(every, order)):
+        tree, weight, wanted = found.tree, dot(b, found.stages), Fraction(1, found.density)
         holds = weight == wanted
         colour = GREEN if holds else RED
         text = f"{_sum(tree)} = {weight}" + ("" if holds else f", and not {wanted}")
@@ -162,50 +164,29 @@ def _highlighted(line: str) -> Iterator[tuple[str, str]]:
         yield part, VIOLET if i % 2 else INK
 
 
-@dataclass(frozen=True)
-class Weights:
-    """The elementary weights of a Runge–Kutta scheme of rational numbers (Butcher 2003, §31)."""
-
-    A: list[list[Fraction]]
-    b: list[Fraction]
-
-    def of_stages(self, tree: Tree) -> list[Fraction]:
-        """φ_i(t) = Π_k Σ_j a_ij φ_j(t_k) over the children t_k of the root."""
-        below = [self.of_stages(child) for child in tree.children]
-        return [prod((_dot(row, each) for each in below), start=Fraction(1)) for row in self.A]
-
-    def of(self, tree: Tree) -> Fraction:
-        """φ(t) = Σ_i b_i φ_i(t)."""
-        return _dot(self.b, self.of_stages(tree))
-
-
-def weights(name: str) -> Weights:
-    """Those of a scheme of the catalogue."""
+def enumeration(name: str) -> tuple[Enumeration, list[Fraction]]:
+    """All trees with their weights at the stages of a scheme of rational numbers, and its b."""
     method = load_scheme(name).method
-    A, b = (
-        [[Fraction(str(entry)) for entry in row] for row in matrix] for matrix in (method.A, method.B[:1])
+    A, (b, *_) = (
+        [[Fraction(str(entry)) for entry in row] for row in matrix] for matrix in (method.A, method.B)
     )
-    return Weights(A, b[0])
+
+    def images(trees: Sequence[Weights]) -> list[Vector]:
+        return [tuple(dot(row, tree.stages) for row in A) for tree in trees]
+
+    def product(u: Vector, v: Vector) -> Vector:
+        return tuple(x * y for x, y in zip(u, v, strict=True))
+
+    return Enumeration([leaf(ONE_FIELD, (Fraction(1),) * len(b))], images, product), b
 
 
-def _dot(a: Iterable[Fraction], b: Iterable[Fraction]) -> Fraction:
+def bushy_first(every: Enumeration, order: int) -> list[Weights]:
+    """The trees of an order, those with the most children at the root first."""
+    return sorted(every.of_order(order), key=lambda each: (-len(each.tree.children), each.tree.differential))
+
+
+def dot(a: Iterable[Fraction], b: Iterable[Fraction]) -> Fraction:
     return sum((x * y for x, y in zip(a, b, strict=True)), start=Fraction(0))
-
-
-def trees(order: int) -> list[Tree]:
-    """The rooted trees with so many vertices, the bushy ones first."""
-    if order == 1:
-        return [Tree()]
-    found = {grown for tree in trees(order - 1) for grown in _with_a_leaf(tree)}
-    return sorted(found, key=lambda tree: (-len(tree.children), tree.differential))
-
-
-def _with_a_leaf(tree: Tree) -> Iterator[Tree]:
-    """The tree with one more vertex, at each place."""
-    yield tree.product(Tree())
-    for i, child in enumerate(tree.children):
-        others = Tree((*tree.children[:i], *tree.children[i + 1 :]))
-        yield from (others.product(grown) for grown in _with_a_leaf(child))
 
 
 def _sum(tree: Tree) -> str:
