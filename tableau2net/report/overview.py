@@ -26,6 +26,12 @@ class Overview:
         """All of them, one after the other."""
         return tuple(certificate for each in self.proofs for certificate in each)
 
+    @property
+    def proved(self) -> list[str]:
+        """What is proved and refuted, line by line."""
+        lines = (line.strip() for each in self.certificates for line in each.describe().splitlines())
+        return [line for line in lines if line]
+
     def __str__(self) -> str:
         return self.text()
 

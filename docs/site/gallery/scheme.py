@@ -18,6 +18,7 @@ from tableau2net.graph.names import class_name
 from tableau2net.pipeline import emit_document, settings, verify
 from tableau2net.read import SchemeDocument, load_network, load_scheme
 from tableau2net.read.display.html import figures
+from tableau2net.shown import counted
 from tableau2net.verify import Certificate
 
 # What is found by the index: names of findings that are yes or no, in the order in which badges stand.
@@ -142,8 +143,7 @@ def compared(found: Scheme) -> dict[str, object]:
 
 def _orders(certificate: Certificate) -> list[str]:
     order = f"order {certificate.order}" if certificate.order is not None else "no order"
-    stages = f"{certificate.stages} {'stage' if certificate.stages == 1 else 'stages'}"
-    return [order, stages, "explicit" if certificate.explicit else "implicit"]
+    return [order, counted(certificate.stages, "stage"), "explicit" if certificate.explicit else "implicit"]
 
 
 def _actions(name: str, text: str) -> str:

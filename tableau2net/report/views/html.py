@@ -27,8 +27,7 @@ def render(overview: Overview, width: int | None) -> str:
     """The tableaux as tables, with the numbers that are cut there whole below; of a network its description."""
     document = overview.document
     if isinstance(document, SchemeDocument):
-        proved = (part for each in overview.certificates for part in each.describe().splitlines())
-        items = "\n".join(f"<li>{_text(part.strip())}</li>" for part in proved if part.strip())
+        items = "\n".join(f"<li>{_text(line)}</li>" for line in overview.proved)
         body = f"{figures(document)}\n<ul>\n{items}\n</ul>"
     else:
         body = preformatted(overview.text())

@@ -15,8 +15,7 @@ def render(overview: Overview, width: int | None) -> str:
     document = overview.document
     if not isinstance(document, SchemeDocument):
         raise InputError("LaTeX is written of schemes alone", None, document.name, "a scheme")
-    proved = [line.strip() for each in overview.certificates for line in each.describe().splitlines()]
-    notes = [f"% {' '.join(line.split())}" for line in (heading(document), *proved)]
+    notes = [f"% {' '.join(line.split())}" for line in (heading(document), *overview.proved)]
     displayed = "\n\\qquad\n".join(map(_array, tableaux(document)))
     return "\n".join([*notes, r"\[", r"\renewcommand{\arraystretch}{1.3}", displayed, r"\]", ""])
 

@@ -21,8 +21,7 @@ def render(overview: Overview, width: int | None) -> str:
     )
     if isinstance(document, SchemeDocument):
         tables = ["\n".join(_table(tableau)) for tableau in tableaux(document)]
-        proved = [part for each in overview.certificates for part in each.describe().splitlines()]
-        shown = [*tables, "\n".join(f"- {_escaped(line(part))}" for part in proved if part.strip())]
+        shown = [*tables, "\n".join(f"- {_escaped(line(part))}" for part in overview.proved)]
     else:
         shown = ["```text\n" + overview.text() + "\n```"]
     parts = [head, *shown, _escaped(line(document.reference))]
